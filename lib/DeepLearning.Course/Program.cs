@@ -1,0 +1,1 @@
+namespace DeepLearning.Course; internal static class Program { private static int Main() => 0; }
