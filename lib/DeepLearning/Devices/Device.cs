@@ -1,0 +1,135 @@
+namespace DeepLearning;
+
+/// <summary>
+/// The raw kernels that operations are made of. An operation never loops over numbers itself: it asks the device of its tensors. Kernels know
+/// nothing of shapes' meaning or of gradients; arguments are checked by the caller, except indices, which only the kernel sees.
+/// </summary>
+public abstract class Device
+{
+    [ThreadStatic] private static Device? _current;
+    private static Func<Device>? _gpu;
+
+    /// <summary>Fast kernels in float32 on the processor's vector units and cores.</summary>
+    public static Device Cpu { get; } = new CpuDevice();
+
+    /// <summary>Naive loops in double precision: what every kernel means, and how worked examples are computed.</summary>
+    public static Device Reference { get; } = new ReferenceDevice();
+
+    /// <summary>The graphics card, once <c>DeepLearning.Gpu</c> has registered it.</summary>
+    /// <exception cref="NotSupportedException">No GPU device was built in.</exception>
+    public static Device Gpu => _gpu?.Invoke() ?? throw new NotSupportedException(
+        "This build has no GPU device; Device.Cpu runs the same models.");
+
+    /// <summary>Where new tensors are made on this thread; <see cref="Cpu"/> unless <see cref="Use"/> says otherwise.</summary>
+    public static Device Current => _current ?? Cpu;
+
+    /// <summary>Makes new tensors on <paramref name="device"/> until the result is disposed.</summary>
+    /// <example><code>using (Device.Use(Device.Reference)) { … }</code></example>
+    public static IDisposable Use(Device device)
+    {
+        Device? before = _current;
+        _current = device;
+        return new Restore(() => _current = before);
+    }
+
+    /// <summary>Tells where <see cref="Gpu"/> comes from.</summary>
+    public static void RegisterGpu(Func<Device> create) => _gpu = create;
+
+    /// <summary>A short name for messages, such as <c>cpu</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    // Memory
+
+    /// <summary>A block of <paramref name="length"/> numbers with unspecified contents.</summary>
+    public abstract Storage Allocate(int length);
+
+    /// <summary>Takes back a block that nothing uses any more.</summary>
+    public abstract void Free(Storage storage);
+
+    /// <summary>Copies numbers from the host into the start of <paramref name="target"/>.</summary>
+    public abstract void Upload(ReadOnlySpan<float> source, Storage target);
+
+    /// <inheritdoc cref="Upload(ReadOnlySpan{float}, Storage)"/>
+    public abstract void Upload(ReadOnlySpan<double> source, Storage target);
+
+    /// <summary>Copies numbers from the start of <paramref name="source"/> to the host.</summary>
+    public abstract void Download(Storage source, Span<float> target);
+
+    /// <inheritdoc cref="Download(Storage, Span{float})"/>
+    public abstract void Download(Storage source, Span<double> target);
+
+    /// <summary>y[i] = value</summary>
+    public abstract void Fill(Storage y, int n, double value);
+
+    /// <summary>
+    /// y[yOffset + i·yStrides] = x[xOffset + i·xStrides] for every index i of <paramref name="shape"/>; with <paramref name="add"/>, += .
+    /// Strides may be zero or negative. One kernel for transposing, slicing, flipping, expanding, joining, and their derivatives.
+    /// </summary>
+    public abstract void Copy(Storage x, int xOffset, ReadOnlySpan<int> xStrides, Storage y, int yOffset, ReadOnlySpan<int> yStrides,
+        ReadOnlySpan<int> shape, bool add);
+
+    // Element by element
+
+    /// <summary>y[i] = f(x[i]); y may be x.</summary>
+    public abstract void Unary(UnaryOp op, Storage x, Storage y, int n, double a = 0, double b = 0);
+
+    /// <summary>dx[i] = dy[i]·f′(x[i]), where y = f(x) is at hand.</summary>
+    public abstract void UnaryGradient(UnaryOp op, Storage x, Storage y, Storage dy, Storage dx, int n, double a = 0, double b = 0);
+
+    /// <summary>y = f(a, b) over <paramref name="shape"/>; y is contiguous, a stride of 0 repeats an operand along that axis.</summary>
+    public abstract void Binary(BinaryOp op, Storage a, ReadOnlySpan<int> aStrides, Storage b, ReadOnlySpan<int> bStrides, Storage y,
+        ReadOnlySpan<int> shape);
+
+    /// <summary>y[i] = condition[i] ≠ 0 ? a[i] : b[i]</summary>
+    public abstract void Where(Storage condition, Storage a, Storage b, Storage y, int n);
+
+    // Reductions and rows
+
+    /// <summary>y[o, i] = reduce over l of x[o, l, i]</summary>
+    public abstract void Reduce(ReduceOp op, Storage x, Storage y, int outer, int length, int inner);
+
+    /// <summary>y[o, i] = the first l at which x[o, l, i] is largest, or smallest.</summary>
+    public abstract void ArgReduce(bool largest, Storage x, Storage y, int outer, int length, int inner);
+
+    /// <summary>Each row: y_j = e^(x_j) / Σ e^(x_k), or its logarithm; computed from x − max x.</summary>
+    public abstract void Softmax(Storage x, Storage y, int rows, int columns, bool log);
+
+    /// <summary>Each row: dx = y ⊙ (dy − Σ dy·y), or for the logarithm dx = dy − e^y·Σ dy.</summary>
+    public abstract void SoftmaxGradient(Storage y, Storage dy, Storage dx, int rows, int columns, bool log);
+
+    // Matrices
+
+    /// <summary>See <see cref="MatMulArgs"/>.</summary>
+    public abstract void MatMul(in MatMulArgs args);
+
+    // Indices
+
+    /// <summary>y[i, :] = x[index[i], :] for i &lt; n; x is [rows, width].</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An index is not a whole number in 0 … rows − 1.</exception>
+    public abstract void Gather(Storage x, int rows, int width, Storage index, int n, Storage y);
+
+    /// <summary>y[index[i], :] += x[i, :] for i &lt; n; y is [rows, width].</summary>
+    /// <inheritdoc cref="Gather" path="/exception"/>
+    public abstract void ScatterAdd(Storage x, Storage index, int n, Storage y, int rows, int width);
+
+    // Random numbers
+
+    /// <summary>Fills y from the counter-based stream <see cref="Philox"/>: number i depends on seed, <paramref name="block"/> and i alone.</summary>
+    public abstract void Random(RandomKind kind, ulong seed, ulong block, double a, double b, Storage y, int n);
+
+    /// <summary>The index as an int, or one clear error.</summary>
+    protected static int CheckIndex(double index, int rows)
+    {
+        int i = (int)index;
+        return i == index && (uint)i < (uint)rows ? i : throw new ArgumentOutOfRangeException(nameof(index), index,
+            $"An index must be a whole number from 0 to {rows - 1}, got {index}; check the labels or tokens against the number of classes.");
+    }
+
+    private sealed class Restore(Action action) : IDisposable
+    {
+        public void Dispose() => action();
+    }
+}

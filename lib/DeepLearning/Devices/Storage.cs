@@ -1,0 +1,14 @@
+namespace DeepLearning;
+
+/// <summary>A block of numbers on a device. Tensors that are reshapes of one another share one.</summary>
+public abstract class Storage(Device device, int length)
+{
+    /// <summary>The device whose memory this is.</summary>
+    public Device Device { get; } = device;
+
+    /// <summary>How many numbers it holds.</summary>
+    public int Length { get; internal set; } = length;
+
+    /// <summary>How many tensors use it; at zero a pooled block may be handed out again.</summary>
+    internal int Users;
+}
