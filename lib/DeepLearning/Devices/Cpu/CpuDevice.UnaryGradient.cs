@@ -1,0 +1,183 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace DeepLearning;
+
+// dx = dy·f′(x), where y = f(x) is at hand: the loop, and f′ for every operation.
+public sealed partial class CpuDevice
+{
+    private interface ISlope
+    {
+        /// <summary>About how many simple steps an element takes.</summary>
+        static virtual int Cost => 1;
+
+        Vector<float> At(Vector<float> x, Vector<float> y);
+    }
+
+    /// <inheritdoc/>
+    public override void UnaryGradient(UnaryOp op, Storage x, Storage y, Storage dy, Storage dx, int n, double a, double b)
+    {
+        float[] input = Data(x), output = Data(y), up = Data(dy), to = Data(dx);
+        switch (op)
+        {
+            case UnaryOp.Affine: Chain(new ConstantSlope((float)a), input, output, up, to, n); break;
+            case UnaryOp.Abs: Chain(new SignSlope(), input, output, up, to, n); break;
+            case UnaryOp.Sign or UnaryOp.Floor or UnaryOp.Step: Chain(new ConstantSlope(0), input, output, up, to, n); break;
+            case UnaryOp.Exp: Chain(new ExpSlope(), input, output, up, to, n); break;
+            case UnaryOp.Log: Chain(new LogSlope(), input, output, up, to, n); break;
+            case UnaryOp.Sqrt: Chain(new SqrtSlope(), input, output, up, to, n); break;
+            case UnaryOp.Square: Chain(new SquareSlope(), input, output, up, to, n); break;
+            case UnaryOp.Reciprocal: Chain(new ReciprocalSlope(), input, output, up, to, n); break;
+            case UnaryOp.Power when a == 0: Chain(new ConstantSlope(0), input, output, up, to, n); break;
+            case UnaryOp.Power when a == 2: Chain(new SquareSlope(), input, output, up, to, n); break;
+            case UnaryOp.Power: Chain(new PowerSlope((float)a), input, output, up, to, n); break;
+            case UnaryOp.Sin: Chain(new SinSlope(), input, output, up, to, n); break;
+            case UnaryOp.Cos: Chain(new CosSlope(), input, output, up, to, n); break;
+            case UnaryOp.Erf: Chain(new ErfSlope(), input, output, up, to, n); break;
+            case UnaryOp.Clamp: Chain(new ClampSlope((float)a, (float)b), input, output, up, to, n); break;
+            case UnaryOp.Tanh: Chain(new TanhSlope(), input, output, up, to, n); break;
+            case UnaryOp.Sigmoid: Chain(new SigmoidSlope(), input, output, up, to, n); break;
+            case UnaryOp.Softplus: Chain(new SoftplusSlope(), input, output, up, to, n); break;
+            case UnaryOp.Relu: Chain(new ReluSlope(0), input, output, up, to, n); break;
+            case UnaryOp.LeakyRelu: Chain(new ReluSlope((float)a), input, output, up, to, n); break;
+            case UnaryOp.Elu: Chain(new EluSlope((float)a), input, output, up, to, n); break;
+            case UnaryOp.Gelu: Chain(new GeluSlope(), input, output, up, to, n); break;
+            default: throw new ArgumentOutOfRangeException(nameof(op), op, null);
+        }
+    }
+
+    private readonly struct ChainPieces<T>(T slope, float[] x, float[] y, float[] dy, float[] dx, int n, int count) : IPieces
+        where T : struct, ISlope
+    {
+        public void Run(int i)
+        {
+            int from = Cut(n, i, count, 16), to = Cut(n, i + 1, count, 16);
+            ChainRun(slope, ref x[from], ref y[from], ref dy[from], ref dx[from], to - from);
+        }
+    }
+
+    private void Chain<T>(T slope, float[] x, float[] y, float[] dy, float[] dx, int n) where T : struct, ISlope
+    {
+        int pieces = Pieces((long)n * T.Cost);
+        if (pieces > 1) ForkJoin<ChainPieces<T>>.Run(new(slope, x, y, dy, dx, n, pieces), pieces, _maxThreads);
+        else ChainRun(slope, ref MemoryMarshal.GetArrayDataReference(x), ref MemoryMarshal.GetArrayDataReference(y),
+            ref MemoryMarshal.GetArrayDataReference(dy), ref MemoryMarshal.GetArrayDataReference(dx), n);
+    }
+
+    private static void ChainRun<T>(T slope, ref float x, ref float y, ref float dy, ref float dx, int n) where T : struct, ISlope
+    {
+        int width = Vector<float>.Count, i = 0;
+        for (; i <= n - width; i += width)
+        {
+            var f = slope.At(Vector.LoadUnsafe(ref x, (nuint)i), Vector.LoadUnsafe(ref y, (nuint)i));
+            (Vector.LoadUnsafe(ref dy, (nuint)i) * f).StoreUnsafe(ref dx, (nuint)i);
+        }
+        if (i == n) return;
+        var last = slope.At(LoadPart(ref Unsafe.Add(ref x, i), n - i), LoadPart(ref Unsafe.Add(ref y, i), n - i));
+        StorePart(LoadPart(ref Unsafe.Add(ref dy, i), n - i) * last, ref Unsafe.Add(ref dx, i), n - i);
+    }
+
+    private readonly struct ConstantSlope(float a) : ISlope
+    {
+        public Vector<float> At(Vector<float> x, Vector<float> y) => V(a);
+    }
+
+    private readonly struct SignSlope : ISlope
+    {
+        public Vector<float> At(Vector<float> x, Vector<float> y) => VectorMath.Sign(x);
+    }
+
+    private readonly struct ExpSlope : ISlope
+    {
+        public Vector<float> At(Vector<float> x, Vector<float> y) => y;
+    }
+
+    private readonly struct LogSlope : ISlope
+    {
+        public Vector<float> At(Vector<float> x, Vector<float> y) => V(1) / x;
+    }
+
+    private readonly struct SqrtSlope : ISlope
+    {
+        public Vector<float> At(Vector<float> x, Vector<float> y) => V(0.5f) / y;
+    }
+
+    private readonly struct SquareSlope : ISlope
+    {
+        public Vector<float> At(Vector<float> x, Vector<float> y) => x + x;
+    }
+
+    private readonly struct ReciprocalSlope : ISlope
+    {
+        public Vector<float> At(Vector<float> x, Vector<float> y) => -y * y;
+    }
+
+    private readonly struct PowerSlope(float a) : ISlope
+    {
+        public static int Cost => 32;
+        public Vector<float> At(Vector<float> x, Vector<float> y) => V(a) * VectorMath.Power(x, V(a - 1));
+    }
+
+    private readonly struct SinSlope : ISlope
+    {
+        public static int Cost => 8;
+        public Vector<float> At(Vector<float> x, Vector<float> y) => Vector.Cos(x);
+    }
+
+    private readonly struct CosSlope : ISlope
+    {
+        public static int Cost => 8;
+        public Vector<float> At(Vector<float> x, Vector<float> y) => -Vector.Sin(x);
+    }
+
+    private readonly struct ErfSlope : ISlope
+    {
+        public static int Cost => 4;
+        public Vector<float> At(Vector<float> x, Vector<float> y) => V(1.12837917f) * VectorMath.ExpOfMinusSquare(x);
+    }
+
+    private readonly struct ClampSlope(float low, float high) : ISlope
+    {
+        public Vector<float> At(Vector<float> x, Vector<float> y) =>
+            VectorMath.OneWhere(Vector.GreaterThanOrEqual(x, V(low)) & Vector.LessThanOrEqual(x, V(high)));
+    }
+
+    private readonly struct TanhSlope : ISlope
+    {
+        public Vector<float> At(Vector<float> x, Vector<float> y) => Vector.FusedMultiplyAdd(-y, y, V(1));
+    }
+
+    private readonly struct SigmoidSlope : ISlope
+    {
+        public Vector<float> At(Vector<float> x, Vector<float> y) => y * (V(1) - y);
+    }
+
+    private readonly struct SoftplusSlope : ISlope
+    {
+        public static int Cost => 4;
+        public Vector<float> At(Vector<float> x, Vector<float> y) => VectorMath.Sigmoid(x);
+    }
+
+    private readonly struct ReluSlope(float negative) : ISlope
+    {
+        public Vector<float> At(Vector<float> x, Vector<float> y) =>
+            Vector.ConditionalSelect(Vector.GreaterThan(x, V(0)), V(1), V(negative));
+    }
+
+    private readonly struct EluSlope(float a) : ISlope
+    {
+        public Vector<float> At(Vector<float> x, Vector<float> y) =>
+            Vector.ConditionalSelect(Vector.GreaterThan(x, V(0)), V(1), y + V(a));
+    }
+
+    private readonly struct GeluSlope : ISlope
+    {
+        public static int Cost => 8;
+        public Vector<float> At(Vector<float> x, Vector<float> y)
+        {
+            var (cdf, e) = VectorMath.Normal(x);
+            return Vector.MultiplyAddEstimate(x, e * V(0.398942280f), cdf);
+        }
+    }
+}

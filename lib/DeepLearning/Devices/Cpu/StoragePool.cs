@@ -1,0 +1,107 @@
+using System.Numerics;
+using FloatStorage = DeepLearning.CpuDevice.FloatStorage;
+
+namespace DeepLearning;
+
+/// <summary>
+/// Free blocks by size class. There are four classes to each doubling, so at most a fifth of a block is wasted. Small blocks wait in a list of the
+/// thread that freed them, with no lock; large ones, and what a thread has too many of, in one that all threads share.
+/// </summary>
+internal sealed class StoragePool
+{
+    private const int Smallest = 16, Classes = 4 * 28, LargestLocal = 1 << 16, LocalPerClass = 256, LocalNumbers = 1 << 22;
+
+    // A quarter of the memory, at most 2 GiB: enough for every temporary of a training step, and never a burden.
+    private static readonly long s_sharedNumbers = Math.Min(2L << 30, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4) / sizeof(float);
+
+    [ThreadStatic] private static Dictionary<StoragePool, Local>? _locals;
+    [ThreadStatic] private static Local? _last;
+
+    private readonly Stack<FloatStorage>[] _shared = NewStacks();
+    private readonly Lock _lock = new();
+    private long _sharedNumbers;
+
+    // What one thread keeps.
+    private sealed class Local(StoragePool owner)
+    {
+        public readonly StoragePool Owner = owner;
+        public readonly Stack<FloatStorage>[] Stacks = NewStacks();
+        public int Numbers;
+    }
+
+    /// <summary>How many numbers a block for <paramref name="length"/> of them has room for.</summary>
+    public static int Capacity(int length)
+    {
+        if (length <= Smallest) return Smallest;
+        int shift = BitOperations.Log2((uint)(length - 1)) - 2;
+        long capacity = (((long)(length - 1) >> shift) + 1) << shift;
+        return (int)Math.Min(capacity, Array.MaxLength);
+    }
+
+    // 0 for up to 16 numbers, then 1 … 4 for the quarters up to 32, and so on.
+    private static int ClassOf(int length)
+    {
+        if (length <= Smallest) return 0;
+        int log = BitOperations.Log2((uint)(length - 1));
+        return 4 * (log - 4) + ((length - 1) >> (log - 2)) - 3;
+    }
+
+    /// <summary>A block with room for <paramref name="length"/> numbers, if one is free.</summary>
+    public FloatStorage? TryTake(int length)
+    {
+        int size = ClassOf(length);
+        if (length <= LargestLocal)
+        {
+            var local = OfThisThread();
+            if (local.Stacks[size].TryPop(out var found))
+            {
+                local.Numbers -= found.Data.Length;
+                return found;
+            }
+        }
+        lock (_lock)
+        {
+            if (!_shared[size].TryPop(out var found)) return null;
+            _sharedNumbers -= found.Data.Length;
+            return found;
+        }
+    }
+
+    /// <summary>Keeps a block for later, or leaves it to the garbage collector when there is plenty.</summary>
+    public void Return(FloatStorage block)
+    {
+        int capacity = block.Data.Length, size = ClassOf(capacity);
+        if (capacity <= LargestLocal)
+        {
+            var local = OfThisThread();
+            if (local.Stacks[size].Count < LocalPerClass && local.Numbers + capacity <= LocalNumbers)
+            {
+                local.Stacks[size].Push(block);
+                local.Numbers += capacity;
+                return;
+            }
+        }
+        lock (_lock)
+        {
+            if (_sharedNumbers + capacity > s_sharedNumbers) return;
+            _shared[size].Push(block);
+            _sharedNumbers += capacity;
+        }
+    }
+
+    private Local OfThisThread()
+    {
+        var last = _last;
+        if (last is not null && last.Owner == this) return last;
+        var locals = _locals ??= [];
+        if (!locals.TryGetValue(this, out var local)) locals[this] = local = new Local(this);
+        return _last = local;
+    }
+
+    private static Stack<FloatStorage>[] NewStacks()
+    {
+        var stacks = new Stack<FloatStorage>[Classes];
+        for (int i = 0; i < stacks.Length; i++) stacks[i] = new Stack<FloatStorage>();
+        return stacks;
+    }
+}
