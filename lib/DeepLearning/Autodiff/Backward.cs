@@ -1,0 +1,160 @@
+namespace DeepLearning;
+
+public partial class Tensor
+{
+    private static int _walks;
+
+    // The sum of the contributions received so far in the backward pass under way, and how many there were.
+    private Tensor? _incoming;
+    private int _received;
+
+    internal void Receive(Tensor contribution)
+    {
+        if (!RequiresGradient) return;
+        _incoming = _incoming is null ? contribution : _incoming + contribution;
+        contribution._received++;
+    }
+
+    /// <summary>
+    /// Reverse-mode differentiation: computes ∂this/∂p for every parameter this single number was computed from and adds it to
+    /// <see cref="Gradient"/>. Each operation is visited once, after everything that used its output, so a gradient is the sum over all paths.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">This is not a single number, or nothing it was computed from needs a gradient.</exception>
+    public void Backward() => Backward(OnesForScalar(), keepGraph: false);
+
+    /// <summary>As <see cref="Backward()"/>, from a given ∂loss/∂this.</summary>
+    /// <param name="gradient">Of this tensor's shape.</param>
+    /// <param name="keepGraph">Records the backward pass itself, so that the gradients can be differentiated again.</param>
+    public void Backward(Tensor gradient, bool keepGraph = false)
+    {
+        CheckGradient(gradient);
+        if (!RequiresGradient)
+            throw new InvalidOperationException(
+                "Nothing this tensor was computed from needs a gradient; call RequireGradient() on the inputs, or leave NoGradient().");
+        List<Tensor> leaves = Propagate(gradient, keepGraph);
+        foreach (Tensor leaf in leaves)
+        {
+            Tensor total = leaf._incoming!;
+            leaf._incoming = null;
+            leaf.AddToGradient(total, keepGraph);
+        }
+    }
+
+    /// <summary>The gradients of a single number with respect to chosen tensors, returned rather than stored.</summary>
+    /// <param name="of">A single number.</param>
+    /// <param name="with">Tensors it was computed from; a tensor it does not depend on gets zeros.</param>
+    /// <param name="keepGraph">Makes the results differentiable themselves, for gradients of gradients.</param>
+    public static Tensor[] Gradients(Tensor of, IReadOnlyList<Tensor> with, bool keepGraph = false)
+    {
+        Tensor seed = of.OnesForScalar();
+        foreach (Tensor x in with)
+        {
+            if (!x.RequiresGradient)
+                throw new InvalidOperationException($"A tensor {x.Shape} that needs no gradient was asked for one; call RequireGradient() on it before computing with it.");
+        }
+        Dictionary<Tensor, Tensor> totals = [];
+        if (of.RequiresGradient)
+        {
+            HashSet<Tensor> wanted = [.. with];
+            List<Tensor> leaves = of.Propagate(seed, keepGraph, (tensor, total) =>
+            {
+                if (wanted.Contains(tensor)) totals[tensor] = total;
+            });
+            foreach (Tensor leaf in leaves)
+            {
+                if (wanted.Contains(leaf)) totals[leaf] = leaf._incoming!;
+                leaf._incoming = null;
+            }
+        }
+        return [.. with.Select(x => totals.TryGetValue(x, out Tensor? total) ? total : Full(0, x.Shape, x.Device))];
+    }
+
+    // Sends the gradient through every operation, last to first. Returns the leaves reached; each holds its total in _incoming.
+    private List<Tensor> Propagate(Tensor gradient, bool keepGraph, Action<Tensor, Tensor>? visit = null)
+    {
+        List<Tensor> leaves = [];
+        List<Operation> order = [];
+        Sort(order, leaves);
+        using IDisposable _ = Recording(keepGraph);
+        Receive(gradient);
+        try
+        {
+            for (int i = order.Count - 1; i >= 0; i--)
+            {
+                Tensor output = order[i].Output;
+                if (output._incoming is not { } total) continue;
+                output._incoming = null;
+                visit?.Invoke(output, total);
+                order[i].Run(total);
+            }
+        }
+        catch
+        {
+            foreach (Operation operation in order) operation.Output._incoming = null;
+            foreach (Tensor leaf in leaves) leaf._incoming = null;
+            throw;
+        }
+        leaves.RemoveAll(leaf => leaf._incoming is null);
+        return leaves;
+    }
+
+    // Depth-first, so that every operation comes after all operations it depends on.
+    private void Sort(List<Operation> order, List<Tensor> leaves)
+    {
+        int walk = Interlocked.Increment(ref _walks);
+        HashSet<Tensor> seen = [];
+        Stack<(Operation Operation, int Next)> path = new();
+        Enter(this);
+        while (path.TryPop(out var top))
+        {
+            if (top.Next == top.Operation.Inputs.Count)
+            {
+                order.Add(top.Operation);
+                continue;
+            }
+            path.Push((top.Operation, top.Next + 1));
+            Enter(top.Operation.Inputs[top.Next]);
+        }
+
+        void Enter(Tensor tensor)
+        {
+            if (!tensor.RequiresGradient) return;
+            if (tensor.Origin is not { } operation)
+            {
+                if (seen.Add(tensor)) leaves.Add(tensor);
+            }
+            else if (operation.Mark != walk)
+            {
+                operation.Mark = walk;
+                path.Push((operation, 0));
+            }
+        }
+    }
+
+    private void AddToGradient(Tensor total, bool keepGraph)
+    {
+        if (keepGraph || Gradient is { Origin: not null })
+        {
+            Gradient = (Gradient is null ? total : Gradient + total).Keep();
+            return;
+        }
+        if (Gradient is not null)
+        {
+            Device.Binary(BinaryOp.Add, Gradient.Storage, [1], total.Storage, [1], Gradient.Storage, [Count]);
+            return;
+        }
+        // A total that nothing else refers to becomes the gradient itself; any other is copied, since the gradient may be changed in place.
+        bool mine = total._received <= 1 && total.Storage.Users == 1;
+        Gradient = mine ? total : total.Clone();
+        if (TensorScope.Current is not null) Gradient.Keep();
+    }
+
+    private Tensor OnesForScalar() => Count == 1
+        ? Full(1, Shape, Device)
+        : throw new InvalidOperationException($"Backward starts from a single number such as a loss, this tensor is {Shape}; reduce it first, for instance with Sum() or Mean().");
+
+    private void CheckGradient(Tensor gradient)
+    {
+        if (!gradient.Shape.Equals(Shape)) throw new ArgumentException($"The gradient of a tensor {Shape} has its shape, got {gradient.Shape}.");
+    }
+}

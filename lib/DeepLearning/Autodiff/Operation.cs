@@ -1,0 +1,40 @@
+namespace DeepLearning;
+
+/// <summary>One step of a computation: which tensors went in, what came out, and how a gradient goes back through it.</summary>
+public sealed class Operation
+{
+    /// <summary>Takes ∂loss/∂output and calls <see cref="Send"/> for every input that needs it.</summary>
+    public delegate void Derivative(Operation operation, Tensor gradient);
+
+    private readonly Derivative _derivative;
+    internal int Mark;
+
+    internal Operation(string name, Tensor output, Derivative derivative, object? state, Tensor[] inputs) =>
+        (Name, Output, _derivative, State, Inputs) = (name, output, derivative, state, inputs);
+
+    /// <summary>Such as <c>sigmoid</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>What went in.</summary>
+    public IReadOnlyList<Tensor> Inputs { get; }
+
+    /// <summary>What came out.</summary>
+    public Tensor Output { get; }
+
+    /// <summary>What else the derivative must know.</summary>
+    public object? State { get; }
+
+    /// <summary>Input <paramref name="i"/>.</summary>
+    public Tensor this[int i] => Inputs[i];
+
+    /// <summary>Whether a gradient is wanted for input <paramref name="i"/>.</summary>
+    public bool Needs(int i) => Inputs[i].RequiresGradient;
+
+    /// <summary>Adds a contribution to the gradient of input <paramref name="i"/>: the sum over all paths is made here.</summary>
+    public void Send(int i, Tensor contribution) => Inputs[i].Receive(contribution);
+
+    internal void Run(Tensor gradient) => _derivative(this, gradient);
+
+    /// <summary>Such as <c>affine([4, 2], [3, 2], [3]) → [4, 3]</c>.</summary>
+    public override string ToString() => $"{Name}({string.Join(", ", Inputs.Select(x => x.Shape))}) → {Output.Shape}";
+}

@@ -1,0 +1,58 @@
+namespace DeepLearning;
+
+/// <summary>Something that turns one tensor into another, may have parameters, and may be made of other layers.</summary>
+public abstract class Layer
+{
+    /// <summary>Computes the output; see each layer for the shapes.</summary>
+    public abstract Tensor Forward(Tensor x);
+
+    /// <summary>The layers it is made of, by name.</summary>
+    public virtual IEnumerable<(string Name, Layer Layer)> Children => [];
+
+    /// <summary>Its own parameters, not those of its children.</summary>
+    protected virtual IEnumerable<Parameter> OwnParameters => [];
+
+    /// <summary>All parameters, its own first, then those of its children in order.</summary>
+    public IEnumerable<Parameter> Parameters => NamedParameters.Select(named => named.Parameter);
+
+    /// <summary>All parameters with their full names, such as <c>0.weight</c>.</summary>
+    public IEnumerable<(string Name, Parameter Parameter)> NamedParameters
+    {
+        get
+        {
+            foreach (Parameter parameter in OwnParameters) yield return (parameter.Name, parameter);
+            foreach (var (prefix, child) in Children)
+            foreach (var (name, parameter) in child.NamedParameters)
+                yield return ($"{prefix}.{name}", parameter);
+        }
+    }
+
+    /// <summary>How many numbers training changes.</summary>
+    public int ParameterCount => Parameters.Sum(p => p.Count);
+
+    /// <summary>Whether the layer behaves as in training; dropout, for instance, is idle otherwise. True at first.</summary>
+    public bool IsTraining { get; private set; } = true;
+
+    /// <summary>Switches this layer and its children to training behaviour, or with false to evaluation.</summary>
+    public void Train(bool training = true)
+    {
+        IsTraining = training;
+        foreach (var (_, child) in Children) child.Train(training);
+    }
+
+    /// <summary>Switches to evaluation behaviour.</summary>
+    public void Evaluate() => Train(false);
+
+    /// <summary>Moves all parameters to a device and returns this layer.</summary>
+    public Layer To(Device device)
+    {
+        foreach (Parameter parameter in Parameters) parameter.MoveTo(device);
+        return this;
+    }
+
+    /// <summary>Forgets all gradients, before the next backward pass.</summary>
+    public void ClearGradients()
+    {
+        foreach (Parameter parameter in Parameters) parameter.ClearGradient();
+    }
+}

@@ -1,0 +1,22 @@
+namespace DeepLearning;
+
+/// <summary>A tensor that training changes: a weight matrix or a bias.</summary>
+public sealed class Parameter : Tensor
+{
+    /// <param name="name">Its name within its layer, such as <c>weight</c>.</param>
+    /// <param name="values">Its first values, which it takes over; they are not copied.</param>
+    /// <param name="isWeight">Whether penalties such as weight decay apply: to weights, not to biases.</param>
+    public Parameter(string name, Tensor values, bool isWeight) : base(values.Shape, values.Storage)
+    {
+        Name = name;
+        IsWeight = isWeight;
+        RequireGradient();
+        Keep();
+    }
+
+    /// <summary>Its name within its layer.</summary>
+    public string Name { get; }
+
+    /// <summary>Whether penalties such as weight decay apply.</summary>
+    public bool IsWeight { get; }
+}

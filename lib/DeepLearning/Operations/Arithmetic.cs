@@ -1,0 +1,186 @@
+namespace DeepLearning;
+
+// Functions of two tensors, element by element, after broadcasting. A stretched operand's gradient is summed over the stretched axes.
+public partial class Tensor
+{
+    /// <summary>a + b</summary>
+    public static Tensor operator +(Tensor a, Tensor b) => Combine(BinaryOp.Add, a, b, static (op, g) =>
+    {
+        op.SendSummed(0, op.Needs(0) ? g : null);
+        op.SendSummed(1, op.Needs(1) ? g : null);
+    });
+
+    /// <summary>a − b</summary>
+    public static Tensor operator -(Tensor a, Tensor b) => Combine(BinaryOp.Subtract, a, b, static (op, g) =>
+    {
+        op.SendSummed(0, op.Needs(0) ? g : null);
+        op.SendSummed(1, op.Needs(1) ? -g : null);
+    });
+
+    /// <summary>a·b, element by element (a ⊙ b); for the matrix product see <see cref="MatMul(Tensor)"/>.</summary>
+    public static Tensor operator *(Tensor a, Tensor b) => Combine(BinaryOp.Multiply, a, b, static (op, g) =>
+    {
+        op.SendSummed(0, op.Needs(0) ? g * op[1] : null);
+        op.SendSummed(1, op.Needs(1) ? g * op[0] : null);
+    });
+
+    /// <summary>a/b</summary>
+    public static Tensor operator /(Tensor a, Tensor b) => Combine(BinaryOp.Divide, a, b, static (op, g) =>
+    {
+        op.SendSummed(0, op.Needs(0) ? g / op[1] : null);
+        op.SendSummed(1, op.Needs(1) ? -g * op.Output / op[1] : null);
+    });
+
+    /// <summary>aᵇ for a &gt; 0 where the exponent's gradient is wanted.</summary>
+    public static Tensor Power(Tensor a, Tensor b) => Combine(BinaryOp.Power, a, b, static (op, g) =>
+    {
+        op.SendSummed(0, op.Needs(0) ? g * op[1] * Power(op[0], op[1] - 1) : null);
+        op.SendSummed(1, op.Needs(1) ? g * op.Output * op[0].Log() : null);
+    });
+
+    /// <summary>The larger of the two; where they are equal each gets half the gradient.</summary>
+    public static Tensor Maximum(Tensor a, Tensor b) => Combine(BinaryOp.Maximum, a, b, static (op, g) =>
+    {
+        op.SendSummed(0, op.Needs(0) ? g * ((op[0] > op[1]) + 0.5 * Equal(op[0], op[1])) : null);
+        op.SendSummed(1, op.Needs(1) ? g * ((op[1] > op[0]) + 0.5 * Equal(op[0], op[1])) : null);
+    });
+
+    /// <summary>The smaller of the two; where they are equal each gets half the gradient.</summary>
+    public static Tensor Minimum(Tensor a, Tensor b) => Combine(BinaryOp.Minimum, a, b, static (op, g) =>
+    {
+        op.SendSummed(0, op.Needs(0) ? g * ((op[0] < op[1]) + 0.5 * Equal(op[0], op[1])) : null);
+        op.SendSummed(1, op.Needs(1) ? g * ((op[1] < op[0]) + 0.5 * Equal(op[0], op[1])) : null);
+    });
+
+    /// <summary>−x</summary>
+    public static Tensor operator -(Tensor x) => x.Map(UnaryOp.Affine, -1);
+
+    /// <summary>x + c</summary>
+    public static Tensor operator +(Tensor x, double c) => x.Map(UnaryOp.Affine, 1, c);
+
+    /// <summary>c + x</summary>
+    public static Tensor operator +(double c, Tensor x) => x.Map(UnaryOp.Affine, 1, c);
+
+    /// <summary>x − c</summary>
+    public static Tensor operator -(Tensor x, double c) => x.Map(UnaryOp.Affine, 1, -c);
+
+    /// <summary>c − x</summary>
+    public static Tensor operator -(double c, Tensor x) => x.Map(UnaryOp.Affine, -1, c);
+
+    /// <summary>c·x</summary>
+    public static Tensor operator *(Tensor x, double c) => x.Map(UnaryOp.Affine, c);
+
+    /// <summary>c·x</summary>
+    public static Tensor operator *(double c, Tensor x) => x.Map(UnaryOp.Affine, c);
+
+    /// <summary>x/c</summary>
+    public static Tensor operator /(Tensor x, double c) => x.Map(UnaryOp.Affine, 1 / c);
+
+    /// <summary>c/x</summary>
+    public static Tensor operator /(double c, Tensor x) => c * x.Reciprocal();
+
+    /// <summary>1 where a &gt; b, else 0; comparisons have no gradient.</summary>
+    public static Tensor operator >(Tensor a, Tensor b) => Combine(BinaryOp.Greater, a, b, null);
+
+    /// <summary>1 where a &lt; b, else 0.</summary>
+    public static Tensor operator <(Tensor a, Tensor b) => Combine(BinaryOp.Less, a, b, null);
+
+    /// <summary>1 where a ≥ b, else 0.</summary>
+    public static Tensor operator >=(Tensor a, Tensor b) => Combine(BinaryOp.GreaterEqual, a, b, null);
+
+    /// <summary>1 where a ≤ b, else 0.</summary>
+    public static Tensor operator <=(Tensor a, Tensor b) => Combine(BinaryOp.LessEqual, a, b, null);
+
+    /// <summary>1 where x &gt; c, else 0.</summary>
+    public static Tensor operator >(Tensor x, double c) => x > Full(c, Shape.Scalar, x.Device);
+
+    /// <summary>1 where x &lt; c, else 0.</summary>
+    public static Tensor operator <(Tensor x, double c) => x < Full(c, Shape.Scalar, x.Device);
+
+    /// <summary>1 where x ≥ c, else 0.</summary>
+    public static Tensor operator >=(Tensor x, double c) => x >= Full(c, Shape.Scalar, x.Device);
+
+    /// <summary>1 where x ≤ c, else 0.</summary>
+    public static Tensor operator <=(Tensor x, double c) => x <= Full(c, Shape.Scalar, x.Device);
+
+    /// <summary>1 where a = b, else 0.</summary>
+    public static Tensor Equal(Tensor a, Tensor b) => Combine(BinaryOp.Equal, a, b, null);
+
+    /// <summary>1 where a ≠ b, else 0.</summary>
+    public static Tensor NotEqual(Tensor a, Tensor b) => Combine(BinaryOp.NotEqual, a, b, null);
+
+    /// <summary>a where the condition is not 0, b elsewhere; the gradient goes to whichever was taken.</summary>
+    public static Tensor Where(Tensor condition, Tensor a, Tensor b)
+    {
+        Shape shape = DeepLearning.Shape.Broadcast(DeepLearning.Shape.Broadcast(condition.Shape, a.Shape), b.Shape);
+        Tensor c = condition.Detach().BroadcastTo(shape), x = a.BroadcastTo(shape), y = b.BroadcastTo(shape);
+        SameDevice("where", c, x, y);
+        Tensor result = Empty(shape, c.Device);
+        c.Device.Where(c.Storage, x.Storage, y.Storage, result.Storage, shape.Count);
+        return Record("where", result, static (op, g) =>
+        {
+            var condition = (Tensor)op.State!;
+            Tensor zero = Full(0, g.Shape, g.Device);
+            if (op.Needs(0)) op.Send(0, Where(condition, g, zero));
+            if (op.Needs(1)) op.Send(1, Where(condition, zero, g));
+        }, c, x, y);
+    }
+
+    private static Tensor Combine(BinaryOp kind, Tensor a, Tensor b, Operation.Derivative? derivative)
+    {
+        SameDevice(kind.ToString().ToLowerInvariant(), a, b);
+        Shape shape = DeepLearning.Shape.Broadcast(a.Shape, b.Shape);
+        Tensor y = Empty(shape, a.Device);
+        if (ReferenceEquals(a.Shape, b.Shape) || a.Shape.Equals(b.Shape))
+        {
+            a.Device.Binary(kind, a.Storage, [1], b.Storage, [1], y.Storage, [shape.Count]);
+        }
+        else
+        {
+            Span<int> dims = stackalloc int[shape.Rank], left = stackalloc int[shape.Rank], right = stackalloc int[shape.Rank];
+            shape.Dims.CopyTo(dims);
+            a.Shape.BroadcastStrides(shape, left);
+            b.Shape.BroadcastStrides(shape, right);
+            int rank = Collapse(dims, left, right);
+            a.Device.Binary(kind, a.Storage, left[..rank], b.Storage, right[..rank], y.Storage, dims[..rank]);
+        }
+        return derivative is null ? y : Record(kind.ToString().ToLowerInvariant(), y, derivative, null, a, b);
+    }
+
+    // Joins neighbouring axes that both operands walk through without a jump, so that a device sees few, long axes. Returns how many are left.
+    private static int Collapse(Span<int> dims, Span<int> left, Span<int> right)
+    {
+        int rank = 0;
+        for (int i = 0; i < dims.Length; i++)
+        {
+            if (dims[i] == 1) continue;
+            if (rank > 0 && left[rank - 1] == left[i] * dims[i] && right[rank - 1] == right[i] * dims[i])
+            {
+                dims[rank - 1] *= dims[i];
+                (left[rank - 1], right[rank - 1]) = (left[i], right[i]);
+                continue;
+            }
+            (dims[rank], left[rank], right[rank]) = (dims[i], left[i], right[i]);
+            rank++;
+        }
+        return rank;
+    }
+
+    private static void SameDevice(string operation, params ReadOnlySpan<Tensor> tensors)
+    {
+        foreach (Tensor tensor in tensors)
+        {
+            if (tensor.Device != tensors[0].Device)
+                throw new InvalidOperationException($"{operation} got tensors on {tensors[0].Device} and on {tensor.Device}; move one of them with To(…).");
+        }
+    }
+}
+
+internal static class BroadcastGradient
+{
+    /// <summary>Sends a contribution, summed over the axes along which input <paramref name="i"/> was stretched.</summary>
+    public static void SendSummed(this Operation operation, int i, Tensor? contribution)
+    {
+        if (contribution is not null) operation.Send(i, contribution.SumTo(operation[i].Shape));
+    }
+}

@@ -1,0 +1,178 @@
+namespace DeepLearning;
+
+// Sums, means and extremes over any axes. With keepAxes the reduced axes stay, with length 1, so that the result broadcasts back.
+public partial class Tensor
+{
+    /// <summary>Σ x over all numbers.</summary>
+    public Tensor Sum() => Sum(AllAxes());
+
+    /// <summary>Σ x over the given axes.</summary>
+    /// <param name="axes">Which axes; negative ones count from the end.</param>
+    /// <param name="keepAxes">Keeps the reduced axes with length 1.</param>
+    public Tensor Sum(int[] axes, bool keepAxes = false)
+    {
+        bool[] reduced = Reduced(axes);
+        return Record("sum", Reduce(ReduceOp.Sum, reduced, keepAxes), static (op, g) =>
+            op.Send(0, g.Reshape((Shape)op.State!).BroadcastTo(op[0].Shape)), ReducedShape(reduced, keepAxes: true), this);
+    }
+
+    /// <summary>Σ x over one axis.</summary>
+    public Tensor Sum(int axis, bool keepAxes = false) => Sum([axis], keepAxes);
+
+    /// <summary>The mean of all numbers.</summary>
+    public Tensor Mean() => Mean(AllAxes());
+
+    /// <summary>The mean over the given axes.</summary>
+    /// <inheritdoc cref="Sum(int[], bool)"/>
+    public Tensor Mean(int[] axes, bool keepAxes = false)
+    {
+        int count = 1;
+        foreach (int axis in axes) count *= Shape[axis];
+        return count > 0
+            ? Sum(axes, keepAxes) / count
+            : throw new InvalidOperationException($"A mean over no numbers is undefined; the tensor is {Shape}.");
+    }
+
+    /// <summary>The mean over one axis.</summary>
+    public Tensor Mean(int axis, bool keepAxes = false) => Mean([axis], keepAxes);
+
+    /// <summary>The mean squared distance from the mean, over the given axes.</summary>
+    /// <param name="axes">Which axes.</param>
+    /// <param name="keepAxes">Keeps the reduced axes with length 1.</param>
+    /// <param name="correction">Divides by count − correction: 0 for the variance of these numbers, 1 to estimate that of what they were drawn from.</param>
+    public Tensor Variance(int[] axes, bool keepAxes = false, int correction = 0)
+    {
+        int count = 1;
+        foreach (int axis in axes) count *= Shape[axis];
+        if (count <= correction) throw new InvalidOperationException($"A variance over {count} numbers with correction {correction} is undefined.");
+        return (this - Mean(axes, keepAxes: true)).Square().Sum(axes, keepAxes) / (count - correction);
+    }
+
+    /// <summary>The variance of all numbers.</summary>
+    public Tensor Variance(int correction = 0) => Variance(AllAxes(), correction: correction);
+
+    /// <summary>The largest number.</summary>
+    public Tensor Max() => Max(AllAxes());
+
+    /// <summary>The largest over the given axes; the gradient is shared equally among equal ones.</summary>
+    /// <inheritdoc cref="Sum(int[], bool)"/>
+    public Tensor Max(int[] axes, bool keepAxes = false) => Extreme(ReduceOp.Max, axes, keepAxes);
+
+    /// <summary>The largest over one axis.</summary>
+    public Tensor Max(int axis, bool keepAxes = false) => Max([axis], keepAxes);
+
+    /// <summary>The smallest number.</summary>
+    public Tensor Min() => Min(AllAxes());
+
+    /// <summary>The smallest over the given axes; the gradient is shared equally among equal ones.</summary>
+    /// <inheritdoc cref="Sum(int[], bool)"/>
+    public Tensor Min(int[] axes, bool keepAxes = false) => Extreme(ReduceOp.Min, axes, keepAxes);
+
+    /// <summary>The smallest over one axis.</summary>
+    public Tensor Min(int axis, bool keepAxes = false) => Min([axis], keepAxes);
+
+    /// <summary>The index of the largest number along an axis, the first if several are equal; no gradient.</summary>
+    public Tensor ArgMax(int axis = -1) => ArgReduce(largest: true, axis);
+
+    /// <summary>The index of the smallest number along an axis, the first if several are equal; no gradient.</summary>
+    public Tensor ArgMin(int axis = -1) => ArgReduce(largest: false, axis);
+
+    /// <summary>√Σx² over all numbers.</summary>
+    public Tensor Norm() => Square().Sum().Sqrt();
+
+    /// <summary>ln Σ eˣ over one axis, without overflow: max x + ln Σ e^(x − max x).</summary>
+    public Tensor LogSumExp(int axis = -1, bool keepAxes = false)
+    {
+        Tensor max = Max(axis, keepAxes: true).Detach();
+        Tensor result = (this - max).Exp().Sum(axis, keepAxes: true).Log() + max;
+        return keepAxes ? result : result.Reshape(ReducedShape(Reduced([axis]), keepAxes: false));
+    }
+
+    private Tensor Extreme(ReduceOp kind, int[] axes, bool keepAxes)
+    {
+        if (Count == 0) throw new InvalidOperationException($"An empty tensor {Shape} has no {kind.ToString().ToLowerInvariant()}.");
+        bool[] reduced = Reduced(axes);
+        return Record(kind.ToString().ToLowerInvariant(), Reduce(kind, reduced, keepAxes), static (op, g) =>
+        {
+            var reduced = (bool[])op.State!;
+            Shape kept = op[0].ReducedShape(reduced, keepAxes: true);
+            Tensor taken = Equal(op[0].Detach(), op.Output.Detach().Reshape(kept));
+            Tensor share = taken / taken.Reduce(ReduceOp.Sum, reduced, keepAxes: true);
+            op.Send(0, share * g.Reshape(kept));
+        }, reduced, this);
+    }
+
+    private Tensor ArgReduce(bool largest, int axis)
+    {
+        axis = Shape.Axis(axis);
+        if (Shape[axis] == 0) throw new InvalidOperationException($"Axis {axis} of {Shape} is empty and has no extreme.");
+        bool[] reduced = Reduced([axis]);
+        Tensor y = Empty(ReducedShape(reduced, keepAxes: false), Device);
+        Device.ArgReduce(largest, Storage, y.Storage, Shape.Product(0, axis), Shape[axis], Shape.Product(axis + 1, Rank));
+        return y;
+    }
+
+    // Reduces runs of neighbouring axes, last run first; each is one kernel call on [outer, length, inner].
+    private Tensor Reduce(ReduceOp kind, bool[] reduced, bool keepAxes)
+    {
+        Tensor current = Detach();
+        int inner = 1;
+        for (int end = Rank; end > 0;)
+        {
+            int start = end - 1;
+            while (start > 0 && reduced[start - 1] == reduced[end - 1]) start--;
+            int length = Shape.Product(start, end);
+            if (reduced[end - 1])
+            {
+                int outer = Shape.Product(0, start);
+                Tensor next = Empty(new Shape(outer * inner), Device);
+                Device.Reduce(kind, current.Storage, next.Storage, outer, length, inner);
+                current = next;
+            }
+            else
+            {
+                inner *= length;
+            }
+            end = start;
+        }
+        return new Tensor(ReducedShape(reduced, keepAxes), current.Storage);
+    }
+
+    /// <summary>Sums over the axes that broadcasting from <paramref name="shape"/> to this shape stretched.</summary>
+    internal Tensor SumTo(Shape shape)
+    {
+        if (Shape.Equals(shape)) return this;
+        List<int> axes = [];
+        int added = Rank - shape.Rank;
+        for (int i = 0; i < Rank; i++)
+        {
+            if (i < added || (shape[i - added] == 1 && Shape[i] != 1)) axes.Add(i);
+        }
+        return Sum([.. axes], keepAxes: true).Reshape(shape);
+    }
+
+    private int[] AllAxes() => [.. Enumerable.Range(0, Rank)];
+
+    private bool[] Reduced(int[] axes)
+    {
+        bool[] reduced = new bool[Rank];
+        foreach (int axis in axes)
+        {
+            int a = Shape.Axis(axis);
+            if (reduced[a]) throw new ArgumentException($"Axis {axis} was named twice.");
+            reduced[a] = true;
+        }
+        return reduced;
+    }
+
+    private Shape ReducedShape(bool[] reduced, bool keepAxes)
+    {
+        List<int> dims = [];
+        for (int i = 0; i < Rank; i++)
+        {
+            if (!reduced[i]) dims.Add(Shape[i]);
+            else if (keepAxes) dims.Add(1);
+        }
+        return new Shape([.. dims]);
+    }
+}

@@ -1,0 +1,127 @@
+using System.Runtime.CompilerServices;
+
+namespace DeepLearning;
+
+/// <summary>The lengths of a tensor's axes, outermost first: a matrix of 2 rows and 3 columns is [2, 3], a single number is [].</summary>
+[CollectionBuilder(typeof(Shape), nameof(Create))]
+public sealed class Shape : IEquatable<Shape>
+{
+    private readonly int[] _dims;
+
+    /// <param name="dims">Each ≥ 0; the product must fit in an int.</param>
+    public Shape(params ReadOnlySpan<int> dims)
+    {
+        long count = 1;
+        foreach (int dim in dims)
+        {
+            if (dim < 0) throw new ArgumentException($"A shape's lengths must be 0 or more, got [{string.Join(", ", dims.ToArray())}].");
+            count *= dim;
+            if (count > int.MaxValue)
+                throw new ArgumentException($"A tensor holds at most {int.MaxValue} numbers, [{string.Join(", ", dims.ToArray())}] has more.");
+        }
+        _dims = dims.ToArray();
+        Count = (int)count;
+    }
+
+    /// <summary>A single number: no axes.</summary>
+    public static Shape Scalar { get; } = new();
+
+    /// <summary>How many axes.</summary>
+    public int Rank => _dims.Length;
+
+    /// <summary>How many numbers: the product of all lengths.</summary>
+    public int Count { get; }
+
+    /// <summary>The length of an axis; −1 is the last.</summary>
+    public int this[int axis] => _dims[Axis(axis)];
+
+    /// <summary>The lengths.</summary>
+    public ReadOnlySpan<int> Dims => _dims;
+
+    /// <summary>Makes a shape from a collection expression such as <c>[2, 3]</c>.</summary>
+    public static Shape Create(ReadOnlySpan<int> dims) => new(dims);
+
+    /// <summary>Lets an array stand for a shape.</summary>
+    public static implicit operator Shape(int[] dims) => new(dims);
+
+    /// <summary>Supports collection expressions and <c>foreach</c>.</summary>
+    public ReadOnlySpan<int>.Enumerator GetEnumerator() => Dims.GetEnumerator();
+
+    /// <summary>The axis counted from the front.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
+    public int Axis(int axis)
+    {
+        int front = axis < 0 ? axis + Rank : axis;
+        return (uint)front < (uint)Rank ? front : throw new ArgumentOutOfRangeException(nameof(axis), axis,
+            $"A tensor of shape {this} has axes {-Rank} to {Rank - 1}, got {axis}.");
+    }
+
+    /// <summary>The shape that two operands have after broadcasting: lengths are matched from the last axis on, and 1 stretches.</summary>
+    /// <exception cref="ArgumentException">Two lengths differ and neither is 1.</exception>
+    public static Shape Broadcast(Shape a, Shape b)
+    {
+        if (ReferenceEquals(a, b) || a.Equals(b)) return a;
+        int rank = Math.Max(a.Rank, b.Rank);
+        Span<int> dims = stackalloc int[rank];
+        for (int i = 1; i <= rank; i++)
+        {
+            int x = i <= a.Rank ? a[^i] : 1, y = i <= b.Rank ? b[^i] : 1;
+            if (x != y && x != 1 && y != 1)
+                throw new ArgumentException($"Shapes {a} and {b} do not fit together: counted from the end, axis {i} has {x} against {y}; " +
+                    "lengths must be equal or 1.");
+            dims[rank - i] = x == 1 ? y : x;
+        }
+        Shape result = new(dims);
+        return result.Equals(a) ? a : result.Equals(b) ? b : result;
+    }
+
+    private int this[Index index] => _dims[index];
+
+    /// <summary>Row-major strides of a contiguous tensor.</summary>
+    internal void Strides(Span<int> strides)
+    {
+        int stride = 1;
+        for (int i = Rank - 1; i >= 0; i--)
+        {
+            strides[i] = stride;
+            stride *= _dims[i];
+        }
+    }
+
+    /// <summary>Strides with which this shape is read as <paramref name="target"/>: 0 along stretched axes.</summary>
+    internal void BroadcastStrides(Shape target, Span<int> strides)
+    {
+        int stride = 1;
+        for (int i = 1; i <= target.Rank; i++)
+        {
+            bool real = i <= Rank && _dims[^i] != 1;
+            strides[^i] = real ? stride : 0;
+            if (real) stride *= _dims[^i];
+        }
+    }
+
+    /// <summary>The product of the lengths of axes <paramref name="from"/> … <paramref name="to"/> − 1.</summary>
+    internal int Product(int from, int to)
+    {
+        int product = 1;
+        for (int i = from; i < to; i++) product *= _dims[i];
+        return product;
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(Shape? other) => other is not null && _dims.AsSpan().SequenceEqual(other._dims);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as Shape);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        HashCode hash = new();
+        foreach (int dim in _dims) hash.Add(dim);
+        return hash.ToHashCode();
+    }
+
+    /// <summary>Such as <c>[2, 3]</c>.</summary>
+    public override string ToString() => $"[{string.Join(", ", _dims)}]";
+}

@@ -1,0 +1,114 @@
+namespace DeepLearning;
+
+public partial class Tensor
+{
+    /// <summary>A tensor with the given numbers in row-major order.</summary>
+    /// <param name="values">As many as <paramref name="shape"/> holds.</param>
+    /// <param name="shape">Empty means one axis with all values.</param>
+    public static Tensor From(float[] values, params ReadOnlySpan<int> shape)
+    {
+        Tensor tensor = Empty(ShapeFor(values.Length, shape));
+        tensor.Device.Upload(values, tensor.Storage);
+        return tensor;
+    }
+
+    /// <inheritdoc cref="From(float[], ReadOnlySpan{int})"/>
+    public static Tensor From(double[] values, params ReadOnlySpan<int> shape)
+    {
+        Tensor tensor = Empty(ShapeFor(values.Length, shape));
+        tensor.Device.Upload(values, tensor.Storage);
+        return tensor;
+    }
+
+    /// <summary>A matrix.</summary>
+    public static Tensor From(float[,] rows) => From(rows.Cast<float>().ToArray(), rows.GetLength(0), rows.GetLength(1));
+
+    /// <inheritdoc cref="From(float[,])"/>
+    public static Tensor From(double[,] rows) => From(rows.Cast<double>().ToArray(), rows.GetLength(0), rows.GetLength(1));
+
+    /// <summary>Whole numbers such as class labels or tokens; a float32 holds them exactly up to 16 777 216.</summary>
+    public static Tensor From(int[] values, params ReadOnlySpan<int> shape) => From(Array.ConvertAll(values, v => (double)v), shape);
+
+    /// <summary>A single number.</summary>
+    public static Tensor Scalar(double value) => Full(value);
+
+    /// <summary>All zeros.</summary>
+    public static Tensor Zeros(params ReadOnlySpan<int> shape) => Full(0, shape);
+
+    /// <summary>All ones.</summary>
+    public static Tensor Ones(params ReadOnlySpan<int> shape) => Full(1, shape);
+
+    /// <summary>The same number everywhere.</summary>
+    public static Tensor Full(double value, params ReadOnlySpan<int> shape) => Full(value, new Shape(shape), Device.Current);
+
+    internal static Tensor Full(double value, Shape shape, Device device)
+    {
+        Tensor tensor = Empty(shape, device);
+        device.Fill(tensor.Storage, shape.Count, value);
+        return tensor;
+    }
+
+    /// <summary>start, start + step, … : <paramref name="count"/> numbers.</summary>
+    public static Tensor Range(int count, double start = 0, double step = 1) =>
+        From(Enumerable.Range(0, count).Select(i => start + i * step).ToArray());
+
+    /// <summary><paramref name="count"/> evenly spaced numbers from <paramref name="start"/> to <paramref name="end"/>, both included; count ≥ 2.</summary>
+    public static Tensor Linspace(double start, double end, int count) => count >= 2
+        ? From(Enumerable.Range(0, count).Select(i => start + (end - start) * i / (count - 1)).ToArray())
+        : throw new ArgumentOutOfRangeException(nameof(count), count, $"Linspace needs 2 or more points, got {count}.");
+
+    /// <summary>The identity matrix [n, n].</summary>
+    public static Tensor Identity(int n)
+    {
+        double[] values = new double[n * n];
+        for (int i = 0; i < n; i++) values[i * n + i] = 1;
+        return From(values, n, n);
+    }
+
+    /// <summary>Class labels [N] as rows [N, classes] with a single 1 in each.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A label is not a whole number in 0 … classes − 1.</exception>
+    public static Tensor OneHot(Tensor labels, int classes)
+    {
+        double[] from = labels.ToDoubles(), values = new double[from.Length * classes];
+        for (int i = 0; i < from.Length; i++)
+        {
+            int label = (int)from[i];
+            if (label != from[i] || (uint)label >= (uint)classes)
+                throw new ArgumentOutOfRangeException(nameof(labels), from[i],
+                    $"Label {i} must be a whole number from 0 to {classes - 1}, got {from[i]}.");
+            values[i * classes + label] = 1;
+        }
+        Tensor rows = Empty(new Shape([.. labels.Shape.Dims, classes]), labels.Device);
+        rows.Device.Upload(values, rows.Storage);
+        return rows;
+    }
+
+    /// <summary>Independent numbers, uniform on [low, high).</summary>
+    public static Tensor Uniform(Generator generator, double low, double high, params ReadOnlySpan<int> shape) =>
+        Random(generator, RandomKind.Uniform, low, high, shape);
+
+    /// <summary>Independent normal numbers.</summary>
+    /// <param name="generator">The random source.</param>
+    /// <param name="mean">μ, the expected value.</param>
+    /// <param name="deviation">σ ≥ 0, the standard deviation (not the variance).</param>
+    /// <param name="shape">The shape of the result.</param>
+    public static Tensor Normal(Generator generator, double mean, double deviation, params ReadOnlySpan<int> shape) =>
+        Random(generator, RandomKind.Normal, mean, deviation, shape);
+
+    private static Tensor Random(Generator generator, RandomKind kind, double a, double b, ReadOnlySpan<int> shape)
+    {
+        Tensor tensor = Empty(new Shape(shape));
+        tensor.Device.Random(kind, generator.Seed, generator.Take(tensor.Count), a, b, tensor.Storage, tensor.Count);
+        return tensor;
+    }
+
+    internal static Tensor Empty(Shape shape) => Empty(shape, Device.Current);
+
+    internal static Tensor Empty(Shape shape, Device device) => new(shape, device.Allocate(shape.Count));
+
+    private static Shape ShapeFor(int count, ReadOnlySpan<int> shape)
+    {
+        Shape result = shape.IsEmpty ? new Shape(count) : new Shape(shape);
+        return result.Count == count ? result : throw new ArgumentException($"Shape {result} holds {result.Count} numbers, got {count}.");
+    }
+}

@@ -1,0 +1,117 @@
+namespace DeepLearning.Tests.Autodiff;
+
+/// <summary>Every operation's derivative, and the derivative of that, against central differences in double precision.</summary>
+public class OperationGradientTests
+{
+    private static readonly Dictionary<string, Func<Tensor, Tensor, Tensor>> Cases = new()
+    {
+        ["add"] = (a, b) => a + b,
+        ["subtract"] = (a, b) => a - b,
+        ["multiply"] = (a, b) => a * b,
+        ["divide"] = (a, b) => a / (b.Square() + 0.5),
+        ["divide scalar by"] = (a, _) => 2 / (a.Square() + 1),
+        ["scalar arithmetic"] = (a, _) => 3 - 2 * (a / 4 + 1) - 1,
+        ["negate"] = (a, _) => -a,
+        ["power of two tensors"] = (a, b) => Tensor.Power(a.Square() + 0.5, b),
+        ["maximum"] = Tensor.Maximum,
+        ["minimum"] = Tensor.Minimum,
+        ["where"] = (a, b) => Tensor.Where(a > 0, a * b, b.Square()),
+        ["add row"] = (a, b) => a * b.Slice(0, 1, 1),
+        ["add column"] = (a, b) => a * b.Slice(1, 2, 1),
+        ["add scalar tensor"] = (a, b) => a * b.Sum(),
+        ["broadcast"] = (a, b) => a.Slice(1, 0, 1).BroadcastTo([3, 4]) * b,
+        ["abs"] = (a, _) => a.Abs() * a,
+        ["sign"] = (a, b) => a.Sign() * b,
+        ["exp"] = (a, _) => a.Exp(),
+        ["log"] = (a, _) => (a.Square() + 0.5).Log(),
+        ["sqrt"] = (a, _) => (a.Square() + 0.5).Sqrt(),
+        ["square"] = (a, _) => a.Square(),
+        ["reciprocal"] = (a, _) => (a.Square() + 0.5).Reciprocal(),
+        ["power"] = (a, _) => (a.Square() + 0.5).Power(1.7),
+        ["power 0"] = (a, b) => a.Power(0) * b,
+        ["sin"] = (a, _) => a.Sin(),
+        ["cos"] = (a, _) => a.Cos(),
+        ["erf"] = (a, _) => a.Erf(),
+        ["floor"] = (a, b) => a.Floor() * b,
+        ["clamp"] = (a, b) => a.Clamp(-0.5, 0.7) * b,
+        ["step"] = (a, b) => a.Step() * b,
+        ["tanh"] = (a, _) => a.Tanh(),
+        ["sigmoid"] = (a, _) => a.Sigmoid(),
+        ["softplus"] = (a, _) => a.Softplus(),
+        ["relu"] = (a, b) => a.Relu() * b,
+        ["leakyrelu"] = (a, b) => a.LeakyRelu(0.1) * b,
+        ["elu"] = (a, _) => a.Elu(1.3),
+        ["gelu"] = (a, _) => a.Gelu(),
+        ["sum"] = (a, _) => a.Sum() * a.Sum(),
+        ["sum of axis"] = (a, b) => a.Sum(0) * b.Sum(-2),
+        ["sum keeping axes"] = (a, b) => a.Sum([1], keepAxes: true) * b,
+        ["mean"] = (a, b) => a.Mean(1) * b.Mean([1]),
+        ["variance"] = (a, _) => a.Variance([1], correction: 1) * a.Variance(),
+        ["max"] = (a, b) => a.Max(1) * b.Max(),
+        ["min"] = (a, b) => a.Min(0) * b.Min(0),
+        ["norm"] = (a, _) => a.Norm(),
+        ["logsumexp"] = (a, b) => a.LogSumExp() * b.LogSumExp(1),
+        ["softmax"] = (a, b) => a.Softmax() * b,
+        ["logsoftmax"] = (a, b) => a.LogSoftmax() * b,
+        ["reshape"] = (a, b) => a.Reshape(4, -1) * b.Reshape(4, 3),
+        ["transpose"] = (a, b) => a.Transpose() * b.Reshape(4, 3),
+        ["permute"] = (a, b) => a.Reshape(3, 2, 2).Permute(2, 0, 1) * b.Reshape(2, 3, 2),
+        ["slice"] = (a, b) => a.Slice(1, 3, 2, -2) * b.Slice(1, 0, 2),
+        ["select"] = (a, b) => a.Select(0, -1) * b.Select(0, 0),
+        ["flip"] = (a, b) => a.Flip(1) * b,
+        ["concatenate"] = (a, b) => Tensor.Concatenate(1, a, b, a * b).Square(),
+        ["stack"] = (a, b) => Tensor.Stack(0, a, b).Square(),
+        ["gather"] = (a, _) => a.Rows(2, 0, 2, 2).Square(),
+        ["scatter-add"] = (a, _) => a.ScatterAdd(Index(1, 0, 1), 4).Square(),
+        ["pick"] = (a, _) => a.Pick(Index(3, 0, 2)).Square(),
+        ["matmul"] = (a, b) => a.MatMul(b.Transpose()),
+        ["matmul transposed left"] = (a, b) => Tensor.MatMul(a, b, transposeA: true, transposeB: false),
+        ["matmul transposed right"] = (a, b) => Tensor.MatMul(a, b, transposeA: false, transposeB: true),
+        ["matmul transposed both"] = (a, b) => Tensor.MatMul(a, b.Reshape(4, 3), transposeA: true, transposeB: true),
+        ["matmul batch"] = (a, b) => a.Reshape(2, 3, 2).MatMul(b.Reshape(2, 2, 3)),
+        ["matmul batch by one"] = (a, b) => a.Reshape(2, 3, 2).MatMul(b.Reshape(2, 6)),
+        ["matmul one by batch"] = (a, b) => a.Reshape(4, 3).MatMul(b.Reshape(2, 3, 2)),
+        ["linear"] = (a, b) => Tensor.Linear(a, b, b.Sum(1)),
+        ["linear of one sample"] = (a, b) => Tensor.Linear(a.Select(0, 1), b),
+    };
+
+    public static TheoryData<string> Names => [.. Cases.Keys];
+
+    private static Tensor Index(params int[] values) => Tensor.From(values);
+
+    [Theory, MemberData(nameof(Names))]
+    public void FirstDerivative(string name)
+    {
+        using IDisposable _ = Device.Use(Device.Reference);
+        var (a, b, loss) = Setup(name);
+        GradientCheck check = GradientCheck.Run(loss, [a, b]);
+        Assert.True(check.Passed, check.ToString());
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void SecondDerivative(string name)
+    {
+        using IDisposable _ = Device.Use(Device.Reference);
+        var (a, b, loss) = Setup(name);
+        Tensor u = Tensor.Normal(new Generator(7), 0, 1, 3, 4), v = Tensor.Normal(new Generator(8), 0, 1, 3, 4);
+        GradientCheck check = GradientCheck.Run(() =>
+        {
+            bool outer = Tensor.IsRecording;
+            using IDisposable _ = Tensor.Recording(on: true);
+            Tensor[] first = Tensor.Gradients(loss(), [a, b], keepGraph: outer);
+            return (first[0] * u).Sum() + (first[1] * v).Sum();
+        }, [a, b], tolerance: 1e-5);
+        Assert.True(check.Passed, check.ToString());
+    }
+
+    private static (Tensor A, Tensor B, Func<Tensor> Loss) Setup(string name)
+    {
+        Tensor a = Tensor.Normal(new Generator(1), 0, 1, 3, 4).RequireGradient(), b = Tensor.Normal(new Generator(2), 0, 1, 3, 4).RequireGradient();
+        return (a, b, () =>
+        {
+            Tensor y = Cases[name](a, b);
+            Tensor weights = Tensor.Normal(new Generator(3), 0, 1, y.Shape.Dims);
+            return (y * weights).Sum();
+        });
+    }
+}
