@@ -1,0 +1,57 @@
+namespace DeepLearning;
+
+/// <summary>A scaling column by column, y = (x − shift) / scale, learned from training data and then used on all data.</summary>
+/// <remarks>x: [N, …]; a column is one position of the axes after the first. Learning it from test data too would leak what it must not know.</remarks>
+public abstract class ColumnScaler
+{
+    private protected ColumnScaler(Tensor shift, Tensor scale) => (Shift, Scale) = (shift, scale);
+
+    /// <summary>What is subtracted from each column.</summary>
+    public Tensor Shift { get; }
+
+    /// <summary>What each column is then divided by; never 0.</summary>
+    public Tensor Scale { get; }
+
+    /// <summary>x → (x − shift) / scale</summary>
+    /// <param name="x">[N, …], with the columns it was learned from.</param>
+    /// <exception cref="ArgumentException">Other columns.</exception>
+    public Tensor Transform(Tensor x)
+    {
+        Check(x);
+        return (x - Shift) / Scale;
+    }
+
+    /// <summary>The data set with its features scaled.</summary>
+    /// <inheritdoc cref="Transform(Tensor)" path="/exception"/>
+    public Dataset Transform(Dataset data) => data.WithX(Transform(data.X));
+
+    /// <summary>Back again: y → y · scale + shift</summary>
+    /// <inheritdoc cref="Transform(Tensor)" path="/exception"/>
+    public Tensor Inverse(Tensor y)
+    {
+        Check(y);
+        return y * Scale + Shift;
+    }
+
+    private void Check(Tensor x)
+    {
+        if (x.Rank == 0 || !x.Shape.Dims[1..].SequenceEqual(Shift.Shape.Dims))
+            throw new ArgumentException($"{GetType().Name} was fitted to [N, {string.Join(", ", Shift.Shape.Dims.ToArray())}], got {x.Shape}.");
+    }
+
+    private protected static double[][] Columns(Tensor x)
+    {
+        if (x.Rank < 2 || x.Count == 0) throw new ArgumentException($"Scaling is learned from rows x: [N, …] with N ≥ 1, got shape {x.Shape}.");
+        double[] values = x.ToDoubles();
+        int rows = x.Shape[0], width = x.Count / rows;
+        double[][] columns = new double[width][];
+        for (int c = 0; c < width; c++)
+        {
+            columns[c] = new double[rows];
+            for (int r = 0; r < rows; r++) columns[c][r] = values[r * width + c];
+        }
+        return columns;
+    }
+
+    private protected static Tensor PerColumn(Tensor x, IEnumerable<double> values) => Tensor.From([.. values], [.. x.Shape.Dims[1..]]);
+}

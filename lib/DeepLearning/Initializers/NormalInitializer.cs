@@ -1,0 +1,19 @@
+namespace DeepLearning;
+
+/// <summary>w ~ N(mean, deviation²), whatever the layer's size.</summary>
+public sealed class NormalInitializer : Initializer
+{
+    private readonly double _mean, _deviation;
+
+    /// <param name="mean">μ</param>
+    /// <param name="deviation">σ, the standard deviation, ≥ 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A negative deviation.</exception>
+    public NormalInitializer(double mean, double deviation)
+    {
+        if (!(deviation >= 0)) throw new ArgumentOutOfRangeException(nameof(deviation), deviation, $"A standard deviation is 0 or more, got {deviation}.");
+        (_mean, _deviation) = (mean, deviation);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Create(Shape shape, Generator generator) => Tensor.Normal(generator, _mean, _deviation, shape.Dims);
+}

@@ -1,0 +1,63 @@
+namespace DeepLearning.Tests;
+
+public class DataLoaderTests
+{
+    private static readonly Dataset Ten = new(Tensor.Range(20).Reshape(10, 2), Tensor.Range(10));
+
+    [Fact]
+    public void Without_a_generator_batches_come_in_order()
+    {
+        DataLoader loader = new(Ten, 4);
+        var batches = loader.ToList();
+        Assert.Equal((3, 3), (loader.Count, batches.Count));
+        Assert.Equal([0, 1, 2, 3, 4, 5, 6, 7], batches[0].X.ToArray());
+        Assert.Equal([2, 2], batches[2].X.Shape.Dims.ToArray());
+        Assert.Equal([8, 9], batches[2].Y.ToArray());
+    }
+
+    [Fact]
+    public void Every_epoch_deals_each_sample_once_in_an_order_of_its_own()
+    {
+        DataLoader loader = new(Ten, 3, new Generator(1));
+        float[] first = Targets(loader), second = Targets(loader);
+        Assert.Equal(Ten.Y.ToArray(), first.Order());
+        Assert.Equal(Ten.Y.ToArray(), second.Order());
+        Assert.NotEqual(first, second);
+        DataLoader again = new(Ten, 3, new Generator(1));
+        Assert.Equal(first, Targets(again));
+        Assert.Equal(second, Targets(again));
+    }
+
+    [Fact]
+    public void Features_stay_with_their_targets()
+    {
+        foreach (var (x, y) in new DataLoader(Ten, 3, new Generator(2)))
+            Assert.Equal(y.ToArray().SelectMany(v => new[] { 2 * v, 2 * v + 1 }), x.ToArray());
+    }
+
+    [Fact]
+    public void DropLast_leaves_out_the_smaller_batch()
+    {
+        DataLoader loader = new(Ten, 4, dropLast: true);
+        Assert.Equal(2, loader.Count);
+        Assert.All(loader, batch => Assert.Equal(4, batch.Y.Count));
+        Assert.Equal(1, new DataLoader(Ten, 10, dropLast: true).Count);
+        Assert.Equal(1, new DataLoader(Ten, 99).Count);
+    }
+
+    [Fact]
+    public void Impossible_batches_are_refused()
+    {
+        Assert.Contains("got 0", Assert.Throws<ArgumentOutOfRangeException>(() => new DataLoader(Ten, 0)).Message);
+        Assert.Contains("10 or less", Assert.Throws<ArgumentOutOfRangeException>(() => new DataLoader(Ten, 11, dropLast: true)).Message);
+    }
+
+    [Fact]
+    public void Epoch_gives_the_indices_of_the_same_batches()
+    {
+        var indices = new DataLoader(Ten, 3, new Generator(1)).Epoch().SelectMany(rows => rows).Select(i => (float)i);
+        Assert.Equal(Targets(new DataLoader(Ten, 3, new Generator(1))), indices);
+    }
+
+    private static float[] Targets(DataLoader loader) => [.. loader.SelectMany(batch => batch.Y.ToArray())];
+}
