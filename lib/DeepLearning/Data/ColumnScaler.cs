@@ -18,7 +18,7 @@ public abstract class ColumnScaler
     public Tensor Transform(Tensor x)
     {
         Check(x);
-        return (x - Shift) / Scale;
+        return (x - Shift.To(x.Device)) / Scale.To(x.Device);
     }
 
     /// <summary>The data set with its features scaled.</summary>
@@ -30,7 +30,7 @@ public abstract class ColumnScaler
     public Tensor Inverse(Tensor y)
     {
         Check(y);
-        return y * Scale + Shift;
+        return y * Scale.To(y.Device) + Shift.To(y.Device);
     }
 
     private void Check(Tensor x)

@@ -84,13 +84,20 @@ public sealed partial class Dataset
     /// <param name="x">[N, …]</param>
     public Dataset WithX(Tensor x) => With(x, Y, x.Rank == 2 && x.Shape[1] == Features.Count ? Features : []);
 
+    /// <summary>The same data on another device.</summary>
+    public Dataset To(Device device) => With(X.To(device), Y.To(device), Features);
+
     /// <summary>Targets as rows with a single 1, y: [N] → [N, C].</summary>
     /// <exception cref="InvalidOperationException">This is a regression.</exception>
-    public Dataset OneHot() => With(X, Tensor.OneHot(Tensor.From([.. Labels], Count), Classes.Count), Features);
+    public Dataset OneHot() => With(X, Tensor.OneHot(Column().Y.Reshape(Count), Classes.Count), Features);
 
     /// <summary>Labels as a column, y: [N] → [N, 1], to compare with a single output.</summary>
     /// <exception cref="InvalidOperationException">This is a regression.</exception>
-    public Dataset Column() => With(X, Tensor.From([.. Labels], Count, 1), Features);
+    public Dataset Column()
+    {
+        using IDisposable _ = Device.Use(Y.Device);
+        return With(X, Tensor.From([.. Labels], Count, 1), Features);
+    }
 
     /// <summary>How many samples each class has.</summary>
     /// <exception cref="InvalidOperationException">This is a regression.</exception>

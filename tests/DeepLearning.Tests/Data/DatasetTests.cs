@@ -40,6 +40,18 @@ public class DatasetTests
     }
 
     [Fact]
+    public void Data_move_to_another_device()
+    {
+        Dataset precise = Small().To(Device.Reference);
+        Assert.Equal((Device.Reference, Device.Reference), (precise.X.Device, precise.Y.Device));
+        var (x, y) = precise.Batch([3]);
+        Assert.Equal(Device.Reference, x.Device);
+        Assert.Equal([6, 7, 1], [.. x.ToArray(), .. y.ToArray()]);
+        Assert.Equal(Device.Reference, precise.OneHot().Y.Device);
+        Assert.Equal(Device.Reference, Standardizer.Fit(Small().X).Transform(precise).X.Device);
+    }
+
+    [Fact]
     public void Wrong_data_are_refused_with_a_reason()
     {
         Tensor x = Tensor.Zeros(3, 2);
@@ -67,8 +79,10 @@ public class DatasetTests
             Assert.Equal((int)Math.Round(0.8 * all[c], MidpointRounding.AwayFromZero), trained[c]);
             Assert.Equal(all[c], trained[c] + tested[c]);
         }
-        var (a, b, d) = Datasets.Iris().Split(0.6, 0.2, new Generator(1));
-        Assert.Equal(([30, 30, 30], [10, 10, 10], [10, 10, 10]), (a.CountByClass(), b.CountByClass(), d.CountByClass()));
+        var (large, middle, small) = Datasets.Iris().Split(0.6, 0.25, new Generator(1));
+        Assert.Equal([30, 30, 30], large.CountByClass());
+        Assert.Equal([13, 13, 13], middle.CountByClass());
+        Assert.Equal([7, 7, 7], small.CountByClass());
     }
 
     [Theory]
