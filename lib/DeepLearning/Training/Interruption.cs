@@ -3,12 +3,16 @@ namespace DeepLearning;
 /// <summary>How a host that runs somebody's code (a notebook engine, a test) asks long work in this library to stop.</summary>
 public static class Interruption
 {
+    private static readonly AsyncLocal<CancellationToken?> Scoped = new();
     private static volatile CancellationTokenSource _source = new();
 
     /// <summary>Watched by every long loop of the library.</summary>
-    public static CancellationToken Token => _source.Token;
+    public static CancellationToken Token => Scoped.Value ?? _source.Token;
 
-    /// <summary>Stops whatever long work is running; it throws <see cref="OperationCanceledException"/>.</summary>
+    /// <summary>Makes <paramref name="token"/> the one watched by this flow of execution and all it starts; others are left alone.</summary>
+    public static void Watch(CancellationToken token) => Scoped.Value = token;
+
+    /// <summary>Stops whatever long work is running outside a <see cref="Watch"/>; it throws <see cref="OperationCanceledException"/>.</summary>
     public static void Request() => _source.Cancel();
 
     /// <summary>Forgets an earlier request, before new work starts.</summary>

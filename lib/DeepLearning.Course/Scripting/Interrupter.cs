@@ -1,0 +1,38 @@
+using System.Diagnostics;
+
+namespace DeepLearning.Course.Scripting;
+
+/// <summary>
+/// Stops a running submission, gently first: the flag its loops watch and the token the library watches; waking it if it sleeps or waits;
+/// aborting its thread; leaving the thread behind. Whatever happens, the session and its variables live on.
+/// </summary>
+internal static class Interrupter
+{
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan WakeAfter = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan AbortAfter = TimeSpan.FromMilliseconds(750);
+    private static readonly TimeSpan GiveUpAfter = TimeSpan.FromSeconds(3);
+
+    /// <summary>Call after the flag and the token are set: they come first.</summary>
+    public static async Task StopAsync(CellThread thread)
+    {
+        var aborted = false;
+        var clock = Stopwatch.StartNew();
+        while (!thread.Completion.IsCompleted)
+        {
+            var waited = clock.Elapsed;
+            if (waited >= GiveUpAfter)
+            {
+                thread.GiveUp();
+                return;
+            }
+            if (waited >= AbortAfter && !aborted)
+            {
+                thread.Abort();
+                aborted = true;
+            }
+            if (waited >= WakeAfter && thread.IsBlocked) thread.Wake();
+            await Task.WhenAny(thread.Completion, Task.Delay(Step)).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+namespace DeepLearning.Course.Scripting;
+
+/// <summary>Runs typical cells once per process, so that the compiler and the engine are themselves compiled before a student's first cell.</summary>
+internal static class WarmUpCode
+{
+    /// <summary>What lessons use: lambdas, interpolation, records, a class, await, the library, a table.</summary>
+    public const string Typical = """
+        record Row(int Step, double Loss);
+        class Counter { public int Value { get; private set; } public void Add(int by) { for (var i = 0; i < by; i++) Value++; } }
+        double Square(double v) => v * v;
+        var rows = Enumerable.Range(0, 3).Select(i => new Row(i, Square(i))).ToList();
+        var counter = new Counter();
+        foreach (var row in rows) counter.Add(row.Step);
+        Console.WriteLine($"{rows.Count} rows, {rows.Sum(r => r.Loss):F3}, {counter.Value}");
+        await Task.Yield();
+        rows
+        """;
+
+    private static readonly Lazy<Task> Once = new(RunAsync);
+
+    public static void CompileOnce() => Once.Value.GetAwaiter().GetResult();
+
+    private static async Task RunAsync()
+    {
+        var session = new ScriptSession(AppContext.BaseDirectory);
+        await using (session.ConfigureAwait(false))
+        {
+            foreach (var code in (string[])[Typical, "rows[0].Display(); display(counter.Value)", "undefined + 1", "throw new Exception(\"\")"])
+                await session.RunAsync(code, new NoOutput()).ConfigureAwait(false);
+            session.Complete("rows.", 5);
+        }
+    }
+
+    private sealed class NoOutput : IOutput
+    {
+        public void Stream(StreamName name, string text) { }
+
+        public void Display(DisplayData data) { }
+
+        public void Update(DisplayData data) { }
+
+        public void Clear(bool wait) { }
+    }
+}

@@ -1,7 +1,0 @@
-namespace DeepLearning.Course.Tests;
-
-public class Smoke
-{
-    [Fact]
-    public void Runs() => Assert.True(true);
-}
