@@ -1,0 +1,71 @@
+using System.Text.Json;
+
+namespace DeepLearning.Plotting;
+
+/// <summary>Writes the box of a 3-D panel.</summary>
+internal static class PlotlyScene
+{
+    public static void Write(Utf8JsonWriter json, ResolvedFigure resolved, int index)
+    {
+        ResolvedPanel panel = resolved.Panels[index];
+        Insets page = resolved.Page;
+        Rect area = panel.Area;
+        json.WriteStartObject("scene" + (index == 0 ? "" : $"{index + 1}"));
+        json.WriteStartObject("domain");
+        json.Numbers("x", [Math.Max(0, page.ShareX(area.X)), Math.Min(1, page.ShareX(area.Right))]);
+        json.Numbers("y", [Math.Max(0, page.ShareY(area.Bottom)), Math.Min(1, page.ShareY(area.Y))]);
+        json.WriteEndObject();
+        json.WriteString("aspectmode", "manual");
+        json.WriteStartObject("aspectratio");
+        json.WriteNumber("x", 1);
+        json.WriteNumber("y", 1);
+        json.WriteNumber("z", 0.75);
+        json.WriteEndObject();
+        Camera eye = panel.Panel.Camera;
+        json.WriteStartObject("camera");
+        json.WriteStartObject("eye");
+        json.WriteNumber("x", eye.X);
+        json.WriteNumber("y", eye.Y);
+        json.WriteNumber("z", eye.Z);
+        json.WriteEndObject();
+        json.WriteStartObject("center");
+        json.WriteNumber("x", 0);
+        json.WriteNumber("y", 0);
+        json.WriteNumber("z", -0.1);
+        json.WriteEndObject();
+        json.WriteStartObject("projection");
+        json.WriteString("type", "orthographic");
+        json.WriteEndObject();
+        json.WriteEndObject();
+        Axis(json, "xaxis", panel.Panel.X, panel.X);
+        Axis(json, "yaxis", panel.Panel.Y, panel.Y);
+        Axis(json, "zaxis", panel.Panel.Z, panel.Z);
+        json.WriteEndObject();
+    }
+
+    private static void Axis(Utf8JsonWriter json, string name, Axis axis, AxisScale scale)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("type", axis.Log ? "log" : "linear");
+        json.Numbers("range", [scale.Plotly(scale.Reversed ? scale.Max : scale.Min), scale.Plotly(scale.Reversed ? scale.Min : scale.Max)]);
+        if (axis.Hidden)
+            json.WriteBoolean("visible", false);
+        json.WriteString("gridcolor", Theme.Grid);
+        json.WriteBoolean("showbackground", false);
+        json.WriteBoolean("zeroline", false);
+        json.WriteBoolean("showspikes", false);
+        json.WriteNumber("nticks", 6);
+        json.WriteString("exponentformat", "power");
+        json.WriteStartObject("tickfont");
+        json.WriteNumber("size", 12);
+        json.WriteString("color", Theme.Muted);
+        json.WriteEndObject();
+        json.WriteStartObject("title");
+        json.WriteString("text", JsonExtensions.Text(axis.Title ?? ""));
+        json.WriteStartObject("font");
+        json.WriteNumber("size", 15);
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+}
