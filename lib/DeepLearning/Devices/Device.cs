@@ -100,6 +100,39 @@ public abstract class Device
     /// <summary>Each row: dx = y ⊙ (dy − Σ dy·y), or for the logarithm dx = dy − e^y·Σ dy.</summary>
     public abstract void SoftmaxGradient(Storage y, Storage dy, Storage dx, int rows, int columns, bool log);
 
+    /// <summary>Each row of logits: p = softmax(x) and loss[i] = ln Σ e^(x_k) − x_label[i], the loss of a classifier.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A label is not a whole number in 0 … columns − 1.</exception>
+    public virtual void CrossEntropy(Storage x, Storage label, Storage loss, Storage p, int rows, int columns)
+    {
+        Storage right = OneHot(label, rows, columns);
+        Softmax(x, p, rows, columns, log: true);
+        Binary(BinaryOp.Multiply, right, [1], p, [1], right, [rows * columns]);
+        Reduce(ReduceOp.Sum, right, loss, rows, columns, 1);
+        Unary(UnaryOp.Affine, loss, loss, rows, -1);
+        Unary(UnaryOp.Exp, p, p, rows * columns);
+        Free(right);
+    }
+
+    /// <summary>Each row: dx = weight[i]·(p − the one-hot row of label[i]); a <paramref name="weightStride"/> of 0 weighs all rows alike.</summary>
+    public virtual void CrossEntropyGradient(Storage p, Storage label, Storage weight, int weightStride, Storage dx, int rows, int columns)
+    {
+        Storage right = OneHot(label, rows, columns);
+        Binary(BinaryOp.Subtract, p, [1], right, [1], dx, [rows * columns]);
+        Binary(BinaryOp.Multiply, dx, [columns, 1], weight, [weightStride, 0], dx, [rows, columns]);
+        Free(right);
+    }
+
+    // Labels as rows with a single 1, made on the host; a device that overrides the two kernels above never does.
+    private Storage OneHot(Storage label, int rows, int columns)
+    {
+        float[] labels = new float[rows], values = new float[rows * columns];
+        Download(label, labels);
+        for (int i = 0; i < rows; i++) values[i * columns + CheckIndex(labels[i], columns)] = 1;
+        Storage storage = Allocate(values.Length);
+        Upload((ReadOnlySpan<float>)values, storage);
+        return storage;
+    }
+
     // Matrices
 
     /// <summary>See <see cref="MatMulArgs"/>.</summary>

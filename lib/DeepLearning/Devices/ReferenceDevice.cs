@@ -155,6 +155,22 @@ public sealed partial class ReferenceDevice : Device
     }
 
     /// <inheritdoc/>
+    public override void CrossEntropy(Storage x, Storage label, Storage loss, Storage p, int rows, int columns)
+    {
+        Softmax(x, p, rows, columns, log: true);
+        for (int r = 0; r < rows; r++) Data(loss)[r] = -Data(p)[r * columns + CheckIndex(Data(label)[r], columns)];
+        for (int i = 0; i < rows * columns; i++) Data(p)[i] = Math.Exp(Data(p)[i]);
+    }
+
+    /// <inheritdoc/>
+    public override void CrossEntropyGradient(Storage p, Storage label, Storage weight, int weightStride, Storage dx, int rows, int columns)
+    {
+        for (int r = 0; r < rows; r++)
+        for (int j = 0; j < columns; j++)
+            Data(dx)[r * columns + j] = Data(weight)[r * weightStride] * (Data(p)[r * columns + j] - (j == Data(label)[r] ? 1 : 0));
+    }
+
+    /// <inheritdoc/>
     public override void MatMul(in MatMulArgs p)
     {
         double[] a = Data(p.A), b = Data(p.B), c = Data(p.C);

@@ -41,7 +41,8 @@ public sealed partial class CpuDevice
         ForkJoin<SoftmaxGradientPieces>.Run(new(Data(y), Data(dy), Data(dx), rows, columns, log, pieces), pieces, _maxThreads);
     }
 
-    private static void SoftmaxRow(ref float x, ref float y, int n, bool log)
+    // Returns max x and Σ e^(x − max x).
+    private static (float Max, double Sum) SoftmaxRow(ref float x, ref float y, int n, bool log)
     {
         float max = (float)ReduceRow<MaximumOp>(ReduceOp.Max, ref x, n);
         int width = Vector<float>.Count, i = 0;
@@ -59,6 +60,7 @@ public sealed partial class CpuDevice
         }
         if (log) BinaryRun<SubtractOp>(ref y, (float)Math.Log(sum), ref y, n);
         else BinaryRun<DivideOp>(ref y, (float)sum, ref y, n);
+        return (max, sum);
     }
 
     private static void SoftmaxGradientRow(ref float y, ref float dy, ref float dx, int n, bool log)

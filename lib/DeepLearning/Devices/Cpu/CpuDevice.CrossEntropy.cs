@@ -1,0 +1,52 @@
+namespace DeepLearning;
+
+// A classifier's loss and its gradient, row by row while the row is in the cache.
+public sealed partial class CpuDevice
+{
+    private readonly struct CrossEntropyPieces(float[] x, float[] label, float[] loss, float[] p, int rows, int columns, int count) : IPieces
+    {
+        public void Run(int i)
+        {
+            int to = Cut(rows, i + 1, count, 1);
+            for (int r = Cut(rows, i, count, 1); r < to; r++)
+            {
+                ref float from = ref x[r * columns];
+                var (max, sum) = SoftmaxRow(ref from, ref p[r * columns], columns, log: false);
+                // The two terms apart: where the right class has the largest logit, only the logarithm is left.
+                loss[r] = (float)(max - (double)x[r * columns + (int)label[r]] + Math.Log(sum));
+            }
+        }
+    }
+
+    private readonly struct CrossEntropyGradientPieces(
+        float[] p, float[] label, float[] weight, int weightStride, float[] dx, int rows, int columns, int count) : IPieces
+    {
+        public void Run(int i)
+        {
+            int to = Cut(rows, i + 1, count, 1);
+            for (int r = Cut(rows, i, count, 1); r < to; r++)
+            {
+                float w = weight[r * weightStride];
+                BinaryRun<MultiplyOp>(ref p[r * columns], w, ref dx[r * columns], columns);
+                int right = r * columns + (int)label[r];
+                dx[right] = w * (p[right] - 1);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void CrossEntropy(Storage x, Storage label, Storage loss, Storage p, int rows, int columns)
+    {
+        CheckIndices(Data(label).AsSpan(0, rows), columns);
+        int pieces = Math.Min(Pieces(8L * rows * columns), rows);
+        ForkJoin<CrossEntropyPieces>.Run(new(Data(x), Data(label), Data(loss), Data(p), rows, columns, pieces), pieces, _maxThreads);
+    }
+
+    /// <inheritdoc/>
+    public override void CrossEntropyGradient(Storage p, Storage label, Storage weight, int weightStride, Storage dx, int rows, int columns)
+    {
+        int pieces = Math.Min(Pieces(1L * rows * columns), rows);
+        ForkJoin<CrossEntropyGradientPieces>.Run(
+            new(Data(p), Data(label), Data(weight), weightStride, Data(dx), rows, columns, pieces), pieces, _maxThreads);
+    }
+}

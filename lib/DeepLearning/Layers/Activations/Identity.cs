@@ -1,0 +1,17 @@
+namespace DeepLearning;
+
+/// <summary>
+/// The "linear" activation of the notes: the output is the net input itself, for regression.
+/// f(x) = x; f′(x) = 1.
+/// <para>Layers with nothing but this between them collapse into one: a product of matrices is a matrix.</para>
+/// <para>Shapes: any → the same; no parameters.</para>
+/// <para>Source: S2 "Activation: Linear Function", S3 "Linear activation function" (which says its derivative is 0; it is the constant 1).</para>
+/// </summary>
+public sealed class Identity : Layer
+{
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor x) => x;
+
+    /// <inheritdoc/>
+    public override string ToString() => "Identity()";
+}

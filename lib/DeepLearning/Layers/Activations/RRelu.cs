@@ -1,0 +1,47 @@
+using System.Globalization;
+
+namespace DeepLearning;
+
+/// <summary>
+/// Randomized leaky ReLU: while training, every negative number gets a slope of its own, drawn anew each time; afterwards all get the mean slope.
+/// The noise regularizes.
+/// f(x) = x for x &gt; 0, else a·x; f′(x) = 1 for x &gt; 0, else a. Training: a ~ U(lower, upper); evaluation: a = (lower + upper)/2.
+/// <para>
+/// S3 says "when a is not 0.01 it is called randomized ReLU". Keep the name but not the rule: a fixed a of any size is a <see cref="LeakyRelu"/>,
+/// a learned one a <see cref="PRelu"/>, and only a randomly drawn one is randomized.
+/// </para>
+/// <para>Shapes: any → the same; no learned parameters.</para>
+/// <para>Source: Xu et al. 2015; S3 "Leaky ReLU".</para>
+/// </summary>
+public sealed class RRelu : Layer
+{
+    private readonly Generator _generator;
+
+    /// <param name="generator">Where the slopes come from.</param>
+    /// <param name="lower">The smallest slope; 0 ≤ lower ≤ upper, 1/8 by default.</param>
+    /// <param name="upper">The largest slope; ≤ 1, 1/3 by default.</param>
+    /// <exception cref="ArgumentException">The bounds are not in order or outside 0 … 1.</exception>
+    public RRelu(Generator generator, double lower = 1.0 / 8, double upper = 1.0 / 3)
+    {
+        if (!(0 <= lower && lower <= upper && upper <= 1))
+            throw new ArgumentException($"RRelu needs slopes 0 ≤ lower ≤ upper ≤ 1, got {lower} and {upper}.");
+        (_generator, Lower, Upper) = (generator, lower, upper);
+    }
+
+    /// <summary>The smallest slope.</summary>
+    public double Lower { get; }
+
+    /// <summary>The largest slope.</summary>
+    public double Upper { get; }
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor x)
+    {
+        if (!IsTraining) return x.LeakyRelu((Lower + Upper) / 2);
+        using IDisposable _ = Device.Use(x.Device);
+        return Tensor.Where(x > 0, x, x * Tensor.Uniform(_generator, Lower, Upper, x.Shape.Dims));
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"RRelu({Lower:0.####}, {Upper:0.####})");
+}

@@ -1,0 +1,16 @@
+namespace DeepLearning;
+
+/// <summary>
+/// Squeezes any number into (0, 1), to be read as a probability.
+/// σ(x) = 1/(1 + e⁻ˣ); σ′(x) = σ(x)·(1 − σ(x)), at most ¼.
+/// <para>Shapes: any → the same; no parameters.</para>
+/// <para>Source: S1 and S2 "Activation functions", S3 and S4 (σ(x) as the output of a binary or multi-label classifier).</para>
+/// </summary>
+public sealed class Sigmoid : Layer
+{
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor x) => x.Sigmoid();
+
+    /// <inheritdoc/>
+    public override string ToString() => "Sigmoid()";
+}

@@ -1,0 +1,16 @@
+namespace DeepLearning;
+
+/// <summary>
+/// Squeezes any number into (−1, 1), centred on 0: a sigmoid stretched, tanh(x) = 2σ(2x) − 1.
+/// tanh(x) = (eˣ − e⁻ˣ)/(eˣ + e⁻ˣ); tanh′(x) = 1 − tanh²(x).
+/// <para>Shapes: any → the same; no parameters.</para>
+/// <para>Source: S1, S2 and S3 "Tanh".</para>
+/// </summary>
+public sealed class Tanh : Layer
+{
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor x) => x.Tanh();
+
+    /// <inheritdoc/>
+    public override string ToString() => "Tanh()";
+}

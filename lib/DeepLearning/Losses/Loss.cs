@@ -1,0 +1,120 @@
+namespace DeepLearning;
+
+/// <summary>
+/// Measures how far predictions are from targets. A loss is a set of terms, one for each number or one for each sample (each loss says which),
+/// and their mean or sum.
+/// </summary>
+/// <remarks>
+/// In the graph of operations a loss is one step, named after its class and with the loss itself as <see cref="Operation.State"/>. The target is
+/// data: a loss is differentiated with respect to the prediction only.
+/// <para>
+/// What targets and probabilities must be (labels in range, numbers in [0, 1]) is checked on every call by a few vectorized reductions; a NaN in
+/// a prediction is let through, so that a diverging training shows itself as a NaN loss.
+/// </para>
+/// </remarks>
+public abstract class Loss
+{
+    /// <summary>The smallest probability whose logarithm is taken, 10⁻⁷: no term exceeds t·16.1, and no slope t·10⁷.</summary>
+    protected internal const double SmallestProbability = 1e-7;
+
+    /// <param name="reduction">How the terms become the value.</param>
+    protected Loss(Reduction reduction) => Reduction = reduction;
+
+    /// <summary>How the terms become the value.</summary>
+    public Reduction Reduction { get; }
+
+    /// <summary>Its name in messages and in the graph.</summary>
+    public string Name => GetType().Name;
+
+    /// <summary>Computes the loss: a single number, or its terms with <see cref="Reduction.None"/>.</summary>
+    /// <param name="prediction">What the model says; see each loss for the shape.</param>
+    /// <param name="target">What is true; a constant.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit, the batch is empty, or the target asks for a gradient.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A target or a probability is not what it may be.</exception>
+    /// <exception cref="InvalidOperationException">Prediction and target are on different devices.</exception>
+    public Tensor Forward(Tensor prediction, Tensor target)
+    {
+        Check(prediction, target);
+        Tensor value;
+        Shape terms;
+        Func<Tensor, Tensor> gradient;
+        using (Tensor.NoGradient())
+        {
+            (Tensor all, gradient) = Evaluate(prediction, target);
+            terms = all.Shape;
+            value = Reduction switch { Reduction.Mean => all.Mean(), Reduction.Sum => all.Sum(), _ => all };
+        }
+        return Tensor.Record(Name, value, (operation, g) =>
+        {
+            Tensor weight = Reduction switch
+            {
+                Reduction.Mean => g / terms.Count,
+                Reduction.Sum => g,
+                _ => g.Reshape(new Shape([.. terms.Dims, .. Enumerable.Repeat(1, prediction.Rank - terms.Rank)])),
+            };
+            operation.Send(0, gradient(weight));
+        }, this, prediction, target);
+    }
+
+    /// <summary>Computes the terms, and says how to go back: from weight = ∂value/∂term to ∂value/∂prediction.</summary>
+    /// <param name="prediction">Checked by <see cref="CheckShapes"/>.</param>
+    /// <param name="target">The same.</param>
+    /// <returns>The terms, [N] or of the prediction's shape; and a function, written with tensor operations, of a weight that broadcasts to it.</returns>
+    protected abstract (Tensor Terms, Func<Tensor, Tensor> Gradient) Evaluate(Tensor prediction, Tensor target);
+
+    /// <summary>Throws if the shapes do not fit; they must be equal unless a loss says otherwise.</summary>
+    protected virtual void CheckShapes(Shape prediction, Shape target)
+    {
+        if (!target.Equals(prediction))
+            throw new ArgumentException($"{Name} needs a target of the prediction's shape {prediction}, got {target}; Reshape one of them.");
+    }
+
+    private void Check(Tensor prediction, Tensor target)
+    {
+        if (prediction.Device != target.Device)
+            throw new InvalidOperationException(
+                $"{Name} got its prediction on {prediction.Device} and its target on {target.Device}; move one of them with To(…).");
+        CheckShapes(prediction.Shape, target.Shape);
+        if (prediction.Count == 0) throw new ArgumentException($"{Name} got an empty batch, {prediction.Shape}; it needs at least one sample.");
+        if (Tensor.IsRecording && target.RequiresGradient)
+            throw new ArgumentException($"{Name} takes its target as constant, but this one {target.Shape} needs a gradient; pass target.Detach().");
+    }
+
+    /// <summary>Throws if the last axis, of which there must be one, cannot hold classes.</summary>
+    private protected void CheckClasses(Shape prediction)
+    {
+        if (prediction.Rank == 0) throw new ArgumentException($"{Name} needs a prediction for each class, [N, C], got a single number.");
+    }
+
+    /// <summary>Throws if a target is outside [0, 1].</summary>
+    private protected void CheckTargets(Tensor target)
+    {
+        var (low, high) = Extent(target);
+        if (!(low >= 0 && high <= 1))
+            throw new ArgumentOutOfRangeException(nameof(target), $"{Name} needs targets from 0 to 1, got {low} … {high}.");
+    }
+
+    /// <summary>Throws if a row of targets is not a distribution.</summary>
+    private protected void CheckDistributions(Tensor target)
+    {
+        CheckTargets(target);
+        var (low, high) = Extent(target.Sum(-1));
+        if (low < 0.999 || high > 1.001)
+            throw new ArgumentOutOfRangeException(nameof(target),
+                $"{Name} needs targets whose sum over the classes is 1, got sums {low} … {high}; for several labels a sample use BinaryCrossEntropy.");
+    }
+
+    /// <summary>Throws if a probability is outside [0, 1].</summary>
+    private protected void CheckProbabilities(Tensor prediction)
+    {
+        var (low, high) = Extent(prediction);
+        if (low < 0 || high > 1)
+            throw new ArgumentOutOfRangeException(nameof(prediction),
+                $"{Name} needs probabilities from 0 to 1, got {low} … {high}; if these are logits, say fromLogits: true.");
+    }
+
+    private protected static (float Low, float High) Extent(Tensor x) => (x.Min().Item(), x.Max().Item());
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}

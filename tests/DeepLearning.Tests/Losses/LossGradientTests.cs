@@ -1,0 +1,94 @@
+namespace DeepLearning.Tests.Losses;
+
+/// <summary>Every loss's derivative, and the derivative of that, against central differences in double precision.</summary>
+public class LossGradientTests
+{
+    private static readonly Dictionary<string, (Func<Reduction, Loss> Make, Func<Tensor> Prediction, Func<Tensor> Target)> s_cases = new()
+    {
+        ["MeanSquaredError"] = (r => new MeanSquaredError(r), Numbers, Others),
+        ["HalfSquaredError"] = (r => new HalfSquaredError(r), Numbers, Others),
+        ["HalfSquaredError of one sample"] = (r => new HalfSquaredError(r), () => Numbers().Reshape(12).Detach(), () => Others().Reshape(12)),
+        ["MeanAbsoluteError"] = (r => new MeanAbsoluteError(r), Numbers, Others),
+        ["Huber"] = (r => new Huber(0.8, r), Numbers, Others),
+        ["BinaryCrossEntropy"] = (r => new BinaryCrossEntropy(false, r), Probabilities, () => Others().Sigmoid()),
+        ["BinaryCrossEntropy from logits"] = (r => new BinaryCrossEntropy(true, r), Numbers, () => Others().Sigmoid()),
+        ["CategoricalCrossEntropy"] = (r => new CategoricalCrossEntropy(false, r), Probabilities, Distributions),
+        ["CategoricalCrossEntropy from logits"] = (r => new CategoricalCrossEntropy(true, r), Numbers, Distributions),
+        ["SparseCategoricalCrossEntropy"] = (r => new SparseCategoricalCrossEntropy(false, r), Probabilities, Labels),
+        ["SparseCategoricalCrossEntropy from logits"] = (r => new SparseCategoricalCrossEntropy(true, r), Numbers, Labels),
+        ["SparseCategoricalCrossEntropy of a sequence"] = (r => new SparseCategoricalCrossEntropy(true, r),
+            () => Numbers().Reshape(2, 3, 2).Detach(), () => Tensor.From([1, 0, 1, 0, 0, 1], 2, 3)),
+        ["SparseCategoricalCrossEntropy of one sample"] = (r => new SparseCategoricalCrossEntropy(true, r),
+            () => Numbers().Reshape(12).Detach(), () => Tensor.Scalar(7)),
+        ["KlDivergence"] = (r => new KlDivergence(false, r), Probabilities, Distributions),
+        ["KlDivergence from logits"] = (r => new KlDivergence(true, r), Numbers, Distributions),
+        ["Hinge"] = (r => new Hinge(r), Numbers, () => Others().Sign()),
+    };
+
+    public static TheoryData<string, Reduction> Cases
+    {
+        get
+        {
+            TheoryData<string, Reduction> data = [];
+            foreach (string name in s_cases.Keys)
+            foreach (Reduction reduction in Enum.GetValues<Reduction>()) data.Add(name, reduction);
+            return data;
+        }
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public void FirstDerivative(string name, Reduction reduction)
+    {
+        using IDisposable _ = Device.Use(Device.Reference);
+        var (prediction, loss) = Setup(name, reduction);
+        GradientCheck check = GradientCheck.Run(loss, [prediction]);
+        Assert.True(check.Passed, check.ToString());
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public void SecondDerivative(string name, Reduction reduction)
+    {
+        using IDisposable _ = Device.Use(Device.Reference);
+        var (prediction, loss) = Setup(name, reduction);
+        Tensor u = Tensor.Normal(new Generator(7), 0, 1, prediction.Shape.Dims);
+        GradientCheck check = GradientCheck.Run(() =>
+        {
+            bool outer = Tensor.IsRecording;
+            using IDisposable _ = Tensor.Recording(on: true);
+            return (Tensor.Gradients(loss(), [prediction], keepGraph: outer)[0] * u).Sum();
+        }, [prediction], tolerance: 1e-5);
+        Assert.True(check.Passed, check.ToString());
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public void IsOneStepInTheGraph(string name, Reduction reduction)
+    {
+        using IDisposable _ = Device.Use(Device.Reference);
+        var (make, prediction, target) = s_cases[name];
+        Tensor y = prediction().RequireGradient(), t = target();
+        Loss loss = make(reduction);
+        Operation step = loss.Forward(y, t).Origin!;
+        Assert.Equal(loss.GetType().Name, step.Name);
+        Assert.Same(loss, step.State);
+        Assert.Equal([y, t], step.Inputs);
+    }
+
+    // The loss is squared, so that a gradient that forgot what came from above would show.
+    private static (Tensor Prediction, Func<Tensor> Loss) Setup(string name, Reduction reduction)
+    {
+        var (make, prediction, target) = s_cases[name];
+        Tensor y = prediction().RequireGradient(), t = target();
+        Loss loss = make(reduction);
+        return (y, () => loss.Forward(y, t).Square().Sum());
+    }
+
+    private static Tensor Numbers() => Tensor.Normal(new Generator(1), 0, 1.5, 3, 4);
+
+    private static Tensor Others() => Tensor.Normal(new Generator(2), 0, 1, 3, 4);
+
+    private static Tensor Probabilities() => Tensor.Uniform(new Generator(3), 0.1, 0.9, 3, 4);
+
+    private static Tensor Distributions() => Tensor.Normal(new Generator(4), 0, 1, 3, 4).Softmax();
+
+    private static Tensor Labels() => Tensor.From([3, 0, 2]);
+}
