@@ -1,1 +1,30 @@
-namespace DeepLearning.Course; internal static class Program { private static int Main() => 0; }
+using System.CommandLine;
+using DeepLearning.Course.Commands;
+
+namespace DeepLearning.Course;
+
+internal static class Program
+{
+    /// <summary>The verbs; each lives in a file of its own.</summary>
+    private static readonly Func<Command>[] Verbs =
+    [
+        RunCommand.Create,
+    ];
+
+    /// <summary>What a bare <c>course</c> means, once there is such a verb.</summary>
+    private const string DefaultVerb = "open";
+
+    private static async Task<int> Main(string[] args)
+    {
+        var root = new RootCommand("""
+            A course on deep learning in C#: opens, runs and checks its notebooks.
+
+            Examples:
+              course                        opens the list of lessons in the browser
+              course run notebooks          runs every lesson and says what fails
+            """);
+        foreach (var create in Verbs) root.Subcommands.Add(create());
+        if (args.Length == 0) args = [root.Subcommands.Any(verb => verb.Name == DefaultVerb) ? DefaultVerb : "--help"];
+        return await root.Parse(args).InvokeAsync();
+    }
+}

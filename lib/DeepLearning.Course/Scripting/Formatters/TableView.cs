@@ -28,7 +28,11 @@ internal static class TableView
     }
 
     /// <summary>How many more items there are than were shown, as far as that is known.</summary>
-    public static string More(IEnumerable items, int shown) => items is ICollection all ? $" ({all.Count - shown} more)" : " (more)";
+    public static string More(IEnumerable items, int shown)
+    {
+        if (items is ICollection all) return $" ({all.Count - shown} more)";
+        return items is IEnumerable<object> objects && objects.TryGetNonEnumeratedCount(out var count) ? $" ({count - shown} more)" : " (more)";
+    }
 
     /// <summary>A member's value; one that throws shows what it threw.</summary>
     public static object? Read(Func<object, object?> get, object of)

@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using DeepLearning.Course.Notebooks;
+using DeepLearning.Course.Scripting;
+
+namespace DeepLearning.Course.Commands;
+
+/// <summary>Runs notebooks one after another and tells how it goes: one line a notebook, and on a terminal the cell it is at.</summary>
+internal sealed class HeadlessRun(TextWriter console, bool isTerminal)
+{
+    private const int Failed = 1;
+    private const int Interrupted = 130;
+    private int _statusLength;
+
+    public string? OutputFolder { get; init; }
+
+    public bool WritesHtml { get; init; }
+
+    public TimeSpan? CellTimeout { get; init; }
+
+    /// <returns>The exit code: 0 if every notebook ran to its end.</returns>
+    public async Task<int> RunAsync(IEnumerable<string> paths, CancellationToken cancellation)
+    {
+        var exitCode = 0;
+        var count = 0;
+        foreach (var path in paths)
+        {
+            var found = NotebookFiles.Find(path).ToList();
+            if (found.Count == 0)
+            {
+                Line($"FAILED  {path}: there is no such notebook, and no folder with notebooks.");
+                exitCode = Failed;
+            }
+            foreach (var (file, name) in found)
+            {
+                count++;
+                if (!await RunOneAsync(file, name, cancellation)) exitCode = Failed;
+                if (!cancellation.IsCancellationRequested) continue;
+                Line("Stopped.");
+                return Interrupted;
+            }
+        }
+        if (count > 1) Line(exitCode == 0 ? $"All {count} notebooks ran." : $"Not all of {count} notebooks ran.");
+        return exitCode;
+    }
+
+    private async Task<bool> RunOneAsync(string file, string name, CancellationToken cancellation)
+    {
+        Notebook notebook;
+        try
+        {
+            notebook = Notebook.Load(file);
+        }
+        catch (NotebookException e)
+        {
+            Line($"FAILED  {name}: {e.Message}");
+            return false;
+        }
+        var clock = Stopwatch.StartNew();
+        var failure = await ExecuteAsync(notebook, file, name, cancellation);
+        if (OutputFolder is not null) Write(notebook, file, name);
+        if (failure is null)
+        {
+            var cells = notebook.Cells.Count(cell => cell.Kind == CellKind.Code);
+            Line(FormattableString.Invariant($"ok      {name}  {cells} cells, {clock.Elapsed.TotalSeconds:0.0} s"));
+            return true;
+        }
+        var place = failure.Error.Line is { } line ? $"cell {failure.Number}, line {line}" : $"cell {failure.Number}";
+        Line($"FAILED  {name}  {place}: {failure.Error.Name}: {failure.Error.Message}");
+        foreach (var trace in failure.Error.Trace) Line("        " + trace);
+        return false;
+    }
+
+    private async Task<CellFailure?> ExecuteAsync(Notebook notebook, string file, string name, CancellationToken cancellation)
+    {
+        await using var session = new ScriptSession(Path.GetDirectoryName(file)!);
+        var runner = new NotebookRunner(session)
+        {
+            CellTimeout = CellTimeout,
+            Progress = at =>
+            {
+                if (at.Result is null) Status($"        {name}  cell {at.Number} of {at.Count}");
+            },
+        };
+        return await runner.RunAsync(notebook, cancellation);
+    }
+
+    private void Write(Notebook notebook, string file, string name)
+    {
+        var target = Path.Combine(OutputFolder!, name);
+        notebook.Save(target);
+        if (WritesHtml) File.WriteAllText(Path.ChangeExtension(target, ".html"), HtmlPage.Render(notebook, Path.GetDirectoryName(file)!, Path.GetFileNameWithoutExtension(name)));
+    }
+
+    /// <summary>A line that the next one writes over; only where somebody watches.</summary>
+    private void Status(string text)
+    {
+        if (!isTerminal) return;
+        console.Write('\r' + text.PadRight(_statusLength));
+        console.Flush();
+        _statusLength = text.Length;
+    }
+
+    private void Line(string text)
+    {
+        if (_statusLength > 0) Status("");
+        console.WriteLine((_statusLength > 0 ? "\r" : "") + text);
+        _statusLength = 0;
+    }
+}

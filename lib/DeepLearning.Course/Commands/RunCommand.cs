@@ -1,0 +1,45 @@
+using System.CommandLine;
+
+namespace DeepLearning.Course.Commands;
+
+/// <summary><c>course run</c>: executes notebooks without a window.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var paths = new Argument<string[]>("notebook") { Description = "Notebooks, or folders of them.", Arity = ArgumentArity.OneOrMore };
+        var output = new Option<string?>("--output", "-o")
+        {
+            Description = "Folder for the executed notebooks. Without it nothing is written: the notebooks are only run.",
+            HelpName = "folder",
+        };
+        var html = new Option<bool>("--html") { Description = "Also write each notebook as a web page that needs no other file; goes with -o." };
+        var timeout = new Option<double?>("--timeout") { Description = "Seconds one cell may take; as long as it needs without it.", HelpName = "seconds" };
+        timeout.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double?>() is <= 0) result.AddError("--timeout must be more than 0 seconds.");
+        });
+        var command = new Command("run", """
+            Runs notebooks from their first cell to their last and says which cell fails. Exit code 0: all ran; 1: one failed.
+
+            Examples:
+              course run notebooks/06-backpropagation.ipynb
+              course run notebooks -o executed --html --timeout 300
+            """) { paths, output, html, timeout };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(html) && result.GetValue(output) is null) result.AddError("--html needs a folder to write to: -o <folder>.");
+        });
+        command.SetAction((parsed, cancellation) =>
+        {
+            var run = new HeadlessRun(Console.Out, isTerminal: !Console.IsOutputRedirected)
+            {
+                OutputFolder = parsed.GetValue(output),
+                WritesHtml = parsed.GetValue(html),
+                CellTimeout = parsed.GetValue(timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            };
+            return run.RunAsync(parsed.GetValue(paths)!, cancellation);
+        });
+        return command;
+    }
+}
