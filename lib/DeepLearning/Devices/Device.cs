@@ -148,6 +148,11 @@ public abstract class Device
     /// <inheritdoc cref="Gather" path="/exception"/>
     public abstract void ScatterAdd(Storage x, Storage index, int n, Storage y, int rows, int width);
 
+    // Learning
+
+    /// <summary>One step of an optimizer for one parameter; see <see cref="UpdateArgs"/>.</summary>
+    public abstract void Update(in UpdateArgs args);
+
     // Random numbers
 
     /// <summary>Fills y from the counter-based stream <see cref="Philox"/>: number i depends on seed, <paramref name="block"/> and i alone.</summary>

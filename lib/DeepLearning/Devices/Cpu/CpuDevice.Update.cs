@@ -1,0 +1,157 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace DeepLearning;
+
+// The optimizers' update rules; what they compute is written in UpdateMath. Here each is the same on a vector of numbers.
+public sealed partial class CpuDevice
+{
+    private interface IUpdate
+    {
+        static abstract void Apply(in Factors p, ref Vector<float> w, Vector<float> g, ref Vector<float> s, ref Vector<float> r);
+    }
+
+    // The numbers of UpdateArgs, once for all elements of a vector.
+    private readonly struct Factors(in UpdateArgs p)
+    {
+        public readonly Vector<float> Rate = V((float)p.Rate), Decay = V((float)p.Decay), Shrink = V((float)p.Shrink), KeepS = V((float)p.KeepS),
+            AddS = V((float)(1 - p.KeepS)), KeepR = V((float)p.KeepR), AddR = V((float)(1 - p.KeepR)), Delta = V((float)p.Delta),
+            Ahead = V((float)p.Ahead), ScaleG = V((float)p.ScaleG), ScaleS = V((float)p.ScaleS), ScaleR = V((float)p.ScaleR);
+    }
+
+    /// <inheritdoc/>
+    public override void Update(in UpdateArgs p)
+    {
+        switch (p.Rule)
+        {
+            case UpdateRule.Sgd: Update<SgdUpdate>(in p); break;
+            case UpdateRule.Momentum: Update<MomentumUpdate>(in p); break;
+            case UpdateRule.AdaGrad: Update<AdaGradUpdate>(in p); break;
+            case UpdateRule.RmsProp: Update<RmsPropUpdate>(in p); break;
+            case UpdateRule.RmsPropMomentum: Update<RmsPropMomentumUpdate>(in p); break;
+            case UpdateRule.Adadelta: Update<AdadeltaUpdate>(in p); break;
+            case UpdateRule.Adam: Update<AdamUpdate>(in p); break;
+            default: throw new ArgumentOutOfRangeException(nameof(p), p.Rule, null);
+        }
+    }
+
+    private readonly struct UpdatePieces<T>(UpdateArgs p, int count) : IPieces where T : struct, IUpdate
+    {
+        public void Run(int i) => UpdateRun<T>(in p, Cut(p.N, i, count, 16), Cut(p.N, i + 1, count, 16));
+    }
+
+    private void Update<T>(in UpdateArgs p) where T : struct, IUpdate
+    {
+        int pieces = Pieces(4L * p.N);
+        if (pieces > 1) ForkJoin<UpdatePieces<T>>.Run(new(p, pieces), pieces, _maxThreads);
+        else UpdateRun<T>(in p, 0, p.N);
+    }
+
+    private static void UpdateRun<T>(in UpdateArgs args, int from, int to) where T : struct, IUpdate
+    {
+        Factors p = new(in args);
+        // A rule without a memory never writes to it: the gradient stands in.
+        ref float w0 = ref First(args.W), g0 = ref First(args.G), s0 = ref First(args.S ?? args.G), r0 = ref First(args.R ?? args.G);
+        int width = Vector<float>.Count, i = from;
+        for (; i <= to - width; i += width)
+        {
+            nuint at = (nuint)i;
+            Vector<float> wi = Vector.LoadUnsafe(ref w0, at), si = Vector.LoadUnsafe(ref s0, at), ri = Vector.LoadUnsafe(ref r0, at);
+            T.Apply(in p, ref wi, Vector.LoadUnsafe(ref g0, at), ref si, ref ri);
+            wi.StoreUnsafe(ref w0, at);
+            if (args.S is not null) si.StoreUnsafe(ref s0, at);
+            if (args.R is not null) ri.StoreUnsafe(ref r0, at);
+        }
+        if (i == to) return;
+        int rest = to - i;
+        Vector<float> wn = LoadPart(ref Unsafe.Add(ref w0, i), rest), sn = LoadPart(ref Unsafe.Add(ref s0, i), rest), rn = LoadPart(ref Unsafe.Add(ref r0, i), rest);
+        T.Apply(in p, ref wn, LoadPart(ref Unsafe.Add(ref g0, i), rest), ref sn, ref rn);
+        StorePart(wn, ref Unsafe.Add(ref w0, i), rest);
+        if (args.S is not null) StorePart(sn, ref Unsafe.Add(ref s0, i), rest);
+        if (args.R is not null) StorePart(rn, ref Unsafe.Add(ref r0, i), rest);
+    }
+
+    private static ref float First(Storage storage) => ref MemoryMarshal.GetArrayDataReference(Data(storage));
+
+    private static Vector<float> Decayed(in Factors p, ref Vector<float> w, Vector<float> g)
+    {
+        w -= p.Shrink * w;
+        return g + p.Decay * w;
+    }
+
+    private static void Move(in Factors p, ref Vector<float> w, ref Vector<float> v, Vector<float> step)
+    {
+        Vector<float> before = v;
+        v = p.KeepS * v - step;
+        w += v + p.Ahead * (v - before);
+    }
+
+    private readonly struct SgdUpdate : IUpdate
+    {
+        public static void Apply(in Factors p, ref Vector<float> w, Vector<float> g, ref Vector<float> s, ref Vector<float> r)
+        {
+            g = Decayed(in p, ref w, g);
+            w -= p.Rate * g;
+        }
+    }
+
+    private readonly struct MomentumUpdate : IUpdate
+    {
+        public static void Apply(in Factors p, ref Vector<float> w, Vector<float> g, ref Vector<float> s, ref Vector<float> r) =>
+            Move(in p, ref w, ref s, p.Rate * Decayed(in p, ref w, g));
+    }
+
+    private readonly struct AdaGradUpdate : IUpdate
+    {
+        public static void Apply(in Factors p, ref Vector<float> w, Vector<float> g, ref Vector<float> s, ref Vector<float> r)
+        {
+            g = Decayed(in p, ref w, g);
+            r += g * g;
+            w -= p.Rate * g / (p.Delta + Vector.SquareRoot(r));
+        }
+    }
+
+    private readonly struct RmsPropUpdate : IUpdate
+    {
+        public static void Apply(in Factors p, ref Vector<float> w, Vector<float> g, ref Vector<float> s, ref Vector<float> r)
+        {
+            g = Decayed(in p, ref w, g);
+            r = p.KeepR * r + p.AddR * g * g;
+            w -= p.Rate * g / (p.Delta + Vector.SquareRoot(r));
+        }
+    }
+
+    private readonly struct RmsPropMomentumUpdate : IUpdate
+    {
+        public static void Apply(in Factors p, ref Vector<float> w, Vector<float> g, ref Vector<float> s, ref Vector<float> r)
+        {
+            g = Decayed(in p, ref w, g);
+            r = p.KeepR * r + p.AddR * g * g;
+            Move(in p, ref w, ref s, p.Rate * g / (p.Delta + Vector.SquareRoot(r)));
+        }
+    }
+
+    private readonly struct AdadeltaUpdate : IUpdate
+    {
+        public static void Apply(in Factors p, ref Vector<float> w, Vector<float> g, ref Vector<float> s, ref Vector<float> r)
+        {
+            g = Decayed(in p, ref w, g);
+            r = p.KeepR * r + p.AddR * g * g;
+            Vector<float> step = Vector.SquareRoot(s + p.Delta) / Vector.SquareRoot(r + p.Delta) * g;
+            s = p.KeepR * s + p.AddR * step * step;
+            w -= p.Rate * step;
+        }
+    }
+
+    private readonly struct AdamUpdate : IUpdate
+    {
+        public static void Apply(in Factors p, ref Vector<float> w, Vector<float> g, ref Vector<float> s, ref Vector<float> r)
+        {
+            g = Decayed(in p, ref w, g);
+            s = p.KeepS * s + p.AddS * g;
+            r = p.KeepR * r + p.AddR * g * g;
+            w -= p.Rate * (p.ScaleG * g + p.ScaleS * s) / (p.Delta + Vector.SquareRoot(p.ScaleR * r));
+        }
+    }
+}

@@ -1,0 +1,26 @@
+namespace DeepLearning;
+
+/// <summary>
+/// Nesterov momentum: v ← μv − η·∂L(w + μv)/∂w; w ← w + v. It looks at the gradient where the momentum is about to lead, and corrects before going
+/// there. State: <c>v</c>, the last step Δw.
+/// </summary>
+/// <remarks>
+/// <see cref="LookAheadOptimizer"/> says how <see cref="Optimizer.Step()"/> does this without a second point: for θ = w + μv it is
+/// v ← μv − ηg(θ); θ ← θ + μv − ηg(θ), which is PyTorch's <c>SGD(momentum=μ, nesterov=True)</c> as long as η is constant.
+/// <para>S2 prints the look-ahead as θ + βV while θ moves by −V; it must be θ − βV.</para>
+/// <para>Source: Nesterov, 1983; Sutskever et al., "On the importance of initialization and momentum in deep learning", 2013; S1 "Nesterov Momentum",
+/// S2 "Nesterov Accelerated Momentum".</para>
+/// </remarks>
+public sealed class Nesterov : LookAheadOptimizer
+{
+    /// <param name="parameters">What to change.</param>
+    /// <param name="learningRate">η ≥ 0; 0.01.</param>
+    /// <param name="momentum">μ, the share of the last step kept; 0 ≤ μ &lt; 1; 0.9.</param>
+    /// <param name="weightDecay">λ ≥ 0 in g ← g + λw, at the point of the gradient; 0.</param>
+    public Nesterov(IEnumerable<Parameter> parameters, double learningRate = 0.01, double momentum = 0.9, double weightDecay = 0)
+        : base(parameters, learningRate, momentum, weightDecay, "v") { }
+
+    /// <inheritdoc/>
+    protected override void Update(ParameterState p) =>
+        Apply(p, new UpdateArgs(UpdateRule.Momentum) { S = p["v"].Storage, KeepS = Momentum, Ahead = Ahead });
+}

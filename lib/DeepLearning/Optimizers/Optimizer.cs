@@ -1,0 +1,153 @@
+namespace DeepLearning;
+
+/// <summary>
+/// Changes parameters so that a loss becomes smaller, using its gradient g = ∂L/∂w. Each optimizer is a formula for the next w; the notes' symbols
+/// are kept: η (or ε) the learning rate, μ momentum, ρ, ρ₁, ρ₂ decay rates of running means, δ a small number against division by zero,
+/// v = Δw the last step, s a running mean of gradients, r one of squared gradients.
+/// </summary>
+/// <remarks>
+/// For an optimizer of your own, derive from this class, name the memory it needs, and write <see cref="Update"/> with tensor operations.
+/// </remarks>
+/// <example><code>
+/// Optimizer optimizer = new Adam(model.Parameters, learningRate: 0.001);
+/// optimizer.ClearGradients();
+/// loss.Backward();
+/// optimizer.Step();
+/// </code></example>
+public abstract class Optimizer
+{
+    private readonly ParameterState[] _states;
+    private readonly Dictionary<Parameter, ParameterState> _byParameter;
+    private double _learningRate;
+
+    /// <param name="parameters">What to change; looked through once, now.</param>
+    /// <param name="learningRate">η ≥ 0.</param>
+    /// <param name="weightDecay">λ ≥ 0.</param>
+    /// <param name="memory">Names of what is remembered of each parameter, each of its shape and zero at first.</param>
+    protected Optimizer(IEnumerable<Parameter> parameters, double learningRate, double weightDecay, params IEnumerable<string> memory)
+    {
+        LearningRate = learningRate;
+        WeightDecay = AtLeastZero(weightDecay, nameof(weightDecay));
+        _states = [.. parameters.Distinct().Select(p => new ParameterState(p, memory))];
+        _byParameter = _states.ToDictionary(s => s.Parameter);
+        if (_states.Length == 0)
+            throw new ArgumentException($"{GetType().Name} got no parameters to change; pass model.Parameters of a model that has some.", nameof(parameters));
+    }
+
+    /// <summary>What it changes.</summary>
+    public IEnumerable<Parameter> Parameters => _states.Select(s => s.Parameter);
+
+    /// <summary>η ≥ 0, the learning rate; a <see cref="Schedule"/> sets it before each step.</summary>
+    public double LearningRate { get => _learningRate; set => _learningRate = AtLeastZero(value, nameof(LearningRate)); }
+
+    /// <summary>
+    /// λ ≥ 0: g ← g + λw before anything else, the gradient of ½λ‖w‖² added to the loss (in S2, which prints the penalty without ½, of λ′‖w‖² with
+    /// λ′ = λ/2). Weights decay, biases do not.
+    /// </summary>
+    public double WeightDecay { get; }
+
+    /// <summary>Whether biases decay too.</summary>
+    public bool DecayBiases { get; init; }
+
+    /// <summary>How many steps were made.</summary>
+    public int StepCount { get; private set; }
+
+    /// <summary>Changes every parameter that has a gradient.</summary>
+    public void Step()
+    {
+        Begin(exact: false);
+        Advance();
+    }
+
+    /// <summary>Clears the gradients, computes the loss and its gradients, and makes a step.</summary>
+    /// <param name="loss">Computes the loss from the parameters.</param>
+    /// <returns>The loss, at the point where the gradient was taken.</returns>
+    public virtual Tensor Step(Func<Tensor> loss)
+    {
+        ClearGradients();
+        Tensor value = loss();
+        value.Backward();
+        Step();
+        return value;
+    }
+
+    /// <summary>Forgets all gradients, before the next backward pass.</summary>
+    public void ClearGradients()
+    {
+        foreach (ParameterState state in _states) state.Parameter.ClearGradient();
+    }
+
+    /// <summary>What is remembered of a parameter: <c>optimizer.State(w)["r"]</c>.</summary>
+    /// <exception cref="ArgumentException">It is not one of the optimizer's.</exception>
+    public ParameterState State(Parameter parameter) => _byParameter.TryGetValue(parameter, out ParameterState? state)
+        ? state
+        : throw new ArgumentException($"This optimizer does not change the parameter '{parameter.Name}' {parameter.Shape}.");
+
+    /// <summary>All it remembers, to be saved beside the weights: tensors named <c>0.r</c> and so on by the parameter's number, and step counts.</summary>
+    public IReadOnlyDictionary<string, Tensor> ExportState()
+    {
+        Dictionary<string, Tensor> all = new() { ["steps"] = Tensor.From([StepCount, .. _states.Select(s => s.Steps)]) };
+        for (int i = 0; i < _states.Length; i++)
+        foreach (string name in _states[i].Names)
+            all[$"{i}.{name}"] = _states[i][name].Clone();
+        return all;
+    }
+
+    /// <summary>Continues from what <see cref="ExportState"/> of the same kind of optimizer, for the same parameters, gave.</summary>
+    /// <exception cref="ArgumentException">Something is missing, or has another shape; nothing is changed then.</exception>
+    public void ImportState(IReadOnlyDictionary<string, Tensor> state)
+    {
+        int[] steps = [.. Find("steps", [_states.Length + 1]).ToDoubles().Select(n => (int)n)];
+        var found = _states.SelectMany((s, i) => s.Names.Select(name => (To: s[name], From: Find($"{i}.{name}", s.Parameter.Shape)))).ToArray();
+        foreach (var (to, from) in found) to.Assign(from);
+        StepCount = steps[0];
+        for (int i = 0; i < _states.Length; i++) _states[i].Steps = steps[i + 1];
+
+        Tensor Find(string name, Shape shape) => !state.TryGetValue(name, out Tensor? tensor)
+            ? throw new ArgumentException($"The saved state has no '{name}', which {GetType().Name} needs; was it saved by another optimizer?")
+            : tensor.Shape.Equals(shape) ? tensor
+            : throw new ArgumentException($"The saved state has '{name}' of shape {tensor.Shape}, expected {shape}; was it saved for another model?");
+    }
+
+    /// <summary>One step for one parameter, whose gradient is there; nothing is recorded.</summary>
+    protected abstract void Update(ParameterState p);
+
+    /// <summary>Called before each step.</summary>
+    /// <param name="exact">Whether by <see cref="Step(Func{Tensor})"/> of an optimizer that chooses the point of the gradient.</param>
+    private protected virtual void Begin(bool exact) { }
+
+    private protected void Advance()
+    {
+        StepCount++;
+        using IDisposable _ = Tensor.NoGradient();
+        foreach (ParameterState state in _states)
+        {
+            if (state.Parameter.Gradient is null) continue;
+            state.Steps++;
+            Update(state);
+        }
+    }
+
+    /// <summary>λ for one parameter.</summary>
+    private protected double DecayOf(Parameter parameter) => DecayBiases || parameter.IsWeight ? WeightDecay : 0;
+
+    // The λ that the update rule itself applies.
+    private protected virtual double RuleDecay(Parameter parameter) => DecayOf(parameter);
+
+    private protected void Apply(ParameterState p, UpdateArgs rule) => p.Parameter.Device.Update(rule with
+    {
+        W = p.Parameter.Storage,
+        G = p.Parameter.Gradient!.Storage,
+        N = p.Parameter.Count,
+        Rate = LearningRate,
+        Decay = RuleDecay(p.Parameter),
+    });
+
+    private protected static double AtLeastZero(double value, string name) => value >= 0 && double.IsFinite(value)
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, $"{name} must be 0 or more, got {value}.");
+
+    private protected static double BelowOne(double value, string name) => value is >= 0 and < 1
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, $"{name} must be from 0 to below 1, got {value}.");
+}

@@ -1,0 +1,16 @@
+namespace DeepLearning;
+
+/// <summary>
+/// Gradient descent: w ← w − ηg. Stochastic if g comes from one sample, mini-batch if from a few, batch if from all.
+/// <para>Source: Robbins and Monro, 1951; S1 and S2 "Gradient descent", S3 Module I, S4.</para>
+/// </summary>
+public sealed class Sgd : Optimizer
+{
+    /// <param name="parameters">What to change.</param>
+    /// <param name="learningRate">η ≥ 0, how far along −g; 0.01.</param>
+    /// <param name="weightDecay">λ ≥ 0 in g ← g + λw; 0.</param>
+    public Sgd(IEnumerable<Parameter> parameters, double learningRate = 0.01, double weightDecay = 0) : base(parameters, learningRate, weightDecay) { }
+
+    /// <inheritdoc/>
+    protected override void Update(ParameterState p) => Apply(p, new UpdateArgs(UpdateRule.Sgd));
+}
