@@ -1,0 +1,20 @@
+namespace DeepLearning;
+
+/// <summary>
+/// A straight line up to the first rate of another schedule, which then takes over: η(t) = (t + 1)/T · η_next(0) for t &lt; T, then η_next(t − T).
+/// <para>Source: Goyal et al., "Accurate, Large Minibatch SGD", 2017; S2 "Learning Rate Scheduling".</para>
+/// </summary>
+/// <param name="steps">T, the steps of the rise, ≥ 1.</param>
+/// <param name="next">What follows.</param>
+public sealed class WarmUp(int steps, Schedule next) : Schedule
+{
+    private readonly int _steps = AtLeastOne(steps, nameof(steps));
+
+    /// <summary>A rise to a rate that then stays.</summary>
+    /// <param name="steps">T ≥ 1.</param>
+    /// <param name="rate">η ≥ 0.</param>
+    public WarmUp(int steps, double rate) : this(steps, new PiecewiseConstant([rate], [])) { }
+
+    /// <inheritdoc/>
+    public override double Rate(int t) => t < _steps ? next.Rate(0) * (t + 1) / _steps : next.Rate(t - _steps);
+}

@@ -1,0 +1,167 @@
+namespace DeepLearning.Tests.Optimizers;
+
+public class OptimizerTests
+{
+    public static readonly Dictionary<string, Func<Parameter[], Optimizer>> All = new()
+    {
+        ["sgd"] = p => new Sgd(p),
+        ["momentum"] = p => new Momentum(p),
+        ["nesterov"] = p => new Nesterov(p),
+        ["adagrad"] = p => new AdaGrad(p),
+        ["rmsprop"] = p => new RmsProp(p),
+        ["rmsprop nesterov"] = p => new RmsPropNesterov(p),
+        ["adadelta"] = p => new Adadelta(p),
+        ["adam"] = p => new Adam(p),
+        ["adamw"] = p => new AdamW(p),
+        ["nadam"] = p => new Nadam(p),
+    };
+
+    public static TheoryData<string> Names => [.. All.Keys];
+
+    private static void Step(Optimizer optimizer, MovingTarget problem, int t)
+    {
+        optimizer.ClearGradients();
+        problem.Loss(t).Backward();
+        optimizer.Step();
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void SavedStateContinuesBitForBit(string name)
+    {
+        MovingTarget whole = new();
+        Optimizer once = All[name]([whole.W, whole.B]);
+        for (int t = 1; t <= 20; t++) Step(once, whole, t);
+
+        MovingTarget first = new(), second = new();
+        Optimizer before = All[name]([first.W, first.B]), after = All[name]([second.W, second.B]);
+        for (int t = 1; t <= 10; t++) Step(before, first, t);
+        second.W.Assign(first.W);
+        second.B.Assign(first.B);
+        after.ImportState(before.ExportState());
+        Assert.Equal(10, after.StepCount);
+        for (int t = 11; t <= 20; t++) Step(after, second, t);
+        Assert.Equal(whole.Values, second.Values);
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void AParameterWithoutGradientStaysAndCountsNoStep(string name)
+    {
+        MovingTarget problem = new();
+        Parameter idle = new("idle", Tensor.Ones(3), isWeight: true);
+        Optimizer optimizer = All[name]([problem.W, idle]);
+        for (int t = 1; t <= 3; t++) Step(optimizer, problem, t);
+        Assert.Equal(new float[] { 1, 1, 1 }, idle.ToArray());
+        Assert.Equal((3, 0), (optimizer.State(problem.W).Steps, optimizer.State(idle).Steps));
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void FollowsItsParametersToAnotherDevice(string name)
+    {
+        MovingTarget here = new();
+        Optimizer optimizer = All[name]([here.W]);
+        Tensor goal = Tensor.Ones(2, 3);
+        Move(here.W, goal);
+        here.W.MoveTo(Device.Reference);
+        Move(here.W, goal.To(Device.Reference));
+        Assert.Equal(2, optimizer.StepCount);
+        Assert.All(optimizer.State(here.W).Names, memory => Assert.Equal(Device.Reference, optimizer.State(here.W)[memory].Device));
+
+        void Move(Parameter w, Tensor to)
+        {
+            optimizer.ClearGradients();
+            (w - to).Square().Sum().Backward();
+            optimizer.Step();
+        }
+    }
+
+    [Fact]
+    public void StateOutlivesTheScopeItWasMadeIn()
+    {
+        MovingTarget problem = new();
+        Optimizer optimizer;
+        using (Tensor.Scope()) optimizer = new Adam([problem.W]);
+        for (int t = 1; t <= 3; t++)
+        {
+            using (Tensor.Scope()) Step(optimizer, problem, t);
+        }
+        Assert.All(optimizer.State(problem.W)["r"].ToArray(), r => Assert.True(r > 0));
+    }
+
+    [Fact]
+    public void StateByName()
+    {
+        MovingTarget problem = new();
+        Adam optimizer = new([problem.W]);
+        Assert.Equal(new float[6], optimizer.State(problem.W)["r"].ToArray());
+        Assert.Equal("This optimizer keeps no 'v'; it keeps s, r.", Assert.Throws<ArgumentException>(() => optimizer.State(problem.W)["v"]).Message);
+        Assert.Contains("'bias'", Assert.Throws<ArgumentException>(() => optimizer.State(problem.B)).Message);
+    }
+
+    [Fact]
+    public void StateOfAnotherOptimizerOrModelIsRefusedWhole()
+    {
+        MovingTarget problem = new();
+        Momentum momentum = new([problem.W]);
+        Step(momentum, problem, 1);
+        Adam adam = new([problem.W]);
+        Assert.Contains("no '0.s'", Assert.Throws<ArgumentException>(() => adam.ImportState(momentum.ExportState())).Message);
+        Assert.Contains("shape [2, 3], expected [2]", Assert.Throws<ArgumentException>(() => new Momentum([problem.B]).ImportState(momentum.ExportState())).Message);
+        Assert.Equal(0, adam.StepCount);
+    }
+
+    [Fact]
+    public void WeightsDecayAndBiasesDoNotUnlessAsked()
+    {
+        Parameter w = new("weight", Tensor.From([2.0]), isWeight: true), b = new("bias", Tensor.From([2.0]), isWeight: false);
+        Decay(new Sgd([w, b], 0.1, weightDecay: 0.5));
+        Assert.Equal((1.9f, 2f), (w.Item(), b.Item()));
+        Decay(new Sgd([w, b], 0.1, weightDecay: 0.5) { DecayBiases = true });
+        Assert.Equal(1.9f, b.Item());
+
+        void Decay(Optimizer optimizer) => optimizer.Step(() => 0 * (w + b).Sum());
+    }
+
+    [Fact]
+    public void ASharedParameterIsChangedOnce()
+    {
+        Parameter w = new("w", Tensor.From([1.0]), isWeight: true);
+        new Sgd([w, w], 0.5).Step(() => w.Sum());
+        Assert.Equal(0.5f, w.Item());
+    }
+
+    [Fact]
+    public void AnOptimizerOfOnesOwn()
+    {
+        Parameter w = new("w", Tensor.From([1.0, -2]), isWeight: true);
+        SignDescent optimizer = new([w], 0.25);
+        for (int t = 0; t < 2; t++) optimizer.Step(() => w.Square().Sum());
+        Assert.Equal(new[] { 0.5f, -1.5f }, w.ToArray());
+        Assert.Equal(new[] { 2f, -2f }, optimizer.State(w)["signs"].ToArray());
+    }
+
+    private sealed class SignDescent(IEnumerable<Parameter> parameters, double learningRate) : Optimizer(parameters, learningRate, 0, "signs")
+    {
+        protected override void Update(ParameterState p)
+        {
+            Tensor sign = p.Parameter.Gradient!.Sign();
+            p["signs"].Assign(p["signs"] + sign);
+            p.Parameter.Assign(p.Parameter - LearningRate * sign);
+        }
+    }
+
+    [Fact]
+    public void WrongSettingsAreNamed()
+    {
+        MovingTarget problem = new();
+        Parameter[] p = [problem.W];
+        Assert.Contains("no parameters", Assert.Throws<ArgumentException>(() => new Sgd([])).Message);
+        Assert.Contains("LearningRate must be 0 or more, got -1", Assert.Throws<ArgumentOutOfRangeException>(() => new Sgd(p, -1)).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Sgd(p, double.NaN));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Sgd(p).LearningRate = double.PositiveInfinity);
+        Assert.Contains("weightDecay", Assert.Throws<ArgumentOutOfRangeException>(() => new Sgd(p, 1, -1)).Message);
+        Assert.Contains("momentum must be from 0 to below 1", Assert.Throws<ArgumentOutOfRangeException>(() => new Momentum(p, 1, 1)).Message);
+        Assert.Contains("rho2", Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(p, rho2: 1.5)).Message);
+        Assert.Contains("delta", Assert.Throws<ArgumentOutOfRangeException>(() => new AdaGrad(p, delta: -1)).Message);
+        Assert.Contains("momentumDecay", Assert.Throws<ArgumentOutOfRangeException>(() => new Nadam(p, momentumDecay: -1)).Message);
+    }
+}
