@@ -8,7 +8,9 @@ internal static class Program
     /// <summary>The verbs; each lives in a file of its own.</summary>
     private static readonly Func<Command>[] Verbs =
     [
+        OpenCommand.Create,
         RunCommand.Create,
+        DoctorCommand.Create,
     ];
 
     /// <summary>What a bare <c>course</c> means, once there is such a verb.</summary>

@@ -28,7 +28,7 @@ public static class DoctorCommand
     /// <returns>0, or 1 if something essential is missing.</returns>
     internal static int Run(TextWriter output)
     {
-        Finding[] findings = [Sdk(), Runtime(), Vectors(), Cores(), Library(), Packages(), Notebooks(), FrontEnd(), Npm(), Gpu()];
+        Finding[] findings = [Sdk(), Runtime(), Vectors(), Cores(), Library(), Packages(), Notebooks(), PageParts(), Npm(), Gpu()];
         int width = findings.Max(finding => finding.Name.Length);
         foreach (Finding finding in findings) output.WriteLine($"{(finding.Ok ? '✓' : finding.Essential ? '✗' : '–')} {finding.Name.PadRight(width)}  {finding.Found}");
         bool ready = findings.All(finding => finding.Ok || !finding.Essential);
@@ -80,14 +80,9 @@ public static class DoctorCommand
         return new Finding("Lessons", count > 0, Essential: true, found);
     }
 
-    private static Finding FrontEnd()
-    {
-        string vendor = Path.Combine(PageServer.WebRoot, "vendor");
-        string[] missing = [.. new[] { ("plotly.js", "plotly.min.js"), ("KaTeX", "katex/katex.min.js"), ("CodeMirror", "codemirror.js") }
-            .Where(part => !File.Exists(Path.Combine(vendor, part.Item2))).Select(part => part.Item1)];
-        return new Finding("Front end", missing.Length == 0, Essential: false, missing.Length == 0 ? "plotly.js, KaTeX and CodeMirror are in the build; nothing to do"
-            : $"{string.Join(", ", missing)} missing: lessons run, with still plots, formulas as TeX and a plain editor. With npm and a network: dotnet build lib/DeepLearning.Course -t:RetryFrontEnd");
-    }
+    private static Finding PageParts() => new("Front end", FrontEnd.IsComplete, Essential: false, FrontEnd.IsComplete
+        ? "plotly.js, KaTeX and CodeMirror are in the build; nothing to do"
+        : $"{string.Join(", ", FrontEnd.Missing)} missing: lessons run, with still plots, formulas as TeX and a plain editor. With npm and a network: dotnet build lib/DeepLearning.Course -t:RetryFrontEnd");
 
     private static Finding Npm()
     {

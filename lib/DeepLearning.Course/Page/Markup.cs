@@ -1,4 +1,7 @@
 using Markdig;
+using Markdig.Extensions.Mathematics;
+using Markdig.Renderers.Html;
+using Markdig.Syntax;
 
 namespace DeepLearning.Course.Page;
 
@@ -10,5 +13,11 @@ internal static class Markup
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UseAdvancedExtensions().Build();
 
-    public static string ToHtml(string markdown) => Markdown.ToHtml(markdown, Pipeline);
+    public static string ToHtml(string markdown)
+    {
+        MarkdownDocument document = Markdown.Parse(markdown, Pipeline);
+        // A formula between $$ on one line is set off as well, as in Jupyter.
+        foreach (MathInline formula in document.Descendants<MathInline>().Where(formula => formula.DelimiterCount == 2)) formula.GetAttributes().AddClass("math-display");
+        return document.ToHtml(Pipeline);
+    }
 }

@@ -50,11 +50,6 @@ public sealed class PageServer : IAsyncDisposable
         return $"{Address.GetLeftPart(UriPartial.Authority)}{path}?token={_guard.Token}";
     }
 
-    /// <summary>True if the build holds what npm provides.</summary>
-    public static bool HasFrontEnd => File.Exists(Path.Combine(WebRoot, "vendor", "plotly.min.js"));
-
-    internal static string WebRoot => Path.Combine(AppContext.BaseDirectory, "wwwroot");
-
     /// <summary>Starts serving.</summary>
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<PageServer> StartAsync(PageOptions options)
@@ -74,10 +69,10 @@ public sealed class PageServer : IAsyncDisposable
     {
         _app.Use(GuardAsync);
         _app.UseWebSockets();
-        if (!_options.FrontEnd) _app.Use((context, next) => context.Request.Path.StartsWithSegments("/vendor") ? SayAsync(context, 404, "This page was built without npm.") : next(context));
-        _app.UseStaticFiles(new StaticFileOptions { FileProvider = new PhysicalFileProvider(WebRoot) });
-        _app.MapGet("/", () => Results.File(Path.Combine(WebRoot, "index.html"), "text/html; charset=utf-8"));
+        _app.UseStaticFiles(new StaticFileOptions { FileProvider = new PhysicalFileProvider(FrontEnd.Folder) });
+        _app.MapGet("/", () => Results.File(Path.Combine(FrontEnd.Folder, "index.html"), "text/html; charset=utf-8"));
         _app.MapGet("/api/lessons", context => context.Response.WriteAsJsonAsync(ListLessons()));
+        _app.MapGet("/api/vendor", context => context.Response.WriteAsJsonAsync(_options.FrontEnd ? FrontEnd.Present : []));
         _app.MapGet("/lesson/{**path}", (string path) => Lesson(path));
         _app.Map("/socket", SocketAsync);
         _app.MapFallback(context => SayAsync(context, 404, "There is nothing at this address; the lessons are listed at /."));
@@ -96,14 +91,14 @@ public sealed class PageServer : IAsyncDisposable
     {
         ["folder"] = _notebooks.Root,
         ["groups"] = LessonList.Read(_notebooks.Root),
-        ["notice"] = HasFrontEnd && _options.FrontEnd
+        ["notice"] = FrontEnd.IsComplete && _options.FrontEnd
             ? null
             : "This build has no front-end packages, so plots are still pictures, formulas are shown as TeX and the editor is plain. Everything runs all the same; `course doctor` says how to get them.",
     };
 
     private IResult Lesson(string path)
     {
-        if (_notebooks.Notebook(path) is not null) return Results.File(Path.Combine(WebRoot, "lesson.html"), "text/html; charset=utf-8");
+        if (_notebooks.Notebook(path) is not null) return Results.File(Path.Combine(FrontEnd.Folder, "lesson.html"), "text/html; charset=utf-8");
         if (_notebooks.Picture(path) is not { } picture) return Results.Text($"There is no notebook or picture '{path}' in the notebooks folder.", statusCode: 404);
         return Results.File(picture, Path.GetExtension(picture).ToLowerInvariant() switch
         {

@@ -167,8 +167,7 @@ internal sealed class Chromium : IAsyncDisposable
         string? line;
         do line = await _process.StandardError.ReadLineAsync(limit.Token) ?? throw new InvalidOperationException($"Chromium ended with exit code {_process.ExitCode} before it could be driven.");
         while (!line.StartsWith("DevTools listening on ", StringComparison.Ordinal));
-        _process.ErrorDataReceived += (_, _) => { };
-        _process.BeginErrorReadLine();
+        _ = _process.StandardError.ReadToEndAsync(CancellationToken.None); // A full pipe would stop the browser.
         await _socket.ConnectAsync(new Uri(line["DevTools listening on ".Length..]), limit.Token);
         _receiving = ReceiveAsync();
         string target = (string)(await SendAsync("Target.createTarget", new JsonObject { ["url"] = "about:blank" }))["targetId"]!;

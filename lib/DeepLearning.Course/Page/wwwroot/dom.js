@@ -20,11 +20,10 @@ export function hideToken() {
   history.replaceState(null, "", url);
 }
 
+let vendor;
+
 /** True if the build holds a file that npm provides. */
 export async function hasVendor(path) {
-  try {
-    return (await fetch(`/vendor/${path}`, { method: "HEAD" })).ok;
-  } catch {
-    return false;
-  }
+  vendor ??= fetch("/api/vendor").then((answer) => answer.ok ? answer.json() : []).catch(() => []);
+  return (await vendor).includes(path);
 }

@@ -30,7 +30,7 @@ async function setFormulas(node) {
   if (!renderer) return;
   for (const formula of formulas) {
     formula.classList.remove("tex-source");
-    renderer.render(formula.dataset.tex, formula, { displayMode: formula.localName === "div", throwOnError: false, strict: "ignore", trust: false });
+    renderer.render(formula.dataset.tex, formula, { displayMode: formula.matches("div, .math-display"), throwOnError: false, strict: "ignore", trust: false });
   }
 }
 
