@@ -1,0 +1,101 @@
+namespace DeepLearning.Tests;
+
+/// <summary>An operation on a and b, what it gives, and the gradients for a and b; none if it has no gradient.</summary>
+public sealed record GoldenRow(Func<Tensor, Tensor, Tensor> Operation, double[] Output, params double[][] Gradients);
+
+/// <summary>A layer, what it makes of a, and the gradients for a and the layer's parameters.</summary>
+public sealed record LayerRow(Func<Layer> Layer, double[] Output, params double[][] Gradients);
+
+/// <summary>A loss, its prediction and target, its value, and the gradient for the prediction.</summary>
+public sealed record LossRow(Loss Loss, Func<Tensor> Prediction, Func<Tensor> Target, double[] Output, double[] Gradient);
+
+/// <summary>
+/// Compares with values that PyTorch 1.13 computed in double precision. Above each row stands the expression y that made it; the whole program is
+/// <code>
+/// import torch; from torch import nn, tensor as T; import torch.nn.functional as F
+/// torch.set_default_dtype(torch.float64)
+/// a = T([[0.5, -1.2, 2.0], [-0.3, 0.8, -2.5]], requires_grad=True)   # numbers, scores, logits
+/// b = T([[1.5, 0.4, -0.7], [-1.1, 0.8, 0.6]], requires_grad=True)    # other numbers
+/// q = T([[0.2, 0.5, 0.3], [0.6, 0.3, 0.1]], requires_grad=True)      # probabilities
+/// d = T([[0.1, 0.7, 0.2], [0.0, 1.0, 0.0]])                          # distributions
+/// l = T([2, 0])                                                      # labels
+/// s = T([[1.0, -1.0, 1.0], [-1.0, -1.0, 1.0]])                       # signs
+/// y = …
+/// w = torch.cos(torch.arange(y.numel()) * 1.0).reshape(y.shape)      # so that every number of y counts differently
+/// print(y, torch.autograd.grad((y * w).sum(), [a, b]))               # or for whatever the row says
+/// </code>
+/// On the reference device the values agree to nine digits, on the CPU to those of float32.
+/// </summary>
+public static class Golden
+{
+    public static Tensor A() => Tensor.From([0.5, -1.2, 2.0, -0.3, 0.8, -2.5], 2, 3);
+
+    public static Tensor B() => Tensor.From([1.5, 0.4, -0.7, -1.1, 0.8, 0.6], 2, 3);
+
+    public static Tensor Q() => Tensor.From([0.2, 0.5, 0.3, 0.6, 0.3, 0.1], 2, 3);
+
+    public static Tensor D() => Tensor.From([0.1, 0.7, 0.2, 0.0, 1.0, 0.0], 2, 3);
+
+    public static Tensor L() => Tensor.From([2, 0]);
+
+    public static Tensor S() => Tensor.From([1, -1, 1, -1, -1, 1], 2, 3);
+
+    /// <summary>Every name on every device.</summary>
+    public static TheoryData<string, string> Cases(IEnumerable<string> names)
+    {
+        TheoryData<string, string> cases = [];
+        foreach (string name in names)
+        {
+            cases.Add(name, "cpu");
+            cases.Add(name, "reference");
+        }
+        return cases;
+    }
+
+    public static void Check(string device, GoldenRow row) => Check(device, () =>
+    {
+        Tensor a = A().RequireGradient(), b = B().RequireGradient();
+        return (row.Operation(a, b), [a, b]);
+    }, row.Output, row.Gradients);
+
+    public static void Check(string device, LayerRow row) => Check(device, () =>
+    {
+        Tensor a = A().RequireGradient();
+        Layer layer = row.Layer();
+        return (layer.Forward(a), [a, .. layer.Parameters]);
+    }, row.Output, row.Gradients);
+
+    public static void Check(string device, LossRow row) => Check(device, () =>
+    {
+        Tensor prediction = row.Prediction().RequireGradient();
+        return (row.Loss.Forward(prediction, row.Target()), [prediction]);
+    }, row.Output, [row.Gradient]);
+
+    private static void Check(string device, Func<(Tensor Y, Tensor[] With)> compute, double[] output, double[][] gradients)
+    {
+        Device on = device == "cpu" ? Device.Cpu : Device.Reference;
+        double tolerance = on == Device.Cpu ? 2e-6 : 1e-9;
+        using IDisposable _ = Device.Use(on);
+        var (y, with) = compute();
+        Same(output, y, tolerance, "output");
+        if (gradients.Length == 0)
+        {
+            Assert.False(y.RequiresGradient);
+            return;
+        }
+        Tensor weights = Tensor.From([.. Enumerable.Range(0, y.Count).Select(i => Math.Cos(i))], y.Shape.Dims);
+        Tensor[] actual = Tensor.Gradients((y * weights).Sum(), with[..gradients.Length]);
+        for (int i = 0; i < gradients.Length; i++) Same(gradients[i], actual[i], tolerance, $"gradient {i}");
+    }
+
+    private static void Same(double[] expected, Tensor tensor, double tolerance, string what)
+    {
+        double[] actual = tensor.ToDoubles();
+        Assert.Equal(expected.Length, actual.Length);
+        for (int i = 0; i < actual.Length; i++)
+        {
+            double allowed = tolerance * Math.Max(1, Math.Abs(expected[i]));
+            Assert.True(Math.Abs(expected[i] - actual[i]) <= allowed, $"{what}[{i}] is {actual[i]:R}, PyTorch says {expected[i]:R}.");
+        }
+    }
+}
