@@ -109,7 +109,7 @@ public abstract class Device
         Binary(BinaryOp.Multiply, right, [1], p, [1], right, [rows * columns]);
         Reduce(ReduceOp.Sum, right, loss, rows, columns, 1);
         Unary(UnaryOp.Affine, loss, loss, rows, -1);
-        Unary(UnaryOp.Exp, p, p, rows * columns);
+        Softmax(x, p, rows, columns, log: false);
         Free(right);
     }
 
