@@ -50,6 +50,8 @@ internal sealed class ComposedDevice : Device
     public override void ScatterAdd(Storage x, Storage index, int n, Storage y, int rows, int width) =>
         Cpu.ScatterAdd(x, index, n, y, rows, width);
 
+    public override void Update(in UpdateArgs args) => Cpu.Update(args);
+
     public override void Random(RandomKind kind, ulong seed, ulong block, double a, double b, Storage y, int n) =>
         Cpu.Random(kind, seed, block, a, b, y, n);
 }
