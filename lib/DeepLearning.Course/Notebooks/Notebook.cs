@@ -140,7 +140,7 @@ public sealed class Notebook
         try
         {
             while (reader.Read()) { }
-            return reader.CurrentDepth > 0;
+            return reader.CurrentDepth > 0 || reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray;
         }
         catch (JsonException)
         {

@@ -8,8 +8,8 @@ namespace DeepLearning.Course.Scripting;
 /// <summary>One cell from its text to its end: its directives first, in their order, then its code.</summary>
 internal sealed class CellRun(SessionState state, string cell) : IDisposable
 {
-    private const int MaxLoadDepth = 20;
     private readonly CancellationTokenSource _interrupt = new();
+    private readonly HashSet<string> _files = [];
 
     public static CellError InterruptedError(string message) => new("Interrupted", message, null, null, [message]);
 
@@ -26,7 +26,7 @@ internal sealed class CellRun(SessionState state, string cell) : IDisposable
         {
             state.EnsureStarted();
             state.SetStop(false);
-            var (directives, value) = await RunTextAsync(code, cell, state.WorkingDirectory, 0);
+            var (directives, value) = await RunTextAsync(code, cell, state.WorkingDirectory);
             if (directives.Any(d => d.Kind == DirectiveKind.Time))
                 state.Channel.Display(new DisplayData(ValueFormatter.Format(FormattableString.Invariant($"Wall time: {clock.Elapsed.TotalMilliseconds:0.0} ms"))));
             return (value, null);
@@ -65,62 +65,54 @@ internal sealed class CellRun(SessionState state, string cell) : IDisposable
         _ => state.Errors.FromException(e, cell),
     };
 
-    private async Task<(IReadOnlyList<Directive> Directives, DisplayData? Value)> RunTextAsync(string code, string path, string folder, int depth)
+    private async Task<(IReadOnlyList<Directive> Directives, DisplayData? Value)> RunTextAsync(string code, string path, string folder)
     {
         state.Errors.AddSource(path, code);
         var (directives, tree) = Directives.Read(code, path);
-        foreach (var directive in directives) await FollowAsync(directive, folder, depth);
+        foreach (var directive in directives) await FollowAsync(directive, folder);
         return (directives, await RunCodeAsync(tree));
     }
 
-    private async Task FollowAsync(Directive directive, string folder, int depth)
+    private async Task FollowAsync(Directive directive, string folder)
     {
-        if (depth > MaxLoadDepth) throw new DirectiveException(directive.Line, $"{directive.Argument} loads itself.");
         switch (directive.Kind)
         {
-            case DirectiveKind.Reference:
-                state.Libraries.AddFile(directive, folder);
-                break;
-            case DirectiveKind.Package:
-                await state.Libraries.AddPackageAsync(directive, _interrupt.Token);
-                break;
-            case DirectiveKind.Load:
-                var file = Existing(directive, folder, "#load");
-                await RunTextAsync(await File.ReadAllTextAsync(file), Path.GetFileName(file), Path.GetDirectoryName(file)!, depth + 1);
-                break;
-            case DirectiveKind.Import:
-                await ImportAsync(directive, folder, depth);
-                break;
+            case DirectiveKind.Reference: state.Libraries.AddFile(directive, folder); break;
+            case DirectiveKind.Package: await state.Libraries.AddPackageAsync(directive, _interrupt.Token); break;
+            case DirectiveKind.Load or DirectiveKind.Import: await RunFileAsync(directive, folder); break;
         }
     }
 
-    private async Task ImportAsync(Directive directive, string folder, int depth)
+    /// <summary>Runs another file's code, or a notebook's code cells; a directive that fails there is told at the line that asked for the file.</summary>
+    private async Task RunFileAsync(Directive directive, string folder)
     {
-        var file = Existing(directive, folder, "#!import");
-        var (name, inFolder) = (Path.GetFileName(file), Path.GetDirectoryName(file)!);
-        if (!file.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase))
-        {
-            await RunTextAsync(await File.ReadAllTextAsync(file), name, inFolder, depth + 1);
-            return;
-        }
-        Notebook notebook;
+        var file = Path.GetFullPath(Path.Combine(folder, directive.Argument));
+        if (!File.Exists(file)) throw new DirectiveException(directive.Line, $"There is no file {file}.");
+        if (!_files.Add(file)) throw new DirectiveException(directive.Line, $"{Path.GetFileName(file)} loads itself.");
         try
         {
-            notebook = Notebook.Load(file);
+            foreach (var (code, name) in await ReadAsync(file)) await RunTextAsync(code, name, Path.GetDirectoryName(file)!);
+        }
+        catch (DirectiveException e)
+        {
+            throw new DirectiveException(directive.Line, $"{Path.GetFileName(file)}, line {e.Line}: {e.Message}", e);
         }
         catch (NotebookException e)
         {
             throw new DirectiveException(directive.Line, e.Message, e);
         }
-        var number = 0;
-        foreach (var code in notebook.Cells.Where(c => c.Kind == CellKind.Code))
-            await RunTextAsync(code.Source, $"{name} cell {++number}", inFolder, depth + 1);
+        finally
+        {
+            _files.Remove(file);
+        }
     }
 
-    private static string Existing(Directive directive, string folder, string what)
+    private static async Task<IEnumerable<(string Code, string Name)>> ReadAsync(string file)
     {
-        var path = Path.GetFullPath(Path.Combine(folder, directive.Argument));
-        return File.Exists(path) ? path : throw new DirectiveException(directive.Line, $"{what} found no file {path}.");
+        var name = Path.GetFileName(file);
+        return file.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase)
+            ? Notebook.Load(file).Cells.Where(cell => cell.Kind == CellKind.Code).Select((cell, i) => (cell.Source, $"{name} cell {i + 1}"))
+            : [(await File.ReadAllTextAsync(file), name)];
     }
 
     private async Task<DisplayData?> RunCodeAsync(SyntaxTree tree)

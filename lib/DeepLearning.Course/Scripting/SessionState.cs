@@ -8,7 +8,7 @@ internal sealed class SessionState : IDisposable
     private static readonly string[] Usings =
     [
         "System", "System.IO", "System.Linq", "System.Collections.Generic", "System.Threading", "System.Threading.Tasks",
-        "DeepLearning", "DeepLearning.Course.Interactive", "static DeepLearning.Course.Interactive.Kernel",
+        "DeepLearning", "DeepLearning.Plotting", "DeepLearning.Course.Interactive", "static DeepLearning.Course.Interactive.Kernel",
     ];
 
     private readonly SessionLoadContext _context = new();
@@ -65,7 +65,7 @@ internal sealed class SessionState : IDisposable
 
     public void WarmUp()
     {
-        WarmUpCode.CompileOnce();
+        WarmUpCode.RunOnce();
         EnsureStarted();
         lock (ChainLock) Compiler.Next(SubmissionCompiler.Parse(WarmUpCode.Typical)).GetDiagnostics();
     }

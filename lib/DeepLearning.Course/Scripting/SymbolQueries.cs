@@ -30,7 +30,7 @@ internal static class SymbolQueries
             .GroupBy(s => s.Name).Select(group => (group.Key, Symbol: (ISymbol?)group.First()));
         if (!isMember) names = names.Concat(Keywords().Select(keyword => (keyword, (ISymbol?)null))).DistinctBy(n => n.Item1);
         var ranked = names.Select(n => (n.Key, n.Symbol, Rank: Rank(n.Key, prefix))).Where(n => n.Rank < 3)
-            .OrderBy(n => n.Rank).ThenBy(n => n.Symbol is null or INamespaceOrTypeSymbol).ThenBy(n => n.Key, StringComparer.OrdinalIgnoreCase)
+            .OrderBy(n => n.Rank).ThenBy(n => n.Symbol is null or INamespaceOrTypeSymbol or IMethodSymbol { IsExtensionMethod: true }).ThenBy(n => n.Key, StringComparer.OrdinalIgnoreCase)
             .Take(MaxItems).ToList();
         var summaries = ranked.Count <= MaxWithSummary;
         return new Completions(start, position, [.. ranked.Select(n => new Completion(n.Key, Kind(n.Symbol),
@@ -109,7 +109,8 @@ internal static class SymbolQueries
         var token = tree.GetRoot().FindToken(Math.Max(0, position - 1));
         var isText = token.Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.CharacterLiteralToken or SyntaxKind.InterpolatedStringTextToken
             or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken;
-        return isText && token.SpanStart < position && (position < token.Span.End || token.IsKind(SyntaxKind.InterpolatedStringTextToken));
+        var isOpen = token.IsKind(SyntaxKind.InterpolatedStringTextToken) || token.GetDiagnostics().Any();
+        return isText && token.SpanStart < position && (position < token.Span.End || isOpen);
     }
 
     private static int Rank(string name, string prefix) =>

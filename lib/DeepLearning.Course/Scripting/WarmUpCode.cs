@@ -16,16 +16,25 @@ internal static class WarmUpCode
         rows
         """;
 
+    /// <summary>Typical cells that succeed, in order.</summary>
+    public static readonly string[] Cells =
+    [
+        Typical,
+        "rows[0].Display(); display(counter.Value)",
+        "Tensor.Ones(2, 3).MatMul(Tensor.Ones(3, 2)) + 1",
+        "Figure.Line(v => v * v, (0, 1)).YAxis(\"loss\")",
+    ];
+
     private static readonly Lazy<Task> Once = new(RunAsync);
 
-    public static void CompileOnce() => Once.Value.GetAwaiter().GetResult();
+    public static void RunOnce() => Once.Value.GetAwaiter().GetResult();
 
     private static async Task RunAsync()
     {
         var session = new ScriptSession(AppContext.BaseDirectory);
         await using (session.ConfigureAwait(false))
         {
-            foreach (var code in (string[])[Typical, "rows[0].Display(); display(counter.Value)", "undefined + 1", "throw new Exception(\"\")"])
+            foreach (var code in (string[])[.. Cells, "undefined + 1", "throw new Exception()"])
                 await session.RunAsync(code, new NoOutput()).ConfigureAwait(false);
             session.Complete("rows.", 5);
         }

@@ -22,6 +22,7 @@ public abstract class SessionTest : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         if (_session is not null) await _session.DisposeAsync();
+        Environment.CurrentDirectory = AppContext.BaseDirectory;
         try
         {
             Directory.Delete(_folder, recursive: true);

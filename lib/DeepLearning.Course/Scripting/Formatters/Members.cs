@@ -17,7 +17,7 @@ internal static class Members
     {
         var method = type.GetMethod(nameof(ToString), Type.EmptyTypes);
         return method?.DeclaringType is { } declaring && declaring != typeof(object) && declaring != typeof(ValueType)
-            && !method.IsDefined(typeof(CompilerGeneratedAttribute)) && !IsAnonymous(type) && !IsTuple(type);
+            && !method.IsDefined(typeof(CompilerGeneratedAttribute)) && !IsAnonymous(type) && !IsTuple(type) && !IsPair(type);
     }
 
     /// <summary>Names and readers of the public properties and fields, in the order of declaration.</summary>
@@ -31,6 +31,8 @@ internal static class Members
     ];
 
     public static bool IsTuple(Type type) => typeof(ITuple).IsAssignableFrom(type);
+
+    public static bool IsPair(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>);
 
     private static bool IsAnonymous(Type type) => type.IsDefined(typeof(CompilerGeneratedAttribute)) && type.Name.Contains("AnonymousType", StringComparison.Ordinal);
 }

@@ -85,7 +85,7 @@ internal static class PlainText
     private static void AppendMembers(StringBuilder text, object value, int depth)
     {
         var type = value.GetType();
-        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>))
+        if (Members.IsPair(type))
         {
             AppendPair(text, type.GetProperty("Key")!.GetValue(value), type.GetProperty("Value")!.GetValue(value), depth);
             return;

@@ -21,7 +21,6 @@ internal static class TableView
             ITuple => null,
             Array { Rank: 2 } matrix => Matrix(matrix),
             Array { Rank: > 2 } => null,
-            IDictionary dictionary => Rows(["key", "value"], dictionary.Cast<DictionaryEntry>().Select(e => new[] { e.Key, e.Value }), dictionary),
             IEnumerable items => Sequence(items),
             _ => Object(value),
         };
@@ -52,11 +51,12 @@ internal static class TableView
         var head = items.Cast<object?>().Take(MaxRows + 1).ToList();
         if (head.FirstOrDefault(item => item is not null) is not { } sample) return null;
         var type = sample.GetType();
-        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>))
+        if (Members.IsPair(type))
         {
             var (key, value) = (type.GetProperty("Key")!, type.GetProperty("Value")!);
             return Rows(["key", "value"], head.Select(pair => new[] { key.GetValue(pair), value.GetValue(pair) }), items);
         }
+        if (sample is DictionaryEntry) return Rows(["key", "value"], head.OfType<DictionaryEntry>().Select(e => new[] { e.Key, e.Value }), items);
         if (sample is ITuple tuple)
         {
             var names = Enumerable.Range(1, tuple.Length).Select(i => $"Item{i}");

@@ -1,0 +1,81 @@
+namespace DeepLearning.Course.Tests.Scripting;
+
+[Collection(OneAtATime)]
+public class ErrorTests : SessionTest
+{
+    [Fact]
+    public async Task ACompileErrorNamesLineColumnAndSource()
+    {
+        var error = await Fail("var a = 1;\nwhile (a < 2) { a++; }\nvar b = a + missing;");
+        Assert.Equal(("CS0103", 3, 13), (error.Name, error.Line, error.Column));
+        Assert.Contains("'missing' does not exist", error.Message);
+        Assert.Contains("(3,13): error CS0103", error.Trace[0]);
+        Assert.Equal("    var b = a + missing;", error.Trace[1]);
+        Assert.Equal("    " + new string(' ', 12) + "^", error.Trace[2]);
+    }
+
+    [Fact]
+    public async Task ColumnsAreTheAuthorsOwnAlsoInsideGuardedLoops()
+    {
+        var error = await Fail("for (var i = 0; i < 3; i++) { var x = nope; }");
+        Assert.Equal(("CS0103", 1, 39), (error.Name, error.Line, error.Column));
+    }
+
+    [Fact]
+    public async Task AllCompileErrorsAreListed()
+    {
+        var error = await Fail("first;\nsecond + 1;\nint x = \"text\";");
+        Assert.Contains(error.Trace, line => line.StartsWith("(1,1)"));
+        Assert.Contains(error.Trace, line => line.StartsWith("(2,1)"));
+        Assert.Contains(error.Trace, line => line.StartsWith("(3,9)"));
+    }
+
+    [Fact]
+    public async Task ARuntimeErrorNamesItsLineAndShowsTheCode()
+    {
+        var error = await Fail("var zero = 0;\n\nvar bad = 1 / zero;");
+        Assert.Equal(("DivideByZeroException", 3), (error.Name, error.Line));
+        Assert.Equal("DivideByZeroException: Attempted to divide by zero.", error.Trace[0]);
+        Assert.Equal("   at cell 1, line 3:  var bad = 1 / zero;", error.Trace[1]);
+        Assert.Equal(2, error.Trace.Count);
+    }
+
+    [Fact]
+    public async Task AnErrorInAFunctionOfAnEarlierCellShowsBothLines()
+    {
+        await Run("int Divide(int a, int b)\n{\n    return a / b;\n}");
+        var error = await Fail("var x = 1;\nDivide(x, 0)");
+        Assert.Equal(2, error.Line);
+        Assert.Contains("Divide in cell 1, line 3", error.Trace[1]);
+        Assert.Contains("cell 2, line 2", error.Trace[2]);
+    }
+
+    [Fact]
+    public async Task AnErrorAfterAnAwaitNamesItsLine()
+    {
+        var error = await Fail("await Task.Delay(1);\nthrow new InvalidOperationException(\"late\");");
+        Assert.Equal(("InvalidOperationException", "late", 2), (error.Name, error.Message, error.Line));
+    }
+
+    [Fact]
+    public async Task CausesAreTold()
+    {
+        var error = await Fail("throw new InvalidOperationException(\"outer\", new ArgumentException(\"inner\"));");
+        Assert.Contains("caused by ArgumentException: inner", error.Trace);
+    }
+
+    [Fact]
+    public async Task FramesOfLibrariesAreKeptAndTheEnginesCut()
+    {
+        var error = await Fail("int.Parse(\"x\")");
+        Assert.Contains(error.Trace, line => line.Contains("System.Int32.Parse"));
+        Assert.DoesNotContain(error.Trace, line => line.Contains("DeepLearning.Course") || line.Contains("System.Threading"));
+    }
+
+    [Fact]
+    public async Task AValueWhoseTextThrowsIsAnErrorOfTheCell()
+    {
+        await Run("class Bad { public override string ToString() => throw new NotSupportedException(\"no text\"); }");
+        Assert.Equal("NotSupportedException", (await Fail("new Bad()")).Name);
+    }
+}
