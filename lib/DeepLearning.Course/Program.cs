@@ -13,7 +13,7 @@ internal static class Program
         DoctorCommand.Create,
     ];
 
-    /// <summary>What a bare <c>course</c> means, once there is such a verb.</summary>
+    /// <summary>What a bare <c>course</c> means.</summary>
     private const string DefaultVerb = "open";
 
     private static async Task<int> Main(string[] args)
@@ -23,10 +23,12 @@ internal static class Program
 
             Examples:
               course                        opens the list of lessons in the browser
+              course open 06                opens lesson 06
               course run notebooks          runs every lesson and says what fails
+              course doctor                 checks this machine; each line says what to do
             """);
         foreach (var create in Verbs) root.Subcommands.Add(create());
-        if (args.Length == 0) args = [root.Subcommands.Any(verb => verb.Name == DefaultVerb) ? DefaultVerb : "--help"];
+        if (args.Length == 0) args = [DefaultVerb];
         return await root.Parse(args).InvokeAsync();
     }
 }

@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using DeepLearning.Course.Notebooks;
+using DeepLearning.Plotting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -73,10 +74,15 @@ public sealed class PageServer : IAsyncDisposable
         _app.MapGet("/", () => Results.File(Path.Combine(FrontEnd.Folder, "index.html"), "text/html; charset=utf-8"));
         _app.MapGet("/api/lessons", context => context.Response.WriteAsJsonAsync(ListLessons()));
         _app.MapGet("/api/vendor", context => context.Response.WriteAsJsonAsync(_options.FrontEnd ? FrontEnd.Present : []));
+        _app.MapGet("/figure.js", () => Results.Text(HtmlFragment.Script, "text/javascript; charset=utf-8"));
+        _app.MapGet("/figure.css", () => Results.Text(FigureStyle, "text/css; charset=utf-8"));
         _app.MapGet("/lesson/{**path}", (string path) => Lesson(path));
         _app.Map("/socket", SocketAsync);
         _app.MapFallback(context => SayAsync(context, 404, "There is nothing at this address; the lessons are listed at /."));
     }
+
+    // A still picture names its colours by these variables; set here, so that they reach it in its shadow root and follow the page's theme.
+    private static string FigureStyle => $":root[data-theme=\"dark\"] {{ {string.Concat(Theme.Dark.Values.Select((color, index) => $"--dl{index}: {color}; "))}}}\n";
 
     private async Task GuardAsync(HttpContext context, RequestDelegate next)
     {

@@ -22,7 +22,7 @@ internal sealed class Chromium : IAsyncDisposable
 
     private Chromium(Process process, string profile) => (_process, _profile) = (process, profile);
 
-    /// <summary>Errors and warnings the pages wrote to the console, and exceptions nobody caught.</summary>
+    /// <summary>Errors the pages wrote to the console, and exceptions nobody caught.</summary>
     public List<string> Complaints { get; } = [];
 
     /// <summary>Starts the browser, or skips the test where there is none.</summary>
@@ -229,8 +229,8 @@ internal sealed class Chromium : IAsyncDisposable
         string? complaint = (string?)message["method"] switch
         {
             "Runtime.exceptionThrown" => parameters!["exceptionDetails"]!["exception"]?["description"]?.ToString() ?? parameters["exceptionDetails"]!["text"]!.ToString(),
-            "Runtime.consoleAPICalled" when (string?)parameters!["type"] is "error" or "warning" => parameters["args"]!.ToJsonString(),
-            "Log.entryAdded" when (string?)parameters!["entry"]!["level"] is "error" or "warning" => $"{parameters["entry"]!["text"]} {parameters["entry"]!["url"]}",
+            "Runtime.consoleAPICalled" when (string?)parameters!["type"] is "error" => parameters["args"]!.ToJsonString(),
+            "Log.entryAdded" when (string?)parameters!["entry"]!["level"] is "error" => $"{parameters["entry"]!["text"]} {parameters["entry"]!["url"]}",
             _ => null,
         };
         if (complaint is not null) lock (Complaints) Complaints.Add(complaint);

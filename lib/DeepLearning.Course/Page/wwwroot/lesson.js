@@ -2,7 +2,7 @@
 import { CodeCell, TextCell } from "./cells.js";
 import { confirmIn } from "./dialog.js";
 import { element, hideToken } from "./dom.js";
-import { setDarkColours } from "./plots.js";
+import { renderMarkdownWith } from "./outputs.js";
 import { Connection } from "./socket.js";
 
 const path = decodeURIComponent(location.pathname.replace(/^\/lesson\//, ""));
@@ -18,6 +18,7 @@ class Lesson {
 
   constructor() {
     this.connect();
+    renderMarkdownWith(async (source) => (await this.ask("render", { source }))?.html ?? "");
     find("run-all").addEventListener("click", () => this.runAll());
     find("interrupt").addEventListener("click", () => this.#connection.send("interrupt"));
     find("restart").addEventListener("click", () => this.restart());
@@ -60,12 +61,11 @@ class Lesson {
 
   ask(type, content) { return this.#connection.ask(type, content); }
 
-  #show({ title, cells, version, darkColours }) {
+  #show({ title, cells, version }) {
     find("banner").hidden = true;
     if (this.#loaded) return;
     this.#loaded = true;
     this.#version = version;
-    setDarkColours(darkColours);
     document.title = title;
     find("title").textContent = title;
     main.append(...cells.map((data) => this.#make(data).node));

@@ -5,6 +5,11 @@ import { sanitize } from "./sanitize.js";
 import { TerminalText } from "./terminal-text.js";
 import { showText } from "./text.js";
 
+let renderMarkdown = async () => "";
+
+/** Says how Markdown among the outputs becomes HTML: function(source) → promise of HTML. */
+export function renderMarkdownWith(render) { renderMarkdown = render; }
+
 const joined = (value) => Array.isArray(value) ? value.join("") : value;
 
 /** A rich value; the richest of its formats is shown. */
@@ -21,14 +26,16 @@ class Display {
   show(bundle) {
     const has = (type) => bundle[type] !== undefined;
     const still = () => joined(bundle["image/svg+xml"] ?? bundle["text/html"]);
-    if (this.#plot && has(plotlyType)) return this.#plot.replace(bundle[plotlyType], still());
+    const figure = () => Array.isArray(bundle[plotlyType]) ? joined(bundle[plotlyType]) : bundle[plotlyType];
+    if (this.#plot && has(plotlyType)) return this.#plot.replace(figure(), still());
     this.dispose();
     this.node.replaceChildren();
-    if (has(plotlyType)) this.#plot = new Plot(this.node, bundle[plotlyType], still());
+    if (has(plotlyType)) this.#plot = new Plot(this.node, figure(), still());
     else if (has("text/html")) this.#isolated(joined(bundle["text/html"]));
     else if (has("image/svg+xml")) this.#isolated(joined(bundle["image/svg+xml"]));
     else if (has("image/png")) this.#image("image/png", bundle);
     else if (has("image/jpeg")) this.#image("image/jpeg", bundle);
+    else if (has("text/markdown")) this.#markdown(joined(bundle["text/markdown"]));
     else if (has("text/latex")) this.#latex(joined(bundle["text/latex"]));
     else this.node.append(element("pre", { class: "plain" }, this.#plain(bundle)));
   }
@@ -39,7 +46,7 @@ class Display {
   }
 
   #plain(bundle) {
-    const text = joined(bundle["text/plain"] ?? bundle["text/markdown"]);
+    const text = joined(bundle["text/plain"]);
     return text ?? JSON.stringify(Object.values(bundle)[0], null, 2) ?? "";
   }
 
@@ -52,6 +59,12 @@ class Display {
 
   #image(type, bundle) {
     this.node.append(element("img", { src: `data:${type};base64,${joined(bundle[type]).replace(/\s/g, "")}`, alt: joined(bundle["text/plain"]) ?? "" }));
+  }
+
+  async #markdown(source) {
+    const text = element("div", { class: "text" });
+    this.node.append(text);
+    showText(text, await renderMarkdown(source));
   }
 
   #latex(source) {

@@ -1,40 +1,31 @@
-// Figures: plotly.js, fetched when the first figure comes into view, over the still picture that is shown until then (and where it is not there).
+// Figures: plotly.js, fetched when the first figure comes near the screen, in place of the still picture that is shown until then (and
+// where plotly.js is not there). The course's own figures are drawn by /figure.js, the plotting library's script: theme, play, step, scrub.
 import { element, hasVendor } from "./dom.js";
 import { sanitize } from "./sanitize.js";
 
 export const plotlyType = "application/vnd.plotly.v1+json";
-const drawn = new Set();
+const redrawPause = 100;
 let library;
-let darkColours = {};
 
-/** What each of the figures' colours becomes on a dark page. */
-export function setDarkColours(colours) { darkColours = colours; }
-
-const isDark = () => document.documentElement.dataset.theme === "dark";
-const hexColour = /#[0-9a-f]{6}\b/gi;
-const recolour = (text) => text.replace(hexColour, (colour) => darkColours[colour.toLowerCase()] ?? colour);
-
-function themed(value) {
-  if (typeof value === "string") return value.includes("#") ? recolour(value) : value;
-  if (Array.isArray(value)) return typeof value[0] === "number" ? value : value.map(themed);
-  if (value && typeof value === "object") return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, themed(inner)]));
-  return value;
+function load(src) {
+  const script = element("script", { src });
+  return new Promise((loaded, failed) => { script.onload = loaded; script.onerror = failed; document.head.append(script); });
 }
 
 function loadPlotly() {
   library ??= (async () => {
     if (!await hasVendor("plotly.min.js")) return null;
-    const script = element("script", { src: "/vendor/plotly.min.js" });
-    await new Promise((loaded, failed) => { script.onload = loaded; script.onerror = failed; document.head.append(script); });
+    await load("/vendor/plotly.min.js");
+    await load("/figure.js");
     return window.Plotly;
   })().catch(() => null);
   return library;
 }
 
-const whenVisible = new IntersectionObserver((entries) => {
+const whenNear = new IntersectionObserver((entries) => {
   for (const { isIntersecting, target } of entries) {
     if (!isIntersecting) continue;
-    whenVisible.unobserve(target);
+    whenNear.unobserve(target);
     target.plot.draw();
   }
 }, { rootMargin: "400px" });
@@ -42,63 +33,71 @@ const whenVisible = new IntersectionObserver((entries) => {
 /** One figure in the page. */
 export class Plot {
   #node = element("div", { class: "plot" });
-  #canvas = null;
   #figure;
   #still;
+  #near = false;
+  #timer;
 
   constructor(parent, figure, still) {
-    this.#figure = figure;
-    this.#still = still;
+    this.#set(figure, still);
     this.#node.plot = this;
+    this.#node.append(this.#stillPicture());
     parent.append(this.#node);
-    this.#showStill();
-    drawn.add(this);
-    whenVisible.observe(this.#node);
+    whenNear.observe(this.#node);
   }
 
-  get isInPage() { return this.#node.isConnected; }
-
-  /** Shows another figure in place of this one, keeping the reader's view where plotly.js can. */
+  /** Shows another figure in this one's place; of many in a row, as training makes them, a few a second are drawn. */
   replace(figure, still) {
-    this.#figure = figure;
-    this.#still = still;
-    this.redraw();
+    this.#set(figure, still);
+    if (!this.#near) this.#node.replaceChildren(this.#stillPicture());
+    else this.#timer ??= setTimeout(() => { this.#timer = undefined; this.draw(); }, redrawPause);
   }
-
-  redraw() { this.#canvas ? this.draw() : this.#showStill(); }
 
   async draw() {
+    this.#near = true;
     const plotly = await loadPlotly();
-    if (!plotly || !this.isInPage) return;
-    const { data, layout, frames, config } = structuredClone(isDark() ? themed(this.#figure) : this.#figure);
-    const all = { data, layout: { ...layout, autosize: true }, frames, config: { responsive: true, displaylogo: false, ...config } };
-    if (this.#canvas && !frames?.length) return plotly.react(this.#canvas, all);
-    const canvas = element("div", { class: "plot-live" });
-    this.#node.replaceChildren(canvas);
-    if (this.#canvas) plotly.purge(this.#canvas);
-    this.#canvas = canvas;
-    try {
-      await plotly.newPlot(canvas, all);
-    } catch (problem) {
-      this.#canvas = null;
-      this.#showStill();
-      console.warn("plotly.js could not draw this figure:", problem);
-    }
+    if (!this.#node.isConnected) return;
+    const before = [...this.#node.querySelectorAll(".js-plotly-plot")];
+    this.#node.style.minHeight = `${this.#node.offsetHeight}px`;
+    if (!plotly) this.#node.replaceChildren(this.#stillPicture());
+    else if (this.#figure.layout?.meta?.dl) this.#drawOurs();
+    else await this.#drawForeign(plotly);
+    for (const old of before) plotly.purge(old);
+    requestAnimationFrame(() => { this.#node.style.minHeight = ""; });
   }
 
   dispose() {
-    drawn.delete(this);
-    if (this.#canvas) window.Plotly?.purge(this.#canvas);
+    clearTimeout(this.#timer);
+    whenNear.unobserve(this.#node);
+    for (const plot of this.#node.querySelectorAll(".js-plotly-plot")) window.Plotly?.purge(plot);
   }
 
-  #showStill() {
-    if (!this.#still) return;
-    const holder = element("div", { class: "plot-still" });
-    holder.attachShadow({ mode: "open" }).append(sanitize(isDark() ? recolour(this.#still) : this.#still, { styles: true }));
-    this.#node.replaceChildren(holder);
+  #set(figure, still) {
+    this.#figure = typeof figure === "string" ? JSON.parse(figure) : figure;
+    this.#still = still;
+  }
+
+  #drawOurs() {
+    const json = element("script", { type: "application/json", class: "dl-json" }, JSON.stringify(this.#figure));
+    this.#node.replaceChildren(element("div", { class: "dl-figure" }, json));
+    window.dlFigures.scan(this.#node);
+  }
+
+  async #drawForeign(plotly) {
+    const { data, layout, frames, config } = structuredClone(this.#figure);
+    const canvas = element("div", { class: "plot-foreign" });
+    this.#node.replaceChildren(canvas);
+    try {
+      await plotly.newPlot(canvas, { data, layout: { ...layout, autosize: true }, frames, config: { responsive: true, displaylogo: false, ...config } });
+    } catch (problem) {
+      this.#node.replaceChildren(this.#stillPicture(), element("p", { class: "plot-problem" }, `plotly.js could not draw this figure: ${problem.message ?? problem}`));
+    }
+  }
+
+  // A shadow root: the picture's own style sheet and ids stay inside.
+  #stillPicture() {
+    const holder = element("div", { class: "dl-still" });
+    if (this.#still) holder.attachShadow({ mode: "open" }).append(element("link", { rel: "stylesheet", href: "/output.css" }), sanitize(this.#still, { styles: true }));
+    return holder;
   }
 }
-
-document.addEventListener("themechange", () => {
-  for (const plot of drawn) plot.isInPage ? plot.redraw() : plot.dispose();
-});
