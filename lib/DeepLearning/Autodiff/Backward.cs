@@ -31,6 +31,7 @@ public partial class Tensor
         if (!RequiresGradient)
             throw new InvalidOperationException(
                 "Nothing this tensor was computed from needs a gradient; call RequireGradient() on the inputs, or leave NoGradient().");
+        gradient._received++; // the caller's, so never taken over as a gradient
         List<Tensor> leaves = Propagate(gradient, keepGraph);
         foreach (Tensor leaf in leaves)
         {
@@ -119,6 +120,7 @@ public partial class Tensor
         void Enter(Tensor tensor)
         {
             if (!tensor.RequiresGradient) return;
+            _ = tensor.Storage; // a disposed tensor has forgotten its origin: the gradient would end here unnoticed
             if (tensor.Origin is not { } operation)
             {
                 if (seen.Add(tensor)) leaves.Add(tensor);
@@ -133,9 +135,10 @@ public partial class Tensor
 
     private void AddToGradient(Tensor total, bool keepGraph)
     {
-        if (keepGraph || Gradient is { Origin: not null })
+        if ((keepGraph && total.RequiresGradient) || Gradient is { Origin: not null })
         {
-            Gradient = (Gradient is null ? total : Gradient + total).Keep();
+            // A view of its own, since other tensors may have received the same total and clear theirs at another time.
+            Gradient = (Gradient is null ? total.Reshape(Shape) : Gradient + total).Keep();
             return;
         }
         if (Gradient is not null)

@@ -76,9 +76,9 @@ public partial class Tensor
         if (Count > LargestExactIndex)
             throw new ArgumentException($"Pick addresses at most {LargestExactIndex} numbers exactly in float32, the matrix {Shape} has {Count}; take fewer rows at a time.");
         using IDisposable _ = DeepLearning.Device.Use(Device);
-        Tensor outside = ((column < 0) + (column >= Shape[1])).Max();
-        if (outside.ToDouble() > 0)
-            throw new ArgumentOutOfRangeException(nameof(column), $"A label must be from 0 to {Shape[1] - 1}, got {column.Min().Item()} … {column.Max().Item()}.");
+        Tensor wrong = ((column < 0) + (column >= Shape[1]) + NotEqual(column, column.Floor())).Max();
+        if (wrong.ToDouble() > 0)
+            throw new ArgumentOutOfRangeException(nameof(column), $"A label must be a whole number from 0 to {Shape[1] - 1}, got {column.Min().Item()} … {column.Max().Item()}.");
         Tensor flat = Range(Shape[0], 0, Shape[1]) + column.Detach();
         return Reshape(Count, 1).Gather(flat).Reshape(Shape[0]);
     }

@@ -1,0 +1,81 @@
+namespace DeepLearning.Tests.Operations;
+
+/// <summary>What an operation says when it is given something that does not fit.</summary>
+public class OperationErrorTests
+{
+    private static readonly Tensor s_matrix = Tensor.Range(6).Reshape(2, 3), s_elsewhere = Tensor.Ones(2, 3).To(Device.Reference);
+
+    public static TheoryData<string, Action> Mistakes => new()
+    {
+        { "Shapes [2, 3] and [2] do not fit together: counted from the end, axis 1 has 3 against 2; lengths must be equal or 1.",
+            () => _ = s_matrix + Tensor.Ones(2) },
+        { "multiply got tensors on cpu and on reference", () => _ = s_matrix * s_elsewhere },
+        { "where got tensors on cpu and on reference", () => Tensor.Where(s_matrix, s_matrix, s_elsewhere) },
+        { "matmul got tensors on cpu and on reference", () => s_matrix.MatMul(s_elsewhere) },
+        { "linear got tensors on cpu and on reference", () => Tensor.Linear(s_matrix, s_elsewhere) },
+        { "concatenate got tensors on cpu and on reference", () => Tensor.Concatenate(0, s_matrix, s_elsewhere) },
+        { "Clamp needs low ≤ high, got 2 and 1.", () => s_matrix.Clamp(2, 1) },
+        { "A tensor of shape [2, 3] has axes -2 to 1, got 2.", () => s_matrix.Sum(2) },
+        { "Axis -1 was named twice.", () => s_matrix.Sum([1, -1]) },
+        { "A mean over no numbers is undefined; the tensor is [0, 3].", () => Tensor.Zeros(0, 3).Mean() },
+        { "A variance over 1 numbers with correction 1 is undefined.", () => Tensor.Ones(1).Variance(1) },
+        { "An empty tensor [0, 3] has no max.", () => Tensor.Zeros(0, 3).Max() },
+        { "Axis 0 of [0, 3] is empty and has no extreme.", () => Tensor.Zeros(0, 3).ArgMax(0) },
+        { "Softmax needs an axis, the tensor is a single number.", () => Tensor.Scalar(1).LogSoftmax() },
+        { "6 numbers of shape [2, 3] cannot be arranged as [4, -1].", () => s_matrix.Reshape(4, -1) },
+        { "Shape [4] holds 4 numbers, the tensor [2, 3] has 6.", () => s_matrix.Reshape(4) },
+        { "Transpose needs a matrix, the tensor is [3].", () => Tensor.Ones(3).Transpose() },
+        { "A permutation of [2, 3] names each of its 2 axes once, got [0, 0].", () => s_matrix.Permute(0, 0) },
+        { "A tensor [2, 3] cannot be stretched to [3].", () => s_matrix.BroadcastTo([3]) },
+        { "Entries 2 … 3 (step 1) are outside axis 1 of [2, 3].", () => s_matrix.Slice(1, 2, 2) },
+        { "Entries 0 … 0 (step 0) are outside axis 1 of [2, 3].", () => s_matrix.Slice(1, 0, 2, 0) },
+        { "Concatenate needs at least one tensor.", () => Tensor.Concatenate(0) },
+        { "Tensors joined along axis 0 must agree in all others, got [2, 3] and [2, 2].", () => Tensor.Concatenate(0, s_matrix, Tensor.Ones(2, 2)) },
+        { "Gather needs rows and a list of indices [N], got [2, 3] and [1, 1].", () => s_matrix.Gather(Tensor.Zeros(1, 1)) },
+        { "An index must be a whole number from 0 to 1, got 2", () => s_matrix.Gather(Tensor.From([2])) },
+        { "An index must be a whole number from 0 to 1, got 0.5", () => s_matrix.Gather(Tensor.From([0.5])) },
+        { "ScatterAdd needs one index for each of the 2 rows of [2, 3], got [3].", () => s_matrix.ScatterAdd(Tensor.Zeros(3), 4) },
+        { "An index must be a whole number from 0 to 3, got -1", () => s_matrix.ScatterAdd(Tensor.From([0, -1]), 4) },
+        { "Pick needs a matrix [N, C] and [N] column numbers, got [2, 3] and [3].", () => s_matrix.Pick(Tensor.Zeros(3)) },
+        { "A label must be a whole number from 0 to 2, got 0 … 3.", () => s_matrix.Pick(Tensor.From([0, 3])) },
+        { "A label must be a whole number from 0 to 2, got 0 … 1.5.", () => s_matrix.Pick(Tensor.From([0, 1.5])) },
+        { "A matrix product needs two matrices, got [3] and [2, 3]; make a vector a matrix with Reshape(1, -1) or Reshape(-1, 1).",
+            () => Tensor.Ones(3).MatMul(s_matrix) },
+        { "A matrix product [M, K]·[K, N] needs equal K, got 3 and 2 from [2, 3] and [2, 3].", () => s_matrix.MatMul(s_matrix) },
+        { "The batch axes of [2, 1, 3] and [3, 3, 1] differ; they must agree, or one operand be a plain matrix.",
+            () => Tensor.Ones(2, 1, 3).MatMul(Tensor.Ones(3, 3, 1)) },
+        { "Linear needs x [N, in] and W [out, in] with the same in, got [2, 3] and [2, 4].", () => Tensor.Linear(s_matrix, Tensor.Ones(2, 4)) },
+        { "The bias of W [2, 3] is [2], got [3].", () => Tensor.Linear(s_matrix, s_matrix, Tensor.Ones(3)) },
+    };
+
+    [Theory, MemberData(nameof(Mistakes), DisableDiscoveryEnumeration = true)]
+    public void MistakesAreNamed(string message, Action mistake) => Assert.StartsWith(message, Assert.ThrowsAny<Exception>(mistake).Message);
+
+    [Fact]
+    public void EmptyTensorsPassThrough()
+    {
+        Tensor empty = Tensor.Zeros(0, 3);
+        foreach (Func<Tensor, Tensor> op in (Func<Tensor, Tensor>[])[x => x + 1, x => x * Tensor.Ones(3), x => x.Exp(), x => x.Softmax(), x => x.Flip(0),
+            x => Tensor.Linear(x, Tensor.Ones(3, 3)), x => Tensor.Concatenate(0, x, x), x => x.Gather(Tensor.Zeros(0))])
+            Assert.Equal(new Shape(0, 3), op(empty).Shape);
+        Assert.Equal([0f, 0, 0], empty.Sum(0).ToArray());
+        Assert.Equal([0f, 0, 0, 0], Tensor.Zeros(2, 0).MatMul(Tensor.Zeros(0, 2)).ToArray());
+    }
+
+    [Fact]
+    public void IndicesMayRepeatAndAxesCountFromTheEnd()
+    {
+        Assert.Equal([3f, 4, 5, 3, 4, 5], s_matrix.Rows(1, 1).ToArray());
+        Assert.Equal(s_matrix.Sum(1).ToArray(), s_matrix.Sum(-1).ToArray());
+        Assert.Equal(s_matrix.Select(0, 1).ToArray(), s_matrix.Select(-2, -1).ToArray());
+    }
+
+    [Fact]
+    public void ExtremesOfEqualNumbersAreTheFirst()
+    {
+        Tensor x = Tensor.From([2, 5, 5, 1, 1, 2], 2, 3);
+        Assert.Equal([1f, 2], x.ArgMax().ToArray());
+        Assert.Equal([0f, 0], x.ArgMin().ToArray());
+        Assert.Equal([0f, 0, 0], x.ArgMax(0).ToArray());
+    }
+}
