@@ -16,7 +16,7 @@ internal sealed class Account(ScalarGraph graph, ExplainOptions options)
             throw new InvalidOperationException($"{node.Name} is {node.Value}, so there is nothing to explain; look for a logarithm of 0, a division by 0, or weights that have grown too large.");
         List<Unit> units = FindUnits();
         ForwardStep[] forward = [.. units.SelectMany(u => u.Numbers).SelectMany(ForwardOf)];
-        ScalarNode[] parameters = [.. graph.Nodes.Where(n => n.IsTrainable).Distinct()];
+        ScalarNode[] parameters = [.. graph.Nodes.Where(n => n.IsTrainable).Distinct().OrderBy(n => n.Order)];
         Dictionary<ScalarNode, double> backpropagated = Backpropagated();
         ExplainedParameter[] explained = [.. parameters.Select(p => Explained(p, backpropagated[p]))];
         Dictionary<string, int> layers = parameters.ToDictionary(p => p.Name, p => p.Users.Select(e => _units[e.To].Layer).DefaultIfEmpty(0).Min());
@@ -38,34 +38,36 @@ internal sealed class Account(ScalarGraph graph, ExplainOptions options)
     private IEnumerable<ForwardStep> ForwardOf(ScalarNode node)
     {
         string operation = node.Operation!.Name;
-        FormulaStyle names = new(false, false, _format), numbers = names with { Numbers = true };
-        if (node == graph.LossNode && TermsOf(node.Formula) is { Count: > 1 } terms)
+        Formula? formula = node.Formula;
+        List<string> termNames = [];
+        if (node == graph.LossNode && TermsOf(formula) is { Count: > 1 } terms)
         {
             foreach (Formula term in terms)
             {
-                string name = $"{node.Name}_{TermName(term)}";
-                yield return new ForwardStep(name, operation, term.Value,
-                    Line(name, term.ToText(names), term.ToText(numbers), term.Value, latex: false),
-                    Line(SymbolLatex.Of(name), Latex(term, false), Latex(term, true), term.Value, latex: true));
+                termNames.Add($"{node.Name}_{TermName(term)}");
+                yield return Step(termNames[^1], operation, term.Value, term.ToText(Names), term.ToText(Numbers), Latex(term, false), Latex(term, true));
+            }
+            if (terms.Count > 2)
+            {
+                yield return Step(node.Name, operation, node.Value, string.Join(" + ", termNames), new Sum([.. terms.Select(t => (Formula)t.Value)]).ToText(Numbers),
+                    string.Join(" + ", termNames.Select(SymbolLatex.Of)), new Sum([.. terms.Select(t => (Formula)t.Value)]).ToText(Numbers with { Latex = true }));
+                yield break;
             }
         }
-        if (node.Formula is { } formula)
-        {
-            yield return new ForwardStep(node.Name, operation, node.Value,
-                Line(node.Name, formula.ToText(names), formula.ToText(numbers), node.Value, latex: false),
-                Line(SymbolLatex.Of(node.Name), Latex(formula, false), Latex(formula, true), node.Value, latex: true));
-            yield break;
-        }
-        ScalarNode[] from = [.. node.Sources.Select(e => e.From)];
-        yield return new ForwardStep(node.Name, operation, node.Value,
-            Line(node.Name, $"{operation}({string.Join(", ", from.Select(n => n.Name))})", "", node.Value, latex: false),
-            Line(SymbolLatex.Of(node.Name), $"\\operatorname{{{operation}}}\\left({string.Join(", ", from.Select(n => SymbolLatex.Of(n.Name)))}\\right)", "", node.Value, latex: true));
+        string[] from = [.. node.Sources.Select(e => e.From.Name)];
+        yield return formula is null
+            ? Step(node.Name, operation, node.Value, $"{operation}({string.Join(", ", from)})", "",
+                $"\\operatorname{{{operation}}}\\left({string.Join(", ", from.Select(SymbolLatex.Of))}\\right)", "")
+            : Step(node.Name, operation, node.Value, formula.ToText(Names), formula.ToText(Numbers), Latex(formula, false), Latex(formula, true));
     }
+
+    private ForwardStep Step(string name, string operation, double value, string names, string numbers, string latexNames, string latexNumbers) =>
+        new(name, operation, value, Line(name, names, numbers, value, latex: false), Line(SymbolLatex.Of(name), latexNames, latexNumbers, value, latex: true));
 
     // ½((a)² + (b)²) is ½(a)² and ½(b)².
     private static IReadOnlyList<Formula> TermsOf(Formula? formula) => formula switch
     {
-        Sum sum => sum.Terms,
+        Sum sum when sum.Terms.Any(t => t is not Symbol) => sum.Terms,
         Product { Factors: [var scale, Sum sum] } when !scale.Operands.Any() => [.. sum.Terms.Select(t => scale * t)],
         _ => [],
     };
@@ -83,16 +85,19 @@ internal sealed class Account(ScalarGraph graph, ExplainOptions options)
         return string.Join(" = ", parts.Where(p => p != ""));
     }
 
+    private FormulaStyle Names => new(false, false, _format);
+
+    private FormulaStyle Numbers => new(true, false, _format);
+
     private string Latex(Formula formula, bool numbers) => formula.ToText(new FormulaStyle(numbers, true, _format));
 
     private LocalDerivative DerivativeOf(ScalarEdge edge)
     {
         if (_derivatives.TryGetValue(edge, out LocalDerivative? known)) return known;
         var (formula, remark) = Formulas.SlopeOf(graph, edge);
-        FormulaStyle names = new(false, false, _format), numbers = names with { Numbers = true };
         string left = $"∂{edge.To.Name}/∂{edge.From.Name}", leftLatex = SymbolLatex.Derivative(edge.To.Name, edge.From.Name);
         LocalDerivative derivative = new(edge.To.Name, edge.From.Name, edge.Slope,
-            Line(left, formula?.ToText(names) ?? "", formula?.ToText(numbers) ?? "", edge.Slope, latex: false) + remark,
+            Line(left, formula?.ToText(Names) ?? "", formula?.ToText(Numbers) ?? "", edge.Slope, latex: false) + remark,
             Line(leftLatex, formula is null ? "" : Latex(formula, false), formula is null ? "" : Latex(formula, true), edge.Slope, latex: true));
         return _derivatives[edge] = derivative;
     }

@@ -27,6 +27,9 @@ internal abstract record Formula
     /// <summary>∂this/∂node for sums and products; null where no rule is known.</summary>
     public virtual Formula? Derivative(ScalarNode node) => null;
 
+    /// <summary>This formula with another in the place of a number, for sums.</summary>
+    public virtual Formula Replace(ScalarNode node, Formula by) => this;
+
     public string ToText(FormulaStyle style)
     {
         StringBuilder text = new();
@@ -92,6 +95,8 @@ internal sealed record Symbol(ScalarNode Node) : Formula
 
     public override Formula Derivative(ScalarNode node) => node == Node ? 1 : 0;
 
+    public override Formula Replace(ScalarNode node, Formula by) => node == Node ? by : this;
+
     public override void Write(StringBuilder text, FormulaStyle style, bool first)
     {
         string written = style.Numbers ? style.Format.Write(Node.Value, style.Latex) : style.Latex ? SymbolLatex.Of(Node.Name) : Node.Name;
@@ -104,6 +109,9 @@ internal sealed record Sum(IReadOnlyList<Formula> Terms) : Formula
     public override double Value => Terms.Sum(t => t.Value);
 
     public override IEnumerable<ScalarNode> Operands => Terms.SelectMany(t => t.Operands);
+
+    public override Formula Replace(ScalarNode node, Formula by) =>
+        new Sum([.. Terms.Select(t => t.Replace(node, by)).SelectMany(t => t is Sum inner ? inner.Terms : [t])]);
 
     public override Formula? Derivative(ScalarNode node)
     {

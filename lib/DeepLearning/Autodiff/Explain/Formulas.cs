@@ -17,6 +17,7 @@ internal static partial class Formulas
         ["multiply"] = (g, op, e) => Operand(g, op, 0, e) * Operand(g, op, 1, e),
         ["divide"] = (g, op, e) => Operand(g, op, 0, e) / Operand(g, op, 1, e),
         ["affine"] = Affine,
+        ["where"] = (g, op, e) => g[op.Output][e].Sources is [{ Slope: 1 } taken] ? (Formula)taken.From : null,
         ["sum"] = (g, op, e) => Operands(g[op.Output][e]) is { Count: > 0 } all ? new Sum(all) : null,
         ["square"] = (g, op, e) => new Power(g[op[0]][e], 2),
         ["sqrt"] = Call("√", Math.Sqrt),

@@ -33,7 +33,8 @@ internal static partial class Formulas
         Formula truth = operation.Name == "CategoricalCrossEntropy" ? t[at] : t[row].Value == at % classes ? 1 : 0;
         if (!FromLogits(operation)) return new Minus(scale.Times(truth / o));
         Formula[] powers = Exponentials(graph[operation[0]][(row * classes)..((row + 1) * classes)]);
-        return scale.Times(powers[at % classes] / new Sum(powers) - truth);
+        Formula probability = powers[at % classes] / new Sum(powers);
+        return scale.Times(truth is Number { Constant: 0 } ? probability : probability - truth);
     }
 
     // The factor before the sum of the terms, above/below.

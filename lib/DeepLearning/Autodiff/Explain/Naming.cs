@@ -28,14 +28,16 @@ internal sealed class Naming
 
     public static void Give(Tensor tensor, string[] names) => Given.AddOrUpdate(tensor, names);
 
+    public static bool IsGiven(Tensor tensor) => Given.TryGetValue(tensor, out _);
+
     public static void Apply(ScalarGraph graph, ExplainNames names)
     {
         Naming naming = new(graph, names);
         naming.FindStages();
         naming.NameData();
         naming.NameNeurons();
-        naming.NameResults();
         naming.NameParameters();
+        naming.NameResults();
         naming.UseGivenNames();
         naming.CheckUnique();
     }
@@ -45,9 +47,9 @@ internal sealed class Naming
         foreach (Operation operation in _graph.Operations)
         {
             Operation[] parents = [.. _graph[operation.Output].SelectMany(n => n.Sources).Select(e => e.From.Operation).OfType<Operation>().Distinct()];
-            bool continues = !IsWeighted(operation) && operation.Output != _graph.Loss && parents.Length == 1 && _stageOf[parents[0]] is { IsLayer: true } stage
-                && stage.Operations[^1] == parents[0] && parents[0].Output.Count == operation.Output.Count
-                && operation.Inputs.All(input => input.RequiresGradient);
+            bool continues = !IsWeighted(operation) && operation.Name is not ("affine" or "square") && operation.Output != _graph.Loss && parents.Length > 0 && _stageOf[parents[0]] is { IsLayer: true } stage
+                && parents.All(stage.Operations.Contains) && parents.Contains(stage.Operations[^1]) && !IsGiven(stage.Operations[^1].Output)
+                && parents[0].Output.Count == operation.Output.Count && operation.Inputs.All(input => input.RequiresGradient);
             Stage mine = continues ? _stageOf[parents[0]] : new Stage { IsLayer = IsWeighted(operation) };
             if (!continues) _stages.Add(mine);
             mine.Operations.Add(operation);
@@ -58,9 +60,11 @@ internal sealed class Naming
         if (_firstWeighted >= 0 && _graph.Operations[_firstWeighted].Output is { Rank: >= 2 } rows) _samples = rows.Shape[0];
     }
 
-    private static bool IsWeighted(Operation operation) =>
-        (operation.Name is "linear" or "matmul" || operation.Name.StartsWith("conv", StringComparison.Ordinal))
-        && operation.Inputs.Any(IsParameter);
+    // A net input: a weighted sum of inputs, as one operation or several.
+    private bool IsWeighted(Operation operation) =>
+        (operation.Name is "linear" or "matmul" || operation.Name.StartsWith("conv", StringComparison.Ordinal)) && operation.Inputs.Any(IsParameter)
+        || (operation.Name == "add" && _graph[operation.Output].All(node => node.Formula is Sum sum
+            && sum.Terms.OfType<Product>().Any(term => term.Operands.Any(n => n.IsTrainable) && term.Operands.Any(n => !n.IsTrainable))));
 
     private static bool IsParameter(Tensor tensor) => tensor.RequiresGradient
         && (tensor.Origin is null || tensor.Origin.Inputs.All(IsParameter));
@@ -70,7 +74,8 @@ internal sealed class Naming
         foreach (Tensor leaf in _graph.Leaves.Where(t => !t.RequiresGradient))
         {
             int first = FirstUse(leaf), perSample = leaf.Count / Samples(leaf);
-            ScalarRole role = first > _lastWeighted || (_lastWeighted < 0 && _graph.Operations[first].Output == _graph.Loss) ? ScalarRole.Target
+            bool late = _lastWeighted < 0 ? _graph.Operations[first].Output == _graph.Loss : first > _lastWeighted;
+            ScalarRole role = late ? ScalarRole.Target
                 : first <= Math.Max(0, _firstWeighted) ? ScalarRole.Input : ScalarRole.Constant;
             int start = role == ScalarRole.Target ? _targets : role == ScalarRole.Input ? _inputs : _constants;
             foreach (ScalarNode node in _graph[leaf])
@@ -160,6 +165,7 @@ internal sealed class Naming
     {
         Tensor output = operation.Output;
         if (output.Count == 1) return "";
+        if (node.Sources is [{ From: { IsTrainable: true } only }] && _graph[output].All(n => n.Sources.Count == 1)) return "_" + only.Name;
         int perSample = output.Count / Samples(output), place = node.Element % perSample;
         Stage? layer = _graph[output].SelectMany(n => n.Sources).Select(e => e.From.Operation).OfType<Operation>()
             .Select(o => _stageOf[o]).FirstOrDefault(s => s.Neurons.Length == perSample);
@@ -169,12 +175,13 @@ internal sealed class Naming
 
     private void NameParameters()
     {
-        int weights = 0, biases = 0;
+        int weights = 0, biases = 0, order = 0;
         foreach (Operation operation in _graph.Operations)
         foreach (ScalarNode node in _graph[operation.Output])
         foreach (ScalarNode parameter in (node.Formula?.Operands ?? []).Concat(node.Sources.Select(e => e.From)).Where(n => n.IsTrainable && n.Name == ""))
         {
             bool isBias = IsAdded(parameter, node.Formula);
+            parameter.Order = order++;
             parameter.Role = isBias ? ScalarRole.Bias : ScalarRole.Weight;
             string to = Neuron(node) ?? "", from = Partner(parameter, node.Formula) is { } partner ? Neuron(partner) ?? Digits(partner.Name) : "";
             bool numbered = _names.Numbered && to != "" && (isBias || from != "");

@@ -22,6 +22,9 @@ internal sealed class ScalarNode(Tensor tensor, int element, double value)
 
     public string Name { get; set; } = "";
 
+    /// <summary>When it got its name: parameters are listed in this order.</summary>
+    public int Order { get; set; }
+
     public ScalarRole Role { get; set; } = ScalarRole.Result;
 
     /// <summary>How it is computed, where that can be written as a formula.</summary>
@@ -85,6 +88,7 @@ internal sealed class ScalarGraph
         using IDisposable device = Device.Use(loss.Device), recording = Tensor.NoGradient();
         foreach (Operation operation in order) graph.Add(operation);
         foreach (ScalarNode node in graph.Operations.SelectMany(o => graph[o.Output])) graph.Write(node);
+        graph.JoinSums();
         return graph;
     }
 
@@ -131,6 +135,35 @@ internal sealed class ScalarGraph
         foreach (ScalarNode operand in (node.Formula?.Operands ?? []).Distinct().ToList())
         {
             if (operand.Tensor.RequiresGradient && node.Sources.All(edge => edge.From != operand)) Connect(operand, node, 0);
+        }
+    }
+
+    // w1·x1, w2·x2 and their sums, computed one by one, are written as one sum: a net input.
+    private void JoinSums()
+    {
+        foreach (Operation operation in Operations.Where(o => o.Name is "multiply" or "add" or "matmul" && !Naming.IsGiven(o.Output)).ToList())
+        {
+            ScalarNode[] nodes = _nodes[operation.Output];
+            if (!nodes.All(n => n.Formula is not null && n.Users is [{ To.Operation.Name: "add", To.Formula: not null }])) continue;
+            foreach (ScalarNode node in nodes)
+            {
+                ScalarEdge use = node.Users[0];
+                use.To.Formula = use.To.Formula!.Replace(node, node.Formula!);
+                use.To.Sources.Remove(use);
+                foreach (ScalarEdge edge in node.Sources)
+                {
+                    edge.From.Users.Remove(edge);
+                    double known = 0;
+                    if (use.To.Sources.Find(e => e.From == edge.From) is { } same)
+                    {
+                        known = same.Slope;
+                        use.To.Sources.Remove(same);
+                        edge.From.Users.Remove(same);
+                    }
+                    Connect(edge.From, use.To, known + edge.Slope * use.Slope);
+                }
+            }
+            Operations.Remove(operation);
         }
     }
 

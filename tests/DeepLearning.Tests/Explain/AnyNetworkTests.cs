@@ -1,0 +1,119 @@
+namespace DeepLearning.Tests.Explaining;
+
+/// <summary>Networks the notes never drew: every gradient is the sum over its paths, and agrees with central differences.</summary>
+public class AnyNetworkTests
+{
+    private static readonly Dictionary<string, Func<Generator, (Tensor[] Parameters, Func<Tensor> Loss)>> Nets = new()
+    {
+        ["relu, softmax, cross-entropy"] = g => Model(g, new Sequential(new Dense(3, 4, g), new Relu(), new Dense(4, 3, g), new Softmax()), 1, 3,
+            OneHot, new CategoricalCrossEntropy()),
+        ["tanh, cross-entropy from logits, batch of 3"] = g => Model(g, new Sequential(new Dense(2, 3, g), new Tanh(), new Dense(3, 3, g)), 3, 2,
+            Labels, new SparseCategoricalCrossEntropy(fromLogits: true)),
+        ["sparse cross-entropy of probabilities"] = g => Model(g, new Sequential(new Dense(2, 3, g), new Softmax()), 2, 2,
+            Labels, new SparseCategoricalCrossEntropy()),
+        ["one-hot cross-entropy from logits"] = g => Model(g, new Sequential(new Dense(2, 3, g)), 2, 2, OneHot, new CategoricalCrossEntropy(fromLogits: true)),
+        ["sigmoid, binary cross-entropy, batch of 4"] = g => Model(g, new Sequential(new Dense(2, 2, g), new Sigmoid(), new Dense(2, 1, g), new Sigmoid()), 4, 2,
+            (_, p) => Tensor.From([1.0, 0, 1, 0], p.Shape.Dims), new BinaryCrossEntropy()),
+        ["binary cross-entropy from logits"] = g => Model(g, new Sequential(new Dense(2, 1, g)), 2, 2,
+            (_, p) => Tensor.From([1.0, 0], p.Shape.Dims), new BinaryCrossEntropy(fromLogits: true)),
+        ["four layers of different activations"] = g => Model(g, new Sequential(new Dense(2, 2, g), new Elu(), new Dense(2, 3, g), new Softplus(),
+            new Dense(3, 2, g), new LeakyRelu(), new Dense(2, 2, g)), 2, 2, Random, new HalfSquaredError()),
+        ["learned slopes, sum of squares"] = g => Model(g, new Sequential(new Dense(2, 2, g), new PRelu(), new Dense(2, 2, g), new Gelu()), 3, 2,
+            Random, new MeanSquaredError(Reduction.Sum)),
+        ["mean absolute error"] = g => Model(g, new Sequential(new Dense(2, 2, g), new Tanh(), new Dense(2, 2, g)), 2, 2, Random, new MeanAbsoluteError()),
+        ["huber, for which no formula is known"] = g => Model(g, new Sequential(new Dense(2, 2, g), new Tanh()), 2, 2, Random, new Huber()),
+        ["shared weights"] = g =>
+        {
+            Tensor x = Normal(g, 2, 3), w = Normal(g, 3, 3).RequireGradient(), t = Normal(g, 2, 3);
+            return ([w], () => new MeanSquaredError().Forward(Tensor.Linear(Tensor.Linear(x, w).Tanh(), w), t));
+        },
+        ["a skip connection"] = g =>
+        {
+            Tensor x = Normal(g, 1, 2), w = Normal(g, 2, 2).RequireGradient(), v = Normal(g, 2, 2).RequireGradient(), t = Normal(g, 1, 2);
+            return ([w, v], () =>
+            {
+                Tensor h = Tensor.Linear(x, w).Tanh();
+                return new HalfSquaredError().Forward(h + Tensor.Linear(h, v), t);
+            });
+        },
+        ["a loss of primitives with a penalty on the weights"] = g =>
+        {
+            Tensor x = Normal(g, 2, 2), w = Normal(g, 2, 3).RequireGradient(), b = Normal(g, 3).RequireGradient(), t = Normal(g, 2, 3);
+            return ([w, b], () => 0.5 * (t - (x.MatMul(w) + b).Sigmoid()).Square().Mean() + 0.01 * w.Square().Sum());
+        },
+        ["scalars, a product of two results"] = g =>
+        {
+            Tensor w = Normal(g).RequireGradient(), v = Normal(g).RequireGradient(), b = Normal(g).RequireGradient(), x = Normal(g);
+            return ([w, v, b], () =>
+            {
+                Tensor h = w * x + v * b + b;
+                return (h * h.Sigmoid() / (h.Square() + 1)).Exp();
+            });
+        },
+        ["rearranged on the way"] = g =>
+        {
+            Tensor x = Normal(g, 2, 2), w = Normal(g, 2, 2).RequireGradient();
+            return ([w], () => Tensor.Concatenate(1, x.MatMul(w.Transpose()), x).Slice(1, 1, 3).Square().Sum());
+        },
+    };
+
+    public static TheoryData<string> Names => [.. Nets.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Gradients_are_sums_over_paths_and_true(string name)
+    {
+        for (ulong seed = 1; seed <= 3; seed++)
+        {
+            using IDisposable _ = Device.Use(Device.Reference);
+            (Tensor[] parameters, Func<Tensor> loss) = Nets[name](new Generator(seed));
+            Explanation e = Explain.Of(loss);
+            GradientCheck check = GradientCheck.Run(loss, parameters);
+            Assert.True(check.Passed, check.ToString());
+            double[] expected = [.. Tensor.Gradients(loss(), parameters).SelectMany(g => g.ToDoubles())];
+            Assert.Equal(expected.Order(), e.Parameters.Select(p => p.Gradient).Order(), (a, b) => Math.Abs(a - b) <= 1e-9 * Math.Max(1, Math.Abs(a)));
+            Assert.All(e.Parameters, p => Assert.Equal(p.Gradient, p.Paths.Sum(path => path.Factors.Aggregate(1.0, (product, f) => product * f.Value)), 1e-12));
+            Assert.Equal(loss().ToDouble(), e.Loss, 1e-12);
+            Assert.All(e.Links, link => Assert.Contains(e.Units, u => u.Name == link.From));
+            Assert.DoesNotContain("NaN", e.ToText());
+        }
+    }
+
+    [Fact]
+    public void Float_parameters_are_read_as_the_decimals_they_stand_for_and_kept()
+    {
+        Dense dense = WorkedNets.Layer(new[,] { { 0.15, 0.2 } }, [0.35]);
+        dense.Weight.Gradient = Tensor.Ones(1, 2);
+        Explanation e = Explain.Of(dense, Tensor.From([0.05, 0.1], 1, 2), Tensor.From([1.0], 1, 1), new HalfSquaredError());
+        Assert.Equal(0.15, e.Value("w1"));
+        Assert.Equal(0.15 * 0.05 + 0.2 * 0.1 + 0.35, e.Value("o1"), 1e-16);
+        Assert.Equal(Device.Cpu, dense.Weight.Device);
+        Assert.Equal([0.15f, 0.2f], dense.Weight.ToArray());
+        Assert.Equal([1f, 1f], dense.Weight.Gradient.ToArray());
+    }
+
+    [Fact]
+    public void A_loss_already_computed_is_explained_in_its_own_precision()
+    {
+        Tensor w = Tensor.From([0.5, -0.3], 1, 2).RequireGradient();
+        Explanation e = Explain.Of(new HalfSquaredError().Forward(Tensor.Linear(Tensor.From([1.0, 2], 1, 2), w).Sigmoid(), Tensor.From([1.0], 1, 1)));
+        double o = 1 / (1 + Math.Exp(0.1));
+        Assert.Equal((o - 1) * o * (1 - o) * 2, e.Gradient("w2"), 1e-6);
+    }
+
+    private static (Tensor[], Func<Tensor>) Model(Generator g, Layer model, int samples, int inputs, Func<Generator, Tensor, Tensor> target, Loss loss)
+    {
+        foreach (Parameter p in model.Parameters.Where(p => !p.IsWeight)) p.Assign(Tensor.Normal(g, 0, 0.3, p.Shape.Dims));
+        Tensor x = Normal(g, samples, inputs), t = target(g, model.Forward(x));
+        return ([.. model.Parameters], () => loss.Forward(model.Forward(x), t));
+    }
+
+    private static Tensor Normal(Generator g, params int[] shape) => Tensor.Normal(g, 0, 1, shape);
+
+    private static Tensor Random(Generator g, Tensor prediction) => Tensor.Normal(g, 0, 1, prediction.Shape.Dims);
+
+    private static Tensor Labels(Generator g, Tensor prediction) =>
+        Tensor.From([.. Enumerable.Range(0, prediction.Shape[0]).Select(_ => g.Integer(prediction.Shape[1]))], prediction.Shape[0]);
+
+    private static Tensor OneHot(Generator g, Tensor prediction) => Tensor.OneHot(Labels(g, prediction), prediction.Shape[1]);
+}
