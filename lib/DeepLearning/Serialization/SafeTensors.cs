@@ -1,0 +1,169 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+
+namespace DeepLearning;
+
+/// <summary>
+/// Reads and writes weights in the safetensors format, which PyTorch's <c>safetensors.torch.load_file</c> reads too. Names and layouts are PyTorch's:
+/// a <c>Dense</c> that comes first in a <see cref="Sequential"/> has <c>0.weight</c> [out, in] and <c>0.bias</c> [out].
+/// </summary>
+/// <remarks>
+/// The file: the header's length as 8 bytes (unsigned, little-endian); the header, JSON such as
+/// <c>{"0.weight": {"dtype": "F32", "shape": [3, 2], "data_offsets": [0, 24]}}</c>; then the numbers, little-endian and row-major, at those offsets.
+/// Float32 is written; F64, F16, BF16, I64 and I32 are read as well.
+/// </remarks>
+public static class SafeTensors
+{
+    private const int LargestHeader = 100_000_000;
+
+    /// <summary>Writes a model's parameters, whole or not at all.</summary>
+    public static void Save(this Layer model, string path) =>
+        Write(path, model.NamedParameters.Select(p => KeyValuePair.Create(p.Name, (Tensor)p.Parameter)));
+
+    /// <summary>Gives a model the parameters of a file.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged, or is of another model; the model is as before then.</exception>
+    public static void Load(this Layer model, string path)
+    {
+        Dictionary<string, Tensor> file = Read(path);
+        var parameters = model.NamedParameters.ToArray();
+        foreach (var (name, parameter) in parameters)
+        {
+            if (!file.TryGetValue(name, out Tensor? tensor))
+                throw new InvalidDataException($"'{path}' has no '{name}', which the model needs; it has {string.Join(", ", file.Keys)}.");
+            if (!tensor.Shape.Equals(parameter.Shape))
+                throw new InvalidDataException($"'{path}' has '{name}' of shape {tensor.Shape}, the model's is {parameter.Shape}; build the model as it was when saved.");
+        }
+        if (file.Count > parameters.Length)
+            throw new InvalidDataException($"'{path}' has '{file.Keys.Except(parameters.Select(p => p.Name)).First()}', which the model does not; build the model as it was when saved.");
+        foreach (var (name, parameter) in parameters) parameter.Assign(file[name]);
+    }
+
+    /// <summary>Writes tensors by name as float32, whole or not at all.</summary>
+    public static void Write(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors)
+    {
+        KeyValuePair<string, Tensor>[] all = [.. tensors];
+        byte[] header = Header(all);
+        AtomicFile.Write(path, stream =>
+        {
+            Span<byte> length = stackalloc byte[8];
+            BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
+            stream.Write(length);
+            stream.Write(header);
+            foreach (var (_, tensor) in all)
+            {
+                float[] values = tensor.ToArray();
+                byte[] bytes = new byte[sizeof(float) * values.Length];
+                for (int i = 0; i < values.Length; i++) BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(sizeof(float) * i), values[i]);
+                stream.Write(bytes);
+            }
+        });
+    }
+
+    private static byte[] Header(KeyValuePair<string, Tensor>[] tensors)
+    {
+        using MemoryStream stream = new();
+        using (Utf8JsonWriter json = new(stream))
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("__metadata__");
+            json.WriteString("format", "pt");
+            json.WriteEndObject();
+            long offset = 0;
+            foreach (var (name, tensor) in tensors)
+            {
+                json.WriteStartObject(name);
+                json.WriteString("dtype", "F32");
+                WriteNumbers("shape", tensor.Shape.Dims.ToArray().Select(dim => (long)dim));
+                WriteNumbers("data_offsets", [offset, offset += sizeof(float) * (long)tensor.Count]);
+                json.WriteEndObject();
+            }
+            json.WriteEndObject();
+
+            void WriteNumbers(string name, IEnumerable<long> numbers)
+            {
+                json.WriteStartArray(name);
+                foreach (long number in numbers) json.WriteNumberValue(number);
+                json.WriteEndArray();
+            }
+        }
+        while (stream.Length % 8 != 0) stream.WriteByte((byte)' ');
+        return stream.ToArray();
+    }
+
+    /// <summary>Reads all tensors of a file.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, cut off, or not in this format.</exception>
+    public static Dictionary<string, Tensor> Read(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        try
+        {
+            return Read(stream);
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException or OverflowException)
+        {
+            throw new InvalidDataException($"'{path}' is not a safetensors file: its header cannot be understood ({e.Message})", e);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException($"'{path}' {e.Message}; get the file again.", e);
+        }
+    }
+
+    private static Dictionary<string, Tensor> Read(FileStream stream)
+    {
+        Span<byte> prefix = stackalloc byte[8];
+        if (stream.Length < 8) throw new InvalidDataException($"is cut off: it has {stream.Length} bytes, not even a header");
+        stream.ReadExactly(prefix);
+        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
+        if (length > LargestHeader) throw new InvalidDataException("is not a safetensors file: it does not begin with a header's length");
+        long data = 8 + (long)length;
+        if (stream.Length < data) throw new InvalidDataException($"is cut off: its header should end at byte {data}, the file at {stream.Length}");
+        byte[] header = new byte[length];
+        stream.ReadExactly(header);
+        using JsonDocument json = JsonDocument.Parse(header);
+        Dictionary<string, Tensor> tensors = [];
+        foreach (JsonProperty entry in json.RootElement.EnumerateObject())
+        {
+            if (entry.Name != "__metadata__") tensors[entry.Name] = ReadTensor(stream, data, entry.Name, entry.Value);
+        }
+        return tensors;
+    }
+
+    private static Tensor ReadTensor(FileStream stream, long data, string name, JsonElement entry)
+    {
+        string type = entry.GetProperty("dtype").GetString()!;
+        Shape shape = new([.. entry.GetProperty("shape").EnumerateArray().Select(dim => dim.GetInt32())]);
+        JsonElement offsets = entry.GetProperty("data_offsets");
+        long from = offsets[0].GetInt64(), to = offsets[1].GetInt64();
+        int size = type switch
+        {
+            "F64" or "I64" => 8,
+            "F32" or "I32" => 4,
+            "F16" or "BF16" => 2,
+            _ => throw new InvalidDataException($"holds '{name}' as {type}, expected F32, F64, F16, BF16, I64 or I32"),
+        };
+        if (from < 0 || to - from != (long)size * shape.Count)
+            throw new InvalidDataException($"is damaged: '{name}' {shape} takes {(long)size * shape.Count} bytes, its offsets are {from} to {to}");
+        if (data + to > stream.Length)
+            throw new InvalidDataException($"is cut off: '{name}' should end at byte {data + to}, the file ends at {stream.Length}");
+        byte[] bytes = new byte[to - from];
+        stream.Position = data + from;
+        stream.ReadExactly(bytes);
+        double[] values = new double[shape.Count];
+        for (int i = 0; i < values.Length; i++) values[i] = Number(type, bytes.AsSpan(i * size));
+        Tensor tensor = Tensor.Empty(shape);
+        tensor.Device.Upload((ReadOnlySpan<double>)values, tensor.Storage);
+        return tensor;
+    }
+
+    private static double Number(string type, ReadOnlySpan<byte> bytes) => type switch
+    {
+        "F64" => BinaryPrimitives.ReadDoubleLittleEndian(bytes),
+        "F32" => BinaryPrimitives.ReadSingleLittleEndian(bytes),
+        "F16" => (double)BinaryPrimitives.ReadHalfLittleEndian(bytes),
+        "BF16" => BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadUInt16LittleEndian(bytes) << 16),
+        "I64" => BinaryPrimitives.ReadInt64LittleEndian(bytes),
+        _ => BinaryPrimitives.ReadInt32LittleEndian(bytes),
+    };
+}

@@ -1,0 +1,64 @@
+namespace DeepLearning;
+
+/// <summary>Something that happens during training, beside it; override what you need.</summary>
+public abstract class Callback
+{
+    /// <summary>Before the first epoch.</summary>
+    public virtual void OnStart(TrainingRun run) { }
+
+    /// <summary>After every step.</summary>
+    /// <param name="run">Where training is.</param>
+    /// <param name="loss">Of the batch, before the step.</param>
+    public virtual void OnStep(TrainingRun run, double loss) { }
+
+    /// <summary>After every epoch, the model in evaluation mode.</summary>
+    public virtual void OnEpoch(TrainingRun run, EpochRow row) { }
+
+    /// <summary>After the last epoch; not when training was cancelled or failed.</summary>
+    public virtual void OnEnd(TrainingRun run) { }
+
+    /// <summary>A callback made of one function, called after every epoch.</summary>
+    public static Callback EachEpoch(Action<TrainingRun, EpochRow> action) => new Actions(null, action);
+
+    /// <summary>A callback made of one function, called after every step with the loss of its batch.</summary>
+    public static Callback EachStep(Action<TrainingRun, double> action) => new Actions(action, null);
+
+    private sealed class Actions(Action<TrainingRun, double>? step, Action<TrainingRun, EpochRow>? epoch) : Callback
+    {
+        public override void OnStep(TrainingRun run, double loss) => step?.Invoke(run, loss);
+
+        public override void OnEpoch(TrainingRun run, EpochRow row) => epoch?.Invoke(run, row);
+    }
+}
+
+/// <summary>A training under way, as callbacks see it.</summary>
+public sealed class TrainingRun
+{
+    internal TrainingRun(Trainer trainer, History history, int epochs, int stepsPerEpoch, bool hasValidation) =>
+        (Trainer, History, Epochs, StepsPerEpoch, HasValidation) = (trainer, history, epochs, stepsPerEpoch, hasValidation);
+
+    /// <summary>Who trains, with model and optimizer.</summary>
+    public Trainer Trainer { get; }
+
+    /// <summary>What happened so far.</summary>
+    public History History { get; }
+
+    /// <summary>The epoch under way, from 1.</summary>
+    public int Epoch { get; internal set; }
+
+    /// <summary>The most epochs there will be.</summary>
+    public int Epochs { get; }
+
+    /// <summary>The step of this epoch, from 1.</summary>
+    public int Step { get; internal set; }
+
+    /// <summary>Batches in an epoch.</summary>
+    public int StepsPerEpoch { get; }
+
+    /// <summary>Whether there is validation data.</summary>
+    public bool HasValidation { get; }
+
+    /// <summary>Ends training after this epoch.</summary>
+    /// <param name="reason">For the history, a sentence.</param>
+    public void Stop(string reason) => History.StopReason ??= reason;
+}

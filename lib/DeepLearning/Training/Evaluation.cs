@@ -1,0 +1,18 @@
+using System.Globalization;
+
+namespace DeepLearning;
+
+/// <summary>How a model does on some data.</summary>
+/// <param name="Loss">The mean over the samples.</param>
+/// <param name="Metrics">By name.</param>
+public sealed record Evaluation(double Loss, IReadOnlyDictionary<string, double> Metrics)
+{
+    /// <summary>One of the metrics.</summary>
+    public double this[string metric] => Metrics.TryGetValue(metric, out double value)
+        ? value
+        : throw new ArgumentException($"'{metric}' was not measured; add it to the trainer's Metrics, which are: {string.Join(", ", Metrics.Keys)}.");
+
+    /// <summary>Such as <c>loss 0.312  accuracy 0.88</c>.</summary>
+    public override string ToString() => string.Join("  ",
+        Metrics.Prepend(KeyValuePair.Create("loss", Loss)).Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Key} {m.Value:G4}")));
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text;
+
+namespace DeepLearning;
+
+/// <summary>What one epoch of training came to.</summary>
+/// <param name="Epoch">Its number, from 1.</param>
+/// <param name="Loss">The mean over the epoch's training samples, each at the moment it was learned from.</param>
+/// <param name="ValidationLoss">On the validation data, after the epoch; null without any.</param>
+/// <param name="Metrics">On the training samples, as the loss.</param>
+/// <param name="ValidationMetrics">On the validation data; empty without any.</param>
+/// <param name="LearningRate">η at the last step.</param>
+/// <param name="GradientNorm">|g| over all parameters at the last step, before clipping.</param>
+/// <param name="Seconds">How long it took.</param>
+public sealed record EpochRow(int Epoch, double Loss, double? ValidationLoss, IReadOnlyDictionary<string, double> Metrics,
+    IReadOnlyDictionary<string, double> ValidationMetrics, double LearningRate, double GradientNorm, double Seconds)
+{
+    /// <summary>Such as <c>loss 0.231  accuracy 0.91  validation loss 0.312  validation accuracy 0.88  rate 0.001  0.5 s</c>.</summary>
+    public override string ToString()
+    {
+        StringBuilder text = new();
+        Add("loss", Loss);
+        foreach (var (name, value) in Metrics) Add(name, value);
+        if (ValidationLoss is { } loss) Add("validation loss", loss);
+        foreach (var (name, value) in ValidationMetrics) Add($"validation {name}", value);
+        Add("rate", LearningRate);
+        return text.Append(CultureInfo.InvariantCulture, $"{Seconds:0.0} s").ToString();
+
+        void Add(string name, double value) => text.Append(CultureInfo.InvariantCulture, $"{name} {value:G4}  ");
+    }
+}
+
+/// <summary>A training run as data, epoch by epoch, for tables and plots.</summary>
+public sealed class History
+{
+    private readonly List<EpochRow> _rows = [];
+    private readonly List<double> _stepLosses = [];
+
+    /// <summary>The epochs.</summary>
+    public IReadOnlyList<EpochRow> Rows => _rows;
+
+    /// <summary>The training loss of every epoch.</summary>
+    public double[] Loss => [.. _rows.Select(row => row.Loss)];
+
+    /// <summary>The validation loss of every epoch; empty without validation data.</summary>
+    public double[] ValidationLoss => [.. _rows.Where(row => row.ValidationLoss is not null).Select(row => row.ValidationLoss!.Value)];
+
+    /// <summary>The learning rate at the end of every epoch.</summary>
+    public double[] LearningRate => [.. _rows.Select(row => row.LearningRate)];
+
+    /// <summary>The loss of every step, on its batch, before the step.</summary>
+    public IReadOnlyList<double> StepLosses => _stepLosses;
+
+    /// <summary>Why training ended before its last epoch; null if it did not.</summary>
+    public string? StopReason { get; internal set; }
+
+    /// <summary>The epoch with the least validation loss, or without validation data the least training loss; the first of equals.</summary>
+    public EpochRow Best => _rows.Count > 0
+        ? _rows.MinBy(row => row.ValidationLoss ?? row.Loss)!
+        : throw new InvalidOperationException("No epoch was finished, so there is no best one.");
+
+    /// <summary>A metric on the training samples, epoch by epoch.</summary>
+    public double[] Metric(string name) => Values(name, row => row.Metrics);
+
+    /// <summary>A metric on the validation data, epoch by epoch.</summary>
+    public double[] ValidationMetric(string name) => Values(name, row => row.ValidationMetrics);
+
+    internal void Add(EpochRow row) => _rows.Add(row);
+
+    internal void AddStep(double loss) => _stepLosses.Add(loss);
+
+    private double[] Values(string name, Func<EpochRow, IReadOnlyDictionary<string, double>> metrics) =>
+        [.. _rows.Select(row => metrics(row).TryGetValue(name, out double value) ? value : throw new ArgumentException(
+            $"This history has no '{name}'; it has {(metrics(row).Count == 0 ? "no metrics" : string.Join(", ", metrics(row).Keys))}."))];
+
+    /// <summary>A table with a line for each epoch.</summary>
+    public override string ToString()
+    {
+        if (_rows.Count == 0) return "no epochs";
+        EpochRow first = _rows[0];
+        string[] metrics = [.. first.Metrics.Keys], validation = [.. first.ValidationMetrics.Keys];
+        List<string[]> lines =
+        [
+            ["epoch", "loss", .. metrics, .. first.ValidationLoss is null ? Array.Empty<string>() : ["val. loss"], .. validation.Select(m => $"val. {m}"), "rate", "|g|", "s"],
+        ];
+        foreach (EpochRow row in _rows)
+        {
+            double[] numbers = [row.Loss, .. metrics.Select(m => row.Metrics[m]), .. row.ValidationLoss is { } loss ? [loss] : Array.Empty<double>(),
+                .. validation.Select(m => row.ValidationMetrics[m]), row.LearningRate, row.GradientNorm];
+            lines.Add([$"{row.Epoch}", .. numbers.Select(n => n.ToString("G4", CultureInfo.InvariantCulture)), row.Seconds.ToString("0.00", CultureInfo.InvariantCulture)]);
+        }
+        int[] widths = [.. Enumerable.Range(0, lines[0].Length).Select(c => lines.Max(line => line[c].Length))];
+        return string.Join('\n', lines.Select(line => string.Join("  ", line.Select((cell, c) => cell.PadLeft(widths[c])))));
+    }
+}

@@ -1,0 +1,178 @@
+using System.Diagnostics;
+
+namespace DeepLearning;
+
+/// <summary>
+/// Trains a model: walks through the data in batches, epoch after epoch; for each batch computes the loss and its gradients and lets the optimizer make a
+/// step. Keeps a <see cref="History"/>, shows progress, and can be stopped at any step.
+/// </summary>
+/// <example><code>
+/// var model = new Sequential(new Dense(64, 32, generator), new Relu(), new Dense(32, 10, generator));
+/// var trainer = new Trainer(model, new SparseCategoricalCrossEntropy(fromLogits: true), new Adam(model.Parameters))
+/// {
+///     Metrics = [Metric.Accuracy],
+///     Callbacks = [new EarlyStopping(patience: 5)],
+/// };
+/// History history = trainer.Fit(new DataLoader(train, batchSize: 32, shuffle: new Generator(1)), epochs: 20, validation);
+/// </code></example>
+public sealed partial class Trainer
+{
+    private readonly Func<Tensor, Tensor, Tensor> _loss;
+    private readonly bool _lossIsSum;
+
+    /// <param name="model">What is trained; its data is brought to the device of its parameters.</param>
+    /// <param name="loss">What is made small: the mean or the sum of its terms.</param>
+    /// <param name="optimizer">Made for the model's parameters, or some of them.</param>
+    /// <exception cref="ArgumentException">The loss is <see cref="Reduction.None"/>, not a single number.</exception>
+    public Trainer(Layer model, Loss loss, Optimizer optimizer) : this(model, loss.Forward, optimizer)
+    {
+        if (loss.Reduction == Reduction.None)
+            throw new ArgumentException($"Training needs a loss that is a single number; give {loss.Name} Reduction.Mean or Reduction.Sum.", nameof(loss));
+        _lossIsSum = loss.Reduction == Reduction.Sum;
+    }
+
+    /// <param name="model">What is trained.</param>
+    /// <param name="loss">From prediction and target to a single number, the mean over the batch; may add penalties.</param>
+    /// <param name="optimizer">Made for the model's parameters, or some of them.</param>
+    public Trainer(Layer model, Func<Tensor, Tensor, Tensor> loss, Optimizer optimizer) => (Model, _loss, Optimizer) = (model, loss, optimizer);
+
+    /// <summary>What is trained.</summary>
+    public Layer Model { get; }
+
+    /// <summary>What makes the steps.</summary>
+    public Optimizer Optimizer { get; }
+
+    /// <summary>What is measured beside the loss.</summary>
+    public IReadOnlyList<Metric> Metrics { get; init; } = [];
+
+    /// <summary>The learning rate by the optimizer's step count; null leaves it to the optimizer.</summary>
+    public Schedule? Schedule { get; init; }
+
+    /// <summary>ν of <see cref="GradientClip.ByNorm"/>; null does not clip.</summary>
+    public double? ClipNorm { get; init; }
+
+    /// <summary>ν of <see cref="GradientClip.ByValue"/>; null does not clip.</summary>
+    public double? ClipValue { get; init; }
+
+    /// <summary>What else happens, in this order.</summary>
+    public IReadOnlyList<Callback> Callbacks { get; init; } = [];
+
+    /// <summary>Who is told how it goes; a <see cref="ConsoleProgress"/> unless set, null for nobody.</summary>
+    public IProgress<TrainingProgress>? Progress { get; init; } = new ConsoleProgress();
+
+    /// <summary>The last or present training, also when it was cancelled or failed.</summary>
+    public History History { get; private set; } = new();
+
+    private Device ModelDevice => Optimizer.Parameters.First().Device;
+
+    /// <summary>Trains on all samples of a tensor; see the other overload.</summary>
+    /// <param name="x">[N, …]</param>
+    /// <param name="y">[N, …]</param>
+    /// <param name="epochs">How often all samples are gone through, ≥ 1.</param>
+    /// <param name="batchSize">Samples in a batch; all of them (batch gradient descent) unless given.</param>
+    /// <param name="shuffle">Draws the order of each epoch; null keeps the order given.</param>
+    /// <param name="cancellation">Stops training between two steps.</param>
+    public History Fit(Tensor x, Tensor y, int epochs, int? batchSize = null, Generator? shuffle = null, CancellationToken cancellation = default)
+    {
+        Dataset data = new(x, y);
+        return Fit(new DataLoader(data, batchSize ?? data.Count, shuffle), epochs, null, cancellation);
+    }
+
+    /// <summary>Trains; called again, it continues. The model is left in evaluation mode.</summary>
+    /// <param name="train">What to learn from.</param>
+    /// <param name="epochs">How often all samples are gone through, ≥ 1.</param>
+    /// <param name="validation">What to measure on after each epoch.</param>
+    /// <param name="cancellation">Stops training between two steps, as does <see cref="Interruption"/>; weights and optimizer then are as that step left them.</param>
+    /// <exception cref="DivergenceException">The loss is not a finite number; it says since when.</exception>
+    /// <exception cref="OperationCanceledException">Training was stopped.</exception>
+    public History Fit(DataLoader train, int epochs, Dataset? validation = null, CancellationToken cancellation = default)
+    {
+        if (epochs < 1) throw new ArgumentOutOfRangeException(nameof(epochs), epochs, $"Training takes 1 epoch or more, got {epochs}.");
+        History = new History();
+        TrainingRun run = new(this, History, epochs, train.Count, validation is not null);
+        try
+        {
+            foreach (Callback callback in Callbacks) callback.OnStart(run);
+            while (run.Epoch < epochs && History.StopReason is null)
+            {
+                run.Epoch++;
+                EpochRow row = RunEpoch(run, train, validation, cancellation);
+                History.Add(row);
+                foreach (Callback callback in Callbacks) callback.OnEpoch(run, row);
+                Report(run, row.Loss, row);
+            }
+            foreach (Callback callback in Callbacks) callback.OnEnd(run);
+        }
+        finally
+        {
+            Model.Evaluate();
+            Progress?.Report(new TrainingProgress(run.Epoch, epochs, run.Step, run.StepsPerEpoch, double.NaN) { HasEnded = true, StopReason = History.StopReason });
+        }
+        return History;
+    }
+
+    private EpochRow RunEpoch(TrainingRun run, DataLoader train, Dataset? validation, CancellationToken cancellation)
+    {
+        long start = Stopwatch.GetTimestamp();
+        RunningMeans means = new(Metrics, _lossIsSum);
+        double norm = 0;
+        run.Step = 0;
+        Model.Train();
+        foreach (int[] batch in train.Epoch())
+        {
+            CheckStop(cancellation);
+            run.Step++;
+            using (Tensor.Scope())
+            {
+                double loss = RunStep(run, train.Data.Batch(batch), means, ref norm);
+                History.AddStep(loss);
+                foreach (Callback callback in Callbacks) callback.OnStep(run, loss);
+            }
+            Report(run, means.Loss, null);
+        }
+        Model.Evaluate();
+        Evaluation? measured = validation is null ? null : Evaluate(validation, cancellation: cancellation);
+        return new EpochRow(run.Epoch, means.Loss, measured?.Loss, means.Metrics, measured?.Metrics ?? new Dictionary<string, double>(),
+            Optimizer.LearningRate, norm, Stopwatch.GetElapsedTime(start).TotalSeconds);
+    }
+
+    private double RunStep(TrainingRun run, (Tensor X, Tensor Y) batch, RunningMeans means, ref double norm)
+    {
+        Tensor x = batch.X.To(ModelDevice), y = batch.Y.To(ModelDevice);
+        Tensor prediction = Model.Forward(x), loss = _loss(prediction, y);
+        double value = loss.ToDouble();
+        if (!double.IsFinite(value))
+            throw new DivergenceException(run.Epoch, run.Step, $"the loss is {(double.IsNaN(value) ? "not a number (NaN)" : "infinite")}; " +
+                "lower the learning rate, clip the gradient (ClipNorm), scale the data, or compute the loss from logits.");
+        Optimizer.ClearGradients();
+        loss.Backward();
+        if (Schedule is not null) Optimizer.LearningRate = Schedule.Rate(Optimizer.StepCount);
+        ClipGradients(run, ref norm);
+        Optimizer.Step();
+        means.Add(value, prediction, y);
+        return value;
+    }
+
+    private void ClipGradients(TrainingRun run, ref double norm)
+    {
+        try
+        {
+            if (ClipNorm is { } threshold) norm = GradientClip.ByNorm(Optimizer.Parameters, threshold);
+            else if (run.Step == run.StepsPerEpoch) norm = GradientClip.Norm(Optimizer.Parameters);
+        }
+        catch (ArithmeticException e)
+        {
+            throw new DivergenceException(run.Epoch, run.Step, e.Message);
+        }
+        if (ClipValue is { } limit) GradientClip.ByValue(Optimizer.Parameters, limit);
+    }
+
+    private void Report(TrainingRun run, double loss, EpochRow? row) =>
+        Progress?.Report(new TrainingProgress(run.Epoch, run.Epochs, run.Step, run.StepsPerEpoch, loss) { Row = row });
+
+    private static void CheckStop(CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        Interruption.Token.ThrowIfCancellationRequested();
+    }
+}
