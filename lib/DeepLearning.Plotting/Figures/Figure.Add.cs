@@ -182,6 +182,11 @@ public sealed partial class Figure
     {
         ArgumentNullException.ThrowIfNull(z);
         double reach = Numbers.Finite(z).Select(Math.Abs).DefaultIfEmpty(1).Max();
+        const int few = 20;
+        if (x is null && z.GetLength(1) <= few)
+            Only.X = Only.X with { Categories = Only.X.Categories ?? CountUp(z.GetLength(1)) };
+        if (y is null && z.GetLength(0) <= few)
+            Only.Y = Only.Y with { Categories = Only.Y.Categories ?? CountUp(z.GetLength(0)) };
         return Add(new HeatmapTrace(z, x?.ToArray() ?? Numbers.Index(z.GetLength(1)), y?.ToArray() ?? Numbers.Index(z.GetLength(0)))
         {
             Scale = scale ?? (signed ? ColorScale.Diverging : ColorScale.Cividis),
@@ -284,6 +289,8 @@ public sealed partial class Figure
             Width = 0,
         });
     }
+
+    private static string[] CountUp(int count) => [.. Enumerable.Range(0, count).Select(i => $"{i}")];
 
     private Meaning Look(string? name) => CoursePalette.Find(name) ?? CoursePalette.Category(Only.TraceList.Count(t => t is not BandTrace && !t.Tight && t is not SurfaceTrace));
 }

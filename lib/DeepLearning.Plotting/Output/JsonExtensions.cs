@@ -80,6 +80,10 @@ internal static class JsonExtensions
         json.WriteNumber("len", Math.Round(area.Height / (home.Page.Height - home.Page.Top - home.Page.Bottom), 4));
         json.WriteNumber("thickness", 14);
         json.WriteNumber("outlinewidth", 0);
+        json.WriteStartObject("tickfont");
+        json.WriteNumber("size", Theme.TickSize);
+        json.WriteString("color", Theme.Muted);
+        json.WriteEndObject();
         json.Numbers("tickvals", [.. bar!.Ticks.Select(t => t.At)]);
         json.Texts("ticktext", bar.Ticks.Select(t => t.Text));
         if (home.Panel.Panel.Z.Title is { } title && !home.Panel.Panel.Is3d)
@@ -87,6 +91,9 @@ internal static class JsonExtensions
             json.WriteStartObject("title");
             json.WriteString("text", Text(title));
             json.WriteString("side", "right");
+            json.WriteStartObject("font");
+            json.WriteNumber("size", Theme.FontSize);
+            json.WriteEndObject();
             json.WriteEndObject();
         }
         json.WriteEndObject();
@@ -96,7 +103,7 @@ internal static class JsonExtensions
     {
         json.WriteStartObject("marker");
         json.WriteString("symbol", symbol);
-        json.WriteNumber("size", size);
+        json.WriteNumber("size", symbol.StartsWith("triangle", StringComparison.Ordinal) || symbol == "star" ? Math.Round(1.3 * size, 1) : size);
         if (values is null)
             json.WriteString("color", color);
         else

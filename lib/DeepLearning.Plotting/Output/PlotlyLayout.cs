@@ -135,6 +135,7 @@ internal static class PlotlyLayout
     {
         json.WriteBoolean("automargin", false);
         json.WriteBoolean("zeroline", false);
+        json.WriteString("ticks", "");
         json.WriteBoolean("showgrid", axis.Categories is null);
         json.WriteString("gridcolor", Theme.Grid);
         json.WriteBoolean("showline", true);
@@ -160,6 +161,9 @@ internal static class PlotlyLayout
             json.WriteStartObject("title");
             json.WriteString("text", JsonExtensions.Text(title));
             json.WriteNumber("standoff", 8);
+            json.WriteStartObject("font");
+            json.WriteNumber("size", Theme.FontSize);
+            json.WriteEndObject();
             json.WriteEndObject();
         }
     }

@@ -5,6 +5,12 @@ namespace DeepLearning.Plotting;
 /// <summary>Writes the box of a 3-D panel.</summary>
 internal static class PlotlyScene
 {
+    /// <summary>
+    /// Without perspective the distance of the eye only sets the size, as a share of the panel's height; this one fills the panel and leaves
+    /// room for the words, also where the panel is narrow.
+    /// </summary>
+    private static double Nearness(Rect area) => 0.62 * Math.Max(1, 1.4 * area.Height / area.Width);
+
     public static void Write(Utf8JsonWriter json, ResolvedFigure resolved, int index)
     {
         ResolvedPanel panel = resolved.Panels[index];
@@ -22,11 +28,12 @@ internal static class PlotlyScene
         json.WriteNumber("z", 0.75);
         json.WriteEndObject();
         Camera eye = panel.Panel.Camera;
+        double near = Nearness(area);
         json.WriteStartObject("camera");
         json.WriteStartObject("eye");
-        json.WriteNumber("x", eye.X);
-        json.WriteNumber("y", eye.Y);
-        json.WriteNumber("z", eye.Z);
+        json.WriteNumber("x", Math.Round(near * eye.X, 4));
+        json.WriteNumber("y", Math.Round(near * eye.Y, 4));
+        json.WriteNumber("z", Math.Round(near * eye.Z, 4));
         json.WriteEndObject();
         json.WriteStartObject("center");
         json.WriteNumber("x", 0);

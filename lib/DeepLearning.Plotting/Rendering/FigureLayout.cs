@@ -106,7 +106,7 @@ internal static class FigureLayout
     {
         if (p.Panel.Is3d || p.Panel.Y.Hidden)
             return 8;
-        double ticks = p.ShowYText ? p.Y.Marks(p.Panel.Y, 300, 60).Select(m => TextMeasure.Width(m.Text, Theme.TickSize)).DefaultIfEmpty(0).Max() + 12 : 8;
+        double ticks = p.ShowYText ? p.Y.Marks(p.Panel.Y, 300, 60).Concat(p.Y.Marks(p.Panel.Y, 600, 60)).Select(m => TextMeasure.Width(m.Text, Theme.TickSize)).DefaultIfEmpty(0).Max() + 12 : 8;
         return ticks + (p.ShowYText && p.Panel.Y.Title is not null ? 28 : 4);
     }
 
@@ -122,7 +122,7 @@ internal static class FigureLayout
     {
         if (p.Bar is { } bar)
             return 30 + bar.Ticks.Select(t => TextMeasure.Width(t.Text, Theme.TickSize)).DefaultIfEmpty(0).Max() + (p.Panel.Z.Title is not null && !p.Panel.Is3d ? 30 : 8);
-        double names = EndLabelled(p.Panel).Where(t => ReachesEnd(p, t)).Select(t => TextMeasure.Width(t.Name!, Theme.FontSize) + 14).DefaultIfEmpty(0).Max();
+        double names = EndLabelled(p.Panel).Where(t => ReachesEnd(p, t)).Select(t => TextMeasure.Width(t.Name!, Theme.FontSize, bold: true) + 14).DefaultIfEmpty(0).Max();
         return Math.Max(p.Panel.Is3d || p.Panel.X.Hidden ? 8 : 22, names);
     }
 
@@ -145,7 +145,7 @@ internal static class FigureLayout
         var ends = EndLabelled(p.Panel).Select(t => (Trace: t, At: End(p, t))).Where(e => double.IsFinite(e.At.X))
             .Select(e => (e.Trace, e.At, Py: p.Area.Bottom - Math.Clamp(p.Y.Share(e.At.Y), 0, 1) * p.Area.Height))
             .OrderBy(e => e.Py).ToList();
-        double[] y = Spread([.. ends.Select(e => e.Py)], line, p.Area.Y, p.Area.Bottom);
+        double[] y = Spread([.. ends.Select(e => e.Py)], line, p.Area.Y + 6, p.Area.Bottom - 8);
         return [.. ends.Select((e, i) => new EndLabel(
             e.Trace.Name!, Theme.TextShade(e.Trace.Color), e.At.X,
             p.Y.Invert(Math.Clamp(p.Y.Share(e.At.Y), 0, 1)), y[i] - e.Py))];
@@ -167,10 +167,11 @@ internal static class FigureLayout
             if (!moved)
                 break;
         }
-        if (y.Length > 0 && y[0] < low - gap / 2 && y[^1] < high)
-            y = [.. y.Select(v => v + Math.Min(low - gap / 2 - y[0], high - y[^1]))];
-        else if (y.Length > 0 && y[^1] > high + gap / 2 && y[0] > low)
-            y = [.. y.Select(v => v - Math.Min(y[^1] - high - gap / 2, y[0] - low))];
+        // What hangs over an end is pushed back, and pushes its neighbours.
+        for (int i = 0; i < y.Length; i++)
+            y[i] = Math.Max(y[i], i == 0 ? low : y[i - 1] + gap);
+        for (int i = y.Length - 1; i >= 0; i--)
+            y[i] = Math.Min(y[i], i == y.Length - 1 ? high : y[i + 1] - gap);
         return y;
     }
 

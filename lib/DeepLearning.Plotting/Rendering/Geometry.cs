@@ -47,8 +47,8 @@ internal sealed record AxisScale(double Min, double Max, bool Log, bool Reversed
 internal static class TextMeasure
 {
     /// <summary>A safe guess of a text's width in pixels; fonts differ, so it is on the wide side.</summary>
-    public static double Width(string text, double size) =>
-        text.Split('\n').Max(line => line.Sum(c => c switch
+    public static double Width(string text, double size, bool bold = false) =>
+        (bold ? 1.12 : 1) * text.Split('\n').Max(line => line.Sum(c => c switch
         {
             'i' or 'l' or 'j' or '.' or ',' or ':' or ';' or '|' or '\'' or '!' => 0.3,
             'f' or 't' or 'r' or ' ' or '(' or ')' or '[' or ']' or '-' or 'I' => 0.4,

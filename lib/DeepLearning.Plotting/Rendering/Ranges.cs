@@ -56,8 +56,9 @@ internal static class Ranges
                 if (of(trace).FirstOrDefault(v => v <= 0, 1) is var bad and <= 0)
                     throw new InvalidOperationException(
                         $"The {name} axis is logarithmic, but the {trace.Kind}{(trace.Name is null ? "" : $" '{trace.Name}'")} has the value {bad:G4} on it; use values above 0, or a linear axis.");
+        bool tightTraces = panel.TraceList.Exists(t => t.Tight);
         var (low, high) = Numbers.Extent(values);
-        if (axis.Categories is { Count: > 0 } names && panel.TraceList.TrueForAll(t => t is not BarTrace))
+        if (axis.Categories is { Count: > 0 } names && !tightTraces)
             (low, high) = (Math.Min(low, -0.5), Math.Max(high, names.Count - 0.5));
         if (low > high)
             (low, high) = axis.Log ? (1, 10) : (0, 1);

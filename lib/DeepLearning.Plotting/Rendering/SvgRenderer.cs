@@ -97,7 +97,7 @@ internal static class SvgRenderer
                 if (entry.Dash is { } dash)
                     canvas.Path($"M{SvgCanvas.N(x)} {SvgCanvas.N(y)}h{sample}", entry.Color, 3, Marks.Svg(dash, 3));
                 if (entry.Marker is { } marker)
-                    canvas.Marker(x + sample / 2, y, marker, 9, entry.Color);
+                    canvas.Marker(x + sample / 2, y, marker, entry.Dash is null ? 11 : 9, entry.Color);
                 canvas.Text(x + sample + 6, y + 5.5, entry.Name, Theme.FontSize, Theme.TextShade(entry.Color));
                 x += FigureLayout.EntryWidth(entry);
             }

@@ -71,13 +71,13 @@ public sealed record BoxTrace : Trace
         json.Numbers("q3", [Q3]);
         json.Numbers("lowerfence", [Low]);
         json.Numbers("upperfence", [High]);
-        json.WriteStartArray("y");
-        json.NumberArray(Outliers);
-        json.WriteEndArray();
         if (Outliers.Length > 0)
+        {
+            json.WriteStartArray("y");
+            json.NumberArray(Outliers);
+            json.WriteEndArray();
             json.WriteString("boxpoints", "all");
-        else
-            json.WriteBoolean("boxpoints", false);
+        }
         json.WriteNumber("pointpos", 0);
         json.WriteNumber("jitter", 0);
         json.WriteNumber("width", 0.5);
