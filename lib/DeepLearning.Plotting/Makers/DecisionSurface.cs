@@ -17,7 +17,7 @@ public static class DecisionSurface
         var (x, y) = Around(data, resolution);
         double[,] answers = Numbers.Sample(predict, x, y);
         var figure = new Figure()
-            .Add(new HeatmapTrace(answers, x, y) { Scale = ColorScale.Diverging, Min = 0, Max = 1, Opacity = 0.75 })
+            .Add(new HeatmapTrace(answers, x, y) { Scale = ColorScale.Probability, Min = 0, Max = 1, Opacity = 0.8 })
             .Add(new ContourTrace(answers, x, y) { OnlyLevel = 0.5, Filled = false, LineWidth = 2.5 })
             .ZAxis("probability of " + Name(names, 1));
         return Points(figure, data, names);

@@ -80,7 +80,7 @@ public static partial class LossSurface
         var (low, high) = Numbers.Extent(fall.SelectMany(t => t.Y));
         double top = log ? Math.Min(high, 10 * Math.Max(first, 1e-12)) * 1.3 : high + 0.05 * (high - low);
         double bottom = log ? Math.Max(low, first * 1e-8) / 1.3 : low - 0.05 * (high - low);
-        return new Figure().Title("Loss by step").XAxis("step t", min: 0, max: last).YAxis("loss L", log, double.IsFinite(bottom) ? bottom : null, double.IsFinite(top) ? top : null);
+        return new Figure().Title("Loss by step").XAxis("step t", min: 0, max: 1.02 * last).YAxis("loss L", log, double.IsFinite(bottom) ? bottom : null, double.IsFinite(top) ? top : null);
     }
 
     private static int[] Steps(int last, int frames)

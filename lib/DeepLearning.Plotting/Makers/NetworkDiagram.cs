@@ -28,7 +28,7 @@ public static class NetworkDiagram
         NetworkNode[] units = [.. nodes];
         NetworkEdge[] links = [.. edges];
         Check(units, links);
-        var plan = new NetworkPlan(units, links, layerNames is not null);
+        var plan = new NetworkPlan(units, links, layerNames);
         var figure = new Figure().Size(Math.Max(480, plan.Width + 16), plan.Height + 60).XAxis(min: 0, max: plan.Width, hidden: true).YAxis(min: 0, max: plan.Height, hidden: true).Legend(Legend.Row);
         Lines(figure, links, plan);
         Nodes(figure, units, plan);

@@ -12,7 +12,7 @@ internal sealed class NetworkPlan
     private readonly NetworkEdge[] links;
     private readonly double margin, layerStep;
 
-    public NetworkPlan(NetworkNode[] units, NetworkEdge[] links, bool named)
+    public NetworkPlan(NetworkNode[] units, NetworkEdge[] links, IReadOnlyList<string>? names)
     {
         (this.units, this.links) = (units, links);
         Layers = units.Max(n => n.Layer) + 1;
@@ -23,10 +23,11 @@ internal sealed class NetworkPlan
         double detailWidth = units.Select(n => n.Detail is null ? 0 : TextMeasure.Width(n.Detail, TextSize)).Max();
         Radius = tallest > 9 ? Math.Clamp(520.0 / tallest / 2.8, 4, 26) : 27;
         double nodeStep = 2 * Radius + detailHeight + Math.Max(Radius * 0.8, labelHeight == 0 ? 22 : tallest > 3 ? labelHeight + 4 : labelHeight + 40);
-        margin = Math.Max(Radius, detailWidth / 2) + 14;
+        double nameWidth = names?.Select(n => TextMeasure.Width(n, Theme.FontSize)).DefaultIfEmpty(0).Max() ?? 0;
+        margin = Math.Max(Radius, Math.Max(detailWidth, nameWidth) / 2) + 14;
         layerStep = Math.Clamp(labelWidth * 2.4 + 2 * Radius, labelWidth > 0 ? 300 : 200, 480);
         Width = 2 * margin + Math.Max(1, Layers - 1) * layerStep;
-        double head = named ? 40 : 8;
+        double head = names is not null ? 40 : 8;
         Height = Math.Max(220, tallest * nodeStep + head + 8);
         double middle = (Height - head) / 2;
         foreach (var layer in units.GroupBy(n => n.Layer))

@@ -9,7 +9,7 @@ internal static class PlotlyScene
     /// Without perspective the distance of the eye only sets the size, as a share of the panel's height; this one fills the panel and leaves
     /// room for the words, also where the panel is narrow.
     /// </summary>
-    private static double Nearness(Rect area) => 0.62 * Math.Max(1, 1.4 * area.Height / area.Width);
+    private static double Nearness(Rect area) => 0.62 * Math.Max(1, 1.85 * area.Height / area.Width);
 
     public static void Write(Utf8JsonWriter json, ResolvedFigure resolved, int index)
     {

@@ -53,6 +53,9 @@ internal static class FigureLayout
 
     private const double Gap = 14;
 
+    /// <summary>A box seen from its corner is half as wide again as its sides.</summary>
+    private const double WiderFor3d = 1.3;
+
     public static ResolvedFigure Resolve(Figure figure)
     {
         bool grid = figure.Rows * figure.Columns > 1;
@@ -85,15 +88,16 @@ internal static class FigureLayout
         double[] right = Need(panels, figure.Columns, p => p.Column, Right);
         double[] top = Need(panels, figure.Rows, p => p.Row, p => 12 + p.LegendRows.Count * LegendLine + p.TitleLines.Count * (p.TitleSize + 6) + 6);
         double[] bottom = Need(panels, figure.Rows, p => p.Row, Bottom);
-        double plotWidth = (width - left.Sum() - right.Sum() - Gap * (figure.Columns - 1)) / figure.Columns;
+        double[] shares = [.. Enumerable.Range(0, figure.Columns).Select(c => figure.Columns > 1 && panels.Where(p => p.Column == c).All(p => p.Panel.Is3d) ? WiderFor3d : 1)];
+        double unit = (width - left.Sum() - right.Sum() - Gap * (figure.Columns - 1)) / shares.Sum();
         double plotHeight = (height - head - top.Sum() - bottom.Sum()) / figure.Rows;
-        if (plotWidth < 40 || plotHeight < 40)
+        if (unit < 40 || plotHeight < 40)
             throw new InvalidOperationException($"A figure of {width:0} × {height:0} pixels has no room for its {figure.Rows} × {figure.Columns} plots and their words; make it larger with Size(width, height).");
         foreach (ResolvedPanel p in panels)
         {
-            double x = left.Take(p.Column + 1).Sum() + right.Take(p.Column).Sum() + p.Column * (plotWidth + Gap);
+            double x = left.Take(p.Column + 1).Sum() + right.Take(p.Column).Sum() + shares.Take(p.Column).Sum() * unit + p.Column * Gap;
             double y = head + top.Take(p.Row + 1).Sum() + bottom.Take(p.Row).Sum() + p.Row * plotHeight;
-            p.Cell = new(x, y, plotWidth, plotHeight);
+            p.Cell = new(x, y, shares[p.Column] * unit, plotHeight);
             p.Area = p.Panel.EqualAspect && !p.Panel.Is3d ? Equal(p) : p.Cell;
             p.EndLabels = EndLabels(p);
         }

@@ -32,6 +32,9 @@ public sealed class ColorScale
     public static ColorScale Diverging { get; } = new("diverging",
         "#08519c", "#3182bd", "#6baed6", "#bdd7e7", "#f4f4f2", "#fdd0a2", "#fdae6b", "#e6550d", "#a63603");
 
+    /// <summary>A probability under data: pale blue for no, pale orange for yes, white where it is even.</summary>
+    public static ColorScale Probability { get; } = new("probability", "#5a9fd4", "#a9cfe8", "#f4f4f2", "#fbcf9d", "#f0a04b");
+
     /// <summary>Black to white, for pictures.</summary>
     public static ColorScale Gray { get; } = new("gray", "#000000", "#ffffff");
 
