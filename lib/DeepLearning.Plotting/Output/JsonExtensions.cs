@@ -125,7 +125,7 @@ internal static class JsonExtensions
     {
         var (min, max) = Plotting.Numbers.Extent(values);
         double size = Math.Max(Math.Abs(min), Math.Abs(max)), span = max - min;
-        return span > 0 && double.IsFinite(span) ? Math.Clamp(5 + (int)Math.Ceiling(Math.Log10(size / span)), 5, 17) : 8;
+        return span > 0 && double.IsFinite(span) ? Math.Clamp(5 + (int)Math.Round(Math.Log10(size / span)), 5, 17) : 8;
     }
 
     private static void Number(this Utf8JsonWriter json, double v, int digits)
