@@ -87,26 +87,44 @@ public sealed partial class CpuDevice
 
     private static void BinaryRun<T>(ref float a, ref float b, ref float y, int n) where T : struct, ICombine
     {
-        int width = Vector<float>.Count, i = 0;
-        for (; i <= n - width; i += width)
+        int width = Vector<float>.Count;
+        if (n < width)
+        {
+            if (n > 0) StorePart(T.Of(LoadPart(ref a, n), LoadPart(ref b, n)), ref y, n);
+            return;
+        }
+        var last = T.Of(Vector.LoadUnsafe(ref a, (nuint)(n - width)), Vector.LoadUnsafe(ref b, (nuint)(n - width)));
+        for (int i = 0; i <= n - width; i += width)
             T.Of(Vector.LoadUnsafe(ref a, (nuint)i), Vector.LoadUnsafe(ref b, (nuint)i)).StoreUnsafe(ref y, (nuint)i);
-        if (i == n) return;
-        var left = LoadPart(ref Unsafe.Add(ref a, i), n - i);
-        StorePart(T.Of(left, LoadPart(ref Unsafe.Add(ref b, i), n - i)), ref Unsafe.Add(ref y, i), n - i);
+        last.StoreUnsafe(ref y, (nuint)(n - width));
     }
 
     private static void BinaryRun<T>(ref float a, float b, ref float y, int n) where T : struct, ICombine
     {
-        int width = Vector<float>.Count, i = 0;
-        for (; i <= n - width; i += width) T.Of(Vector.LoadUnsafe(ref a, (nuint)i), V(b)).StoreUnsafe(ref y, (nuint)i);
-        if (i < n) StorePart(T.Of(LoadPart(ref Unsafe.Add(ref a, i), n - i), V(b)), ref Unsafe.Add(ref y, i), n - i);
+        int width = Vector<float>.Count;
+        var right = V(b);
+        if (n < width)
+        {
+            if (n > 0) StorePart(T.Of(LoadPart(ref a, n), right), ref y, n);
+            return;
+        }
+        var last = T.Of(Vector.LoadUnsafe(ref a, (nuint)(n - width)), right);
+        for (int i = 0; i <= n - width; i += width) T.Of(Vector.LoadUnsafe(ref a, (nuint)i), right).StoreUnsafe(ref y, (nuint)i);
+        last.StoreUnsafe(ref y, (nuint)(n - width));
     }
 
     private static void BinaryRun<T>(float a, ref float b, ref float y, int n) where T : struct, ICombine
     {
-        int width = Vector<float>.Count, i = 0;
-        for (; i <= n - width; i += width) T.Of(V(a), Vector.LoadUnsafe(ref b, (nuint)i)).StoreUnsafe(ref y, (nuint)i);
-        if (i < n) StorePart(T.Of(V(a), LoadPart(ref Unsafe.Add(ref b, i), n - i)), ref Unsafe.Add(ref y, i), n - i);
+        int width = Vector<float>.Count;
+        var left = V(a);
+        if (n < width)
+        {
+            if (n > 0) StorePart(T.Of(left, LoadPart(ref b, n)), ref y, n);
+            return;
+        }
+        var last = T.Of(left, Vector.LoadUnsafe(ref b, (nuint)(n - width)));
+        for (int i = 0; i <= n - width; i += width) T.Of(left, Vector.LoadUnsafe(ref b, (nuint)i)).StoreUnsafe(ref y, (nuint)i);
+        last.StoreUnsafe(ref y, (nuint)(n - width));
     }
 
     // Strided operands are gathered a few hundred at a time, so that the arithmetic stays in vectors.

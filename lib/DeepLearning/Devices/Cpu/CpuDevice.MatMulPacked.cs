@@ -21,7 +21,7 @@ public sealed partial class CpuDevice
 
     private static void MatMulPacked(in Product p, int threads)
     {
-        if (Vector512.IsHardwareAccelerated) MatMulPacked<Tile512>(p, threads);
+        if (Vector512.IsHardwareAccelerated && p.N > 16) MatMulPacked<Tile512>(p, threads);
         else if (Vector256.IsHardwareAccelerated) MatMulPacked<Tile256>(p, threads);
         else MatMulPacked<Tile128>(p, threads);
     }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -7,7 +8,7 @@ namespace DeepLearning;
 // Reductions. Sums run in float32 over short blocks and in double between them, so that a million terms lose no digits.
 public sealed partial class CpuDevice
 {
-    private const int SumBlock = 512;
+    private const int RowBlock = 512, ColumnBlock = 64;
 
     /// <inheritdoc/>
     public override void Reduce(ReduceOp op, Storage x, Storage y, int outer, int length, int inner)
@@ -52,7 +53,7 @@ public sealed partial class CpuDevice
         var start = V((float)total);
         while (i <= n - width)
         {
-            int end = Math.Min(n, i + SumBlock);
+            int end = Math.Min(n, i + RowBlock);
             Vector<float> s0 = start, s1 = start, s2 = start, s3 = start;
             for (; i <= end - 4 * width; i += 4 * width)
             {
@@ -62,53 +63,53 @@ public sealed partial class CpuDevice
                 s3 = T.Of(s3, Vector.LoadUnsafe(ref x, (nuint)(i + 3 * width)));
             }
             for (; i <= end - width; i += width) s0 = T.Of(s0, Vector.LoadUnsafe(ref x, (nuint)i));
-            s0 = T.Of(T.Of(s0, s1), T.Of(s2, s3));
-            for (int lane = 0; lane < width; lane++) total = ScalarMath.Value(op, total, s0[lane]);
+            total = ScalarMath.Value(op, total, Fold<T>(T.Of(T.Of(s0, s1), T.Of(s2, s3))));
         }
-        for (; i < n; i++) total = ScalarMath.Value(op, total, Unsafe.Add(ref x, i));
+        if (i < n) total = ScalarMath.Value(op, total, Fold<T>(LoadPart(ref Unsafe.Add(ref x, i), n - i, (float)ScalarMath.Start(op))));
         return total;
     }
 
+    // Columns from … to of one block: rows are combined, as they lie in memory, into a few hundred running results that stay in the L1 cache.
     private static void ReduceColumns<T>(ReduceOp op, float[] x, int xOffset, float[] y, int yOffset, int length, int inner, int from, int to)
         where T : struct, ICombine
     {
-        int width = Vector<float>.Count;
-        const int RowBlock = 64;
-        double first = ScalarMath.Start(op);
-        Span<double> totals = stackalloc double[2 * Vector<float>.Count];
-        int i = from;
-        for (; i < to; )
+        const int Width = 512;
+        float first = (float)ScalarMath.Start(op);
+        int block = op == ReduceOp.Sum ? ColumnBlock : Math.Max(1, length);
+        Span<float> results = stackalloc float[Width];
+        Span<double> totals = stackalloc double[Width];
+        for (int column = from; column < to; column += Width)
         {
-            int count = to - i >= 2 * width ? 2 * width : Math.Min(width, to - i);
-            totals.Fill(first);
-            for (int l = 0; l < length; l += RowBlock)
+            int n = Math.Min(Width, to - column);
+            ref float row = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(x), xOffset + column);
+            totals.Clear();
+            results[..n].Fill(first);
+            for (int l = 0; l < length; l++, row = ref Unsafe.Add(ref row, inner))
             {
-                int end = Math.Min(length, l + RowBlock);
-                if (count >= width)
-                {
-                    Vector<float> s0 = V((float)first), s1 = s0;
-                    ref float row = ref x[xOffset + l * inner + i];
-                    for (int r = l; r < end; r++, row = ref Unsafe.Add(ref row, inner))
-                    {
-                        s0 = T.Of(s0, Vector.LoadUnsafe(ref row));
-                        if (count > width) s1 = T.Of(s1, Vector.LoadUnsafe(ref row, (nuint)width));
-                    }
-                    for (int lane = 0; lane < width; lane++)
-                    {
-                        totals[lane] = ScalarMath.Value(op, totals[lane], s0[lane]);
-                        totals[width + lane] = ScalarMath.Value(op, totals[width + lane], s1[lane]);
-                    }
-                }
-                else
-                {
-                    for (int r = l; r < end; r++)
-                    for (int lane = 0; lane < count; lane++)
-                        totals[lane] = ScalarMath.Value(op, totals[lane], x[xOffset + r * inner + i + lane]);
-                }
+                BinaryRun<T>(ref results[0], ref row, ref results[0], n);
+                if ((l + 1) % block != 0 || op != ReduceOp.Sum) continue;
+                AddWide(results[..n], totals);
+                results[..n].Clear();
             }
-            for (int lane = 0; lane < count; lane++) y[yOffset + i + lane] = (float)totals[lane];
-            i += count;
+            if (op == ReduceOp.Sum && length >= block)
+            {
+                AddWide(results[..n], totals);
+                TensorPrimitives.ConvertTruncating<double, float>(totals[..n], results);
+            }
+            results[..n].CopyTo(y.AsSpan(yOffset + column));
         }
+    }
+
+    private static void AddWide(ReadOnlySpan<float> x, Span<double> totals)
+    {
+        int i = 0, width = Vector<float>.Count;
+        for (; i <= x.Length - width; i += width)
+        {
+            Vector.Widen(new Vector<float>(x[i..]), out var low, out var high);
+            (new Vector<double>(totals[i..]) + low).CopyTo(totals[i..]);
+            (new Vector<double>(totals[(i + width / 2)..]) + high).CopyTo(totals[(i + width / 2)..]);
+        }
+        for (; i < x.Length; i++) totals[i] += x[i];
     }
 
     // Products leave the range of float32 on the way even where the result does not.
@@ -120,24 +121,6 @@ public sealed partial class CpuDevice
             double total = ScalarMath.Start(op);
             for (int l = 0; l < length; l++) total = ScalarMath.Value(op, total, x[(o * length + l) * inner + i]);
             y[o * inner + i] = (float)total;
-        }
-    }
-
-    /// <inheritdoc/>
-    public override void ArgReduce(bool largest, Storage x, Storage y, int outer, int length, int inner)
-    {
-        float[] from = Data(x), to = Data(y);
-        for (int o = 0; o < outer; o++)
-        for (int i = 0; i < inner; i++)
-        {
-            int at = o * length * inner + i, best = 0;
-            float value = from[at];
-            for (int l = 1; l < length; l++)
-            {
-                float candidate = from[at + l * inner];
-                if (largest ? candidate > value : candidate < value) (value, best) = (candidate, l);
-            }
-            to[o * inner + i] = best;
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace DeepLearning;
@@ -75,6 +74,13 @@ public sealed partial class CpuDevice
     private static void MapRun<T>(T f, ref float x, ref float y, int n) where T : struct, IMap
     {
         int width = Vector<float>.Count, i = 0;
+        if (n < width)
+        {
+            if (n > 0) StorePart(f.Of(LoadPart(ref x, n)), ref y, n);
+            return;
+        }
+        // The last vector overlaps the one before it; it is computed first, because y may be x.
+        var last = f.Of(Vector.LoadUnsafe(ref x, (nuint)(n - width)));
         for (; i <= n - 2 * width; i += 2 * width)
         {
             var first = f.Of(Vector.LoadUnsafe(ref x, (nuint)i));
@@ -82,29 +88,9 @@ public sealed partial class CpuDevice
             first.StoreUnsafe(ref y, (nuint)i);
             second.StoreUnsafe(ref y, (nuint)(i + width));
         }
-        for (; i < n; i += width)
-        {
-            if (n - i >= width) f.Of(Vector.LoadUnsafe(ref x, (nuint)i)).StoreUnsafe(ref y, (nuint)i);
-            else StorePart(f.Of(LoadPart(ref Unsafe.Add(ref x, i), n - i)), ref Unsafe.Add(ref y, i), n - i);
-        }
+        if (i <= n - width) f.Of(Vector.LoadUnsafe(ref x, (nuint)i)).StoreUnsafe(ref y, (nuint)i);
+        last.StoreUnsafe(ref y, (nuint)(n - width));
     }
-
-    // The last few numbers of a row, as a vector filled up with something harmless.
-    private static Vector<float> LoadPart(ref float x, int count, float rest = 1)
-    {
-        var vector = new Vector<float>(rest);
-        ref float first = ref Unsafe.As<Vector<float>, float>(ref vector);
-        for (int i = 0; i < count; i++) Unsafe.Add(ref first, i) = Unsafe.Add(ref x, i);
-        return vector;
-    }
-
-    private static void StorePart(Vector<float> vector, ref float y, int count)
-    {
-        ref float first = ref Unsafe.As<Vector<float>, float>(ref vector);
-        for (int i = 0; i < count; i++) Unsafe.Add(ref y, i) = Unsafe.Add(ref first, i);
-    }
-
-    private static Vector<float> V(float value) => new(value);
 
     private readonly struct AffineMap(float a, float b) : IMap
     {

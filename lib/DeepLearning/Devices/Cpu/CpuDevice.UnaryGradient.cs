@@ -67,15 +67,19 @@ public sealed partial class CpuDevice
 
     private static void ChainRun<T>(T slope, ref float x, ref float y, ref float dy, ref float dx, int n) where T : struct, ISlope
     {
-        int width = Vector<float>.Count, i = 0;
-        for (; i <= n - width; i += width)
+        int width = Vector<float>.Count;
+        if (n < width)
         {
-            var f = slope.At(Vector.LoadUnsafe(ref x, (nuint)i), Vector.LoadUnsafe(ref y, (nuint)i));
-            (Vector.LoadUnsafe(ref dy, (nuint)i) * f).StoreUnsafe(ref dx, (nuint)i);
+            if (n > 0) StorePart(LoadPart(ref dy, n) * slope.At(LoadPart(ref x, n), LoadPart(ref y, n)), ref dx, n);
+            return;
         }
-        if (i == n) return;
-        var last = slope.At(LoadPart(ref Unsafe.Add(ref x, i), n - i), LoadPart(ref Unsafe.Add(ref y, i), n - i));
-        StorePart(LoadPart(ref Unsafe.Add(ref dy, i), n - i) * last, ref Unsafe.Add(ref dx, i), n - i);
+        var last = At(ref x, ref y, ref dy, n - width);
+        for (int i = 0; i <= n - width; i += width) At(ref x, ref y, ref dy, i).StoreUnsafe(ref dx, (nuint)i);
+        last.StoreUnsafe(ref dx, (nuint)(n - width));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        Vector<float> At(ref float x, ref float y, ref float dy, int i) =>
+            Vector.LoadUnsafe(ref dy, (nuint)i) * slope.At(Vector.LoadUnsafe(ref x, (nuint)i), Vector.LoadUnsafe(ref y, (nuint)i));
     }
 
     private readonly struct ConstantSlope(float a) : ISlope

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace DeepLearning;
 
 /// <summary>
@@ -13,7 +15,7 @@ internal struct Strided
     public Axes Shape, A, B;
 
     /// <summary>A number for each axis.</summary>
-    [System.Runtime.CompilerServices.InlineArray(MaxRank)]
+    [InlineArray(MaxRank)]
     public struct Axes
     {
         private int _first;
@@ -22,7 +24,7 @@ internal struct Strided
     /// <summary>False when some axis has length 0, so that there is nothing to walk over.</summary>
     public static bool TryMerge(ReadOnlySpan<int> shape, ReadOnlySpan<int> a, ReadOnlySpan<int> b, out Strided merged)
     {
-        merged = default;
+        Unsafe.SkipInit(out merged);
         int rank = 0;
         for (int i = 0; i < shape.Length; i++)
         {
@@ -38,7 +40,7 @@ internal struct Strided
             (merged.Shape[rank], merged.A[rank], merged.B[rank]) = (shape[i], a[i], b[i]);
             rank++;
         }
-        if (rank == 0) (merged.Shape[0], rank) = (1, 1);
+        if (rank == 0) (merged.Shape[0], merged.A[0], merged.B[0], rank) = (1, 1, 1, 1);
         merged.Rank = rank;
         return true;
     }
