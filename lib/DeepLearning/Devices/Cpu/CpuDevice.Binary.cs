@@ -19,6 +19,11 @@ public sealed partial class CpuDevice
     public override void Binary(BinaryOp op, Storage a, ReadOnlySpan<int> aStrides, Storage b, ReadOnlySpan<int> bStrides, Storage y,
         ReadOnlySpan<int> shape)
     {
+        if (op is BinaryOp.Greater or BinaryOp.GreaterEqual)
+        {
+            Binary(op == BinaryOp.Greater ? BinaryOp.Less : BinaryOp.LessEqual, b, bStrides, a, aStrides, y, shape);
+            return;
+        }
         if (!Strided.TryMerge(shape, aStrides, bStrides, out var walk)) return;
         float[] left = Data(a), right = Data(b), to = Data(y);
         switch (op)
@@ -34,16 +39,8 @@ public sealed partial class CpuDevice
             case BinaryOp.NotEqual: Combine<NotEqualOp>(left, right, to, walk); break;
             case BinaryOp.Less: Combine<LessOp>(left, right, to, walk); break;
             case BinaryOp.LessEqual: Combine<LessEqualOp>(left, right, to, walk); break;
-            case BinaryOp.Greater: Combine<LessOp>(right, left, to, Swap(walk)); break;
-            case BinaryOp.GreaterEqual: Combine<LessEqualOp>(right, left, to, Swap(walk)); break;
             default: throw new ArgumentOutOfRangeException(nameof(op), op, null);
         }
-    }
-
-    private static Strided Swap(Strided walk)
-    {
-        (walk.A, walk.B) = (walk.B, walk.A);
-        return walk;
     }
 
     private readonly struct CombinePieces<T>(float[] a, float[] b, float[] y, Strided walk, int size, int count) : IPieces
@@ -66,8 +63,13 @@ public sealed partial class CpuDevice
         for (int i = 0; i < walk.Rank; i++) size *= walk.Shape[i];
         int pieces = Math.Min(Pieces((long)size * T.Cost), walk.Shape[0]);
         if (pieces == 1) CombineWalk<T>(a, 0, b, 0, y, 0, walk);
-        else ForkJoin<CombinePieces<T>>.Run(new(a, b, y, walk, size, pieces), pieces, _maxThreads);
+        else CombineShared<T>(a, b, y, walk, size, pieces);
     }
+
+    // Apart, so that a small call need not clear the room for the pieces.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void CombineShared<T>(float[] a, float[] b, float[] y, in Strided walk, int size, int pieces) where T : struct, ICombine =>
+        ForkJoin<CombinePieces<T>>.Run(new(a, b, y, walk, size, pieces), pieces, _maxThreads);
 
     private static void CombineWalk<T>(float[] a, int ai, float[] b, int bi, float[] y, int yi, in Strided walk) where T : struct, ICombine
     {
@@ -186,14 +188,17 @@ public sealed partial class CpuDevice
         public static Vector<float> Of(Vector<float> a, Vector<float> b) => VectorMath.Power(a, b);
     }
 
+    // The native instruction gives b when either is NaN (or NaN): right, except where a alone is.
     private readonly struct MaximumOp : ICombine
     {
-        public static Vector<float> Of(Vector<float> a, Vector<float> b) => Vector.Max(a, b);
+        public static Vector<float> Of(Vector<float> a, Vector<float> b) =>
+            Vector.ConditionalSelect(Vector.Equals(a, a), Vector.MaxNative(a, b), a);
     }
 
     private readonly struct MinimumOp : ICombine
     {
-        public static Vector<float> Of(Vector<float> a, Vector<float> b) => Vector.Min(a, b);
+        public static Vector<float> Of(Vector<float> a, Vector<float> b) =>
+            Vector.ConditionalSelect(Vector.Equals(a, a), Vector.MinNative(a, b), a);
     }
 
     private readonly struct EqualOp : ICombine

@@ -13,7 +13,7 @@ namespace DeepLearning;
 //   L2 cache   a block of A, 192 × 256, is used by one strip after another across B.
 //
 // Both are copied ("packed") first into the order in which the loop reads them, so that it only ever moves forward; transposed operands differ in
-// the packing alone. Edges are padded with zeros. Each thread does the same for its own columns of C (or rows, where C is tall), so every number
+// the packing alone. A strip of B that only one tile needs is read where it lies. Edges are padded with zeros. Each thread does the same for its own columns of C (or rows, where C is tall), so every number
 // of C is summed in the same order whatever the number of threads.
 public sealed partial class CpuDevice
 {
@@ -70,17 +70,20 @@ public sealed partial class CpuDevice
                     for (int j = n0; j < n1; j += T.Columns)
                     {
                         int columns = Math.Min(T.Columns, n1 - j);
+                        bool inPlace = !p.TransposeB && iEnd - i0 <= T.Rows && columns == T.Columns;
+                        float* strip = inPlace ? b + (nint)k0 * p.N + j : packedB;
+                        int stride = inPlace ? p.N : T.Columns;
                         if (p.TransposeB) PackTransposed(b + (nint)j * p.K + k0, p.K, columns, k, packedB, T.Columns);
-                        else PackRows(b + (nint)k0 * p.N + j, p.N, k, columns, packedB, T.Columns);
+                        else if (!inPlace) PackRows(b + (nint)k0 * p.N + j, p.N, k, columns, packedB, T.Columns);
                         float* biasHere = addBias ? bias + j : null;
                         for (int i = i0; i < iEnd; i += T.Rows)
                         {
                             float* panel = packedA + (i - i0) * k, to = c + (nint)i * p.N + j;
                             int rows = Math.Min(T.Rows, iEnd - i);
-                            if (rows == T.Rows && columns == T.Columns) T.Run(k, panel, packedB, to, p.N, add, biasHere);
+                            if (rows == T.Rows && columns == T.Columns) T.Run(k, panel, strip, stride, to, p.N, add, biasHere);
                             else
                             {
-                                T.Run(k, panel, packedB, edge, T.Columns, false, null);
+                                T.Run(k, panel, strip, stride, edge, T.Columns, false, null);
                                 CopyEdge(edge, T.Columns, to, p.N, rows, columns, add, biasHere);
                             }
                         }

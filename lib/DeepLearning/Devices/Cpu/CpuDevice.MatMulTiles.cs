@@ -12,8 +12,11 @@ public sealed unsafe partial class CpuDevice
 
         static abstract int Columns { get; }
 
-        /// <summary>C = A·B (+ bias) (+ C) for one tile: packed panels of A and B, <paramref name="stride"/> numbers between the rows of C.</summary>
-        static abstract void Run(int k, float* a, float* b, float* c, int stride, bool add, float* bias);
+        /// <summary>
+        /// C = A·B (+ bias) (+ C) for one tile: a packed panel of A, <paramref name="strideB"/> and <paramref name="stride"/> numbers between the rows of
+        /// B and of C.
+        /// </summary>
+        static abstract void Run(int k, float* a, float* b, int strideB, float* c, int stride, bool add, float* bias);
     }
 
     /// <summary>8 × 32: 16 accumulators, 2 vectors of B and 1 of A in the 32 registers of AVX-512.</summary>
@@ -23,7 +26,7 @@ public sealed unsafe partial class CpuDevice
 
         public static int Columns => 32;
 
-        public static void Run(int k, float* a, float* b, float* c, int stride, bool add, float* bias)
+        public static void Run(int k, float* a, float* b, int strideB, float* c, int stride, bool add, float* bias)
         {
             Vector512<float> l0 = Vector512<float>.Zero, h0 = l0;
             Vector512<float> l1 = Vector512<float>.Zero, h1 = l1;
@@ -33,7 +36,7 @@ public sealed unsafe partial class CpuDevice
             Vector512<float> l5 = Vector512<float>.Zero, h5 = l5;
             Vector512<float> l6 = Vector512<float>.Zero, h6 = l6;
             Vector512<float> l7 = Vector512<float>.Zero, h7 = l7;
-            for (; k > 0; k--, a += 8, b += 32)
+            for (; k > 0; k--, a += 8, b += strideB)
             {
                 Vector512<float> low = Vector512.Load(b), high = Vector512.Load(b + 16), x;
                 x = Vector512.Create(a[0]); l0 = Vector512.MultiplyAddEstimate(x, low, l0); h0 = Vector512.MultiplyAddEstimate(x, high, h0);
@@ -71,7 +74,7 @@ public sealed unsafe partial class CpuDevice
 
         public static int Columns => 16;
 
-        public static void Run(int k, float* a, float* b, float* c, int stride, bool add, float* bias)
+        public static void Run(int k, float* a, float* b, int strideB, float* c, int stride, bool add, float* bias)
         {
             Vector256<float> l0 = Vector256<float>.Zero, h0 = l0;
             Vector256<float> l1 = Vector256<float>.Zero, h1 = l1;
@@ -79,7 +82,7 @@ public sealed unsafe partial class CpuDevice
             Vector256<float> l3 = Vector256<float>.Zero, h3 = l3;
             Vector256<float> l4 = Vector256<float>.Zero, h4 = l4;
             Vector256<float> l5 = Vector256<float>.Zero, h5 = l5;
-            for (; k > 0; k--, a += 6, b += 16)
+            for (; k > 0; k--, a += 6, b += strideB)
             {
                 Vector256<float> low = Vector256.Load(b), high = Vector256.Load(b + 8), x;
                 x = Vector256.Create(a[0]); l0 = Vector256.MultiplyAddEstimate(x, low, l0); h0 = Vector256.MultiplyAddEstimate(x, high, h0);
@@ -113,7 +116,7 @@ public sealed unsafe partial class CpuDevice
 
         public static int Columns => 8;
 
-        public static void Run(int k, float* a, float* b, float* c, int stride, bool add, float* bias)
+        public static void Run(int k, float* a, float* b, int strideB, float* c, int stride, bool add, float* bias)
         {
             Vector128<float> l0 = Vector128<float>.Zero, h0 = l0;
             Vector128<float> l1 = Vector128<float>.Zero, h1 = l1;
@@ -121,7 +124,7 @@ public sealed unsafe partial class CpuDevice
             Vector128<float> l3 = Vector128<float>.Zero, h3 = l3;
             Vector128<float> l4 = Vector128<float>.Zero, h4 = l4;
             Vector128<float> l5 = Vector128<float>.Zero, h5 = l5;
-            for (; k > 0; k--, a += 6, b += 8)
+            for (; k > 0; k--, a += 6, b += strideB)
             {
                 Vector128<float> low = Vector128.Load(b), high = Vector128.Load(b + 4), x;
                 x = Vector128.Create(a[0]); l0 = Vector128.MultiplyAddEstimate(x, low, l0); h0 = Vector128.MultiplyAddEstimate(x, high, h0);

@@ -17,7 +17,7 @@ internal sealed class ForkJoin<T> : IThreadPoolWorkItem where T : struct, IPiece
 
     private readonly Lock _lock = new();
     private T _work;
-    private int _next, _count, _active;
+    private int _next, _count, _active, _called;
     private Exception? _error;
 
     public static void Run(in T work, int count, int threads)
@@ -30,18 +30,31 @@ internal sealed class ForkJoin<T> : IThreadPoolWorkItem where T : struct, IPiece
         var job = _idle ?? new ForkJoin<T>();
         _idle = null;
         job.Start(work, count, Math.Min(threads, count) - 1);
-        job.Execute();
+        job.Work();
         job.Join();
         _idle = job;
     }
 
     private void Start(in T work, int count, int helpers)
     {
-        lock (_lock) (_work, _next, _count, _error) = (work, 0, count, null);
-        for (int i = 0; i < helpers; i++) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        int missing;
+        lock (_lock)
+        {
+            (_work, _next, _count, _error) = (work, 0, count, null);
+            // A helper called for an earlier piece of work that has not come yet will do for this one.
+            missing = helpers - _called;
+            _called = Math.Max(_called, helpers);
+        }
+        for (int i = 0; i < missing; i++) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
-    public void Execute()
+    void IThreadPoolWorkItem.Execute()
+    {
+        lock (_lock) _called--;
+        Work();
+    }
+
+    private void Work()
     {
         while (true)
         {

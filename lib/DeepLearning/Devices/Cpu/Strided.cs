@@ -45,6 +45,14 @@ internal struct Strided
         return true;
     }
 
+    /// <summary>Exchanges two axes, which changes the order of the walk and nothing else.</summary>
+    public void Swap(int i, int j)
+    {
+        (Shape[i], Shape[j]) = (Shape[j], Shape[i]);
+        (A[i], A[j]) = (A[j], A[i]);
+        (B[i], B[j]) = (B[j], B[i]);
+    }
+
     /// <summary>Moves the offsets on to the next index over all axes before <paramref name="axes"/>; false after the last.</summary>
     public readonly bool Next(ref Axes index, int axes, ref int a, ref int b)
     {

@@ -28,7 +28,6 @@ internal static class VectorMath
     private static (Vector<int> N, Vector<float> R) Reduce(Vector<float> x)
     {
         x = Vector.ConditionalSelect(Vector.GreaterThan(x, V(89)), V(89), x);
-        x = Vector.ConditionalSelect(Vector.LessThan(x, V(-105)), V(-105), x);
         // Adding 1.5·2²³ rounds to a whole number and leaves it in the low bits.
         var shifted = MulAdd(x, V(1.44269504f), V(12582912f));
         var n = shifted - V(12582912f);
@@ -57,10 +56,13 @@ internal static class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Exp(Vector<float> x)
     {
-        var (n, r) = Reduce(x);
+        // Below −104 the result is 0; getting there by underflow would be a hundred times slower.
+        var vanishes = Vector.LessThan(x, V(-104));
+        var (n, r) = Reduce(Vector.ConditionalSelect(vanishes, V(0), x));
         // In two steps, so that results beyond the range overflow, and those below it become denormal, with a single rounding.
         var half = Vector.ShiftRightArithmetic(n, 1);
-        return (ExpM1Series(r) + V(1)) * PowerOfTwo(half) * PowerOfTwo(n - half);
+        var result = (ExpM1Series(r) + V(1)) * PowerOfTwo(half) * PowerOfTwo(n - half);
+        return Vector.ConditionalSelect(vanishes, V(0), result);
     }
 
     /// <summary>eˣ − 1, without cancellation near 0; for x ≤ 0.</summary>
@@ -88,19 +90,20 @@ internal static class VectorMath
         return MulAdd(e * V(a), error, e);
     }
 
-    // s + s³/3 + s⁵/5 + … = artanh s, with so many terms after the first.
+    /// <summary>ln(1 + x) for 0 ≤ x ≤ 1: 2 artanh s = 2(s + s³/3 + s⁵/5 + …) with s = x/(2 + x) ≤ ⅓.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<float> ArTanh(Vector<float> s, int terms)
+    public static Vector<float> Log1P(Vector<float> x)
     {
+        var s = x / (x + V(2));
         var square = s * s;
-        var p = V(1f / (2 * terms + 1));
-        for (int k = terms - 1; k >= 1; k--) p = MulAdd(p, square, V(1f / (2 * k + 1)));
-        return MulAdd(p * square, s, s);
+        var p = MulAdd(V(2f / 15), square, V(2f / 13));
+        p = MulAdd(p, square, V(2f / 11));
+        p = MulAdd(p, square, V(2f / 9));
+        p = MulAdd(p, square, V(2f / 7));
+        p = MulAdd(p, square, V(2f / 5));
+        p = MulAdd(p, square, V(2f / 3));
+        return MulAdd(p * square, s, s + s);
     }
-
-    /// <summary>ln(1 + x) for 0 ≤ x ≤ 1: 2 artanh(x/(2 + x)).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> Log1P(Vector<float> x) => V(2) * ArTanh(x / (x + V(2)), 7);
 
     /// <summary>ln x</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
