@@ -18,7 +18,7 @@ public sealed record GradientCheckRow(string Name, double RelativeError, int[]? 
 /// <param name="Rows">One row a parameter.</param>
 /// <param name="Tolerance">The largest relative error that passes.</param>
 /// <example><code>
-/// GradientCheck check = GradientCheck.Run(() => new Mse().Forward(model.Forward(x), y), model.Parameters);
+/// GradientCheck check = GradientCheck.Run(() => new MeanSquaredError().Forward(model.Forward(x), y), model.Parameters);
 /// </code></example>
 public sealed record GradientCheck(IReadOnlyList<GradientCheckRow> Rows, double Tolerance)
 {

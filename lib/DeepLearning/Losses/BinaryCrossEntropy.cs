@@ -7,7 +7,7 @@ namespace DeepLearning;
 /// <para>From logits it is exact for every x. From probabilities p and 1 − p are taken to be at least 10⁻⁷, in the value and in the slope.</para>
 /// <para>Shapes: prediction and target t of any one shape; a term for each number.</para>
 /// <para>Throws <see cref="ArgumentOutOfRangeException"/> for a target or probability outside [0, 1], else as <see cref="Loss.Forward"/> says.</para>
-/// <para>Source: S3 "Binary cross entropy" (whose formula lacks the minus sign), S4; S2 adds it up over the classes.</para>
+/// <para>Source: S3 "Binary cross entropy" (whose formula lacks the minus sign); S2 "Loss functions" adds it up over all classes; S4 (whose code is the categorical one).</para>
 /// </summary>
 /// <param name="fromLogits">Whether the prediction is x, before the sigmoid; prefer it.</param>
 /// <param name="reduction">Over all numbers; mean by default.</param>

@@ -5,7 +5,7 @@ namespace DeepLearning;
 /// E = ½ Σ_k (t_k − o_k)²; ∂E/∂o_k = o_k − t_k. The loss of a batch is the mean of its samples' E.
 /// <para>Shapes: prediction o and target t [N, …] with a term for each of the N samples; or [out] for a single sample, with one term.</para>
 /// <para>Throws as <see cref="Loss.Forward"/> says.</para>
-/// <para>Source: S1 "Backpropagation", S3 (the 2-2-2, 3-2-1 and 4-2-1 networks).</para>
+/// <para>Source: S3, the 2-2-2, 3-2-1 and 4-2-1 networks.</para>
 /// </summary>
 /// <param name="reduction">Over the samples; mean by default. Over a sample's outputs it is always a sum.</param>
 public sealed class HalfSquaredError(Reduction reduction = Reduction.Mean) : Loss(reduction)

@@ -9,7 +9,7 @@ namespace DeepLearning;
 /// </para>
 /// <para>Shapes: scores and targets of any one shape; a term for each number.</para>
 /// <para>Throws <see cref="ArgumentOutOfRangeException"/> for a target that is neither −1 nor +1, else as <see cref="Loss.Forward"/> says.</para>
-/// <para>Source: Cortes and Vapnik 1995; S3 "Hinge loss".</para>
+/// <para>Source: Cortes and Vapnik 1995; S2 (support vector machines), S3 "Hinge loss".</para>
 /// </summary>
 /// <param name="reduction">Over all numbers; mean by default.</param>
 public sealed class Hinge(Reduction reduction = Reduction.Mean) : Loss(reduction)

@@ -10,7 +10,7 @@ namespace DeepLearning;
 /// Throws <see cref="ArgumentOutOfRangeException"/> for a label that is not a whole number from 0 to C − 1 and for a probability outside [0, 1],
 /// else as <see cref="Loss.Forward"/> says.
 /// </para>
-/// <para>Source: S3 "Sparse categorical cross entropy", S4 (its Keras code).</para>
+/// <para>Source: S3 "Sparse categorical cross entropy".</para>
 /// </summary>
 /// <param name="fromLogits">Whether the prediction is z, before the softmax; prefer it.</param>
 /// <param name="reduction">Over the labels; mean by default.</param>

@@ -1,19 +1,50 @@
 namespace DeepLearning;
 
-// A classifier's loss and its gradient, row by row while the row is in the cache.
+// A classifier's loss and its gradient.
 public sealed partial class CpuDevice
 {
+    private const int ShortRow = 32;
+
     private readonly struct CrossEntropyPieces(float[] x, float[] label, float[] loss, float[] p, int rows, int columns, int count) : IPieces
     {
         public void Run(int i)
         {
-            int to = Cut(rows, i + 1, count, 1);
-            for (int r = Cut(rows, i, count, 1); r < to; r++)
+            int from = Cut(rows, i, count, 1), to = Cut(rows, i + 1, count, 1);
+            if (columns <= ShortRow) ShortRows(from, to);
+            else LongRows(from, to);
+        }
+
+        private void LongRows(int from, int to)
+        {
+            for (int r = from; r < to; r++)
             {
-                ref float from = ref x[r * columns];
-                var (max, sum) = SoftmaxRow(ref from, ref p[r * columns], columns, log: false);
+                var (max, sum) = SoftmaxRow(ref x[r * columns], ref p[r * columns], columns, log: false);
                 // The two terms apart: where the right class has the largest logit, only the logarithm is left.
                 loss[r] = (float)(max - (double)x[r * columns + (int)label[r]] + Math.Log(sum));
+            }
+        }
+
+        // A row of few classes does not fill vectors: all exponentials at once, and the rest one by one.
+        private void ShortRows(int from, int to)
+        {
+            for (int r = from; r < to; r++)
+            {
+                ReadOnlySpan<float> row = x.AsSpan(r * columns, columns);
+                Span<float> shifted = p.AsSpan(r * columns, columns);
+                float max = row[0];
+                foreach (float value in row) max = value > max ? value : max;
+                for (int j = 0; j < shifted.Length; j++) shifted[j] = row[j] - max;
+                loss[r] = max - row[(int)label[r]];
+            }
+            if (from < to) MapRun(new ExpMap(), ref p[from * columns], ref p[from * columns], (to - from) * columns);
+            for (int r = from; r < to; r++)
+            {
+                Span<float> row = p.AsSpan(r * columns, columns);
+                double sum = 0;
+                foreach (float value in row) sum += value;
+                float scale = (float)(1 / sum);
+                for (int j = 0; j < row.Length; j++) row[j] *= scale;
+                loss[r] += (float)Math.Log(sum);
             }
         }
     }
@@ -23,11 +54,13 @@ public sealed partial class CpuDevice
     {
         public void Run(int i)
         {
-            int to = Cut(rows, i + 1, count, 1);
-            for (int r = Cut(rows, i, count, 1); r < to; r++)
+            int from = Cut(rows, i, count, 1), to = Cut(rows, i + 1, count, 1);
+            if (from == to) return;
+            if (weightStride == 0) BinaryRun<MultiplyOp>(ref p[from * columns], weight[0], ref dx[from * columns], (to - from) * columns);
+            for (int r = from; r < to; r++)
             {
                 float w = weight[r * weightStride];
-                BinaryRun<MultiplyOp>(ref p[r * columns], w, ref dx[r * columns], columns);
+                if (weightStride != 0) BinaryRun<MultiplyOp>(ref p[r * columns], w, ref dx[r * columns], columns);
                 int right = r * columns + (int)label[r];
                 dx[right] = w * (p[right] - 1);
             }

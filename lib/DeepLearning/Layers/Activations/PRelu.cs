@@ -4,7 +4,7 @@ namespace DeepLearning;
 /// Parametric ReLU: a <see cref="LeakyRelu"/> that learns its slope, one for all or one a channel.
 /// f(x) = x for x &gt; 0, else a·x; ∂f/∂x = 1 for x &gt; 0, else a; ∂f/∂a = 0 for x &gt; 0, else x, summed over all numbers that share the a.
 /// <para>Shapes: x: any → the same with one slope; with C slopes x: [N, C, …] → [N, C, …]; a: [1] or [C].</para>
-/// <para>Source: He et al. 2015, who also start at 0.25 and put no weight decay on a; among the variants that the syllabus adds to S3.</para>
+/// <para>Source: He et al. 2015, who also start at 0.25 and put no weight decay on a; not in the notes.</para>
 /// </summary>
 public sealed class PRelu : Layer
 {
