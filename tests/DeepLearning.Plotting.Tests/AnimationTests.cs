@@ -83,6 +83,23 @@ public class AnimationTests
     }
 
     [Fact]
+    public void AxesReachOverAllFrames()
+    {
+        Figure moving = Figure.Animate([Figure.Line([0.0, 1]), Figure.Line([0.0, 100]), Figure.Line([-50.0, 1])], start: 0);
+        AxisScale y = FigureLayout.Resolve(moving).Panels[0].Y;
+        Assert.True(y.Min < -50 && y.Max > 100);
+    }
+
+    [Fact]
+    public void AFrameThatChangesTheLookCarriesItWhole()
+    {
+        Figure moving = Figure.Animate([Figure.Line([0.0, 1], color: Theme.Blue), Figure.Line([0.0, 2], color: Theme.Green)], start: 0);
+        JsonNode frames = JsonNode.Parse(moving.ToJson())!["frames"]!;
+        Assert.Null(frames[0]!["data"]![0]!["line"]);
+        Assert.Equal(Theme.Green, (string)frames[1]!["data"]![0]!["line"]!["color"]!);
+    }
+
+    [Fact]
     public void StillPictureShowsTheStartFrame()
     {
         static Figure At(int start) => Figure.Animate([Figure.Line([0.0, 1]).YAxis(min: 0, max: 5), Figure.Line([0.0, 4]).YAxis(min: 0, max: 5)], start: start);

@@ -35,6 +35,16 @@ public class SvgTests
     }
 
     [Fact]
+    public void TheSameFigureIsTheSameText()
+    {
+        static Figure Make(double top) => Figure.Line([0, top], name: "train");
+        Assert.Equal(Make(1).ToHtml(), Make(1).ToHtml());
+        Assert.NotEqual(Clip(Make(1)), Clip(Make(2)));
+
+        static string Clip(Figure f) => (string)XDocument.Parse(f.ToSvg()).Descendants(Svg + "clipPath").Single().Attribute("id")!;
+    }
+
+    [Fact]
     public void ALineIsDrawnThroughItsPointsAndBrokenAtGaps()
     {
         XDocument document = XDocument.Parse(Figure.Line([0, 1, 2, 3, 4], [0, 1, double.NaN, 1, 0]).ToSvg());

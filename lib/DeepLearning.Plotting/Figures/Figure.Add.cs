@@ -178,7 +178,8 @@ public sealed partial class Figure
     /// <param name="scale">Colours; cividis when null, or the diverging scale with <paramref name="signed"/>.</param>
     /// <param name="signed">True for values around zero: the scale is centred there.</param>
     /// <param name="showValues">True to write each value into its cell.</param>
-    public Figure AddHeatmap(double[,] z, IEnumerable<double>? x = null, IEnumerable<double>? y = null, ColorScale? scale = null, bool signed = false, bool showValues = false)
+    /// <param name="range">The values of the scale's ends, to compare pictures; by the values when null.</param>
+    public Figure AddHeatmap(double[,] z, IEnumerable<double>? x = null, IEnumerable<double>? y = null, ColorScale? scale = null, bool signed = false, bool showValues = false, (double Min, double Max)? range = null)
     {
         ArgumentNullException.ThrowIfNull(z);
         double reach = Numbers.Finite(z).Select(Math.Abs).DefaultIfEmpty(1).Max();
@@ -190,15 +191,15 @@ public sealed partial class Figure
         return Add(new HeatmapTrace(z, x?.ToArray() ?? Numbers.Index(z.GetLength(1)), y?.ToArray() ?? Numbers.Index(z.GetLength(0)))
         {
             Scale = scale ?? (signed ? ColorScale.Diverging : ColorScale.Cividis),
-            Min = signed ? -reach : null,
-            Max = signed ? reach : null,
+            Min = range?.Min ?? (signed ? -reach : null),
+            Max = range?.Max ?? (signed ? reach : null),
             ShowValues = showValues,
         });
     }
 
-    /// <inheritdoc cref="AddHeatmap(double[,], IEnumerable{double}?, IEnumerable{double}?, ColorScale?, bool, bool)"/>
-    public Figure AddHeatmap(float[,] z, IEnumerable<double>? x = null, IEnumerable<double>? y = null, ColorScale? scale = null, bool signed = false, bool showValues = false) =>
-        AddHeatmap(Numbers.From(z), x, y, scale, signed, showValues);
+    /// <inheritdoc cref="AddHeatmap(double[,], IEnumerable{double}?, IEnumerable{double}?, ColorScale?, bool, bool, ValueTuple{double, double}?)"/>
+    public Figure AddHeatmap(float[,] z, IEnumerable<double>? x = null, IEnumerable<double>? y = null, ColorScale? scale = null, bool signed = false, bool showValues = false, (double Min, double Max)? range = null) =>
+        AddHeatmap(Numbers.From(z), x, y, scale, signed, showValues, range);
 
     /// <summary>Draws lines of equal value.</summary>
     /// <param name="z">Values <c>z[row, column]</c>.</param>

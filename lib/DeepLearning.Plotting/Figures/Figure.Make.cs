@@ -40,13 +40,13 @@ public sealed partial class Figure
         return figure;
     }
 
-    /// <inheritdoc cref="AddHeatmap(double[,], IEnumerable{double}?, IEnumerable{double}?, ColorScale?, bool, bool)"/>
-    public static Figure Heatmap(double[,] z, IEnumerable<double>? x = null, IEnumerable<double>? y = null, ColorScale? scale = null, bool signed = false, bool showValues = false) =>
-        new Figure().AddHeatmap(z, x, y, scale, signed, showValues);
+    /// <inheritdoc cref="AddHeatmap(double[,], IEnumerable{double}?, IEnumerable{double}?, ColorScale?, bool, bool, ValueTuple{double, double}?)"/>
+    public static Figure Heatmap(double[,] z, IEnumerable<double>? x = null, IEnumerable<double>? y = null, ColorScale? scale = null, bool signed = false, bool showValues = false, (double Min, double Max)? range = null) =>
+        new Figure().AddHeatmap(z, x, y, scale, signed, showValues, range);
 
-    /// <inheritdoc cref="AddHeatmap(double[,], IEnumerable{double}?, IEnumerable{double}?, ColorScale?, bool, bool)"/>
-    public static Figure Heatmap(float[,] z, IEnumerable<double>? x = null, IEnumerable<double>? y = null, ColorScale? scale = null, bool signed = false, bool showValues = false) =>
-        new Figure().AddHeatmap(z, x, y, scale, signed, showValues);
+    /// <inheritdoc cref="AddHeatmap(double[,], IEnumerable{double}?, IEnumerable{double}?, ColorScale?, bool, bool, ValueTuple{double, double}?)"/>
+    public static Figure Heatmap(float[,] z, IEnumerable<double>? x = null, IEnumerable<double>? y = null, ColorScale? scale = null, bool signed = false, bool showValues = false, (double Min, double Max)? range = null) =>
+        new Figure().AddHeatmap(z, x, y, scale, signed, showValues, range);
 
     /// <inheritdoc cref="AddContour(double[,], IEnumerable{double}, IEnumerable{double}, bool, int, bool, double)"/>
     public static Figure Contour(double[,] z, IEnumerable<double> x, IEnumerable<double> y, bool log = false, int levels = 12, bool filled = true, double opacity = 1) =>
@@ -83,7 +83,7 @@ public sealed partial class Figure
     }
 
     /// <summary>Makes an animation of figures that have the same plots and traces; only traces that change are kept for each frame.</summary>
-    /// <param name="figures">One figure per frame, grids included. Ranges, titles and notes are those of the start frame: set the ranges.</param>
+    /// <param name="figures">One figure per frame, grids included. Axes reach over all frames; titles and notes are those of the start frame.</param>
     /// <param name="labels">What the slider says at each frame; the frame's number when null.</param>
     /// <param name="start">The frame shown at rest, the most telling one; the last when null.</param>
     /// <param name="milliseconds">How long one frame stands while playing.</param>
@@ -95,6 +95,8 @@ public sealed partial class Figure
             throw new ArgumentException($"An animation needs at least two figures, got {all.Length}.", nameof(figures));
         if (words.Length != all.Length)
             throw new ArgumentException($"An animation of {all.Length} figures needs as many labels, got {words.Length}.", nameof(labels));
+        if (Array.Exists(all, f => f.panels.Count != all[0].panels.Count))
+            throw new ArgumentException("All frames must have the same plots; some are grids of another size.", nameof(figures));
         Trace[][] traces = [.. all.Select(f => f.panels.SelectMany(p => p.TraceList).ToArray())];
         for (int k = 1; k < all.Length; k++)
             if (!traces[k].Select(t => t.GetType()).SequenceEqual(traces[0].Select(t => t.GetType())))
@@ -105,7 +107,7 @@ public sealed partial class Figure
         ResolvedFigure resolved = FigureLayout.Resolve(still);
         TraceHome[] homes = [.. still.panels.SelectMany((p, i) => p.TraceList.Select(_ => PlotlyJson.Home(i, resolved)))];
         int[] moving = [.. Enumerable.Range(0, homes.Length).Where(t => Changes(t))];
-        return new([.. still.panels.Select(p => p.Copy())], still.Rows, still.Columns)
+        return new([.. still.panels.Select((p, i) => Ranges.Over(p, all.Select(f => f.panels[i])))], still.Rows, still.Columns)
         {
             SharedX = still.SharedX,
             SharedY = still.SharedY,

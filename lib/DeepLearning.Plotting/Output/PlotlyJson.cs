@@ -29,7 +29,7 @@ internal static class PlotlyJson
             json.WriteEndArray();
             PlotlyLayout.Write(json, figure, resolved);
             if (figure.Frames.Count > 0)
-                Frames(json, figure, homes);
+                Frames(json, figure, homes, [.. resolved.Panels.SelectMany(p => p.Panel.Traces)]);
             json.WriteStartObject("config");
             json.WriteBoolean("responsive", true);
             json.WriteBoolean("displaylogo", false);
@@ -67,7 +67,7 @@ internal static class PlotlyJson
     /// Each frame carries only the traces that change. A trace that is revealed point by point is in the figure whole; its counts are in
     /// <c>layout.meta.dl.reveal</c>, and hosts that do not know them show the whole.
     /// </summary>
-    private static void Frames(Utf8JsonWriter json, Figure figure, List<TraceHome> homes)
+    private static void Frames(Utf8JsonWriter json, Figure figure, List<TraceHome> homes, Trace[] still)
     {
         json.WriteStartArray("frames");
         for (int k = 0; k < figure.Frames.Count; k++)
@@ -81,31 +81,32 @@ internal static class PlotlyJson
             json.WriteEndArray();
             json.WriteStartArray("data");
             foreach (TraceChange change in changes)
-                WriteChange(json, change.Data, homes[change.Trace]);
+                WriteChange(json, change.Data, still[change.Trace], homes[change.Trace]);
             json.WriteEndArray();
             json.WriteEndObject();
         }
         json.WriteEndArray();
     }
 
-    private static void WriteChange(Utf8JsonWriter json, Trace trace, TraceHome home)
+    /// <summary>Only the points where nothing else changes, the whole trace otherwise.</summary>
+    private static void WriteChange(Utf8JsonWriter json, Trace trace, Trace still, TraceHome home)
     {
         switch (trace)
         {
-            case Path3dTrace path:
+            case Path3dTrace path when still is Path3dTrace s && path with { X = s.X, Y = s.Y, Z = s.Z } == s:
                 json.WriteStartObject();
                 json.Numbers("x", path.X);
                 json.Numbers("y", path.Y);
                 json.Numbers("z", path.Z);
                 json.WriteEndObject();
                 break;
-            case ScatterTrace { Values: null } points:
+            case ScatterTrace points when still is ScatterTrace s && points with { X = s.X, Y = s.Y } == s:
                 json.WriteStartObject();
                 json.Numbers("x", points.X);
                 json.Numbers("y", points.Y);
                 json.WriteEndObject();
                 break;
-            case LineTrace line:
+            case LineTrace line when still is LineTrace s && line with { X = s.X, Y = s.Y } == s:
                 json.WriteStartObject();
                 json.Numbers("x", line.X);
                 json.Numbers("y", line.Y);

@@ -98,10 +98,16 @@
   }
 
   function live(box) {
-    var source = box.querySelector('script.dl-json'), still = box.querySelector('.dl-still');
-    if (!source || box.dataset.live) return;
+    var source = box.querySelector('script.dl-json');
+    if (source && !box.dataset.live) render(box, JSON.parse(source.textContent));
+  }
+
+  // Draws a figure's JSON into an element, in the place of the still picture if it holds one. Needs window.Plotly.
+  function render(box, figure) {
+    var still = box.querySelector('.dl-still');
     box.dataset.live = '1';
-    var figure = JSON.parse(source.textContent), plot = document.createElement('div'), meta = figure.layout.meta.dl;
+    box.classList.add('dl-figure');
+    var plot = document.createElement('div'), meta = figure.layout.meta.dl;
     plot.className = 'dl-plot';
     plot.style.width = '100%';
     box.append(plot);
@@ -120,7 +126,7 @@
   function scan(root) {
     var boxes = (root || document).querySelectorAll('.dl-figure:not([data-live])');
     if (!boxes.length) return;
-    if (window.Plotly) { boxes.forEach(live); return; }
+    if (window.Plotly) { boxes.forEach(function (box) { live(box); }); return; }
     var amd = typeof window.define === 'function' && window.define.amd && typeof window.require === 'function';
     var url = window.dlPlotlyUrl;
     if (amd && (url || (window.require.defined && window.require.defined('plotly')))) {
@@ -140,6 +146,6 @@
   function watchBody() { new MutationObserver(retheme).observe(document.body, { attributes: true, attributeFilter: ['class', 'data-jp-theme-light'] }); }
   if (document.body) watchBody(); else document.addEventListener('DOMContentLoaded', watchBody);
   window.addEventListener('load', function () { scan(); });
-  window.dlFigures = { scan: scan, retheme: retheme };
+  window.dlFigures = { scan: scan, render: render, retheme: retheme };
   scan();
 })();

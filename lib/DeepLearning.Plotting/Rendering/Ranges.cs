@@ -22,6 +22,18 @@ internal static class Ranges
         };
     }
 
+    /// <summary>A copy of a panel whose axes hold what all of these show.</summary>
+    public static Panel Over(Panel panel, IEnumerable<Panel> frames)
+    {
+        ResolvedPanel[] all = [.. frames.Select(f => Resolve(f, 0, 0))];
+        Panel copy = panel.Copy();
+        copy.X = copy.X with { Min = all.Min(p => p.X.Min), Max = all.Max(p => p.X.Max) };
+        copy.Y = copy.Y with { Min = all.Min(p => p.Y.Min), Max = all.Max(p => p.Y.Max) };
+        if (panel.Is3d)
+            copy.Z = copy.Z with { Min = all.Min(p => p.Z.Min), Max = all.Max(p => p.Z.Max) };
+        return copy;
+    }
+
     public static void Share(List<ResolvedPanel> panels, Figure figure)
     {
         foreach (ResolvedPanel p in panels)

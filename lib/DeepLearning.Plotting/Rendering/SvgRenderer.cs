@@ -5,8 +5,8 @@ namespace DeepLearning.Plotting;
 /// <summary>Draws a figure as a still picture: what shows where no script runs, and what is printed.</summary>
 internal static class SvgRenderer
 {
+    private const string ClipMark = "dl-clip-id-";
     private static readonly string Style = MakeStyle();
-    private static int clips;
 
     public static string Render(Figure figure, bool standalone)
     {
@@ -23,8 +23,12 @@ internal static class SvgRenderer
             Draw(canvas, panel);
         canvas.Raw("</g>");
         canvas.Raw("</svg>");
-        return canvas.ToString();
+        string drawing = canvas.ToString();
+        return drawing.Replace(ClipMark, $"dl-clip-{Hash(drawing):x8}-");
     }
+
+    /// <summary>FNV-1a: the same figure has the same ids in every run, and two figures on one page have different ones.</summary>
+    private static uint Hash(string text) => text.Aggregate(2166136261u, (hash, c) => unchecked((hash ^ c) * 16777619u));
 
     private static void Draw(SvgCanvas canvas, ResolvedPanel panel)
     {
@@ -49,7 +53,7 @@ internal static class SvgRenderer
         var plot = new Plot(canvas, panel);
         Rect area = panel.Area;
         SvgAxes.Grid(plot, panel);
-        string clip = $"dl-clip-{Interlocked.Increment(ref clips)}";
+        string clip = $"{ClipMark}{panel.Row}-{panel.Column}";
         canvas.Raw($"<clipPath id=\"{clip}\"><rect x=\"{SvgCanvas.N(area.X - 1)}\" y=\"{SvgCanvas.N(area.Y - 1)}\" width=\"{SvgCanvas.N(area.Width + 2)}\" height=\"{SvgCanvas.N(area.Height + 2)}\"/></clipPath>");
         canvas.Raw($"<g clip-path=\"url(#{clip})\">");
         foreach (Trace trace in panel.Panel.Traces)
