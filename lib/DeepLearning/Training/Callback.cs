@@ -34,8 +34,14 @@ public abstract class Callback
 /// <summary>A training under way, as callbacks see it.</summary>
 public sealed class TrainingRun
 {
-    internal TrainingRun(Trainer trainer, History history, int epochs, int stepsPerEpoch, bool hasValidation) =>
+    internal TrainingRun(Trainer trainer, History history, int epochs, int stepsPerEpoch, bool hasValidation)
+    {
         (Trainer, History, Epochs, StepsPerEpoch, HasValidation) = (trainer, history, epochs, stepsPerEpoch, hasValidation);
+        Parameters = [.. trainer.Model.Parameters.Union(trainer.Optimizer.Parameters)];
+    }
+
+    /// <summary>All that receive a gradient.</summary>
+    internal Parameter[] Parameters { get; }
 
     /// <summary>Who trains, with model and optimizer.</summary>
     public Trainer Trainer { get; }

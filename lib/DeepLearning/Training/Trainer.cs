@@ -22,7 +22,7 @@ public sealed partial class Trainer
 
     /// <param name="model">What is trained; its data is brought to the device of its parameters.</param>
     /// <param name="loss">What is made small: the mean or the sum of its terms.</param>
-    /// <param name="optimizer">Made for the model's parameters, or some of them.</param>
+    /// <param name="optimizer">Made for the model's parameters, or for some of them: the others stay as they are.</param>
     /// <exception cref="ArgumentException">The loss is <see cref="Reduction.None"/>, not a single number.</exception>
     public Trainer(Layer model, Loss loss, Optimizer optimizer) : this(model, loss.Forward, optimizer)
     {
@@ -140,12 +140,12 @@ public sealed partial class Trainer
     {
         Tensor x = batch.X.To(ModelDevice), y = batch.Y.To(ModelDevice);
         Tensor prediction = Model.Forward(x), loss = _loss(prediction, y);
+        foreach (Parameter p in run.Parameters) p.ClearGradient();
+        loss.Backward();
         double value = loss.ToDouble();
         if (!double.IsFinite(value))
             throw new DivergenceException(run.Epoch, run.Step, $"the loss is {(double.IsNaN(value) ? "not a number (NaN)" : "infinite")}; " +
                 "lower the learning rate, clip the gradient (ClipNorm), scale the data, or compute the loss from logits.");
-        Optimizer.ClearGradients();
-        loss.Backward();
         if (Schedule is not null) Optimizer.LearningRate = Schedule.Rate(Optimizer.StepCount);
         ClipGradients(run, ref norm);
         Optimizer.Step();

@@ -137,6 +137,20 @@ public class TrainerTests
     }
 
     [Fact]
+    public void ParametersTheOptimizerDoesNotHaveStayAndTheirGradientsDoNotPileUp()
+    {
+        Dataset data = Blobs(32);
+        Sequential model = Net();
+        Dense frozen = (Dense)model[0];
+        float[] before = frozen.Weight.ToArray();
+        SparseCategoricalCrossEntropy loss = new(fromLogits: true);
+        Trainer trainer = new(model, loss, new Sgd(model[2].Parameters, learningRate: 0)) { Progress = null };
+        trainer.Fit(data.X, data.Y, epochs: 3);
+        Assert.Equal(before, frozen.Weight.ToArray());
+        Assert.Equal(Tensor.Gradients(loss.Forward(model.Forward(data.X), data.Y), [frozen.Weight])[0].ToArray(), frozen.Weight.Gradient!.ToArray());
+    }
+
+    [Fact]
     public void TheScheduleSetsTheRateOfEveryStep()
     {
         List<double> rates = [];
