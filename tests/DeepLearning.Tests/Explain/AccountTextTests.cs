@@ -65,6 +65,7 @@ public class AccountTextTests
         Assert.Equal(["w1", "w2", "w3", "w4", "b1", "b2", "w5", "w6", "w7", "w8", "b3", "b4"], e.ToTable().Select(row => row.Name));
         Assert.Single(e.BackwardText().Split("∂out_o1/∂in_o1 = out_o1")[1..]);
         Assert.Equal(e.ToString(), e.ToText());
+        Assert.Equal("w1·i1 + w2·i2 + b1 = 0.15×0.05 + 0.2×0.1 + 0.35 = 0.3775", e.ToForwardTable()[0].Computation);
     }
 
     [Fact]

@@ -80,6 +80,9 @@ public sealed partial class Explanation
     /// <summary>A row for every parameter: value, gradient, updated value, number of paths.</summary>
     public IReadOnlyList<ExplanationRow> ToTable() => [.. Parameters.Select(p => new ExplanationRow(p.Name, p.Value, p.Gradient, p.Updated, p.Paths.Count))];
 
+    /// <summary>A row for every number of the forward pass: how it is computed, and its value.</summary>
+    public IReadOnlyList<ForwardRow> ToForwardTable() => [.. Forward.Select(s => new ForwardRow(s.Name, s.Text[(s.Name.Length + 3)..], s.Value))];
+
     private static ArgumentException Unknown(string name, IEnumerable<string> known) =>
         new($"The explanation has no {name}; it has {string.Join(", ", known)}.");
 }

@@ -38,6 +38,9 @@ public sealed record ExplainedParameter(string Name, bool IsBias, double Value, 
 /// <summary>A row of <see cref="Explanation.ToTable"/>.</summary>
 public sealed record ExplanationRow(string Name, double Value, double Gradient, double Updated, int Paths);
 
+/// <summary>A row of <see cref="Explanation.ToForwardTable"/>.</summary>
+public sealed record ForwardRow(string Name, string Computation, double Value);
+
 /// <summary>A circle in a drawing of the network: an input, a neuron with its net input and output, a target, or the loss.</summary>
 /// <param name="Name">Such as <c>h1</c>.</param>
 /// <param name="Layer">Column, 0 for the inputs.</param>
