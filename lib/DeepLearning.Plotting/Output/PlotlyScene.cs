@@ -9,7 +9,10 @@ internal static class PlotlyScene
     /// Without perspective the distance of the eye only sets the size, as a share of the panel's height; this one fills the panel and leaves
     /// room for the words, also where the panel is narrow.
     /// </summary>
-    private static double Nearness(Rect area) => 0.62 * Math.Max(1, 1.85 * area.Height / area.Width);
+    private static double Nearness(Rect area) => 0.62 * Math.Max(1, 2.1 * area.Height / area.Width);
+
+    /// <summary>Pixels by which a scene may reach into the gap beside it, with the words on its left.</summary>
+    private const double Overhang = 22;
 
     public static void Write(Utf8JsonWriter json, ResolvedFigure resolved, int index)
     {
@@ -18,7 +21,7 @@ internal static class PlotlyScene
         Rect area = panel.Area;
         json.WriteStartObject("scene" + (index == 0 ? "" : $"{index + 1}"));
         json.WriteStartObject("domain");
-        json.Numbers("x", [Math.Max(0, page.ShareX(area.X)), Math.Min(1, page.ShareX(area.Right))]);
+        json.Numbers("x", [Math.Max(0, page.ShareX(area.X - Overhang)), Math.Min(1, page.ShareX(area.Right + Overhang))]);
         json.Numbers("y", [Math.Max(0, page.ShareY(area.Bottom)), Math.Min(1, page.ShareY(area.Y))]);
         json.WriteEndObject();
         json.WriteString("aspectmode", "manual");
