@@ -6,8 +6,13 @@ namespace DeepLearning;
 /// from logits x, with p = σ(x), it is max(x, 0) − x·t + ln(1 + e^(−|x|)), with slope σ(x) − t.
 /// <para>From logits it is exact for every x. From probabilities p and 1 − p are taken to be at least 10⁻⁷, in the value and in the slope.</para>
 /// <para>Shapes: prediction and target t of any one shape; a term for each number.</para>
-/// <para>Throws <see cref="ArgumentOutOfRangeException"/> for a target or probability outside [0, 1], else as <see cref="Loss.Forward"/> says.</para>
-/// <para>Source: S3 "Binary cross entropy" (whose formula lacks the minus sign); S2 "Loss functions" adds it up over all classes; S4 (whose code is the categorical one).</para>
+/// <para>
+/// Throws <see cref="ArgumentOutOfRangeException"/> for a target or probability outside [0, 1], else as <see cref="Loss.Forward"/> says.
+/// </para>
+/// <para>
+/// Source: S3 "Binary cross entropy" (whose formula lacks the minus sign); S2 "Loss functions" adds it up over all classes; S4 (whose code is the
+/// categorical one).
+/// </para>
 /// </summary>
 /// <param name="fromLogits">Whether the prediction is x, before the sigmoid; prefer it.</param>
 /// <param name="reduction">Over all numbers; mean by default.</param>
@@ -26,7 +31,8 @@ public sealed class BinaryCrossEntropy(bool fromLogits = false, Reduction reduct
             return (terms, weight => (prediction.Sigmoid() - target) * weight);
         }
         CheckProbabilities(prediction);
-        Tensor yes = target * prediction.Clamp(SmallestProbability, 1).Log(), no = (1 - target) * (1 - prediction).Clamp(SmallestProbability, 1).Log();
+        Tensor yes = target * prediction.Clamp(SmallestProbability, 1).Log();
+        Tensor no = (1 - target) * (1 - prediction).Clamp(SmallestProbability, 1).Log();
         return (-(yes + no), weight =>
             ((1 - target) / (1 - prediction).Clamp(SmallestProbability, 1) - target / prediction.Clamp(SmallestProbability, 1)) * weight);
     }

@@ -9,7 +9,9 @@ namespace DeepLearning;
 /// Throws <see cref="ArgumentOutOfRangeException"/> for a target or probability outside [0, 1] and for a target row whose sum is not 1
 /// (to within 0.001), else as <see cref="Loss.Forward"/> says.
 /// </para>
-/// <para>Source: S1 "Cross entropy loss", S3 "Categorical cross entropy", S4 (its code); S2's formula is <see cref="BinaryCrossEntropy"/> instead.</para>
+/// <para>
+/// Source: S1 "Cross entropy loss", S3 "Categorical cross entropy", S4 (its code); S2's formula is <see cref="BinaryCrossEntropy"/> instead.
+/// </para>
 /// </summary>
 /// <param name="fromLogits">Whether the prediction is z, before the softmax; prefer it.</param>
 /// <param name="reduction">Over the rows; mean by default.</param>

@@ -59,7 +59,9 @@ public abstract class Loss
     /// <summary>Computes the terms, and says how to go back: from weight = ∂value/∂term to ∂value/∂prediction.</summary>
     /// <param name="prediction">Checked by <see cref="CheckShapes"/>.</param>
     /// <param name="target">The same.</param>
-    /// <returns>The terms, [N] or of the prediction's shape; and a function, written with tensor operations, of a weight that broadcasts to it.</returns>
+    /// <returns>
+    /// The terms, [N] or of the prediction's shape; and a function, written with tensor operations, of a weight that broadcasts to that shape.
+    /// </returns>
     protected abstract (Tensor Terms, Func<Tensor, Tensor> Gradient) Evaluate(Tensor prediction, Tensor target);
 
     /// <summary>Throws if the shapes do not fit; they must be equal unless a loss says otherwise.</summary>

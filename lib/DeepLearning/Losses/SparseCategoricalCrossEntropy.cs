@@ -5,7 +5,9 @@ namespace DeepLearning;
 /// A sample's term is −ln p_label, with slope −[j = label]/p_j; from logits z, with p = softmax(z), it is
 /// ln Σ_k e^(z_k) − z_label, with slope p_j − [j = label].
 /// <para>From logits it is exact. From probabilities every p is taken to be at least 10⁻⁷, in the value and in the slope.</para>
-/// <para>Shapes: prediction [N, C], target [N], a term for each label; or [N, T, C] and [N, T], as for the steps of a sequence; or [C] and [].</para>
+/// <para>
+/// Shapes: prediction [N, C], target [N], a term for each label; or [N, T, C] and [N, T], as for the steps of a sequence; or [C] and [].
+/// </para>
 /// <para>
 /// Throws <see cref="ArgumentOutOfRangeException"/> for a label that is not a whole number from 0 to C − 1 and for a probability outside [0, 1],
 /// else as <see cref="Loss.Forward"/> says.
@@ -42,7 +44,8 @@ public sealed class SparseCategoricalCrossEntropy(bool fromLogits = false, Reduc
         {
             if (Tensor.IsRecording) return (logits.Softmax() - Tensor.OneHot(labels, classes)) * weight;
             Tensor gradient = Tensor.Empty(logits.Shape, logits.Device);
-            logits.Device.CrossEntropyGradient(p.Storage, labels.Storage, weight.Storage, weight.Count == 1 ? 0 : 1, gradient.Storage, rows, classes);
+            int stride = weight.Count == 1 ? 0 : 1;
+            logits.Device.CrossEntropyGradient(p.Storage, labels.Storage, weight.Storage, stride, gradient.Storage, rows, classes);
             return gradient;
         });
     }

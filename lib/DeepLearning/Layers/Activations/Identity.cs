@@ -5,7 +5,9 @@ namespace DeepLearning;
 /// f(x) = x; f′(x) = 1.
 /// <para>Layers with nothing but this between them collapse into one: a product of matrices is a matrix.</para>
 /// <para>Shapes: any → the same; no parameters.</para>
-/// <para>Source: S2 "Activation: Linear Function", S3 "Linear activation function" (which says its derivative is 0; it is the constant 1), S4.</para>
+/// <para>
+/// Source: S2 "Activation: Linear Function", S3 "Linear activation function" (which says its derivative is 0; it is the constant 1), S4.
+/// </para>
 /// </summary>
 public sealed class Identity : Layer
 {

@@ -31,7 +31,8 @@ public sealed class PRelu : Layer
         if (Slope.Count > 1)
         {
             if (x.Rank < 2 || x.Shape[1] != Slope.Count)
-                throw new ArgumentException($"{this} has a slope for each of {Slope.Count} channels and needs input [N, {Slope.Count}, …], got {x.Shape}.");
+                throw new ArgumentException(
+                    $"{this} has a slope for each of {Slope.Count} channels and needs input [N, {Slope.Count}, …], got {x.Shape}.");
             int[] dims = new int[x.Rank - 1];
             Array.Fill(dims, 1);
             dims[0] = Slope.Count;
