@@ -1,50 +1,19 @@
 namespace DeepLearning;
 
-// A classifier's loss and its gradient.
+// A classifier's loss and its gradient, row by row while the row is in the cache.
 public sealed partial class CpuDevice
 {
-    private const int ShortRow = 32;
-
-    private readonly struct CrossEntropyPieces(float[] x, float[] label, float[] loss, float[] p, int rows, int columns, int count) : IPieces
+    private readonly struct CrossEntropyPieces(
+        float[] x, float[] label, float[] loss, float[] p, int rows, int columns, int count) : IPieces
     {
         public void Run(int i)
         {
-            int from = Cut(rows, i, count, 1), to = Cut(rows, i + 1, count, 1);
-            if (columns <= ShortRow) ShortRows(from, to);
-            else LongRows(from, to);
-        }
-
-        private void LongRows(int from, int to)
-        {
-            for (int r = from; r < to; r++)
+            int to = Cut(rows, i + 1, count, 1);
+            for (int r = Cut(rows, i, count, 1); r < to; r++)
             {
                 var (max, sum) = SoftmaxRow(ref x[r * columns], ref p[r * columns], columns, log: false);
                 // The two terms apart: where the right class has the largest logit, only the logarithm is left.
                 loss[r] = (float)(max - (double)x[r * columns + (int)label[r]] + Math.Log(sum));
-            }
-        }
-
-        // A row of few classes does not fill vectors: all exponentials at once, and the rest one by one.
-        private void ShortRows(int from, int to)
-        {
-            for (int r = from; r < to; r++)
-            {
-                ReadOnlySpan<float> row = x.AsSpan(r * columns, columns);
-                Span<float> shifted = p.AsSpan(r * columns, columns);
-                float max = row[0];
-                foreach (float value in row) max = value > max ? value : max;
-                for (int j = 0; j < shifted.Length; j++) shifted[j] = row[j] - max;
-                loss[r] = max - row[(int)label[r]];
-            }
-            if (from < to) MapRun(new ExpMap(), ref p[from * columns], ref p[from * columns], (to - from) * columns);
-            for (int r = from; r < to; r++)
-            {
-                Span<float> row = p.AsSpan(r * columns, columns);
-                double sum = 0;
-                foreach (float value in row) sum += value;
-                float scale = (float)(1 / sum);
-                for (int j = 0; j < row.Length; j++) row[j] *= scale;
-                loss[r] += (float)Math.Log(sum);
             }
         }
     }
