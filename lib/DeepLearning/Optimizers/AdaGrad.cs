@@ -3,7 +3,8 @@ namespace DeepLearning;
 /// <summary>
 /// A learning rate for each number, smaller the larger its gradients have been: r ← r + g⊙g; w ← w − ε/(δ + √r) ⊙ g. Since r only grows, steps
 /// only shrink. State: <c>r</c>.
-/// <para>Source: Duchi, Hazan and Singer, "Adaptive Subgradient Methods for Online Learning and Stochastic Optimization", 2011; S1 "AdaGrad".</para>
+/// <para>Source: Duchi, Hazan and Singer, "Adaptive Subgradient Methods for Online Learning and Stochastic Optimization", 2011; S1
+/// "AdaGrad".</para>
 /// </summary>
 public sealed class AdaGrad : Optimizer
 {

@@ -5,9 +5,10 @@ namespace DeepLearning;
 /// State: <c>s</c>, the running mean of gradients, and <c>r</c>, of their squares.
 /// </summary>
 /// <remarks>
-/// t counts this parameter's steps from 1 (S1 says epochs: its t goes up with every update all the same). s and r start at 0, so early on they are too
-/// small by 1 − ρᵗ, which the hats undo: E(ŝ) = E(g). S1's first form has no η: that is η = 1; its "possible variation" is this one. S2 prints the
-/// hats as 1/(1 − β) without the power t, which is right for the first step alone: later ŝ is 10 times too large and √r̂ 32 times, the step a third.
+/// t counts this parameter's steps from 1 (S1 says epochs: its t goes up with every update all the same). s and r start at 0, so early on they are
+/// too small by 1 − ρᵗ, which the hats undo: E(ŝ) = E(g). S1's first form has no η: that is η = 1; its "possible variation" is this one. S2 prints
+/// the hats as 1/(1 − β) without the power t, which is right for the first step alone: later ŝ is 10 times too large and √r̂ 32 times, the step a
+/// third.
 /// <para>Source: Kingma and Ba, "Adam: A Method for Stochastic Optimization", 2014; S1 "Adam: Adaptive Moments", S2 "Adam".</para>
 /// </remarks>
 public sealed class Adam : Optimizer

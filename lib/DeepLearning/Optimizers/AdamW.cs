@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Adam with decoupled weight decay: w ← w − ηλw, then Adam's step with g alone. In <see cref="Adam"/> itself λw is part of g and so is divided by √r̂:
-/// weights with large gradients then hardly decay. State: <c>s</c> and <c>r</c>, as Adam's.
+/// Adam with decoupled weight decay: w ← w − ηλw, then Adam's step with g alone. In <see cref="Adam"/> itself λw is part of g and so is divided by
+/// √r̂: weights with large gradients then hardly decay. State: <c>s</c> and <c>r</c>, as Adam's.
 /// <para>Source: Loshchilov and Hutter, "Decoupled Weight Decay Regularization", 2019.</para>
 /// </summary>
 public sealed class AdamW : Optimizer

@@ -1,6 +1,8 @@
 namespace DeepLearning;
 
-/// <summary>Shortens gradients between the backward pass and the step, so that a cliff in the loss does not throw the parameters far away.</summary>
+/// <summary>
+/// Shortens gradients between the backward pass and the step, so that a cliff in the loss does not throw the parameters far away.
+/// </summary>
 /// <example><code>
 /// loss.Backward();
 /// double norm = GradientClip.ByNorm(model.Parameters, 1);
@@ -19,8 +21,8 @@ public static class GradientClip
             if (p.Gradient is null) continue;
             double square = p.Gradient.Square().Sum().ToDouble();
             if (!double.IsFinite(square))
-                throw new ArithmeticException($"The gradient of parameter '{p.Name}' {p.Shape} holds {(double.IsNaN(square) ? "NaN" : "numbers too large to square")}; " +
-                    "lower the learning rate, or look for a division by 0 or a logarithm of 0 in the loss.");
+                throw new ArithmeticException($"The gradient of parameter '{p.Name}' {p.Shape} holds " +
+                    $"{(double.IsNaN(square) ? "NaN" : "numbers too large to square")}; lower the learning rate, or look for a division by 0 or a logarithm of 0 in the loss.");
             sum += square;
         }
         return Math.Sqrt(sum);
@@ -31,7 +33,8 @@ public static class GradientClip
     /// <param name="threshold">ν &gt; 0.</param>
     /// <returns>|g| before.</returns>
     /// <exception cref="ArithmeticException">A gradient is not finite.</exception>
-    /// <remarks>Source: Pascanu, Mikolov and Bengio, "On the difficulty of training recurrent neural networks", 2013; S1 "Gradient Clipping".</remarks>
+    /// <remarks>Source: Pascanu, Mikolov and Bengio, "On the difficulty of training recurrent neural networks", 2013; S1 "Gradient
+    /// Clipping".</remarks>
     public static double ByNorm(IEnumerable<Parameter> parameters, double threshold)
     {
         CheckThreshold(threshold);
@@ -60,6 +63,7 @@ public static class GradientClip
 
     private static void CheckThreshold(double threshold)
     {
-        if (!(threshold > 0)) throw new ArgumentOutOfRangeException(nameof(threshold), threshold, $"The threshold ν must be above 0, got {threshold}.");
+        if (!(threshold > 0))
+            throw new ArgumentOutOfRangeException(nameof(threshold), threshold, $"The threshold ν must be above 0, got {threshold}.");
     }
 }

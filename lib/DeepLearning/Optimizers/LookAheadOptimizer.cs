@@ -1,19 +1,23 @@
 namespace DeepLearning;
 
 /// <summary>
-/// An optimizer whose gradient belongs to the point w + μv, where momentum alone would lead. There are two ways to use it; they make the same steps.
+/// An optimizer whose gradient belongs to the point w + μv, where momentum alone would lead. There are two ways to use it; they make the same
+/// steps.
 /// </summary>
 /// <remarks>
-/// <para><see cref="Step(Func{Tensor})"/> does what the notes write: it goes to w + μv, takes the gradient there, comes back, and steps from w.</para>
+/// <para><see cref="Step(Func{Tensor})"/> does what the notes write: it goes to w + μv, takes the gradient there, comes back, and steps from
+/// w.</para>
 /// <para><see cref="Optimizer.Step()"/> is the usual loop, in which the gradient is taken wherever the parameters are. So here the parameters hold
-/// the look-ahead point θ = w + μv itself, and the step moves θ: after every step θ is the notes' w + μv, exactly, whatever η does meanwhile.</para>
+/// the look-ahead point θ = w + μv itself, and the step moves θ: after every step θ is the notes' w + μv, exactly, whatever η does
+/// meanwhile.</para>
 /// <para>The first is for seeing the method, the second for training. One optimizer is used in one of the two ways throughout.</para>
 /// </remarks>
 public abstract class LookAheadOptimizer : Optimizer
 {
     private bool? _exact;
 
-    private protected LookAheadOptimizer(IEnumerable<Parameter> parameters, double learningRate, double momentum, double weightDecay, params IEnumerable<string> memory)
+    private protected LookAheadOptimizer(IEnumerable<Parameter> parameters, double learningRate, double momentum, double weightDecay,
+        params IEnumerable<string> memory)
         : base(parameters, learningRate, weightDecay, memory) => Momentum = BelowOne(momentum, nameof(momentum));
 
     /// <summary>μ</summary>

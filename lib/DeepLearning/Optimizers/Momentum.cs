@@ -5,9 +5,10 @@ namespace DeepLearning;
 /// State: <c>v</c>, the last step Δw.
 /// </summary>
 /// <remarks>
-/// S2 writes the same with V = −v. PyTorch's <c>SGD(momentum=μ)</c> sums gradients, b ← μb + g, w ← w − ηb: the same while η is constant, but when a
-/// schedule lowers η its past steps shrink too, here they do not.
-/// <para>Source: Polyak, "Some methods of speeding up the convergence of iteration methods", 1964; S1 "Momentum", S2 "Gradient Descent with Momentum".</para>
+/// S2 writes the same with V = −v. PyTorch's <c>SGD(momentum=μ)</c> sums gradients, b ← μb + g, w ← w − ηb: the same while η is constant, but when
+/// a schedule lowers η its past steps shrink too, here they do not.
+/// <para>Source: Polyak, "Some methods of speeding up the convergence of iteration methods", 1964; S1 "Momentum", S2 "Gradient Descent with
+/// Momentum".</para>
 /// </remarks>
 public sealed class Momentum : Optimizer
 {

@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Adam with Nesterov momentum: s and r as in Adam, w ← w − η·ŝ/(δ + √r̂), but ŝ = (1 − μₜ)/(1 − M)·g + μₜ₊₁/(1 − M·μₜ₊₁)·s, the mean as it will stand
-/// one step later, with M = μ₁μ₂…μₜ and μₜ = ρ₁(1 − ½·0.96^(ψt)) growing from half of ρ₁ to ρ₁. State: <c>s</c> and <c>r</c>.
+/// Adam with Nesterov momentum: s and r as in Adam, w ← w − η·ŝ/(δ + √r̂), but ŝ = (1 − μₜ)/(1 − M)·g + μₜ₊₁/(1 − M·μₜ₊₁)·s, the mean as it will
+/// stand one step later, with M = μ₁μ₂…μₜ and μₜ = ρ₁(1 − ½·0.96^(ψt)) growing from half of ρ₁ to ρ₁. State: <c>s</c> and <c>r</c>.
 /// <para>Source: Dozat, "Incorporating Nesterov Momentum into Adam", 2016; S2 and S3 name it.</para>
 /// </summary>
 public sealed class Nadam : Optimizer

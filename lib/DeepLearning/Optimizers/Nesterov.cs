@@ -8,8 +8,8 @@ namespace DeepLearning;
 /// <see cref="LookAheadOptimizer"/> says how <see cref="Optimizer.Step()"/> does this without a second point: for θ = w + μv it is
 /// v ← μv − ηg(θ); θ ← θ + μv − ηg(θ), which is PyTorch's <c>SGD(momentum=μ, nesterov=True)</c> as long as η is constant.
 /// <para>S2 prints the look-ahead as θ + βV while θ moves by −V; it must be θ − βV.</para>
-/// <para>Source: Nesterov, 1983; Sutskever et al., "On the importance of initialization and momentum in deep learning", 2013; S1 "Nesterov Momentum",
-/// S2 "Nesterov Accelerated Momentum".</para>
+/// <para>Source: Nesterov, 1983; Sutskever et al., "On the importance of initialization and momentum in deep learning", 2013; S1 "Nesterov
+/// Momentum", S2 "Nesterov Accelerated Momentum".</para>
 /// </remarks>
 public sealed class Nesterov : LookAheadOptimizer
 {

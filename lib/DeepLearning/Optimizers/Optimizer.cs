@@ -31,7 +31,7 @@ public abstract class Optimizer
         _states = [.. parameters.Distinct().Select(p => new ParameterState(p, memory))];
         _byParameter = _states.ToDictionary(s => s.Parameter);
         if (_states.Length == 0)
-            throw new ArgumentException($"{GetType().Name} got no parameters to change; pass model.Parameters of a model that has some.", nameof(parameters));
+            throw new ArgumentException($"{GetType().Name} got no parameters to change; pass model.Parameters of a model that has some.");
     }
 
     /// <summary>What it changes.</summary>
@@ -83,7 +83,9 @@ public abstract class Optimizer
         ? state
         : throw new ArgumentException($"This optimizer does not change the parameter '{parameter.Name}' {parameter.Shape}.");
 
-    /// <summary>All it remembers, to be saved beside the weights: tensors named <c>0.r</c> and so on by the parameter's number, and step counts.</summary>
+    /// <summary>
+    /// All it remembers, to be saved beside the weights: tensors named <c>0.r</c> and so on by the parameter's number, and step counts.
+    /// </summary>
     public IReadOnlyDictionary<string, Tensor> ExportState()
     {
         Dictionary<string, Tensor> all = new() { ["steps"] = Tensor.From([StepCount, .. _states.Select(s => s.Steps)]) };

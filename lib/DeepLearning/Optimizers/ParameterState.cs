@@ -27,7 +27,8 @@ public sealed class ParameterState
         get
         {
             if (!_memory.TryGetValue(name, out Tensor? memory))
-                throw new ArgumentException($"This optimizer keeps no '{name}'; it keeps {(Names.Count == 0 ? "nothing" : string.Join(", ", Names))}.");
+                throw new ArgumentException(
+                    $"This optimizer keeps no '{name}'; it keeps {(Names.Count == 0 ? "nothing" : string.Join(", ", Names))}.");
             if (memory.Device != Parameter.Device) _memory[name] = memory = memory.To(Parameter.Device).Keep();
             return memory;
         }

@@ -9,7 +9,8 @@ public sealed class Sgd : Optimizer
     /// <param name="parameters">What to change.</param>
     /// <param name="learningRate">η ≥ 0, how far along −g; 0.01.</param>
     /// <param name="weightDecay">λ ≥ 0 in g ← g + λw; 0.</param>
-    public Sgd(IEnumerable<Parameter> parameters, double learningRate = 0.01, double weightDecay = 0) : base(parameters, learningRate, weightDecay) { }
+    public Sgd(IEnumerable<Parameter> parameters, double learningRate = 0.01, double weightDecay = 0)
+        : base(parameters, learningRate, weightDecay) { }
 
     /// <inheritdoc/>
     protected override void Update(ParameterState p) => Apply(p, new UpdateArgs(UpdateRule.Sgd));

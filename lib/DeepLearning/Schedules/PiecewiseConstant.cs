@@ -1,7 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// η(t) = ηᵢ for tᵢ ≤ t &lt; tᵢ₊₁: a few rates, one after another. (S1 prints ≤ on both sides, which leaves the rate at tᵢ₊₁ open; here it is the next one.)
+/// η(t) = ηᵢ for tᵢ ≤ t &lt; tᵢ₊₁: a few rates, one after another. (S1 prints ≤ on both sides, which leaves the rate at tᵢ₊₁ open; here it is the
+/// next one.)
 /// <para>Source: S1 "Adaptive Learning Rate".</para>
 /// </summary>
 public sealed class PiecewiseConstant : Schedule
@@ -14,7 +15,8 @@ public sealed class PiecewiseConstant : Schedule
     public PiecewiseConstant(double[] rates, int[] boundaries)
     {
         if (rates.Length != boundaries.Length + 1)
-            throw new ArgumentException($"PiecewiseConstant needs one boundary fewer than rates, got {rates.Length} rates and {boundaries.Length} boundaries.");
+            throw new ArgumentException(
+                $"PiecewiseConstant needs one boundary fewer than rates, got {rates.Length} rates and {boundaries.Length} boundaries.");
         for (int i = 0; i < boundaries.Length; i++)
         {
             if (boundaries[i] <= (i == 0 ? 0 : boundaries[i - 1]))

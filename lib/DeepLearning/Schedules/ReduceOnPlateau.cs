@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Lowers the learning rate when the validation loss (or a metric) has stopped improving: after <c>patience</c> epochs without improvement η ← max(f·η, η_min),
-/// and the count begins again. Not a <see cref="Schedule"/>, since it depends on how training goes: a callback.
+/// Lowers the learning rate when the validation loss (or a metric) has stopped improving: after <c>patience</c> epochs without improvement η ←
+/// max(f·η, η_min), and the count begins again. Not a <see cref="Schedule"/>, since it depends on how training goes: a callback.
 /// <para>Source: S2 "Learning Rate Scheduling", approach 3 (Keras' ReduceLROnPlateau; PyTorch's waits one epoch longer).</para>
 /// </summary>
 public sealed class ReduceOnPlateau : Callback
@@ -18,7 +18,8 @@ public sealed class ReduceOnPlateau : Callback
     /// <param name="metric">What is watched; the loss unless given.</param>
     public ReduceOnPlateau(double factor = 0.1, int patience = 10, double minimum = 1e-6, double minDelta = 1e-4, Metric? metric = null)
     {
-        if (factor is not (>= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(factor), factor, $"factor must be from 0 to below 1, got {factor}.");
+        if (factor is not (>= 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(factor), factor, $"factor must be from 0 to below 1, got {factor}.");
         if (patience < 1) throw new ArgumentOutOfRangeException(nameof(patience), patience, $"patience must be 1 epoch or more, got {patience}.");
         if (!(minimum >= 0)) throw new ArgumentOutOfRangeException(nameof(minimum), minimum, $"minimum must be 0 or more, got {minimum}.");
         (_factor, _patience, _minimum, _watch) = (factor, patience, minimum, new BestWatch(metric, minDelta));
@@ -28,7 +29,8 @@ public sealed class ReduceOnPlateau : Callback
     public override void OnStart(TrainingRun run)
     {
         if (run.Trainer.Schedule is not null)
-            throw new InvalidOperationException("A Schedule sets the learning rate at every step, so ReduceOnPlateau would change nothing; use one of the two.");
+            throw new InvalidOperationException(
+                "A Schedule sets the learning rate at every step, so ReduceOnPlateau would change nothing; use one of the two.");
         _watch.Reset();
     }
 

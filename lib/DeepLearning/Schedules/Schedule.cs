@@ -1,7 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// The learning rate as a function of time: η(t), with t the number of steps made so far, from 0. A pure function, so it can be plotted before it is used.
+/// The learning rate as a function of time: η(t), with t the number of steps made so far, from 0. A pure function, so it can be plotted before it
+/// is used.
 /// </summary>
 /// <example><code>
 /// Schedule schedule = new WarmUp(100, new CosineDecay(0.1, steps: 2000));

@@ -4,13 +4,13 @@ using System.Text.Json;
 namespace DeepLearning;
 
 /// <summary>
-/// Reads and writes weights in the safetensors format, which PyTorch's <c>safetensors.torch.load_file</c> reads too. Names and layouts are PyTorch's:
-/// a <c>Dense</c> that comes first in a <see cref="Sequential"/> has <c>0.weight</c> [out, in] and <c>0.bias</c> [out].
+/// Reads and writes weights in the safetensors format, which PyTorch's <c>safetensors.torch.load_file</c> reads too. Names and layouts are
+/// PyTorch's: a <c>Dense</c> that comes first in a <see cref="Sequential"/> has <c>0.weight</c> [out, in] and <c>0.bias</c> [out].
 /// </summary>
 /// <remarks>
 /// The file: the header's length as 8 bytes (unsigned, little-endian); the header, JSON such as
-/// <c>{"0.weight": {"dtype": "F32", "shape": [3, 2], "data_offsets": [0, 24]}}</c>; then the numbers, little-endian and row-major, at those offsets.
-/// Float32 is written; F64, F16, BF16, I64 and I32 are read as well.
+/// <c>{"0.weight": {"dtype": "F32", "shape": [3, 2], "data_offsets": [0, 24]}}</c>; then the numbers, little-endian and row-major, at those
+/// offsets. Float32 is written; F64, F16, BF16, I64 and I32 are read as well.
 /// </remarks>
 public static class SafeTensors
 {
@@ -31,10 +31,11 @@ public static class SafeTensors
             if (!file.TryGetValue(name, out Tensor? tensor))
                 throw new InvalidDataException($"'{path}' has no '{name}', which the model needs; it has {string.Join(", ", file.Keys)}.");
             if (!tensor.Shape.Equals(parameter.Shape))
-                throw new InvalidDataException($"'{path}' has '{name}' of shape {tensor.Shape}, the model's is {parameter.Shape}; build the model as it was when saved.");
+                throw new InvalidDataException(
+                    $"'{path}' has '{name}' of shape {tensor.Shape}, the model's is {parameter.Shape}; build the model as it was when saved.");
         }
-        if (file.Count > parameters.Length)
-            throw new InvalidDataException($"'{path}' has '{file.Keys.Except(parameters.Select(p => p.Name)).First()}', which the model does not; build the model as it was when saved.");
+        if (file.Keys.Except(parameters.Select(p => p.Name)).FirstOrDefault() is { } extra)
+            throw new InvalidDataException($"'{path}' has '{extra}', which the model does not; build the model as it was when saved.");
         foreach (var (name, parameter) in parameters) parameter.Assign(file[name]);
     }
 
@@ -100,7 +101,8 @@ public static class SafeTensors
         {
             return Read(stream);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException or OverflowException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException
+            or IndexOutOfRangeException)
         {
             throw new InvalidDataException($"'{path}' is not a safetensors file: its header cannot be understood ({e.Message})", e);
         }

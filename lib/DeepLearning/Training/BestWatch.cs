@@ -1,6 +1,8 @@
 namespace DeepLearning;
 
-/// <summary>Watches one number from epoch to epoch: a metric or the loss, on the validation data if there is any, else on the training data.</summary>
+/// <summary>
+/// Watches one number from epoch to epoch: a metric or the loss, on the validation data if there is any, else on the training data.
+/// </summary>
 internal sealed class BestWatch
 {
     private readonly Metric? _metric;

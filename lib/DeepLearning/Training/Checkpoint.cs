@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Saves the model in a safetensors file after every epoch in which the validation loss (or a metric) improved. The file is written whole or not at all:
-/// whatever happens, it holds the best weights so far. <c>model.Load(path)</c> gets them back.
+/// Saves the model in a safetensors file after every epoch in which the validation loss (or a metric) improved. The file is written whole or not at
+/// all: whatever happens, it holds the best weights so far. <c>model.Load(path)</c> gets them back.
 /// </summary>
 /// <param name="path">The file; its folder is made if need be.</param>
 /// <param name="metric">What is watched; the loss unless given.</param>

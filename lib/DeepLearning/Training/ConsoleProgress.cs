@@ -4,8 +4,8 @@ using System.Globalization;
 namespace DeepLearning;
 
 /// <summary>
-/// Writes a line for each epoch (for about fifty of them, if there are more) to the console, and where the console is live rewrites the last line up to
-/// ten times a second in between.
+/// Writes a line for each epoch (for about fifty of them, if there are more) to the console, and where the console is live rewrites the last line
+/// up to ten times a second in between.
 /// </summary>
 public sealed class ConsoleProgress : IProgress<TrainingProgress>
 {
@@ -15,7 +15,9 @@ public sealed class ConsoleProgress : IProgress<TrainingProgress>
     private long _last;
     private int _width;
 
-    /// <summary>Whether a carriage return rewrites a line: in a terminal and in a notebook, not in a file. A host that shows output sets it.</summary>
+    /// <summary>
+    /// Whether a carriage return rewrites a line: in a terminal and in a notebook, not in a file. A host that shows output sets it.
+    /// </summary>
     public static bool IsLive { get; set; } = !Console.IsOutputRedirected;
 
     /// <inheritdoc/>

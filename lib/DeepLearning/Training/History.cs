@@ -81,13 +81,15 @@ public sealed class History
         string[] metrics = [.. first.Metrics.Keys], validation = [.. first.ValidationMetrics.Keys];
         List<string[]> lines =
         [
-            ["epoch", "loss", .. metrics, .. first.ValidationLoss is null ? Array.Empty<string>() : ["val. loss"], .. validation.Select(m => $"val. {m}"), "rate", "|g|", "s"],
+            ["epoch", "loss", .. metrics, .. first.ValidationLoss is null ? Array.Empty<string>() : ["val. loss"],
+                .. validation.Select(m => $"val. {m}"), "rate", "|g|", "s"],
         ];
         foreach (EpochRow row in _rows)
         {
             double[] numbers = [row.Loss, .. metrics.Select(m => row.Metrics[m]), .. row.ValidationLoss is { } loss ? [loss] : Array.Empty<double>(),
                 .. validation.Select(m => row.ValidationMetrics[m]), row.LearningRate, row.GradientNorm];
-            lines.Add([$"{row.Epoch}", .. numbers.Select(n => n.ToString("G4", CultureInfo.InvariantCulture)), row.Seconds.ToString("0.00", CultureInfo.InvariantCulture)]);
+            lines.Add([$"{row.Epoch}", .. numbers.Select(n => n.ToString("G4", CultureInfo.InvariantCulture)),
+                row.Seconds.ToString("0.00", CultureInfo.InvariantCulture)]);
         }
         int[] widths = [.. Enumerable.Range(0, lines[0].Length).Select(c => lines.Max(line => line[c].Length))];
         return string.Join('\n', lines.Select(line => string.Join("  ", line.Select((cell, c) => cell.PadLeft(widths[c])))));

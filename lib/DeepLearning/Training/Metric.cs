@@ -13,8 +13,8 @@ public sealed class Metric(string name, Func<Tensor, Tensor, double> measure, bo
     public bool HigherIsBetter { get; } = higherIsBetter;
 
     /// <summary>
-    /// The share of samples whose largest output is the right class. Prediction [N, C] with C ≥ 2, scores or probabilities; target: labels [N] or [N, 1],
-    /// or rows [N, C] with a single 1.
+    /// The share of samples whose largest output is the right class. Prediction [N, C] with C ≥ 2, scores or probabilities; target: labels [N] or
+    /// [N, 1], or rows [N, C] with a single 1.
     /// </summary>
     public static Metric Accuracy { get; } = new("accuracy", ShareRight, higherIsBetter: true);
 
@@ -24,7 +24,9 @@ public sealed class Metric(string name, Func<Tensor, Tensor, double> measure, bo
     /// <summary>The mean of (prediction − target)².</summary>
     public static Metric MeanSquaredError { get; } = new("MSE", (p, y) => (p - Match(y, p)).Square().Mean().ToDouble(), higherIsBetter: false);
 
-    /// <summary>The share of numbers on the right side of a threshold; for a single output, or several yes-or-no ones. Targets are 0 and 1.</summary>
+    /// <summary>
+    /// The share of numbers on the right side of a threshold; for a single output, or several yes-or-no ones. Targets are 0 and 1.
+    /// </summary>
     /// <param name="threshold">½ for probabilities; 0 for logits, the numbers before the sigmoid.</param>
     public static Metric BinaryAccuracy(double threshold = 0.5) =>
         new("accuracy", (p, y) => Tensor.Equal(p > threshold, Match(y, p) > 0.5).Mean().ToDouble(), higherIsBetter: true);
@@ -56,6 +58,7 @@ public sealed class Metric(string name, Func<Tensor, Tensor, double> measure, bo
         bool column = target.Count == prediction.Count && target.Rank > 0 && prediction.Rank > 0 && target.Shape[0] == target.Count
             && prediction.Shape[0] == prediction.Count;
         return column ? target.Reshape(prediction.Shape)
-            : throw new ArgumentException($"A metric got predictions of shape {prediction.Shape} and targets of shape {target.Shape}; they must match.");
+            : throw new ArgumentException(
+                $"A metric got predictions of shape {prediction.Shape} and targets of shape {target.Shape}; they must match.");
     }
 }

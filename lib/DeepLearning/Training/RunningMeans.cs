@@ -9,7 +9,8 @@ internal sealed class RunningMeans(IReadOnlyList<Metric> metrics, bool lossIsSum
 
     public double Loss => _loss / _samples;
 
-    public IReadOnlyDictionary<string, double> Metrics => metrics.Select((m, i) => (m.Name, Mean: _sums[i] / _samples)).ToDictionary(m => m.Name, m => m.Mean);
+    public IReadOnlyDictionary<string, double> Metrics =>
+        metrics.Select((m, i) => (m.Name, Mean: _sums[i] / _samples)).ToDictionary(m => m.Name, m => m.Mean);
 
     public void Add(double loss, Tensor prediction, Tensor target)
     {

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace DeepLearning;
 
 /// <summary>
-/// Trains a model: walks through the data in batches, epoch after epoch; for each batch computes the loss and its gradients and lets the optimizer make a
-/// step. Keeps a <see cref="History"/>, shows progress, and can be stopped at any step.
+/// Trains a model: walks through the data in batches, epoch after epoch; for each batch computes the loss and its gradients and lets the optimizer
+/// make a step. Keeps a <see cref="History"/>, shows progress, and can be stopped at any step.
 /// </summary>
 /// <example><code>
 /// var model = new Sequential(new Dense(64, 32, generator), new Relu(), new Dense(32, 10, generator));
@@ -27,7 +27,7 @@ public sealed partial class Trainer
     public Trainer(Layer model, Loss loss, Optimizer optimizer) : this(model, loss.Forward, optimizer)
     {
         if (loss.Reduction == Reduction.None)
-            throw new ArgumentException($"Training needs a loss that is a single number; give {loss.Name} Reduction.Mean or Reduction.Sum.", nameof(loss));
+            throw new ArgumentException($"Training needs a loss that is a single number; give {loss.Name} Reduction.Mean or Reduction.Sum.");
         _lossIsSum = loss.Reduction == Reduction.Sum;
     }
 
@@ -42,8 +42,13 @@ public sealed partial class Trainer
     /// <summary>What makes the steps.</summary>
     public Optimizer Optimizer { get; }
 
-    /// <summary>What is measured beside the loss.</summary>
-    public IReadOnlyList<Metric> Metrics { get; init; } = [];
+    /// <summary>What is measured beside the loss, each under a name of its own.</summary>
+    public IReadOnlyList<Metric> Metrics
+    {
+        get;
+        init => field = value.DistinctBy(m => m.Name).Count() == value.Count ? value
+            : throw new ArgumentException($"Each metric needs a name of its own, got {string.Join(", ", value.Select(m => m.Name))}.");
+    } = [];
 
     /// <summary>The learning rate by the optimizer's step count; null leaves it to the optimizer.</summary>
     public Schedule? Schedule { get; init; }
@@ -82,7 +87,8 @@ public sealed partial class Trainer
     /// <param name="train">What to learn from.</param>
     /// <param name="epochs">How often all samples are gone through, ≥ 1.</param>
     /// <param name="validation">What to measure on after each epoch.</param>
-    /// <param name="cancellation">Stops training between two steps, as does <see cref="Interruption"/>; weights and optimizer then are as that step left them.</param>
+    /// <param name="cancellation">Stops training between two steps, as does <see cref="Interruption"/>; weights and optimizer then are as that step
+    /// left them.</param>
     /// <exception cref="DivergenceException">The loss is not a finite number; it says since when.</exception>
     /// <exception cref="OperationCanceledException">Training was stopped.</exception>
     public History Fit(DataLoader train, int epochs, Dataset? validation = null, CancellationToken cancellation = default)
@@ -106,7 +112,8 @@ public sealed partial class Trainer
         finally
         {
             Model.Evaluate();
-            Progress?.Report(new TrainingProgress(run.Epoch, epochs, run.Step, run.StepsPerEpoch, double.NaN) { HasEnded = true, StopReason = History.StopReason });
+            TrainingProgress end = new(run.Epoch, epochs, run.Step, run.StepsPerEpoch, double.NaN);
+            Progress?.Report(end with { HasEnded = true, StopReason = History.StopReason });
         }
         return History;
     }

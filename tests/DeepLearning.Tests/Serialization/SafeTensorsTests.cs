@@ -89,6 +89,8 @@ public sealed class SafeTensorsTests : IDisposable
     [InlineData("not json at all", "header cannot be understood")]
     [InlineData("[1, 2]", "header cannot be understood")]
     [InlineData("""{"x": {"shape": [1]}}""", "header cannot be understood")]
+    [InlineData("""{"x": {"dtype": "F32", "shape": [1], "data_offsets": [0]}}""", "header cannot be understood")]
+    [InlineData("""{"x": {"dtype": "F32", "shape": [1], "data_offsets": [9223372036854775800, 9223372036854775804]}}""", "header cannot be understood")]
     [InlineData("""{"x": {"dtype": "F32", "shape": [-1], "data_offsets": [0, 4]}}""", "header cannot be understood")]
     [InlineData("""{"x": {"dtype": "F32", "shape": [2], "data_offsets": [0, 4]}}""", "'x' [2] takes 8 bytes, its offsets are 0 to 4")]
     [InlineData("""{"x": {"dtype": "F32", "shape": [1], "data_offsets": [-4, 0]}}""", "is damaged")]

@@ -132,6 +132,8 @@ public class TrainerTests
         Trainer trainer = Quiet(model);
         Assert.Contains("at least one sample", Assert.Throws<ArgumentException>(() => trainer.Fit(Tensor.Zeros(0, 2), Tensor.Zeros(0), 1)).Message);
         Assert.Contains("N of 1 or more", Assert.Throws<ArgumentException>(() => trainer.Predict(Tensor.Zeros(0, 2))).Message);
+        Assert.Contains("accuracy, accuracy", Assert.Throws<ArgumentException>(
+            () => Quiet(model, metrics: [Metric.Accuracy, Metric.BinaryAccuracy()])).Message);
         Assert.Contains("1 epoch or more, got 0", Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Fit(Batches(Blobs()), 0)).Message);
         Assert.Contains("add it to the trainer's Metrics", Assert.Throws<ArgumentException>(() => trainer.Evaluate(Blobs())["recall"]).Message);
     }

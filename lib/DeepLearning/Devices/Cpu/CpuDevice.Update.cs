@@ -65,7 +65,8 @@ public sealed partial class CpuDevice
         }
         if (i == to) return;
         int rest = to - i;
-        Vector<float> wn = LoadPart(ref Unsafe.Add(ref w0, i), rest), sn = LoadPart(ref Unsafe.Add(ref s0, i), rest), rn = LoadPart(ref Unsafe.Add(ref r0, i), rest);
+        Vector<float> wn = LoadPart(ref Unsafe.Add(ref w0, i), rest), sn = LoadPart(ref Unsafe.Add(ref s0, i), rest),
+            rn = LoadPart(ref Unsafe.Add(ref r0, i), rest);
         T.Apply(in p, ref wn, LoadPart(ref Unsafe.Add(ref g0, i), rest), ref sn, ref rn);
         StorePart(wn, ref Unsafe.Add(ref w0, i), rest);
         if (args.S is not null) StorePart(sn, ref Unsafe.Add(ref s0, i), rest);
