@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -95,11 +96,16 @@ public sealed partial class CpuDevice
 
     private static unsafe void CopyEdge(float* tile, int tileStride, float* c, int stride, int rows, int columns, bool add, float* bias)
     {
+        int width = Vector<float>.Count;
         for (int i = 0; i < rows; i++, tile += tileStride, c += stride)
-        for (int j = 0; j < columns; j++)
+        for (int j = 0; j < columns; j += width)
         {
-            float value = bias == null ? tile[j] : tile[j] + bias[j];
-            c[j] = add ? c[j] + value : value;
+            int count = Math.Min(width, columns - j);
+            var value = Vector.Load(tile + j);
+            if (bias != null) value += count == width ? Vector.Load(bias + j) : LoadPart(ref bias[j], count);
+            if (add) value += count == width ? Vector.Load(c + j) : LoadPart(ref c[j], count);
+            if (count == width) value.Store(c + j);
+            else StorePart(value, ref c[j], count);
         }
     }
 

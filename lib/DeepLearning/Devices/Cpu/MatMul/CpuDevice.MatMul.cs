@@ -45,7 +45,7 @@ public sealed partial class CpuDevice
 
     private static void Multiply(in Product p, int threads)
     {
-        if ((long)p.M * p.N * p.K <= 4096 || p.K < 4) MatMulDirect(p);
+        if ((long)p.M * p.N * p.K <= 2048 || p.K < 4) MatMulDirect(p);
         else if (p.M == 1 || p.N == 1) MatMulVector(p, threads);
         else MatMulPacked(p, threads);
     }
