@@ -57,6 +57,15 @@ public class AnimationTests
     }
 
     [Fact]
+    public void LossThatBecomesZeroLeavesTheLogPlotAtItsLowerEdge()
+    {
+        Figure race = LossSurface.Race(Samples.Bowl, (-5, 5), (-3, 3), [new OptimizerPath("SGD", [(-4, 2), (-1, 0), (0, 0)])]);
+        Panel byStep = race.Panels[2];
+        double end = byStep.Traces[0].Ys.Last();
+        Assert.True(end > 0 && end < byStep.Y.Min);
+    }
+
+    [Fact]
     public void PathOnTheSurfaceIsTheTruePathUnlessItLeavesTheBox()
     {
         OptimizerPath path = new("SGD", [(-4, 2), (0, 0), (9, 0)]);

@@ -2,6 +2,9 @@ namespace DeepLearning.Plotting;
 
 public static partial class LossSurface
 {
+    // A loss that became exactly 0 leaves a logarithmic plot at its lower edge, as one that is merely tiny does.
+    private const double Vanished = 1e-60;
+
     /// <summary>
     /// Optimizers racing on one loss, in three plots that move in lock step: from above, on the surface, and the loss by step. Starts still, on
     /// the last step, with the ways whole.
@@ -71,7 +74,7 @@ public static partial class LossSurface
 
     private static LineTrace Fall(OptimizerPath path, Meaning look, Func<double, double, double> f, bool log)
     {
-        double[] loss = [.. path.LossOn(f).Select(v => log && v <= 0 ? double.NaN : v)];
+        double[] loss = [.. path.LossOn(f).Select(v => !log || v > 0 ? v : v == 0 ? Vanished : double.NaN)];
         return new(Numbers.Index(loss.Length), loss) { Name = path.Name, Color = look.Color, Dash = look.Dash };
     }
 

@@ -1,0 +1,126 @@
+using System.Text.Json.Nodes;
+using DeepLearning.Course.Notebooks;
+using DeepLearning.Course.Tests.Scripting;
+
+namespace DeepLearning.Course.Tests.Lessons;
+
+public sealed class Lesson10() : LessonRun("10-adaptive-optimizers.ipynb");
+
+[Collection(SessionTest.OneAtATime)]
+public sealed class Lesson10Tests(Lesson10 lesson) : IClassFixture<Lesson10>
+{
+    [Fact]
+    public void RunsToItsEndWithoutComplaint()
+    {
+        Assert.True(lesson.Failure is null, $"cell {lesson.Failure?.Number}: {lesson.Failure?.Error.Message}");
+        Assert.DoesNotContain(lesson.Executed.Cells.Where(c => c.Kind == CellKind.Code).SelectMany(LessonRun.Outputs), o => (string?)o["name"] == "stderr");
+    }
+
+    [Fact]
+    public void IsCommittedWithoutOutputs() => Assert.All(lesson.Committed.Cells.Where(c => c.Kind == CellKind.Code), cell =>
+    {
+        Assert.Empty(cell.Outputs);
+        Assert.Null(cell.ExecutionCount);
+    });
+
+    [Theory]
+    [InlineData("## The question")]
+    [InlineData("## The idea")]
+    [InlineData("## AdaGrad: the formula")]
+    [InlineData("### By hand")]
+    [InlineData("### With the library")]
+    [InlineData("## RMSProp")]
+    [InlineData("### RMSProp with Nesterov momentum")]
+    [InlineData("## Adadelta")]
+    [InlineData("## Adam")]
+    [InlineData("### With η, and without")]
+    [InlineData("## Why bias correction")]
+    [InlineData("## Nadam")]
+    [InlineData("## AdamW")]
+    [InlineData("## See it move")]
+    [InlineData("## On real data")]
+    [InlineData("## Where it breaks")]
+    [InlineData("## Which one should I start with?")]
+    [InlineData("## Exercises")]
+    [InlineData("## In one minute")]
+    public void HasTheSection(string heading) => Assert.Contains($"\n{heading}", $"\n{lesson.Markdown}");
+
+    [Fact]
+    public void HasEightExercises() => Assert.Equal(8, lesson.Committed.Cells.Count(c => c.Tags.Contains("exercise") && c.Source.Contains("**")));
+
+    [Fact]
+    public void EveryFigureCanBeShownLiveAndStill()
+    {
+        JsonObject[] figures = [.. lesson.Figures()];
+        Assert.Equal(17, figures.Length);
+        Assert.All(figures, f => Assert.Contains("<svg", MultilineText.Read(f["text/html"])));
+    }
+
+    [Fact]
+    public void FiveRacesMoveAllThreePlotsInEachFrame()
+    {
+        JsonObject[] races = [.. lesson.Figures().Where(f => f["application/vnd.plotly.v1+json"]!["frames"] is JsonArray { Count: > 0 })];
+        Assert.Equal(5, races.Length);
+        foreach (JsonObject race in races)
+        {
+            JsonNode plotly = race["application/vnd.plotly.v1+json"]!;
+            JsonArray data = plotly["data"]!.AsArray(), frames = plotly["frames"]!.AsArray();
+            Assert.InRange(frames.Count, 60, 61);
+            string Plot(JsonNode? trace) => (string?)data[(int)trace!]!["scene"] ?? (string?)data[(int)trace!]!["xaxis"] ?? "x";
+            Assert.All(frames, frame => Assert.Equal(3, frame!["traces"]!.AsArray().Select(Plot).Distinct().Count()));
+            Assert.InRange(race.ToJsonString().Length, 100_000, 2_000_000);
+        }
+        Assert.InRange(lesson.Executed.ToJson().Length, 1_000_000, 8_000_000);
+    }
+
+    [Fact]
+    public void EveryCheckCellStatesAClaimThatHolds()
+    {
+        NotebookCell[] checks = [.. lesson.Executed.Cells.Where(c => c.Kind == CellKind.Code && c.Source.Contains("Claim."))];
+        Assert.True(checks.Length >= 20);
+        Assert.All(checks, cell => Assert.Contains("✓", LessonRun.Shown(cell)));
+    }
+
+    [Theory]
+    [InlineData("Root(loud, 3)", 13, 1e-12)]                                     // √(3² + 4² + 12²)
+    [InlineData("Root(quiet, 3)", 0.5, 1e-12)]
+    [InlineData("loudPath[3]", 1 - 0.1 - 0.1 * 4 / 5 - 0.1 * 12 / 13, 1e-7)]
+    [InlineData("quietPath[3]", 1 - 0.1 - 0.1 * 0.8, 1e-7)]
+    [InlineData("dying[99] / dying[0]", 0.1, 1e-6)]
+    [InlineData("recursive - unrolled", 0, 1e-13)]
+    [InlineData("Share(0.9)", 1 - 0.3486784401, 1e-9)]                           // 1 − 0.9¹⁰
+    [InlineData("AdamByHand([3, 4, 12], 1, 0.1)[1].ŝ", 3, 1e-12)]
+    [InlineData("AdamByHand([3, 4, 12], 1, 0.1)[2].ŝ", 0.67 / 0.19, 1e-12)]
+    [InlineData("without[1] - without[0]", -1, 1e-6)]
+    [InlineData("none[0]", 3.1622776601683795, 1e-9)]                            // 0.1/√0.001
+    [InlineData("noPower[0]", 1, 1e-9)]
+    [InlineData("limit", 0.31622776601683794, 1e-9)]
+    [InlineData("drawn[0].S", 0.1, 0.02)]
+    [InlineData("drawn[0].SHat", 1, 0.15)]
+    [InlineData("drawn[^1].RHat", 5, 0.25)]
+    [InlineData("wQuiet[^1]", 0.670, 0.03)]                                      // 0.999⁴⁰⁰
+    [InlineData("wLoud[^1]", 0.670, 0.03)]
+    [InlineData("l2Quiet[^1]", 0, 0.1)]
+    [InlineData("l2Loud[^1]", 0.95, 0.05)]
+    [InlineData("shortMemory.TakeLast(30).Average()", 1, 0.1)]
+    [InlineData("usual.TakeLast(30).Average()", -1, 0.1)]
+    public async Task StatedNumberIsRight(string expression, double expected, double tolerance) =>
+        Assert.Equal(expected, await lesson.Value<double>(expression), tolerance);
+
+    [Theory]
+    [InlineData("double.IsNaN(asPrinted)")]
+    [InlineData("units.All(u => u.Adadelta_under_way == units[0].Adadelta_under_way)")]
+    [InlineData("units[1].SGD > 50 * units[0].SGD && units[1].RMSProp > 5 * units[0].RMSProp")]
+    [InlineData("rates.Count == 10 && rates.Values.All(r => grid.Contains(r))")]
+    [InlineData("results.Values.All(r => r.Count == 10 && r.Values.All(p => p.X.Length == 121 && p.X.All(double.IsFinite)))")]
+    [InlineData("entrants.Keys.SequenceEqual(CoursePalette.Optimizers.Select(o => o.Name))")]
+    [InlineData("Usable(\"Adam\") > Usable(\"SGD\")")]
+    [InlineData("across.Loss[30] > 100 * along.Loss[30]")]
+    public async Task StatedFactHolds(string expression) => Assert.True(await lesson.Value<bool>(expression));
+
+    [Theory]
+    [InlineData("Race(saddle with { Start = (1.6, 0) }, \"on the ridge\").Frames.Count")]
+    [InlineData("Race(neuron with { Start = (2.5, -1) }, \"elsewhere\").Frames.Count")]
+    [InlineData("new Func<int>(() => { var kept = rates[\"SGD\"]; rates[\"SGD\"] = 0.5; int n = Race(ravine, \"SGD flies out\").Frames.Count; rates[\"SGD\"] = kept; return n; })()")]
+    public async Task StudentsMayChangeStartAndRates(string race) => Assert.Equal(61, await lesson.Value<int>(race));
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using DeepLearning.Course.Notebooks;
+using DeepLearning.Course.Scripting;
+using DeepLearning.Course.Tests.Scripting;
+
+namespace DeepLearning.Course.Tests.Lessons;
+
+/// <summary>A lesson run once from its first cell in a fresh session, which stays open to be asked for values. A class fixture for its tests.</summary>
+public abstract class LessonRun(string notebook) : IAsyncLifetime
+{
+    private static readonly string Folder = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../notebooks"));
+    private readonly ScriptSession _session = new(Folder);
+
+    /// <summary>As it is in the repository.</summary>
+    public Notebook Committed { get; } = Notebook.Load(Path.Combine(Folder, notebook));
+
+    /// <summary>With the outputs of this run.</summary>
+    public Notebook Executed { get; } = Notebook.Load(Path.Combine(Folder, notebook));
+
+    /// <summary>Where it stopped, or null.</summary>
+    public CellFailure? Failure { get; private set; }
+
+    public async ValueTask InitializeAsync() => Failure = await new NotebookRunner(_session).RunAsync(Executed);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _session.DisposeAsync();
+        Environment.CurrentDirectory = AppContext.BaseDirectory;
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>The value of an expression in the session, after the run.</summary>
+    public async Task<T> Value<T>(string expression)
+    {
+        CellResult result = await _session.RunAsync(
+            $"System.Convert.ToString((object)({expression}), System.Globalization.CultureInfo.InvariantCulture)", new RecordedOutput());
+        Assert.True(result.Succeeded, result.Error is { } error ? $"{expression}: {string.Join("\n", error.Trace)}" : "");
+        return (T)Convert.ChangeType(result.Value!.Bundle["text/plain"].GetValue<string>(), typeof(T), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>What a cell showed, its streams and values as text.</summary>
+    public static string Shown(NotebookCell cell) =>
+        string.Join("\n", Outputs(cell).Select(output => MultilineText.Read(output["text"] ?? output["data"]?["text/plain"])));
+
+    public static IEnumerable<JsonObject> Outputs(NotebookCell cell) => cell.Outputs.Select(output => output!.AsObject());
+
+    /// <summary>All data bundles that hold a figure.</summary>
+    public IEnumerable<JsonObject> Figures() => Executed.Cells.Where(cell => cell.Kind == CellKind.Code).SelectMany(Outputs)
+        .Select(output => output["data"]?.AsObject()).OfType<JsonObject>().Where(data => data.ContainsKey("application/vnd.plotly.v1+json"));
+
+    /// <summary>All text of Markdown cells.</summary>
+    public string Markdown => string.Join("\n\n", Committed.Cells.Where(cell => cell.Kind == CellKind.Markdown).Select(cell => cell.Source));
+}
