@@ -53,7 +53,7 @@ public class AccountTextTests
           out_o2 = 1/(1 + e^(−in_o2)) = 1/(1 + e^(−1.224921)) = 0.772928
           E_o1 = ½(target_o1 − out_o1)² = ½(0.01 − 0.751365)² = 0.274811
           E_o2 = ½(target_o2 − out_o2)² = ½(0.99 − 0.772928)² = 0.0235600
-          E = ½((target_o1 − out_o1)² + (target_o2 − out_o2)²) = ½((0.01 − 0.751365)² + (0.99 − 0.772928)²) = 0.298371
+          E = E_o1 + E_o2 = 0.274811 + 0.0235600 = 0.298371
 
         """, WorkedNets.SharedBias().ForwardText(), ignoreLineEndingDifferences: true);
 
@@ -65,6 +65,7 @@ public class AccountTextTests
         Assert.Equal(["w1", "w2", "w3", "w4", "b1", "b2", "w5", "w6", "w7", "w8", "b3", "b4"], e.ToTable().Select(row => row.Name));
         Assert.Single(e.BackwardText().Split("∂out_o1/∂in_o1 = out_o1")[1..]);
         Assert.Equal(e.ToString(), e.ToText());
+        Assert.Equal("∂E/∂out_o1 × ∂out_o1/∂in_o1 × ∂in_o1/∂w5 = 0.741365 × 0.186816 × 0.593270 = 0.0821670", e.Paths("w5")[0].ToString());
         Assert.Equal("w1·i1 + w2·i2 + b1 = 0.15×0.05 + 0.2×0.1 + 0.35 = 0.3775", e.ToForwardTable()[0].Computation);
     }
 

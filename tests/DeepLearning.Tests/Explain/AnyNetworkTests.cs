@@ -101,6 +101,36 @@ public class AnyNetworkTests
         Assert.Equal((o - 1) * o * (1 - o) * 2, e.Gradient("w2"), 1e-6);
     }
 
+    [Fact]
+    public void An_operation_of_ones_own_is_explained_by_its_derivative()
+    {
+        using IDisposable _ = Device.Use(Device.Reference);
+        Tensor w = Tensor.From([0.5, 2]).RequireGradient();
+        Explanation e = Explain.Of(Tensor.Record("cube", Tensor.From([0.125, 8.0]), (op, g) => op.Send(0, 3 * g * op[0].Square()), null, w).Sum());
+        Assert.Equal(["cube_w1 = cube(w1) = 0.125", "cube_w2 = cube(w2) = 8"], e.Forward.Take(2).Select(s => s.Text));
+        Assert.Equal("∂cube_w2/∂w2 = 12", e.Derivative("cube_w2", "w2").Text);
+        Assert.Equal(12, e.Gradient("w2"));
+    }
+
+    [Fact]
+    public void A_formula_that_does_not_hold_is_not_shown()
+    {
+        using IDisposable _ = Device.Use(Device.Reference);
+        Tensor w = Tensor.Scalar(0.5).RequireGradient();
+        Explanation e = Explain.Of(Tensor.Record("sigmoid", Tensor.Scalar(1), (op, g) => op.Send(0, 2 * g), null, w));
+        Assert.Equal("E = sigmoid(w1) = 1", e.Forward.Single().Text);
+        Assert.Equal("∂E/∂w1 = 2", e.Derivative("E", "w1").Text);
+    }
+
+    [Fact]
+    public void A_derivative_that_is_not_linear_is_found_out()
+    {
+        using IDisposable _ = Device.Use(Device.Reference);
+        Tensor w = Tensor.Scalar(0.5).RequireGradient();
+        Tensor wrong = Tensor.Record("wrong", Tensor.Scalar(1), (op, g) => op.Send(0, g.Square()), null, w);
+        Assert.StartsWith("The paths from w1 sum to 3, backpropagation gives 9", Assert.Throws<InvalidOperationException>(() => Explain.Of(3 * wrong)).Message);
+    }
+
     private static (Tensor[], Func<Tensor>) Model(Generator g, Layer model, int samples, int inputs, Func<Generator, Tensor, Tensor> target, Loss loss)
     {
         foreach (Parameter p in model.Parameters.Where(p => !p.IsWeight)) p.Assign(Tensor.Normal(g, 0, 0.3, p.Shape.Dims));

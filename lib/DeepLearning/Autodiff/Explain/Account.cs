@@ -47,12 +47,10 @@ internal sealed class Account(ScalarGraph graph, ExplainOptions options)
                 termNames.Add($"{node.Name}_{TermName(term)}");
                 yield return Step(termNames[^1], operation, term.Value, term.ToText(Names), term.ToText(Numbers), Latex(term, false), Latex(term, true));
             }
-            if (terms.Count > 2)
-            {
-                yield return Step(node.Name, operation, node.Value, string.Join(" + ", termNames), new Sum([.. terms.Select(t => (Formula)t.Value)]).ToText(Numbers),
-                    string.Join(" + ", termNames.Select(SymbolLatex.Of)), new Sum([.. terms.Select(t => (Formula)t.Value)]).ToText(Numbers with { Latex = true }));
-                yield break;
-            }
+            Formula values = new Sum([.. terms.Select(t => (Formula)t.Value)]);
+            yield return Step(node.Name, operation, node.Value, string.Join(" + ", termNames), values.ToText(Numbers),
+                string.Join(" + ", termNames.Select(SymbolLatex.Of)), Latex(values, true));
+            yield break;
         }
         string[] from = [.. node.Sources.Select(e => e.From.Name)];
         yield return formula is null

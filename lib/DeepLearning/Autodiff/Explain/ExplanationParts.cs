@@ -6,7 +6,11 @@ namespace DeepLearning;
 /// <param name="Value">The number.</param>
 /// <param name="Text">Such as <c>in_h1 = w1·i1 + b1 = 0.15×0.05 + 0.35 = 0.3575</c>.</param>
 /// <param name="Latex">The same as a formula.</param>
-public sealed record ForwardStep(string Name, string Operation, double Value, string Text, string Latex);
+public sealed record ForwardStep(string Name, string Operation, double Value, string Text, string Latex)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Text;
+}
 
 /// <summary>How fast one number changes with another that it is computed from directly: a factor of the chain rule.</summary>
 /// <param name="Of">Such as <c>out_o1</c>.</param>
@@ -18,13 +22,27 @@ public sealed record LocalDerivative(string Of, string With, double Value, strin
 {
     /// <summary>Such as <c>∂out_o1/∂in_o1</c>.</summary>
     public string Symbol => $"∂{Of}/∂{With}";
+
+    /// <inheritdoc/>
+    public override string ToString() => Text;
 }
 
 /// <summary>One way from the loss back to a parameter.</summary>
 /// <param name="Factors">The chain of local derivatives, the loss first.</param>
 /// <param name="Through">The neurons it passes, from the parameter to the loss.</param>
 /// <param name="Product">The product of the factors: what this path contributes to the gradient.</param>
-public sealed record GradientPath(IReadOnlyList<LocalDerivative> Factors, IReadOnlyList<string> Through, double Product);
+public sealed record GradientPath(IReadOnlyList<LocalDerivative> Factors, IReadOnlyList<string> Through, double Product)
+{
+    private static readonly NumberFormat Six = new(6);
+
+    /// <summary>The factors by name, by value, and their product, to six digits.</summary>
+    public override string ToString() => string.Join(" = ", new[]
+    {
+        string.Join(" × ", Factors.Select(f => f.Symbol)),
+        string.Join(" × ", Factors.Select((f, i) => i > 0 && f.Value < 0 ? $"({Six.Write(f.Value)})" : Six.Write(f.Value))),
+        Six.Write(Product),
+    }.Distinct());
+}
 
 /// <summary>One parameter: its gradient as a sum over paths, and its update.</summary>
 /// <param name="Name">Such as <c>w1</c>.</param>
