@@ -12,8 +12,8 @@ namespace DeepLearning;
 public sealed record GradientCheckRow(string Name, double RelativeError, int[]? FirstWrong, double Analytic, double Numeric);
 
 /// <summary>
-/// Compares gradients with central differences, (f(p + h) − f(p − h)) / 2h, number by number. On <see cref="Device.Reference"/> correct
-/// gradients agree to seven digits and more; in float32 expect three.
+/// Compares gradients with central differences, (f(p + h) − f(p − h)) / 2h, number by number, in double precision: correct gradients agree to
+/// seven digits and more.
 /// </summary>
 /// <param name="Rows">One row a parameter.</param>
 /// <param name="Tolerance">The largest relative error that passes.</param>
@@ -31,17 +31,21 @@ public sealed record GradientCheck(IReadOnlyList<GradientCheckRow> Rows, double 
     /// <summary>Checks the gradients of <paramref name="loss"/> with respect to <paramref name="parameters"/>, which keep their values.</summary>
     /// <param name="loss">Computes a single number from the parameters; called twice for each of their numbers, so it must not be random.</param>
     /// <param name="parameters">Tensors that need a gradient.</param>
-    /// <param name="step">h; default 1e−5 in double precision, 1e−2 in float32.</param>
-    /// <param name="tolerance">Default 1e−6 in double precision, 2e−2 in float32.</param>
-    public static GradientCheck Run(Func<Tensor> loss, IEnumerable<Tensor> parameters, double? step = null, double? tolerance = null)
+    /// <param name="step">h; default 1e−5.</param>
+    /// <param name="tolerance">Default 1e−6.</param>
+    /// <param name="data">Data that the loss changes before the first parameter meets it, to be moved along to double precision.</param>
+    /// <exception cref="ArgumentException">There is no parameter.</exception>
+    public static GradientCheck Run(Func<Tensor> loss, IEnumerable<Tensor> parameters, double step = 1e-5, double tolerance = 1e-6,
+        IEnumerable<Tensor>? data = null)
     {
         Tensor[] all = [.. parameters];
         if (all.Length == 0) throw new ArgumentException("There is no parameter to check.");
-        bool isDouble = all[0].Device == Device.Reference;
-        double h = step ?? (isDouble ? 1e-5 : 1e-2), limit = tolerance ?? (isDouble ? 1e-6 : 2e-2);
-        Tensor value = loss();
-        double[][] analytic = [.. Tensor.Gradients(value, all).Select(g => g.ToDoubles())];
-        return new GradientCheck([.. all.Select((p, i) => Check(loss, p, p is Parameter named ? named.Name : $"#{i}", analytic[i], h, limit))], limit);
+        return DoublePrecision.Run(loss, [.. all, .. data ?? []], value =>
+        {
+            double[][] analytic = [.. Tensor.Gradients(value, all).Select(g => g.ToDoubles())];
+            return new GradientCheck(
+                [.. all.Select((p, i) => Check(loss, p, p is Parameter named ? named.Name : $"#{i}", analytic[i], step, tolerance))], tolerance);
+        });
     }
 
     private static GradientCheckRow Check(Func<Tensor> loss, Tensor parameter, string name, double[] analytic, double h, double limit)

@@ -31,20 +31,7 @@ public static class Explain
     public static Explanation Of(Func<Tensor> loss, ExplainOptions? options = null)
     {
         options ??= new ExplainOptions();
-        Tensor first = loss();
-        if (first.Device == Device.Reference) return Of(first, options);
-        HashSet<Tensor> leaves = [.. options.Data];
-        Collect(first, leaves, []);
-        List<IDisposable> lent = [Device.Use(Device.Reference)];
-        try
-        {
-            foreach (Tensor leaf in leaves) lent.Add(leaf.LendToReference());
-            return Of(loss(), options);
-        }
-        finally
-        {
-            foreach (IDisposable lending in lent) lending.Dispose();
-        }
+        return DoublePrecision.Run(loss, options.Data, computed => Of(computed, options));
     }
 
     /// <summary>Explains a loss that was computed already, in the precision it was computed in: make its tensors under
@@ -60,19 +47,5 @@ public static class Explain
         ScalarGraph graph = ScalarGraph.Of(loss, options.MaxNumbers);
         Naming.Apply(graph, options.Names);
         return new Account(graph, options).ToExplanation();
-    }
-
-    private static void Collect(Tensor tensor, HashSet<Tensor> leaves, HashSet<Operation> seen)
-    {
-        Stack<Tensor> left = new([tensor]);
-        while (left.TryPop(out Tensor? next))
-        {
-            if (next.Origin is not { } operation) leaves.Add(next);
-            else if (seen.Add(operation))
-            {
-                if (operation.State is Tensor index) leaves.Add(index);
-                foreach (Tensor input in operation.Inputs) left.Push(input);
-            }
-        }
     }
 }

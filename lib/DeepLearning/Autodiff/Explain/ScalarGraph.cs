@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace DeepLearning;
 
 /// <summary>What a single number stands for in the network.</summary>
@@ -243,26 +241,5 @@ public partial class Tensor
         {
             foreach (Tensor input in inputs) input._incoming = null;
         }
-    }
-
-    /// <summary>
-    /// Lets this tensor's numbers be seen in double precision on <see cref="Device.Reference"/> until the result is disposed. A float32 is read
-    /// as the shortest decimal it stands for, so that 0.15 is 0.15 and not 0.150000006.
-    /// </summary>
-    internal IDisposable LendToReference()
-    {
-        if (Device == Device.Reference) return new Lending(() => { });
-        (Storage? storage, Device device) = (Storage, Device);
-        double[] values = [.. ToArray().Select(v => double.Parse(v.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture))];
-        Storage lent = Device.Reference.Allocate(Count);
-        lent.Users++;
-        Device.Reference.Upload(values, lent);
-        (_storage, Device) = (lent, Device.Reference);
-        return new Lending(() => (_storage, Device) = (storage, device));
-    }
-
-    private sealed class Lending(Action giveBack) : IDisposable
-    {
-        public void Dispose() => giveBack();
     }
 }

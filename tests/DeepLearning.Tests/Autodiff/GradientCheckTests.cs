@@ -1,0 +1,60 @@
+namespace DeepLearning.Tests.Autodiff;
+
+public class GradientCheckTests
+{
+    private readonly Parameter _w = new("w", Tensor.From([0.5, -1.5, 2.5]), isWeight: true);
+
+    [Fact]
+    public void A_right_derivative_agrees_to_seven_digits_even_for_float_tensors()
+    {
+        Assert.Equal(Device.Cpu, _w.Device);
+        Tensor x = Tensor.From([0.1, 0.2, 0.3]);
+        GradientCheck check = GradientCheck.Run(() => (_w * x).Tanh().Sum(), [_w]);
+        Assert.True(check.Passed, check.ToString());
+        Assert.True(check.Rows[0].RelativeError < 1e-7, check.ToString());
+    }
+
+    [Fact]
+    public void Parameters_keep_their_values_and_device()
+    {
+        GradientCheck.Run(() => _w.Square().Sum(), [_w]);
+        Assert.Equal([0.5f, -1.5f, 2.5f], _w.ToArray());
+        Assert.Equal(Device.Cpu, _w.Device);
+        Assert.Null(_w.Gradient);
+    }
+
+    [Fact]
+    public void A_wrong_derivative_is_reported_with_its_first_wrong_index()
+    {
+        // ReLU with the slope of the identity: right for positive numbers, wrong for the one negative.
+        Tensor Wrong()
+        {
+            Tensor value;
+            using (Tensor.NoGradient()) value = _w.Relu();
+            return Tensor.Record("wrong", value, static (op, g) => op.Send(0, g), null, _w).Sum();
+        }
+        GradientCheck check = GradientCheck.Run(Wrong, [_w]);
+        Assert.False(check.Passed);
+        GradientCheckRow row = Assert.Single(check.Rows);
+        Assert.Equal("w", row.Name);
+        Assert.Equal<int[]?>([1], row.FirstWrong);
+        Assert.Equal(1, row.Analytic, 1e-12);
+        Assert.Equal(0, row.Numeric, 1e-12);
+        Assert.Contains("DISAGREE", check.ToString());
+        Assert.Contains("first wrong at [1]", check.ToString());
+    }
+
+    [Fact]
+    public void Data_changed_before_a_parameter_meets_it_is_named()
+    {
+        Tensor x = Tensor.From([1.0, 2, 3]);
+        Func<Tensor> loss = () => (_w * x.Square()).Sum();
+        Assert.Throws<InvalidOperationException>(() => GradientCheck.Run(loss, [_w]));
+        Assert.True(GradientCheck.Run(loss, [_w], data: [x]).Passed);
+        Assert.Equal(Device.Cpu, x.Device);
+    }
+
+    [Fact]
+    public void Nothing_to_check_is_an_error() =>
+        Assert.Equal("There is no parameter to check.", Assert.Throws<ArgumentException>(() => GradientCheck.Run(() => Tensor.Scalar(1), [])).Message);
+}
