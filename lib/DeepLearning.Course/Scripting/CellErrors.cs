@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Reflection;
 using System.Text.RegularExpressions;
+using DeepLearning.Course.Scripting.Formatters;
 using Microsoft.CodeAnalysis;
 
 namespace DeepLearning.Course.Scripting;
@@ -27,7 +29,7 @@ internal sealed partial class CellErrors
 
     public CellError FromException(Exception exception, string cell)
     {
-        while (exception is AggregateException { InnerExceptions.Count: 1 } or System.Reflection.TargetInvocationException { InnerException: not null })
+        while (exception is AggregateException { InnerExceptions.Count: 1 } or TargetInvocationException { InnerException: not null })
             exception = exception.InnerException!;
         var trace = new List<string>();
         int? line = null;
@@ -102,30 +104,30 @@ internal sealed partial class CellErrors
             || space.StartsWith("System.Threading", StringComparison.Ordinal) || type?.FullName?.Contains(LoopGuardRewriter.GuardClass, StringComparison.Ordinal) == true;
     }
 
-    private static string InMethod(System.Reflection.MethodBase method)
+    /// <summary>Where in a cell: nothing for its top level, else the function.</summary>
+    private static string InMethod(MethodBase method)
     {
-        var name = $"{method.DeclaringType?.Name}.{method.Name}";
-        if (name.Contains("<Initialize>", StringComparison.Ordinal) || name.Contains("<<Initialize>>", StringComparison.Ordinal)) return "";
-        var match = GeneratedName().Match(name);
-        var own = match.Success ? match.Groups[1].Value : method.Name;
-        return own is "<Factory>" ? "" : own + " in ";
+        var name = OwnName(method);
+        return name == "Initialize" ? "" : name + " in ";
     }
 
-    private static string Readable(System.Reflection.MethodBase method)
+    private static string Readable(MethodBase method)
     {
         var type = method.DeclaringType;
-        var match = GeneratedName().Match($"{type?.Name}.{method.Name}");
         while (type is { IsNested: true } && type.Name.StartsWith('<')) type = type.DeclaringType;
-        var name = match.Success ? match.Groups[1].Value : method.Name;
-        var parameters = match.Success ? "…" : string.Join(", ", method.GetParameters().Select(p => p.ParameterType.Name));
-        return $"{type?.FullName}.{(name == ".ctor" ? "new" : name)}({parameters})";
+        var own = OwnName(method);
+        var parameters = own == method.Name ? string.Join(", ", method.GetParameters().Select(p => TypeNames.Of(p.ParameterType))) : "…";
+        return $"{type?.FullName}.{(own == ".ctor" ? "new" : own)}({parameters})";
     }
 
-    /// <summary>The method a lambda, local function or state machine was made of: <c>&lt;Main&gt;b__0</c>, <c>&lt;Main&gt;g__Local|0</c>, <c>&lt;Main&gt;d__1.MoveNext</c>.</summary>
-    [GeneratedRegex(@"<[^>]*>g__(\w+)\||<(\w+)>")]
-    private static partial Regex GeneratedNamePattern();
+    /// <summary>The name its author gave the method a local function, lambda or state machine was made of.</summary>
+    private static string OwnName(MethodBase method)
+    {
+        var match = GeneratedName().Match($"{method.DeclaringType?.Name}.{method.Name}");
+        return match.Success ? match.Groups[1].Value + match.Groups[2].Value : method.Name;
+    }
 
-    private static Regex GeneratedName() => NamePattern;
-
-    private static readonly Regex NamePattern = GeneratedNamePattern();
+    /// <summary><c>&lt;F&gt;g__Local|0</c>, <c>&lt;F&gt;b__0</c>, <c>&lt;F&gt;d__1.MoveNext</c>.</summary>
+    [GeneratedRegex(@"<[^>]*>+g__(\w+)\||<(\w+)>")]
+    private static partial Regex GeneratedName();
 }

@@ -128,9 +128,15 @@ internal sealed class CellRun(SessionState state, string cell) : IDisposable
         }
         Environment.CurrentDirectory = state.WorkingDirectory;
         var thread = new CellThread(() => submission.Run(variables), value => Format(value, submission), new CellScope(state.Channel), _interrupt.Token);
-        using var stop = _interrupt.Token.UnsafeRegister(_ => _ = Interrupter.StopAsync(thread), null);
+        using var stop = _interrupt.Token.UnsafeRegister(_ => Stop(thread), null);
         thread.Start();
         return (DisplayData?)await thread.Completion;
+    }
+
+    private void Stop(CellThread thread)
+    {
+        state.SetStop(true);
+        _ = Interrupter.StopAsync(thread);
     }
 
     private static DisplayData? Format(object? value, Submission submission)

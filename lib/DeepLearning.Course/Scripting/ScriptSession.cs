@@ -57,19 +57,12 @@ public sealed class ScriptSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Compiles something small in the background so that the first cell starts fast.</summary>
-    public async Task WarmUpAsync()
+    /// <summary>Compiles and runs something small in the background so that the first cell starts fast. A cell asked for meanwhile does not wait for it.</summary>
+    public Task WarmUpAsync() => Task.Run(async () =>
     {
-        await _oneAtATime.WaitAsync().ConfigureAwait(false);
-        try
-        {
-            if (!_disposed) await Task.Run(_state.WarmUp).ConfigureAwait(false);
-        }
-        finally
-        {
-            _oneAtATime.Release();
-        }
-    }
+        _state.EnsureStarted();
+        await WarmUpCode.RunOnceAsync().ConfigureAwait(false);
+    });
 
     /// <summary>Stops the running cell; variables keep their values. Does nothing when none runs.</summary>
     public void Interrupt()

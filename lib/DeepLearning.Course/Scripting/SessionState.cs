@@ -8,7 +8,7 @@ internal sealed class SessionState : IDisposable
     private static readonly string[] Usings =
     [
         "System", "System.IO", "System.Linq", "System.Collections.Generic", "System.Threading", "System.Threading.Tasks",
-        "DeepLearning", "DeepLearning.Plotting", "DeepLearning.Course.Interactive", "static DeepLearning.Course.Interactive.Kernel",
+        "DeepLearning", "DeepLearning.Plotting", "DeepLearning.Course.Interactive", "static DeepLearning.Course.Interactive.DisplayFunctions",
     ];
 
     private readonly SessionLoadContext _context = new();
@@ -61,13 +61,6 @@ internal sealed class SessionState : IDisposable
         _submissionCount++;
         if (_submissionCount + 1 >= _submissions.Length) Array.Resize(ref _submissions, _submissions.Length * 2);
         return _submissions;
-    }
-
-    public void WarmUp()
-    {
-        WarmUpCode.RunOnce();
-        EnsureStarted();
-        lock (ChainLock) Compiler.Next(SubmissionCompiler.Parse(WarmUpCode.Typical)).GetDiagnostics();
     }
 
     /// <summary>Lets go of the variables.</summary>

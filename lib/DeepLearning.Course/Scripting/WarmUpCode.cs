@@ -27,7 +27,8 @@ internal static class WarmUpCode
 
     private static readonly Lazy<Task> Once = new(RunAsync);
 
-    public static void RunOnce() => Once.Value.GetAwaiter().GetResult();
+    /// <summary>Ends when they have run, in this call or an earlier one.</summary>
+    public static Task RunOnceAsync() => Once.Value;
 
     private static async Task RunAsync()
     {

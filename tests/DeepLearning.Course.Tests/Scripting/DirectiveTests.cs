@@ -1,7 +1,4 @@
 using DeepLearning.Course.Notebooks;
-using DeepLearning.Course.Scripting;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace DeepLearning.Course.Tests.Scripting;
 
@@ -113,13 +110,5 @@ public class DirectiveTests : SessionTest
         Assert.Equal(1, error.Line);
         Assert.StartsWith("The package DeepLearning.No.Such.Package 1.2.3 could not be restored; check its name and version and your connection.", error.Message);
         Assert.DoesNotContain('\n', error.Message);
-    }
-
-    private void BuildLibrary(string name, string code)
-    {
-        var path = Write(name, "");
-        var compilation = CSharpCompilation.Create(Path.GetFileNameWithoutExtension(name), [CSharpSyntaxTree.ParseText(code)],
-            References.Initial, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
-        Assert.True(compilation.Emit(path).Success);
     }
 }

@@ -58,6 +58,17 @@ public class ErrorTests : SessionTest
     }
 
     [Fact]
+    public async Task FunctionsLambdasAndClassesAreNamedAsTheirAuthorNamedThem()
+    {
+        await Run("async Task Slow()\n{\n    await Task.Yield();\n    throw new InvalidOperationException(\"s\");\n}\nclass Thing { public void Act() => throw new InvalidOperationException(\"t\"); }");
+        Assert.Equal("   at Slow in cell 1, line 4:  throw new InvalidOperationException(\"s\");", (await Fail("await Slow();")).Trace[1]);
+        Assert.StartsWith("   at Act in cell 1, line 6", (await Fail("new Thing().Act();")).Trace[1]);
+        Assert.StartsWith("   at cell 4, line 2", (await Fail("var list = new[] { 1 };\nlist.Select(i => 1 / (i - 1)).ToList()")).Trace[1]);
+        var error = await Fail("void Outer() { void Inner() => throw new InvalidOperationException(\"i\"); Inner(); }\nOuter();");
+        Assert.Equal((1, "   at Inner in cell 5, line 1"), (error.Line, error.Trace[1].Split(":")[0]));
+    }
+
+    [Fact]
     public async Task CausesAreTold()
     {
         var error = await Fail("throw new InvalidOperationException(\"outer\", new ArgumentException(\"inner\"));");

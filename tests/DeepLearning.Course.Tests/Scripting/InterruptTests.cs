@@ -38,6 +38,25 @@ public class InterruptTests(ITestOutputHelper log) : SessionTest
         Assert.Equal("10", await Run("var sum = 0; for (var i = 0; i < 5; i++) sum += i; sum"));
     }
 
+    [Theory]
+    [InlineData("while (true) DeepLearning.Interruption.Token.ThrowIfCancellationRequested();")]
+    [InlineData("while (true) { }")]
+    [InlineData("while (true) try { System.Threading.Thread.Sleep(5); } catch { }")]
+    public async Task CompiledCodeStops(string loop)
+    {
+        BuildLibrary("Stubborn.dll", $"public static class Stubborn {{ public static void Loop() {{ {loop} }} }}");
+        await Run("#r \"Stubborn.dll\"\nvar kept = 41;");
+        var output = new RecordedOutput();
+        var run = Session.RunAsync("Console.WriteLine(\"started\"); kept = 42; Stubborn.Loop(); Console.WriteLine(\"never shown\");", output);
+        await output.Shows("started");
+        var clock = Stopwatch.StartNew();
+        Session.Interrupt();
+        Assert.Equal("Interrupted", (await run).Error?.Name);
+        log.WriteLine($"{loop}: {clock.ElapsedMilliseconds} ms");
+        Assert.Equal("42", await Run("kept"));
+        Assert.Equal("started\n", output.Out);
+    }
+
     [Fact]
     public async Task TheErrorNamesTheLine()
     {

@@ -1,4 +1,6 @@
 using DeepLearning.Course.Scripting;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace DeepLearning.Course.Tests.Scripting;
 
@@ -55,6 +57,15 @@ public abstract class SessionTest : IAsyncLifetime
         Assert.NotNull(result.Error);
         Assert.Null(result.Value);
         return result.Error;
+    }
+
+    /// <summary>Compiles a library of its own, as a student's project would.</summary>
+    protected void BuildLibrary(string name, string code)
+    {
+        var path = Write(name, "");
+        var compilation = CSharpCompilation.Create(Path.GetFileNameWithoutExtension(name), [CSharpSyntaxTree.ParseText(code)],
+            References.Initial, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        Assert.True(compilation.Emit(path).Success);
     }
 
     protected string Write(string name, string text)

@@ -4,7 +4,7 @@ using DeepLearning.Course.Scripting.Formatters;
 namespace DeepLearning.Course.Interactive;
 
 /// <summary>What a cell can call by its bare name.</summary>
-public static class Kernel
+public static class DisplayFunctions
 {
     /// <inheritdoc cref="DisplayExtensions.Display"/>
 #pragma warning disable IDE1006 // The name notebooks know it by.
