@@ -86,6 +86,14 @@ public class NamesAndLimitsTests
     }
 
     [Fact]
+    public void An_infinite_derivative_is_named()
+    {
+        Tensor w = Tensor.Scalar(0).RequireGradient();
+        Assert.Equal("∂sqrt/∂w1 is Infinity at w1 = 0, so no gradient can be explained; move w1 away from there.",
+            Assert.Throws<InvalidOperationException>(() => Explain.Of(() => w.Sqrt() * 2)).Message);
+    }
+
+    [Fact]
     public void Large_networks_are_refused_with_advice()
     {
         Assert.Equal("This network has 8711 numbers, Explain writes out at most 2000; take a smaller network or fewer samples, or raise ExplainOptions.MaxNumbers.",
