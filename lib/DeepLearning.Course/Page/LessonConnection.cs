@@ -19,6 +19,7 @@ internal sealed class LessonConnection
 
     private readonly WebSocket _socket;
     private readonly LessonDocument _document;
+    private readonly SessionPool _sessions;
     private readonly Outbox _outbox;
     private readonly Channel<Job> _jobs = Channel.CreateUnbounded<Job>();
     private readonly ConcurrentDictionary<string, CellOutputs> _outputs = [];
@@ -29,9 +30,9 @@ internal sealed class LessonConnection
     // Cells asked for under an older number are skipped: one before them failed, or the reader interrupted or restarted.
     private int _round;
 
-    public LessonConnection(WebSocket socket, LessonDocument document)
+    public LessonConnection(WebSocket socket, LessonDocument document, SessionPool sessions)
     {
-        (_socket, _document) = (socket, document);
+        (_socket, _document, _sessions) = (socket, document, sessions);
         _outbox = new Outbox(socket);
         _session = Start();
     }
@@ -64,9 +65,9 @@ internal sealed class LessonConnection
     private ScriptSession Start()
     {
         Status("starting");
-        var session = new ScriptSession(_document.Folder);
-        _ = session.WarmUpAsync().ContinueWith(_ => { if (Volatile.Read(ref _waiting) == 0) Status("ready"); }, TaskScheduler.Default);
-        return session;
+        SessionPool.Started started = _sessions.Take(_document.Folder);
+        _ = started.Ready.ContinueWith(_ => { if (Volatile.Read(ref _waiting) == 0) Status("ready"); }, TaskScheduler.Default);
+        return started.Session;
     }
 
     private async Task ReceiveAsync(CancellationToken cancellation)

@@ -21,11 +21,13 @@ public sealed class PageServer : IAsyncDisposable
     private readonly Guard _guard = new();
     private readonly NotebookFolder _notebooks;
     private readonly PageOptions _options;
+    private readonly SessionPool _sessions;
 
     private PageServer(PageOptions options)
     {
         _options = options;
         _notebooks = new NotebookFolder(options.Notebooks);
+        _sessions = new SessionPool(_notebooks.Root);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
@@ -56,7 +58,15 @@ public sealed class PageServer : IAsyncDisposable
     public static async Task<PageServer> StartAsync(PageOptions options)
     {
         var server = new PageServer(options);
-        await server._app.StartAsync();
+        try
+        {
+            await server._app.StartAsync();
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
         server.Address = new Uri(server._app.Urls.First());
         return server;
     }
@@ -64,7 +74,11 @@ public sealed class PageServer : IAsyncDisposable
     /// <summary>Returns when the program is asked to stop (Ctrl+C) and every session has ended.</summary>
     public Task WaitForShutdownAsync() => _app.WaitForShutdownAsync();
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        await _sessions.DisposeAsync();
+    }
 
     private void AddRoutes()
     {
@@ -143,7 +157,7 @@ public sealed class PageServer : IAsyncDisposable
             return;
         }
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(_app.Lifetime.ApplicationStopping, context.RequestAborted);
-        await new LessonConnection(socket, document).RunAsync(stopping.Token);
+        await new LessonConnection(socket, document, _sessions).RunAsync(stopping.Token);
     }
 
     private static Task SayAsync(HttpContext context, int status, string sentence)

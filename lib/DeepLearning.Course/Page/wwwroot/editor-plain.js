@@ -74,8 +74,10 @@ export class PlainEditor {
   async #complete() {
     const position = this.#area.selectionStart;
     const answer = await this.#options.complete(this.code, position);
-    if (!answer?.items?.length || this.#area.selectionStart !== position) return;
-    const items = answer.items.slice(0, 200);
+    if (!answer?.items || this.#area.selectionStart !== position) return;
+    const begun = this.code.slice(answer.start, position).toLowerCase();
+    const items = answer.items.filter(({ text }) => text.toLowerCase().startsWith(begun)).slice(0, 200);
+    if (!items.length) return;
     const list = element("ul", { class: "completion", role: "listbox" }, ...items.map((item) =>
       element("li", { role: "option", title: item.summary ?? "", onmousedown: (event) => { event.preventDefault(); this.#accept(item); } },
         item.text, element("small", {}, item.kind.toLowerCase()))));

@@ -29,6 +29,7 @@ class Lesson {
       event.preventDefault();
       this.save();
     });
+    document.addEventListener("click", ({ target }) => { if (!target.closest(".menu")) document.querySelector(".menu").open = false; });
     window.addEventListener("beforeunload", (event) => { if (this.#dirty) event.preventDefault(); });
   }
 
