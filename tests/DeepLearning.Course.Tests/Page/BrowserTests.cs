@@ -1,9 +1,11 @@
 using DeepLearning.Course.Notebooks;
 using DeepLearning.Course.Page;
+using DeepLearning.Course.Tests.Scripting;
 
 namespace DeepLearning.Course.Tests.Page;
 
 /// <summary>The page as a reader meets it, in a headless Chromium, with and without what npm provides.</summary>
+[Collection(SessionTest.OneAtATime)]
 public class BrowserTests
 {
     private static readonly string[] Lesson =

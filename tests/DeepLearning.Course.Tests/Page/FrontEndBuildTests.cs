@@ -1,8 +1,10 @@
 using System.Diagnostics;
+using DeepLearning.Course.Tests.Scripting;
 
 namespace DeepLearning.Course.Tests.Page;
 
 /// <summary>When a build runs npm: once, and after a failure not again for an hour.</summary>
+[Collection(SessionTest.OneAtATime)]
 public class FrontEndBuildTests
 {
     [Theory]

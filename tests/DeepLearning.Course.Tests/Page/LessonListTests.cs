@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
+using DeepLearning.Course.Tests.Scripting;
 
 namespace DeepLearning.Course.Tests.Page;
 
+[Collection(SessionTest.OneAtATime)]
 public class LessonListTests
 {
     [Fact]

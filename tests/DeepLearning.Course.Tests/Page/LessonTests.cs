@@ -1,9 +1,11 @@
 using System.Net.WebSockets;
 using System.Text.Json.Nodes;
 using DeepLearning.Course.Notebooks;
+using DeepLearning.Course.Tests.Scripting;
 
 namespace DeepLearning.Course.Tests.Page;
 
+[Collection(SessionTest.OneAtATime)]
 public class LessonTests
 {
     [Fact]

@@ -48,6 +48,8 @@ internal sealed class OpenCourse : IAsyncDisposable
     {
         Client.Dispose();
         await Server.DisposeAsync();
+        // A cell runs in its notebook's folder, and that is the whole process's.
+        Environment.CurrentDirectory = AppContext.BaseDirectory;
         Directory.Delete(Path.GetDirectoryName(Folder)!, recursive: true);
     }
 }

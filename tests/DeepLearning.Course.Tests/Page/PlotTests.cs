@@ -1,8 +1,10 @@
 using DeepLearning.Course.Page;
+using DeepLearning.Course.Tests.Scripting;
 
 namespace DeepLearning.Course.Tests.Page;
 
 /// <summary>Figures in the page: live where plotly.js is in the build, a still picture where it is not.</summary>
+[Collection(SessionTest.OneAtATime)]
 public class PlotTests
 {
     private const string Animation = """

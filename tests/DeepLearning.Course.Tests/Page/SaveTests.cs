@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
 using DeepLearning.Course.Notebooks;
+using DeepLearning.Course.Tests.Scripting;
 
 namespace DeepLearning.Course.Tests.Page;
 
+[Collection(SessionTest.OneAtATime)]
 public class SaveTests
 {
     private static object Cell(string id, string source, string type = "code") => new { id, type, source };
