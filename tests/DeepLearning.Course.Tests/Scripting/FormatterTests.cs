@@ -49,12 +49,20 @@ public class FormatterTests
     [Fact]
     public void RecordsBecomeATableWithEncodedCells()
     {
-        Assert.Equal("<table><thead><tr><th>Name</th><th>Value</th></tr></thead><tbody><tr><td>a&lt;b</td><td>1.5</td></tr></tbody></table>",
+        Assert.Equal($"<table><thead><tr><th>Name</th><th{Right}>Value</th></tr></thead><tbody><tr><td>a&lt;b</td><td{Right}>1.5</td></tr></tbody></table>",
             Html(new[] { new Row("a<b", 1.5) }));
-        Assert.Contains("<th>Item1</th>", Html(new[] { (1, 2) }));
-        Assert.Contains("<td>k</td><td>7</td>", Html(new Dictionary<string, int> { ["k"] = 7 }));
-        Assert.Contains("<tr><td>3</td><td>4</td></tr>", Html(new[,] { { 1, 2 }, { 3, 4 } }));
-        Assert.Contains("<td>X</td><td>1</td>", Html(new { X = 1 }));
+        Assert.Contains($"<th{Right}>Item1</th>", Html(new[] { (1, 2) }));
+        Assert.Contains($"<td>k</td><td{Right}>7</td>", Html(new Dictionary<string, int> { ["k"] = 7 }));
+        Assert.Contains($"<tr><td{Right}>3</td><td{Right}>4</td></tr>", Html(new[,] { { 1, 2 }, { 3, 4 } }));
+        Assert.Contains($"<td>X</td><td{Right}>1</td>", Html(new { X = 1 }));
+    }
+
+    [Fact]
+    public void TablesShowSevenDigitsAndTheirTextIsAligned()
+    {
+        var rows = new[] { new Row("w1", 0.00043856773447), new Row("bias", -12) };
+        Assert.Contains($"<td{Right}>0.0004385677</td>", Html(rows));
+        Assert.Equal("Name         Value\nw1    0.0004385677\nbias           -12", Plain(rows));
     }
 
     [Fact]
@@ -100,6 +108,8 @@ public class FormatterTests
     [Fact]
     public void AFormatterThatBreaksItsOwnFormatIsNamed() =>
         Assert.Contains("application/json", Assert.Throws<FormatException>(() => Mime.ToNode("application/json", "{")).Message);
+
+    private const string Right = " style=\"text-align:right\"";
 
     private sealed record Row(string Name, double Value);
 

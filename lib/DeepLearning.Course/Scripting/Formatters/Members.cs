@@ -12,6 +12,10 @@ internal static class Members
         || (type.Namespace == "System" && typeof(IFormattable).IsAssignableFrom(type)) || typeof(Type).IsAssignableFrom(type)
         || (Nullable.GetUnderlyingType(type) is { } inner && IsScalar(inner));
 
+    /// <summary>Whole, floating and decimal numbers of any size.</summary>
+    public static bool IsNumber(Type type) =>
+        (Type.GetTypeCode(type) is >= TypeCode.SByte and <= TypeCode.Decimal && !type.IsEnum) || type == typeof(Int128) || type == typeof(UInt128) || type == typeof(Half);
+
     /// <summary>The type says itself how it reads; a record's or an anonymous type's text, which the compiler writes, does not count.</summary>
     public static bool HasOwnText(Type type)
     {

@@ -1,18 +1,17 @@
 using System.Collections;
-using System.Net;
+using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text;
 
 namespace DeepLearning.Course.Scripting.Formatters;
 
-/// <summary>Sequences of things with members, dictionaries, tuples and rows as an HTML table; everything in it is encoded.</summary>
+/// <summary>Reads sequences of things with members, dictionaries, tuples and rows as a table.</summary>
 internal static class TableView
 {
     private const int MaxRows = 100;
     private const int MaxColumns = 50;
 
     /// <summary>The table, or null where the value is better read as text.</summary>
-    public static string? TryFormat(object value)
+    public static Table? TryRead(object value)
     {
         var type = value.GetType();
         if (Members.IsScalar(type) || value is Delegate or Exception || Members.HasOwnText(type)) return null;
@@ -46,7 +45,7 @@ internal static class TableView
         }
     }
 
-    private static string? Sequence(IEnumerable items)
+    private static Table? Sequence(IEnumerable items)
     {
         var head = items.Cast<object?>().Take(MaxRows + 1).ToList();
         if (head.FirstOrDefault(item => item is not null) is not { } sample) return null;
@@ -69,37 +68,31 @@ internal static class TableView
         return Rows(members.Select(m => m.Name), head.Select(item => members.Select(m => item is null ? null : Read(m.Get, item))), items);
     }
 
-    private static string? Object(object value)
+    private static Table? Object(object value)
     {
         var members = Members.Of(value.GetType());
         return members.Count == 0 ? null : Rows(["", ""], members.Select(m => new[] { m.Name, Read(m.Get, value) }), members.ToList());
     }
 
-    private static string Matrix(Array matrix)
+    private static Table Matrix(Array matrix)
     {
         var rows = Enumerable.Range(0, matrix.GetLength(0))
             .Select(i => Enumerable.Range(0, Math.Min(matrix.GetLength(1), MaxColumns)).Select(j => matrix.GetValue(i, j))).ToList();
         return Rows([], rows, rows);
     }
 
-    private static string Rows(IEnumerable<string> headers, IEnumerable<IEnumerable<object?>> rows, IEnumerable all)
+    private static Table Rows(IEnumerable<string> headers, IEnumerable<IEnumerable<object?>> rows, IEnumerable all)
     {
-        var html = new StringBuilder("<table>");
-        var names = headers.ToList();
-        if (names.Exists(name => name != ""))
-            html.Append("<thead><tr>").AppendJoin("", names.Select(name => $"<th>{WebUtility.HtmlEncode(name)}</th>")).Append("</tr></thead>");
-        html.Append("<tbody>");
-        var shown = 0;
-        var rest = "";
-        foreach (var row in rows)
-        {
-            if (shown++ == MaxRows)
-            {
-                rest = $"<p>…{More(all, MaxRows)}</p>";
-                break;
-            }
-            html.Append("<tr>").AppendJoin("", row.Select(cell => $"<td>{WebUtility.HtmlEncode(PlainText.Of(cell))}</td>")).Append("</tr>");
-        }
-        return html.Append("</tbody></table>").Append(rest).ToString();
+        List<IReadOnlyList<TableCell>> shown = [.. rows.Take(MaxRows + 1).Select(row => (IReadOnlyList<TableCell>)[.. row.Select(Cell)])];
+        if (shown.Count <= MaxRows) return new Table([.. headers], shown, null);
+        shown.RemoveAt(MaxRows);
+        return new Table([.. headers], shown, $"…{More(all, MaxRows)}");
     }
+
+    // Seven digits are what a float32 holds and what a reader compares.
+    private static TableCell Cell(object? value) => value switch
+    {
+        double or float => new TableCell(((IFormattable)value).ToString("G7", CultureInfo.InvariantCulture), true),
+        _ => new TableCell(PlainText.Of(value), value is not null && Members.IsNumber(value.GetType())),
+    };
 }

@@ -25,7 +25,11 @@ internal static class ValueFormatter
                 formatter.Write(value, writer);
                 bundle[formatter.MimeType] = Mime.ToNode(formatter.MimeType, writer.ToString());
             }
-            if (bundle.Count == 0 && Wanted(Mime.Html) && TableView.TryFormat(value) is { } table) bundle[Mime.Html] = table;
+            if (bundle.Count == 0 && Wanted(Mime.Html) && TableView.TryRead(value) is { } table)
+            {
+                bundle[Mime.Html] = table.ToHtml();
+                if (table.HasHeaders && value is not System.Collections.IDictionary) bundle[Mime.Plain] = table.ToText();
+            }
         }
         if (!bundle.ContainsKey(Mime.Plain)) bundle[Mime.Plain] = PlainText.Of(value);
         if (mimeTypes.Contains(Mime.Html) && !bundle.ContainsKey(Mime.Html))
