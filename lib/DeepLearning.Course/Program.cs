@@ -11,6 +11,7 @@ internal static class Program
         OpenCommand.Create,
         RunCommand.Create,
         DoctorCommand.Create,
+        ServeCommand.Create,
     ];
 
     /// <summary>What a bare <c>course</c> means.</summary>

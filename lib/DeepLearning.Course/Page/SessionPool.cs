@@ -1,4 +1,4 @@
-using DeepLearning.Course.Scripting;
+using DeepLearning.Course.Messages;
 
 namespace DeepLearning.Course.Page;
 
@@ -9,30 +9,16 @@ namespace DeepLearning.Course.Page;
 internal sealed class SessionPool : IAsyncDisposable
 {
     private readonly string _folder;
-    private Started? _spare;
+    private StartedSession? _spare;
 
     public SessionPool(string folder)
     {
         _folder = folder;
-        _spare = new Started(folder);
+        _spare = new StartedSession(folder);
     }
 
     /// <summary>A session whose relative paths start in a folder; warming up, or ready.</summary>
-    public Started Take(string folder) => folder == _folder && Interlocked.Exchange(ref _spare, null) is { } spare ? spare : new Started(folder);
+    public StartedSession Take(string folder) => folder == _folder && Interlocked.Exchange(ref _spare, null) is { } spare ? spare : new StartedSession(folder);
 
     public ValueTask DisposeAsync() => Interlocked.Exchange(ref _spare, null)?.Session.DisposeAsync() ?? ValueTask.CompletedTask;
-
-    internal sealed class Started
-    {
-        public Started(string folder)
-        {
-            Session = new ScriptSession(folder);
-            Ready = Session.WarmUpAsync();
-        }
-
-        public ScriptSession Session { get; }
-
-        /// <summary>Ends when the session is warm.</summary>
-        public Task Ready { get; }
-    }
 }

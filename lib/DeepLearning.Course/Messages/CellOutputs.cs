@@ -3,12 +3,12 @@ using System.Text.Json.Nodes;
 using DeepLearning.Course.Notebooks;
 using DeepLearning.Course.Scripting;
 
-namespace DeepLearning.Course.Page;
+namespace DeepLearning.Course.Messages;
 
-/// <summary>Sends what one cell produces to the browser as it comes, and keeps it for saving.</summary>
+/// <summary>Sends what one cell produces to the reader as it comes, and keeps it for saving.</summary>
 internal sealed class CellOutputs(string cell, Outbox outbox, Action<DisplayData> updateEverywhere) : IOutput
 {
-    /// <summary>How much text of one stream is shown and kept: more than anyone reads, less than a browser chokes on.</summary>
+    /// <summary>How much text of one stream is shown and kept: more than anyone reads, less than a reader's program chokes on.</summary>
     private const int TextLimit = 2_000_000;
 
     private readonly Lock _lock = new();
@@ -95,7 +95,7 @@ internal sealed class CellOutputs(string cell, Outbox outbox, Action<DisplayData
 
         public string Name => name;
 
-        /// <summary>Keeps the text; returns what of it the browser should show. A progress line that overwrites itself never fills the limit.</summary>
+        /// <summary>Keeps the text; returns what of it should be shown. A progress line that overwrites itself never fills the limit.</summary>
         public string Take(string text, int limit)
         {
             if (_full) return "";

@@ -1,14 +1,14 @@
-using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace DeepLearning.Course.Page;
+namespace DeepLearning.Course.Messages;
 
 /// <summary>
-/// Messages on their way to the browser, in order. A cell may print faster than a browser can draw, so text for the same stream
+/// Messages on their way to the reader's program, in order. A cell may print faster than that can draw, so text for the same stream
 /// is joined, and of several updates to one display only the last is sent, while a batch waits its turn.
 /// </summary>
-internal sealed class Outbox(WebSocket socket)
+/// <param name="send">Sends the bytes of one message: JSON in UTF-8, on a single line.</param>
+internal sealed class Outbox(Func<ReadOnlyMemory<byte>, CancellationToken, Task> send)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(15);
 
@@ -37,21 +37,26 @@ internal sealed class Outbox(WebSocket socket)
         Add(new Entry(new JsonObject { ["type"] = "update", ["display"] = display, ["data"] = data }) { Updates = display });
     }
 
-    /// <summary>Sends what is posted until the connection ends.</summary>
+    /// <summary>Sends what is posted until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        while (socket.State == WebSocketState.Open)
+        while (true)
         {
             await _filled.WaitAsync(cancellation);
-            List<Entry> batch;
-            lock (_lock) (batch, _entries) = (_entries, []);
-            foreach (Entry entry in batch)
-            {
-                if (entry.Text is not null) entry.Message["text"] = entry.Text.ToString();
-                byte[] bytes = Encoding.UTF8.GetBytes(entry.Message.ToJsonString());
-                await socket.SendAsync(bytes, WebSocketMessageType.Text, endOfMessage: true, cancellation);
-            }
+            await SendWaitingAsync(cancellation);
             await Task.Delay(Pause, cancellation);
+        }
+    }
+
+    /// <summary>Sends what still waits; call it after <see cref="RunAsync"/> has ended.</summary>
+    public async Task SendWaitingAsync(CancellationToken cancellation = default)
+    {
+        List<Entry> batch;
+        lock (_lock) (batch, _entries) = (_entries, []);
+        foreach (Entry entry in batch)
+        {
+            if (entry.Text is not null) entry.Message["text"] = entry.Text.ToString();
+            await send(Encoding.UTF8.GetBytes(entry.Message.ToJsonString()), cancellation);
         }
     }
 
