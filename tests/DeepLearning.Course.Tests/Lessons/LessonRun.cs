@@ -9,14 +9,17 @@ namespace DeepLearning.Course.Tests.Lessons;
 /// <summary>A lesson run once from its first cell in a fresh session, which stays open to be asked for values. A class fixture for its tests.</summary>
 public abstract class LessonRun(string notebook) : IAsyncLifetime
 {
-    private static readonly string Folder = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../notebooks"));
+    private static readonly string Folder = System.IO.Path.GetFullPath(System.IO.Path.Combine(AppContext.BaseDirectory, "../../../../notebooks"));
     private readonly ScriptSession _session = new(Folder);
 
+    /// <summary>Where it is.</summary>
+    public string Path { get; } = System.IO.Path.Combine(Folder, notebook);
+
     /// <summary>As it is in the repository.</summary>
-    public Notebook Committed { get; } = Notebook.Load(Path.Combine(Folder, notebook));
+    public Notebook Committed { get; } = Notebook.Load(System.IO.Path.Combine(Folder, notebook));
 
     /// <summary>With the outputs of this run.</summary>
-    public Notebook Executed { get; } = Notebook.Load(Path.Combine(Folder, notebook));
+    public Notebook Executed { get; } = Notebook.Load(System.IO.Path.Combine(Folder, notebook));
 
     /// <summary>Where it stopped, or null.</summary>
     public CellFailure? Failure { get; private set; }
