@@ -10,6 +10,7 @@ internal static class Program
     [
         OpenCommand.Create,
         RunCommand.Create,
+        ReleaseCommand.Create,
         DoctorCommand.Create,
         ServeCommand.Create,
     ];
@@ -26,6 +27,7 @@ internal static class Program
               course                        opens the list of lessons in the browser
               course open 06                opens lesson 06
               course run notebooks          runs every lesson and says what fails
+              course release                makes the students' notebooks from the solved ones
               course doctor                 checks this machine; each line says what to do
             """);
         foreach (var create in Verbs) root.Subcommands.Add(create());

@@ -127,6 +127,7 @@ internal sealed class CellRun(SessionState state, string cell) : IDisposable
             variables = state.Reserve();
         }
         Environment.CurrentDirectory = state.WorkingDirectory;
+        CheckBook.Current = state.Checks;
         var thread = new CellThread(() => submission.Run(variables), value => Format(value, submission), new CellScope(state.Channel), _interrupt.Token);
         using var stop = _interrupt.Token.UnsafeRegister(_ => Stop(thread), null);
         thread.Start();

@@ -31,6 +31,9 @@ internal sealed class SessionState : IDisposable
 
     public CellErrors Errors { get; } = new();
 
+    /// <summary>The exercises checked in this session.</summary>
+    public CheckBook Checks { get; } = new();
+
     /// <summary>Guards the chain against being asked about while it grows.</summary>
     public Lock ChainLock { get; } = new();
 
