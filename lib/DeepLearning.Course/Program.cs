@@ -11,6 +11,7 @@ internal static class Program
         OpenCommand.Create,
         RunCommand.Create,
         ReleaseCommand.Create,
+        KernelCommand.Create,
         DoctorCommand.Create,
         ServeCommand.Create,
     ];
@@ -28,6 +29,7 @@ internal static class Program
               course open 06                opens lesson 06
               course run notebooks          runs every lesson and says what fails
               course release                makes the students' notebooks from the solved ones
+              course kernel install         offers the course's C# to Jupyter
               course doctor                 checks this machine; each line says what to do
             """);
         foreach (var create in Verbs) root.Subcommands.Add(create());

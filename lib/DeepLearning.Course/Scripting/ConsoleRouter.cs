@@ -22,6 +22,7 @@ internal sealed class ConsoleRouter : TextWriter
         if (Interlocked.Exchange(ref _installed, 1) == 1) return;
         Console.SetOut(new ConsoleRouter(StreamName.Out, Console.Out));
         Console.SetError(new ConsoleRouter(StreamName.Error, Console.Error));
+        Console.SetIn(new ConsoleInput(Console.In));
         ConsoleProgress.IsLive = true;
         ExceptionHandling.SetUnhandledExceptionHandler(ReportFromThread);
     }

@@ -18,3 +18,11 @@ public interface IOutput
     /// <summary>Clears the cell's output, at once or, with <paramref name="wait"/>, when the next output comes.</summary>
     void Clear(bool wait);
 }
+
+/// <summary>Implemented by an <see cref="IOutput"/> behind which somebody can be asked for a line of text.</summary>
+public interface IInput
+{
+    /// <summary>Asks; returns at once. What was written before has reached <see cref="IOutput.Stream"/> by then.</summary>
+    /// <param name="answer">To be completed with the line, or with null when there is no more.</param>
+    void Ask(TaskCompletionSource<string?> answer);
+}

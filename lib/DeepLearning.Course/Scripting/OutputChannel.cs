@@ -54,6 +54,18 @@ internal sealed class OutputChannel
 
     public void Clear(bool wait) => Post((IOutput output) => output.Clear(wait));
 
+    /// <summary>Asks for a line of text, after all that was written before.</summary>
+    public Task<string?> AskAsync()
+    {
+        var answer = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(output =>
+        {
+            if (output is IInput input) input.Ask(answer);
+            else answer.SetException(new InvalidOperationException("The cell asks for input, and here is nobody to ask; put the value into the code instead."));
+        });
+        return answer.Task;
+    }
+
     private void Post(Action<IOutput> call)
     {
         lock (_pendingLock)

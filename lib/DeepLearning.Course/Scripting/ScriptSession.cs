@@ -26,8 +26,9 @@ public sealed class ScriptSession : IAsyncDisposable
     /// <param name="code">The cell's text.</param>
     /// <param name="output">Receives what it writes and shows while it runs; its last value is in the result instead.</param>
     /// <param name="cancellation">Interrupts this cell, also while it queues.</param>
+    /// <param name="counts">False for code that is not a cell of the reader's: the count of cells stays as it is.</param>
     /// <exception cref="ObjectDisposedException">The session was closed.</exception>
-    public async Task<CellResult> RunAsync(string code, IOutput output, CancellationToken cancellation = default)
+    public async Task<CellResult> RunAsync(string code, IOutput output, CancellationToken cancellation = default, bool counts = true)
     {
         try
         {
@@ -41,8 +42,8 @@ public sealed class ScriptSession : IAsyncDisposable
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             var clock = Stopwatch.StartNew();
-            var count = ++_executionCount;
-            using var run = new CellRun(_state, $"cell {count}");
+            var count = counts ? ++_executionCount : _executionCount;
+            using var run = new CellRun(_state, counts ? $"cell {count}" : "code");
             using var registration = cancellation.UnsafeRegister(_ => run.Interrupt(), null);
             lock (_currentLock) _current = run;
             _state.Channel.Attach(output);
