@@ -5,7 +5,7 @@ using DeepLearning.Course.Scripting;
 namespace DeepLearning.Course.Jupyter;
 
 /// <summary>Runs <c>execute_request</c>s one after another, on a thread of its own.</summary>
-internal sealed class Executor(ScriptSession session, Outgoing outgoing, Questions questions, History history)
+internal sealed class Executor(ScriptSession session, Outgoing outgoing, Questions questions, History history, Queries queries)
 {
     private readonly BlockingCollection<(Request Request, long Number)> _queue = [];
     private readonly Lock _lock = new();
@@ -62,14 +62,23 @@ internal sealed class Executor(ScriptSession session, Outgoing outgoing, Questio
         if (stored) _count++;
         if (!silent) outgoing.Publish("execute_input", new JsonObject { ["code"] = code, ["execution_count"] = _count }, request);
 
-        var result = RunCell(code, output, stored) with { ExecutionCount = _count };
+        var page = Help(code);
+        var result = RunCell(page is null ? code : "", output, stored) with { ExecutionCount = _count };
         output.Finish(result);
         if (stored) history.Add(_count, code, result.Value is { } value ? (string?)value.Bundle["text/plain"] : null);
         var reply = result.Error is { } error ? Outgoing.Failure(error.Name, error.Message, error.Trace)
-            : new JsonObject { ["status"] = "ok", ["payload"] = new JsonArray(), ["user_expressions"] = Expressions(message, output) };
+            : new JsonObject { ["status"] = "ok", ["payload"] = page is null ? [] : new JsonArray(page), ["user_expressions"] = Expressions(message, output) };
         reply["execution_count"] = _count;
         outgoing.Reply(request, reply);
         return result.Succeeded || !stopOnError;
+    }
+
+    /// <summary>A name with a question mark behind it, as in <c>Tensor.Ones?</c>, asks front ends that have a pager to show what it means. It is not C#.</summary>
+    private JsonObject? Help(string code)
+    {
+        var name = code.Trim();
+        if (!name.EndsWith('?') || name.Contains('\n') || queries.Explain(name[..^1], name.Length - 1) is not { } data) return null;
+        return new JsonObject { ["source"] = "page", ["data"] = data, ["start"] = 0 };
     }
 
     private CellResult RunCell(string code, IOutput output, bool counts)

@@ -37,8 +37,8 @@ internal sealed class KernelServer : IDisposable
         _session = new ScriptSession(workingDirectory);
         _questions = new Questions(_stdin, _outgoing);
         var history = new History();
-        _executor = new Executor(_session, _outgoing, _questions, history);
         _queries = new Queries(_session, history);
+        _executor = new Executor(_session, _outgoing, _questions, history, _queries);
     }
 
     /// <summary>Serves until a front end asks for the end, or <see cref="Stop"/>.</summary>

@@ -49,14 +49,16 @@ internal sealed class Queries(ScriptSession session, History history)
         };
     }
 
+    /// <summary>What a name means, in the formats front ends show; null if nothing is known.</summary>
+    public JsonObject? Explain(string code, int position) => session.Inspect(code, position) is not { } found ? null : new JsonObject
+    {
+        ["text/plain"] = found.Summary is null ? found.Signature : $"{found.Signature}\n\n{found.Summary}",
+        ["text/markdown"] = $"```csharp\n{found.Signature}\n```\n{found.Summary}",
+    };
+
     private JsonObject Inspect(string code, int? cursor)
     {
-        var data = new JsonObject();
-        if (session.Inspect(code, Position(code, cursor)) is { } found)
-        {
-            data["text/plain"] = found.Summary is null ? found.Signature : $"{found.Signature}\n\n{found.Summary}";
-            data["text/markdown"] = $"```csharp\n{found.Signature}\n```\n{found.Summary}";
-        }
+        var data = Explain(code, Position(code, cursor)) ?? [];
         return new JsonObject { ["status"] = "ok", ["found"] = data.Count > 0, ["data"] = data, ["metadata"] = new JsonObject() };
     }
 

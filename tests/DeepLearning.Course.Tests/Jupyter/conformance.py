@@ -19,8 +19,9 @@ class CSharpKernelTests(jupyter_kernel_test.KernelTests):
     ]
     complete_code_samples = ["1 + 1", "var x = 2;", "int Twice(int v) => 2 * v;", "class C { }", "// nothing", ""]
     incomplete_code_samples = ["if (true)\n{", "int Twice(int v)\n{\n    return", "var x = (1 +", "/* open"]
-    invalid_code_samples = ["var x = );", "}", "1 +* 2;"]
+    invalid_code_samples = ["var x = );", "}", "int = 3;"]
 
+    code_page_something = "Console.WriteLine?"
     code_generate_error = 'throw new InvalidOperationException("as asked");'
     code_execute_result = [
         {"code": "6 * 7", "result": "42"},
@@ -33,7 +34,7 @@ class CSharpKernelTests(jupyter_kernel_test.KernelTests):
         {"code": 'HTML("<b>bold</b>").Display();', "mime": "text/html"},
         {"code": "Figure.Line(v => v * v, (0, 1)).Display();", "mime": "application/vnd.plotly.v1+json"},
     ]
-    code_history_pattern = "6 [*] 7"
+    code_history_pattern = "6 ? 7"
     supported_history_operations = ("tail", "range", "search")
     code_inspect_sample = "Console.WriteLine"
     code_clear_output = 'Console.WriteLine("gone"); ClearOutput();'
