@@ -11,7 +11,7 @@ public class ExplanationDiagramTests
     {
         string svg = ExplanationDiagram.Draw(WorkedNets.A()).ToSvg();
         Assert.All(["i1", "h2", "o1", "E", "in 0.3775", "out 0.5933", "in 1.106", "out 0.7729", "0.2984",
-            "w1 = 0.15", "grad 0.0004386", "w5 = 0.4", "grad 0.08217", "w8 = 0.55", "grad −0.02274", "b3 0.6, grad 0.1385",
+            "w1 = 0.15", "grad 0.0004386", "w5 = 0.4", "grad 0.08217", "w8 = 0.55", "grad −0.02274", "b3 0.6", "grad 0.1385",
             "∂E/∂out_o1", "= 0.7414", "= −0.2171"], text => Assert.Contains(text, svg));
     }
 

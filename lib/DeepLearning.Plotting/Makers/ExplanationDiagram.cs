@@ -30,7 +30,7 @@ public static class ExplanationDiagram
     {
         List<string> lines = [.. unit.Values.Select(v => unit.Values.Count == 1 ? Short(v.Value) : $"{Prefix(v.Name, unit.Name)} {Short(v.Value)}")];
         if (highlight is null)
-            lines.AddRange(unit.Biases.Select(b => $"{b} {Short(explanation.Value(b))}, {Gradient(explanation, b)}"));
+            lines.AddRange(unit.Biases.Select(b => $"{b} {Short(explanation.Value(b))}{(IsTall(explanation) ? ", " : "\n")}{Gradient(explanation, b)}"));
         else if (along.Contains(unit.Name))
             lines.AddRange(Inside(unit, factors).Select(d => $"∂{Prefix(d.Of, unit.Name)}/∂{Prefix(d.With, unit.Name)} = {Short(d.Value)}"));
         return new NetworkNode(unit.Name, unit.Layer, unit.Name, string.Join("\n", lines));
@@ -66,6 +66,9 @@ public static class ExplanationDiagram
     }
 
     private static string[] ValuesOf(Explanation explanation, string unit) => [.. explanation.Units.First(u => u.Name == unit).Values.Select(v => v.Name)];
+
+    // Four neurons and more above one another leave no room for another line under each.
+    private static bool IsTall(Explanation explanation) => explanation.Units.GroupBy(u => u.Layer).Any(layer => layer.Count() > 3);
 
     private static string Factor(LocalDerivative derivative) => $"{derivative.Symbol}\n= {Short(derivative.Value)}";
 

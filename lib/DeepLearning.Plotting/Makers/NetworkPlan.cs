@@ -7,6 +7,9 @@ internal sealed class NetworkPlan
 
     public const double LineHeight = 1.25 * TextSize;
 
+    // What a page gives a figure: labels are placed for the size at which they are seen.
+    private const double MostWidth = 950;
+
     private readonly Dictionary<string, (double X, double Y)> places = [];
     private readonly NetworkNode[] units;
     private readonly NetworkEdge[] links;
@@ -25,7 +28,8 @@ internal sealed class NetworkPlan
         double nodeStep = 2 * Radius + detailHeight + Math.Max(Radius * 0.8, labelHeight == 0 ? 22 : tallest > 3 ? labelHeight + 4 : labelHeight + 40);
         double nameWidth = names?.Select(n => TextMeasure.Width(n, Theme.FontSize)).DefaultIfEmpty(0).Max() ?? 0;
         margin = Math.Max(Radius, Math.Max(detailWidth, nameWidth) / 2) + 14;
-        layerStep = Math.Clamp(labelWidth * 2.4 + 2 * Radius, labelWidth > 0 ? 300 : 200, 480);
+        double wanted = Math.Clamp(labelWidth * 2.4 + 2 * Radius, labelWidth > 0 ? 300 : 200, 480);
+        layerStep = tallest > 3 ? wanted : Math.Max(Math.Min(wanted, (MostWidth - 2 * margin) / Math.Max(1, Layers - 1)), labelWidth + 2 * Radius + 20);
         Width = 2 * margin + Math.Max(1, Layers - 1) * layerStep;
         double head = names is not null ? 40 : 8;
         Height = Math.Max(220, tallest * nodeStep + head + 8);
