@@ -13,6 +13,7 @@ internal static class Program
         ReleaseCommand.Create,
         KernelCommand.Create,
         DoctorCommand.Create,
+        VsCodeCommand.Create,
         ServeCommand.Create,
     ];
 
@@ -30,6 +31,7 @@ internal static class Program
               course run notebooks          runs every lesson and says what fails
               course release                makes the students' notebooks from the solved ones
               course kernel install         offers the course's C# to Jupyter
+              course vscode install         puts the course into VS Code
               course doctor                 checks this machine; each line says what to do
             """);
         foreach (var create in Verbs) root.Subcommands.Add(create());

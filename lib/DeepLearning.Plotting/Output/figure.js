@@ -7,8 +7,8 @@
   function isDark() {
     var body = document.body, theme = document.documentElement.dataset.theme;
     if (theme) return theme === 'dark';
+    if (body.classList.contains('vscode-light') || body.classList.contains('vscode-high-contrast-light')) return false;
     if (body.classList.contains('vscode-dark') || body.classList.contains('vscode-high-contrast')) return true;
-    if (body.classList.contains('vscode-light')) return false;
     if (body.dataset.jpThemeLight) return body.dataset.jpThemeLight === 'false';
     if (document.getElementById('notebook-container')) return false;
     return matchMedia('(prefers-color-scheme: dark)').matches;
