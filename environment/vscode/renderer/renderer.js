@@ -17,39 +17,47 @@ function loadLibrary() {
   return library;
 }
 
-function purge(element) {
-  for (const plot of element.querySelectorAll(".js-plotly-plot")) window.Plotly.purge(plot);
+function canMove(element, figure) {
+  return isOurs(figure) && !figure.frames && element.box?.dlUpdate !== undefined;
 }
+
+const isOurs = (figure) => figure.layout?.meta?.dl !== undefined;
 
 async function draw(element) {
   await loadLibrary();
   const figure = element.figure;
-  element.style.minHeight = `${element.offsetHeight}px`;
-  purge(element);
-  const box = document.createElement("div");
-  element.replaceChildren(box);
-  if (figure.layout?.meta?.dl) window.dlFigures.render(box, figure);
-  else await window.Plotly.newPlot(box, { ...figure, layout: { ...figure.layout, autosize: true }, config: { responsive: true, displaylogo: false, ...figure.config } });
-  requestAnimationFrame(() => { element.style.minHeight = ""; });
+  if (!canMove(element, figure)) {
+    element.style.minHeight = `${element.offsetHeight}px`;
+    for (const plot of element.querySelectorAll(".js-plotly-plot")) window.Plotly.purge(plot);
+    element.box = document.createElement("div");
+    element.replaceChildren(element.box);
+    requestAnimationFrame(() => { element.style.minHeight = ""; });
+  }
+  if (isOurs(figure)) await window.dlFigures.render(element.box, figure);
+  else await window.Plotly.newPlot(element.box, { ...figure, layout: { ...figure.layout, autosize: true }, config: { responsive: true, displaylogo: false, ...figure.config } });
 }
 
-function say(element, problem) {
-  element.textContent = `This figure could not be drawn: ${problem.message}`;
+// Draws the latest figure; one drawing at a time, and a pause between two.
+async function drawAll(element) {
+  element.drawing = true;
+  try {
+    while (element.waiting) {
+      element.waiting = false;
+      await draw(element);
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  } catch (problem) {
+    element.textContent = `This figure could not be drawn: ${problem.message}`;
+  } finally {
+    element.drawing = false;
+  }
 }
 
 export const activate = () => ({
   // Called again for the same element when a display is updated; of many updates in a row, as training makes them, a few a second are drawn.
-  async renderOutputItem(item, element) {
+  renderOutputItem(item, element) {
     element.figure = item.json();
-    if (!element.timer && !element.hasChildNodes()) element.last = 0;
-    element.timer ??= setTimeout(() => {
-      element.timer = undefined;
-      element.last = Date.now();
-      draw(element).catch((problem) => say(element, problem));
-    }, Math.max(0, (element.last ?? 0) + pause - Date.now()));
-  },
-
-  disposeOutputItem(id) {
-    if (!id) for (const plot of document.querySelectorAll(".js-plotly-plot")) window.Plotly?.purge(plot);
+    element.waiting = true;
+    if (!element.drawing) drawAll(element);
   },
 });

@@ -10,17 +10,28 @@ const { Session } = require("./session");
 const notebookType = "jupyter-notebook";
 const kernelNames = [".net-csharp", "deeplearning-csharp"];
 
+const extensionId = "deeplearning-notebooks.deeplearning-csharp";
+
 class CannotStart extends Error {}
+
+/** Whether a notebook lies in the course, or is written for a kernel like this one. */
+function isOurs(notebook) {
+  if (notebook.notebookType !== notebookType) return false;
+  const metadata = notebook.metadata.metadata ?? notebook.metadata.custom?.metadata ?? {};
+  return courseOf(notebook) !== undefined || kernelNames.includes(metadata.kernelspec?.name);
+}
 
 class Controller {
   #controller = vscode.notebooks.createNotebookController("deeplearning-csharp", notebookType, "C# (Deep Learning)");
   #sessions = new Map();
   #starting = new Map();
   #chosenFor = new Set();
+  #memory;
   #problems;
   #log;
 
-  constructor(subscriptions, problems, log) {
+  constructor({ subscriptions, workspaceState }, problems, log) {
+    this.#memory = workspaceState;
     this.#problems = problems;
     this.#log = log;
     this.#controller.supportedLanguages = ["csharp"];
@@ -32,9 +43,11 @@ class Controller {
       this.#controller,
       this.#controller.onDidChangeSelectedNotebooks(({ notebook, selected }) => this.#chosen(notebook, selected)),
       vscode.workspace.onDidOpenNotebookDocument((notebook) => this.#prefer(notebook)),
+      vscode.window.onDidChangeActiveNotebookEditor((editor) => this.#select(editor)),
       vscode.workspace.onDidCloseNotebookDocument((notebook) => this.stop(notebook)),
       { dispose: () => [...this.#sessions.keys()].forEach((notebook) => this.stop(notebook)) });
     vscode.workspace.notebookDocuments.forEach((notebook) => this.#prefer(notebook));
+    this.#select(vscode.window.activeNotebookEditor);
   }
 
   /** The session of the notebook a document is a cell of; starts it if that needs no building. */
@@ -69,9 +82,17 @@ class Controller {
   }
 
   #prefer(notebook) {
-    if (notebook.notebookType !== notebookType) return;
-    const metadata = notebook.metadata.metadata ?? notebook.metadata.custom?.metadata ?? {};
-    if (courseOf(notebook) || kernelNames.includes(metadata.kernelspec?.name)) this.#controller.updateNotebookAffinity(notebook, vscode.NotebookControllerAffinity.Preferred);
+    if (isOurs(notebook)) this.#controller.updateNotebookAffinity(notebook, vscode.NotebookControllerAffinity.Preferred);
+  }
+
+  // Once for each notebook: from then on the editor remembers what was chosen, be it another.
+  async #select(editor) {
+    if (!editor || !isOurs(editor.notebook)) return;
+    const selected = this.#memory.get("selected", []);
+    const uri = editor.notebook.uri.toString();
+    if (selected.includes(uri)) return;
+    await vscode.commands.executeCommand("notebook.selectKernel", { id: this.#controller.id, extension: extensionId });
+    await this.#memory.update("selected", [...selected, uri]);
   }
 
   #chosen(notebook, selected) {

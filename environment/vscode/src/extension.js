@@ -11,7 +11,7 @@ const walkthrough = "deeplearning-notebooks.deeplearning-csharp#course";
 
 function activate(context) {
   const log = vscode.window.createOutputChannel("Deep Learning in C#", { log: true });
-  const controller = new Controller(context.subscriptions, new Problems(context.subscriptions), log);
+  const controller = new Controller(context, new Problems(context.subscriptions), log);
   const names = new Completion((document) => controller.sessionOf(document));
   const cells = { notebookType, language: "csharp" };
   const commands = {

@@ -12,9 +12,13 @@ function itemsOf(data) {
     : vscode.NotebookCellOutputItem.text(textOf(value), mime));
 }
 
+const red = (line) => `\u001b[31m${line}\u001b[39m`;
+
+/** An error, with what it says in red above the lines it came through. */
 function errorItem({ ename, evalue, traceback }) {
-  const says = `${ename}: ${evalue}`;
-  const stack = traceback.some((line) => line.includes(evalue.split("\n")[0])) ? traceback : [says, ...traceback];
+  const says = evalue.split("\n")[0];
+  const lines = traceback.some((line) => line.includes(says)) ? traceback : [`${ename}: ${evalue}`, ...traceback];
+  const stack = lines.map((line) => (line.includes(says) || /^\S*\(\d+,\d+\): error /.test(line) ? red(line) : line));
   return vscode.NotebookCellOutputItem.error({ name: ename, message: evalue, stack: stack.join("\n") });
 }
 

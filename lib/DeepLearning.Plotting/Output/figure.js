@@ -102,25 +102,28 @@
     if (source && !box.dataset.live) render(box, JSON.parse(source.textContent));
   }
 
-  // Draws a figure's JSON into an element, in the place of the still picture if it holds one. Needs window.Plotly.
+  // Draws a figure's JSON into an element, in the place of the still picture if it holds one; in an element that was drawn before, it moves the
+  // plot that is there. Returns a promise that ends when it is drawn. Needs window.Plotly.
   function render(box, figure) {
+    if (box.dlUpdate && !figure.frames) return box.dlUpdate(figure);
     var still = box.querySelector('.dl-still');
     box.dataset.live = '1';
     box.classList.add('dl-figure');
-    var plot = document.createElement('div'), meta = figure.layout.meta.dl;
+    var plot = document.createElement('div'), start = figure.layout.meta.dl.start;
     plot.className = 'dl-plot';
     plot.style.width = '100%';
     box.append(plot);
-    var look = picture(figure, meta.start);
-    plot.style.height = look.layout.height + 'px';
-    window.Plotly.newPlot(plot, look.data, look.layout, figure.config).then(function () {
+    function draw(how, k) {
+      var look = picture(figure, k);
+      plot.style.height = look.layout.height + 'px';
+      return how(plot, look.data, look.layout, figure.config);
+    }
+    box.dlRetheme = function () { draw(window.Plotly.react, +box.dataset.frame || start); };
+    if (!figure.frames) box.dlUpdate = function (next) { figure = next; return draw(window.Plotly.react, next.layout.meta.dl.start); };
+    return draw(window.Plotly.newPlot, start).then(function () {
       if (still) still.style.display = 'none';
       if (figure.frames) controls(box, plot, figure);
-    }, function (e) { console.error(e); plot.remove(); delete box.dataset.live; });
-    box.dlRetheme = function () {
-      var next = picture(figure, +box.dataset.frame || meta.start);
-      window.Plotly.react(plot, next.data, next.layout, figure.config);
-    };
+    }, function (e) { console.error(e); plot.remove(); delete box.dataset.live; delete box.dlUpdate; });
   }
 
   function scan(root) {
