@@ -15,6 +15,10 @@ public static partial class Check
     /// <param name="exercise">The name given to its check.</param>
     public static void Reset(string? exercise = null) => CheckBook.Current.Reset(exercise);
 
+    /// <summary>Puts the results of an exercise of several parts together, to be shown by one cell.</summary>
+    /// <param name="parts">The results, in order.</param>
+    public static CheckResults All(params CheckResult[] parts) => new(parts);
+
     /// <summary>Checks one number: names a wrong sign, a factor 2 or ½, a missing 1/n, a fraction upside down, early rounding.</summary>
     /// <param name="exercise">Number and name, such as <c>"2. ∂E/∂w8"</c>; unique in the lesson.</param>
     /// <param name="answer">The student's number; NaN or null as long as there is none.</param>

@@ -23,9 +23,9 @@ internal sealed class CheckFormatterSource
 
         public bool Format(object instance, TextWriter writer)
         {
-            if (instance is not CheckResult result) return false;
-            writer.Write(Box(result));
-            return true;
+            IReadOnlyList<CheckResult> parts = instance switch { CheckResult result => [result], CheckResults results => results.Parts, _ => [] };
+            foreach (CheckResult part in parts) writer.Write(Box(part));
+            return parts.Count > 0;
         }
     }
 

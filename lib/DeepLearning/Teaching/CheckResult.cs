@@ -66,3 +66,21 @@ public sealed class CheckResult
 
     internal string HintLabel(int i) => _hints.Length == 1 ? "Hint" : $"Hint {i + 1} of {_hints.Length}";
 }
+
+/// <summary>The results of an exercise of several parts.</summary>
+/// <param name="parts">One for each part.</param>
+[TypeFormatterSource(typeof(CheckFormatterSource), PreferredMimeTypes = ["text/html"])]
+public sealed class CheckResults(IReadOnlyList<CheckResult> parts)
+{
+    /// <summary>One result for each part, in order.</summary>
+    public IReadOnlyList<CheckResult> Parts { get; } = parts;
+
+    /// <summary>Every part is right.</summary>
+    public bool Passed => Parts.All(part => part.Passed);
+
+    /// <summary>Every part has an answer, right or wrong.</summary>
+    public bool Answered => Parts.All(part => part.Answered);
+
+    /// <summary>One part a line.</summary>
+    public override string ToString() => string.Join("\n", Parts);
+}

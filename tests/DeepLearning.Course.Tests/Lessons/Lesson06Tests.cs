@@ -174,6 +174,25 @@ public sealed class Lesson06Tests(Lesson06 lesson) : IClassFixture<Lesson06>
         Assert.True(failure is null, $"cell {failure?.Number}: {failure?.Error.Message}");
     }
 
+    [Theory]
+    [InlineData("double myGradientAtTheTarget = 0.5;", "Check.Number(\"1.", "Not right yet")]
+    [InlineData("double myGradientW8 = a.Gradient(\"w7\"), myNewW8 = 0, myGradientW4 = 0;", "Check.Number(\"2. ∂E/∂w8", "the gradient of w7")]
+    [InlineData("double myGradientW8 = -a.Gradient(\"w8\"), myNewW8 = 0, myGradientW4 = 0;", "Check.Number(\"2. ∂E/∂w8", "the wrong sign")]
+    [InlineData("double myGradientW8 = error_o2 * out_h2, myNewW8 = 0, myGradientW4 = 0;", "Check.Number(\"2. ∂E/∂w8", "the slope of o2's sigmoid")]
+    [InlineData("double myGradientW8 = 0, myNewW8 = w8 + alpha * a.Gradient(\"w8\"), myGradientW4 = 0;", "Check.Number(\"2. ∂E/∂w8", "uphill")]
+    [InlineData("double myGradientW8 = 0, myNewW8 = 0, myGradientW4 = a.Paths(\"w4\")[0].Product;", "Check.Number(\"2. ∂E/∂w8", "the path through o1 alone")]
+    [InlineData("double myGradientSharedB2 = a.Gradient(\"b_o2\");", "Check.Number(\"3.", "what o2 says to b2")]
+    [InlineData("string[] myUnchanged = [\"w14\", \"w24\", \"w15\", \"w35\"];", "Check.Names(\"4.", "w24 does not belong here. One is missing.")]
+    [InlineData("string myChoice = \"a\";", "Check.Choice(\"5.", "there are two more")]
+    [InlineData("double[] GradientsByHand() => [.. eight.Select(w => a.Paths(w)[0].Product)];", "Check.Array(\"6.", "w1 to w4 follow only the path through o1")]
+    [InlineData("double[] GradientsByHand() => [.. eight.Select(w => a.Gradient(w) * 2)];", "Check.Array(\"6.", "Every number is twice what it should be")]
+    [InlineData("double[] GradientsByHand() => [.. eight.Select((w, k) => a.Gradient(w) * (k == 2 ? -1 : 1))];", "Check.Array(\"6.", "All is right but w3")]
+    [InlineData("double[] GradientsByHand() => [eight.Length, new[] { 1.0 }[eight.Length]];", "Check.Array(\"6.", "an index is outside its list or array")]
+    [InlineData("Tensor ReluError() => ErrorA(); string myDeadNeuron = \"b\";", "Check.Tensor(\"7.", "the error with the sigmoid")]
+    [InlineData("double myFactorPerLayer = (Mean(10) - Mean(2)) / 8;", "Check.Number(\"8.", "the slope of the natural logarithm")]
+    public async Task AWrongAnswerIsToldWhatIsWrong(string answer, string check, string message) =>
+        Assert.Contains(message, await lesson.Checked(answer, check));
+
     private async Task IsNumber(string expression, double expected, double tolerance) =>
         Assert.Equal(expected, await lesson.Value<double>(expression), tolerance);
 }

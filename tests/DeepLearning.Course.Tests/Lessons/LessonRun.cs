@@ -33,6 +33,21 @@ public abstract class LessonRun(string notebook) : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Runs an answer in the session, and the cell that checks it; returns what that cell shows.</summary>
+    /// <param name="answer">Code that gives the answer, as a student would write it.</param>
+    /// <param name="exercise">A part of the check's source that no other check has.</param>
+    public async Task<string> Checked(string answer, string exercise)
+    {
+        NotebookCell cell = Assert.Single(Committed.Cells, c => c.Tags.Contains("check") && c.Source.Contains(exercise));
+        CellResult? result = null;
+        foreach (string code in new[] { answer, cell.Source })
+        {
+            result = await _session.RunAsync(code, new RecordedOutput());
+            Assert.True(result.Succeeded, result.Error is { } error ? string.Join("\n", error.Trace) : "");
+        }
+        return result!.Value!.Bundle["text/plain"].GetValue<string>();
+    }
+
     /// <summary>The value of an expression in the session, after the run.</summary>
     public async Task<T> Value<T>(string expression)
     {

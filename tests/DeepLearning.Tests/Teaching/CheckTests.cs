@@ -57,7 +57,9 @@ public class CheckTests
     public void A_number_that_is_zero()
     {
         Says(Check.Number("1", 0, 0), Right, "Right");
+        Says(Check.Number("1", 0, 3e-17), Right, "Right");
         Says(Check.Number("1", 0.5, 0), Wrong, "Not right yet");
+        Says(Check.Number("1", 0.5, 3e-17), Wrong, "Not right yet");
         Says(Check.Number("1", null, 0), Unanswered, "not answered yet");
     }
 
@@ -228,5 +230,15 @@ public class CheckTests
         Assert.Equal([("1", true, true), ("2", false, false)], Check.Results.Select(r => (r.Exercise, r.Passed, r.Answered)));
         Check.Reset();
         Assert.Empty(Check.Results);
+    }
+
+    [Fact]
+    public void Parts_are_shown_together()
+    {
+        CheckResults parts = Check.All(Check.Number("2a", 1, 1), Check.Number("2b", double.NaN, 1).Hints("look"));
+        Assert.Equal("✓ 2a: Right.\n… 2b: not answered yet: put your number in place of double.NaN.\n  Hint: look", parts.ToString());
+        Assert.False(parts.Passed);
+        Assert.False(parts.Answered);
+        Assert.True(Check.All(parts.Parts[0]).Passed);
     }
 }

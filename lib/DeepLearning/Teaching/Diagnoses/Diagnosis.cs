@@ -4,7 +4,7 @@ namespace DeepLearning;
 
 /// <summary>Says what is likely wrong with numbers, by holding them against what common slips would make of the right ones.</summary>
 /// <param name="expected">The right numbers.</param>
-/// <param name="tolerance">Largest relative difference that counts as equal; absolute where everything expected is 0.</param>
+/// <param name="tolerance">Largest relative difference that counts as equal; absolute where everything expected is 0, up to rounding.</param>
 /// <param name="n">The number a mean divides by, if there is one; 0 if not.</param>
 /// <param name="names">Names of the values, in order.</param>
 /// <param name="mistakes">Wrong values the author has thought of, and what each means.</param>
@@ -13,6 +13,9 @@ internal sealed class Diagnosis(
 {
     /// <summary>Below this share of the largest number, a number counts as rounding.</summary>
     private const double Negligible = 1e-3;
+
+    /// <summary>What computing with doubles leaves of a 0.</summary>
+    private const double Rounding = 1e-14;
 
     private const string Close = "Close, but not close enough: rounded too early? Keep more digits on the way and round at the end.";
 
@@ -38,8 +41,8 @@ internal sealed class Diagnosis(
     private static bool IsClose(Numbers answer, Numbers target, int i, double tolerance)
     {
         double largest = target.Values.Max(Math.Abs);
-        double scale = largest == 0 ? 1 : Math.Max(Math.Abs(target.Values[i]), largest * Negligible);
-        return Math.Abs(answer.Values[i] - target.Values[i]) <= tolerance * scale;
+        double scale = largest <= Rounding ? 1 : Math.Max(Math.Abs(target.Values[i]), largest * Negligible);
+        return Math.Abs(answer.Values[i] - target.Values[i]) <= tolerance * scale + Rounding;
     }
 
     private string? NotFinite(Numbers answer)
@@ -55,7 +58,7 @@ internal sealed class Diagnosis(
     private string? Factor(Numbers answer)
     {
         double squares = expected.Values.Sum(v => v * v);
-        if (squares == 0) return null;
+        if (squares <= Rounding * Rounding) return null;
         double k = answer.Values.Zip(expected.Values, (a, e) => a * e).Sum() / squares;
         if (k == 0 || !IsClose(answer, expected.Times(k))) return null;
         string subject = expected.Count == 1 ? "The number" : "Every number";
@@ -87,8 +90,8 @@ internal sealed class Diagnosis(
     private string Scalar(Numbers answer)
     {
         (double a, double e) = (answer.Values[0], expected.Values[0]);
-        if (e != 0 && IsClose(answer, expected with { Values = [1 / e] })) return "This is one divided by the right number: a fraction is upside down.";
-        if (e == 0) return "Not right yet.";
+        if (Math.Abs(e) <= Rounding) return "Not right yet.";
+        if (IsClose(answer, expected with { Values = [1 / e] })) return "This is one divided by the right number: a fraction is upside down.";
         if (IsClose(answer, expected, Math.Max(1e-2, tolerance * 10))) return Close;
         if (Math.Sign(a) != Math.Sign(e)) return "Not right yet; the sign is not right either.";
         return Math.Abs(a) > Math.Abs(e) ? "Not right yet: it is too large; the sign is right." : "Not right yet: it is too small; the sign is right.";
