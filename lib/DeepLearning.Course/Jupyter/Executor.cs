@@ -32,26 +32,24 @@ internal sealed class Executor(ScriptSession session, Outgoing outgoing, Questio
         {
             outgoing.Status("busy", request);
             if (number <= _abortedUpTo) outgoing.Reply(request, new JsonObject { ["status"] = "aborted" });
-            else if (!Run(request)) _abortedUpTo = Volatile.Read(ref _lastQueued);
+            else Run(request);
             outgoing.Status("idle", request);
         }
     }
 
-    /// <returns>False if the cells queued behind this one are not to run.</returns>
-    private bool Run(Request request)
+    private void Run(Request request)
     {
         try
         {
-            return Execute(request);
+            Execute(request);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             outgoing.Reply(request, Outgoing.Failure(e.GetType().Name, e.Message, [e.Message]));
-            return true;
         }
     }
 
-    private bool Execute(Request request)
+    private void Execute(Request request)
     {
         var message = request.Message;
         var code = message.Text("code");
@@ -69,8 +67,9 @@ internal sealed class Executor(ScriptSession session, Outgoing outgoing, Questio
         var reply = result.Error is { } error ? Outgoing.Failure(error.Name, error.Message, error.Trace)
             : new JsonObject { ["status"] = "ok", ["payload"] = page is null ? [] : new JsonArray(page), ["user_expressions"] = Expressions(message, output) };
         reply["execution_count"] = _count;
+        // Whoever has seen the failure and asks for more means it; only what was queued before is aborted.
+        if (!result.Succeeded && stopOnError) _abortedUpTo = Volatile.Read(ref _lastQueued);
         outgoing.Reply(request, reply);
-        return result.Succeeded || !stopOnError;
     }
 
     /// <summary>A name with a question mark behind it, as in <c>Tensor.Ones?</c>, asks front ends that have a pager to show what it means. It is not C#.</summary>

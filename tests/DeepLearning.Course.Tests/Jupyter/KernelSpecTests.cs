@@ -1,0 +1,39 @@
+using DeepLearning.Course.Jupyter;
+
+namespace DeepLearning.Course.Tests.Jupyter;
+
+/// <summary>What installing writes, and what uninstalling leaves alone.</summary>
+public sealed class KernelSpecTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("course-spec-").FullName;
+
+    private string Kernels => Path.Combine(_folder, "kernels");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Goes_by_both_names_where_both_are_free_and_leaves_nothing_behind()
+    {
+        var spec = new KernelSpec(Kernels);
+        Assert.Equal(["deeplearning-csharp", ".net-csharp"], spec.Write(["run"], []).Select(Path.GetFileName));
+        Assert.Equal(2, spec.Write(["run", "again"], [Kernels]).Count);
+        Assert.Contains("again", File.ReadAllText(Path.Combine(Kernels, ".net-csharp", "kernel.json")));
+        Assert.Equal(2, spec.Remove().Count);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Kernels));
+        Assert.Empty(spec.Remove());
+    }
+
+    [Theory]
+    [InlineData("kernels", """{"argv": ["theirs"], "metadata": {}}""")]
+    [InlineData("kernels", "not JSON")]
+    [InlineData("elsewhere", """{"argv": ["theirs"]}""")]
+    public void Another_kernel_of_the_notebooks_name_stays(string folder, string theirs)
+    {
+        var file = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, folder, ".net-csharp")).FullName, "kernel.json");
+        File.WriteAllText(file, theirs);
+        var spec = new KernelSpec(Kernels);
+        Assert.Equal([Path.Combine(Kernels, "deeplearning-csharp")], spec.Write(["run"], [Path.Combine(_folder, "elsewhere"), Path.Combine(_folder, "absent")]));
+        Assert.Equal([Path.Combine(Kernels, "deeplearning-csharp")], spec.Remove());
+        Assert.Equal(theirs, File.ReadAllText(file));
+    }
+}
