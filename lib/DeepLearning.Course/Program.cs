@@ -12,6 +12,7 @@ internal static class Program
         RunCommand.Create,
         ReleaseCommand.Create,
         KernelCommand.Create,
+        BookCommand.Create,
         DoctorCommand.Create,
         VsCodeCommand.Create,
         ServeCommand.Create,
@@ -32,6 +33,7 @@ internal static class Program
               course release                makes the students' notebooks from the solved ones
               course kernel install         offers the course's C# to Jupyter
               course vscode install         puts the course into VS Code
+              course book -o site           writes the lessons as a book, a static site
               course doctor                 checks this machine; each line says what to do
             """);
         foreach (var create in Verbs) root.Subcommands.Add(create());

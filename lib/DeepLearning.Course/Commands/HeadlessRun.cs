@@ -17,6 +17,9 @@ internal sealed class HeadlessRun(TextWriter console, bool isTerminal)
 
     public TimeSpan? CellTimeout { get; init; }
 
+    /// <summary>Given every notebook that ran to its end, and its file.</summary>
+    public Action<Notebook, string>? Executed { get; init; }
+
     /// <returns>The exit code: 0 if every notebook ran to its end.</returns>
     public async Task<int> RunAsync(IEnumerable<string> paths, CancellationToken cancellation)
     {
@@ -60,6 +63,7 @@ internal sealed class HeadlessRun(TextWriter console, bool isTerminal)
         if (OutputFolder is not null) Write(notebook, file, name);
         if (failure is null)
         {
+            Executed?.Invoke(notebook, file);
             var cells = notebook.Cells.Count(cell => cell.Kind == CellKind.Code);
             Line(FormattableString.Invariant($"ok      {name}  {cells} cells, {clock.Elapsed.TotalSeconds:0.0} s"));
             return true;

@@ -14,11 +14,7 @@ internal static class RunCommand
             HelpName = "folder",
         };
         var html = new Option<bool>("--html") { Description = "Also write each notebook as a web page that needs no other file; goes with -o." };
-        var timeout = new Option<double?>("--timeout") { Description = "Seconds one cell may take; as long as it needs without it.", HelpName = "seconds" };
-        timeout.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double?>() is <= 0) result.AddError("--timeout must be more than 0 seconds.");
-        });
+        var timeout = CellTimeout.Option();
         var command = new Command("run", """
             Runs notebooks from their first cell to their last and says which cell fails. Exit code 0: all ran; 1: one failed.
 
@@ -36,7 +32,7 @@ internal static class RunCommand
             {
                 OutputFolder = parsed.GetValue(output),
                 WritesHtml = parsed.GetValue(html),
-                CellTimeout = parsed.GetValue(timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+                CellTimeout = CellTimeout.Read(parsed, timeout),
             };
             return run.RunAsync(parsed.GetValue(paths)!, cancellation);
         });

@@ -1,13 +1,12 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Markdig;
 
 namespace DeepLearning.Course.Notebooks;
 
 /// <summary>A notebook as one readable web page that needs no other file.</summary>
-public static partial class HtmlPage
+public static class HtmlPage
 {
     private const string Style = """
         body { font: 17px/1.6 system-ui, sans-serif; color: #222; background: #fff; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
@@ -44,7 +43,7 @@ public static partial class HtmlPage
             """);
         foreach (var cell in notebook.Cells)
         {
-            if (cell.Kind == CellKind.Markdown) html.AppendLine(Embed(Markdown.ToHtml(cell.Source, Pipeline), cell, folder));
+            if (cell.Kind == CellKind.Markdown) html.AppendLine(Pictures.Embed(Markdown.ToHtml(cell.Source, Pipeline), cell, folder));
             if (cell.Kind != CellKind.Code) continue;
             if (cell.Source.Trim() != "") html.AppendLine(Pre("code", cell.Source));
             foreach (var output in cell.Outputs.OfType<JsonObject>()) html.AppendLine($"<div class=\"output\">{Output(output)}</div>");
@@ -54,8 +53,8 @@ public static partial class HtmlPage
 
     private static string Output(JsonObject output) => (string?)output["output_type"] switch
     {
-        "stream" => Pre((string?)output["name"] ?? "stdout", TerminalText.Collapse(MultilineText.Read(output["text"]))),
-        "error" => Pre("error", Escapes().Replace(string.Join('\n', output["traceback"]?.AsArray().Select(l => l?.ToString()) ?? []), "")),
+        "stream" => Pre((string?)output["name"] ?? "stdout", OutputJson.StreamText(output)),
+        "error" => Pre("error", OutputJson.ErrorTrace(output)),
         _ => output["data"] is JsonObject data ? Data(data) : "",
     };
 
@@ -71,25 +70,4 @@ public static partial class HtmlPage
     }
 
     private static string Pre(string kind, string text) => $"<pre class=\"{kind}\">{WebUtility.HtmlEncode(text.TrimEnd('\n'))}</pre>";
-
-    /// <summary>Puts attached and neighbouring pictures into the page itself.</summary>
-    private static string Embed(string html, NotebookCell cell, string folder) => ImageSource().Replace(html, match =>
-    {
-        var source = WebUtility.UrlDecode(WebUtility.HtmlDecode(match.Groups[2].Value));
-        if (source.StartsWith("attachment:", StringComparison.Ordinal))
-        {
-            var attached = (cell.Json["attachments"]?[source["attachment:".Length..]] as JsonObject)?.FirstOrDefault();
-            return attached is { Value: { } content } ? $"{match.Groups[1].Value}data:{attached.Value.Key};base64,{MultilineText.Read(content)}\"" : match.Value;
-        }
-        if (source.Contains(':') || !File.Exists(Path.Combine(folder, source))) return match.Value;
-        var extension = Path.GetExtension(source).TrimStart('.').ToLowerInvariant();
-        var type = extension switch { "svg" => "svg+xml", "jpg" => "jpeg", _ => extension };
-        return $"{match.Groups[1].Value}data:image/{type};base64,{Convert.ToBase64String(File.ReadAllBytes(Path.Combine(folder, source)))}\"";
-    });
-
-    [GeneratedRegex("(<img[^>]*\\ssrc=\")([^\"]*)\"")]
-    private static partial Regex ImageSource();
-
-    [GeneratedRegex(@"\x1b\[[0-9;]*m")]
-    private static partial Regex Escapes();
 }

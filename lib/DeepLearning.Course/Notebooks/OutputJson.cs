@@ -1,11 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using DeepLearning.Course.Scripting;
 
 namespace DeepLearning.Course.Notebooks;
 
 /// <summary>The four kinds of output nbformat knows.</summary>
-internal static class OutputJson
+internal static partial class OutputJson
 {
     public static JsonObject Stream(string name, string text) =>
         new() { ["name"] = name, ["output_type"] = "stream", ["text"] = MultilineText.Write(text) };
@@ -37,4 +38,14 @@ internal static class OutputJson
             bundle[mimeType] = value.GetValueKind() == JsonValueKind.String ? MultilineText.Write(value.GetValue<string>()) : value.DeepClone();
         return bundle;
     }
+
+    /// <summary>What a terminal would still show of a recorded stream.</summary>
+    public static string StreamText(JsonObject output) => TerminalText.Collapse(MultilineText.Read(output["text"]));
+
+    /// <summary>The lines of a recorded error, without a terminal's colours.</summary>
+    public static string ErrorTrace(JsonObject output) =>
+        Escapes().Replace(string.Join('\n', output["traceback"]?.AsArray().Select(line => line?.ToString()) ?? []), "");
+
+    [GeneratedRegex(@"\x1b\[[0-9;]*m")]
+    private static partial Regex Escapes();
 }

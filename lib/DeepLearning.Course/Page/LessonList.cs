@@ -30,9 +30,9 @@ internal static partial class LessonList
         })]);
     }
 
-    private static int? NumberOf(string file) => NumberAtStart().Match(Path.GetFileName(file)) is { Success: true } match ? int.Parse(match.Value) : null;
+    internal static int? NumberOf(string file) => NumberAtStart().Match(Path.GetFileName(file)) is { Success: true } match ? int.Parse(match.Value) : null;
 
-    private static string GroupOf(int? number) => Groups.FirstOrDefault(group => number <= group.Last).Title ?? "Other notebooks";
+    internal static string GroupOf(int? number) => Groups.FirstOrDefault(group => number <= group.Last).Title ?? "Other notebooks";
 
     private static JsonObject Describe(string file, int? number)
     {

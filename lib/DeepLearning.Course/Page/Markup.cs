@@ -11,13 +11,16 @@ namespace DeepLearning.Course.Page;
 /// </summary>
 internal static class Markup
 {
-    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UseAdvancedExtensions().Build();
+    /// <summary>The extensions every text of the course is read and written with.</summary>
+    internal static MarkdownPipeline Pipeline { get; } = new MarkdownPipelineBuilder().UseAdvancedExtensions().Build();
 
-    public static string ToHtml(string markdown)
+    public static string ToHtml(string markdown) => Parse(markdown).ToHtml(Pipeline);
+
+    internal static MarkdownDocument Parse(string markdown)
     {
         MarkdownDocument document = Markdown.Parse(markdown, Pipeline);
         // A formula between $$ on one line is set off as well, as in Jupyter.
         foreach (MathInline formula in document.Descendants<MathInline>().Where(formula => formula.DelimiterCount == 2)) formula.GetAttributes().AddClass("math-display");
-        return document.ToHtml(Pipeline);
+        return document;
     }
 }

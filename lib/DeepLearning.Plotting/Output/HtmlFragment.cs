@@ -39,6 +39,17 @@ internal static class HtmlFragment
 
         """;
 
+    /// <summary>The still picture in a fragment this class has written; null if the text is anything else.</summary>
+    public static string? Still(string html)
+    {
+        const string open = "<div class=\"dl-still\">", data = "<script type=\"application/json\" class=\"dl-json\">";
+        int start = html.IndexOf(open, StringComparison.Ordinal), end = html.IndexOf(data, StringComparison.Ordinal);
+        if (start < 0 || end < start)
+            return null;
+        string still = html[(start + open.Length)..end].TrimEnd();
+        return still.EndsWith("</div>", StringComparison.Ordinal) ? still[..^"</div>".Length] : null;
+    }
+
     private static string ReadScript()
     {
         using Stream stream = typeof(HtmlFragment).Assembly.GetManifestResourceStream("figure.js")

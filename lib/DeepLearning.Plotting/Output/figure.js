@@ -43,6 +43,25 @@
     return look;
   }
 
+  // A title wider than the plot goes on in a further line, above a plot of the same height.
+  function wrapTitle(layout, width) {
+    var title = layout.title, text = title && title.text, lines = [];
+    if (!text || !title.font || !width) return;
+    var size = title.font.size, room = Math.max(12, Math.floor((width - 32) / (0.62 * size))), before = text.split('<br>');
+    before.forEach(function (line) {
+      var bare = 0, now = '';
+      line.split(' ').forEach(function (word) {
+        var length = word.replace(/<[^>]*>/g, '').length;
+        if (now && bare + 1 + length > room) { lines.push(now); now = word; bare = length; } else { now += (now ? ' ' : '') + word; bare += 1 + length; }
+      });
+      lines.push(now);
+    });
+    var more = (lines.length - before.length) * size * 1.3;
+    title.text = lines.join('<br>');
+    layout.margin.t += more;
+    layout.height += more;
+  }
+
   // What each moving trace holds in frame k.
   function change(figure, k) {
     var changes = [], reveal = figure.layout.meta.dl.reveal, frame = figure.frames[k];
@@ -115,6 +134,7 @@
     box.append(plot);
     function draw(how, k) {
       var look = picture(figure, k);
+      wrapTitle(look.layout, plot.clientWidth);
       plot.style.height = look.layout.height + 'px';
       return how(plot, look.data, look.layout, figure.config);
     }
