@@ -26,7 +26,7 @@ internal sealed class Chromium : IAsyncDisposable
     public List<string> Complaints { get; } = [];
 
     /// <summary>Starts the browser, or skips the test where there is none.</summary>
-    public static async Task<Chromium> StartAsync(int width = 1280, int height = 720, bool dark = false)
+    public static async Task<Chromium> StartAsync(int width = 1280, int height = 720, bool dark = false, bool offline = false)
     {
         string? program = Find();
         if (program is null) Assert.Skip("Chromium is not installed; apt-get install chromium, or set CHROMIUM to a browser of its kind.");
@@ -36,6 +36,7 @@ internal sealed class Chromium : IAsyncDisposable
             "--headless", "--disable-gpu", "--disable-quic", "--no-first-run", "--no-default-browser-check", "--disable-background-networking", "--disable-component-update",
             "--disable-sync", "--disable-dev-shm-usage", "--remote-debugging-port=0", $"--user-data-dir={profile}", $"--window-size={width},{height}", "about:blank",
         ]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        if (offline) start.ArgumentList.Insert(0, "--host-resolver-rules=MAP * ~NOTFOUND");
         if (Environment.UserName == "root") start.ArgumentList.Insert(0, "--no-sandbox");
         var browser = new Chromium(Process.Start(start)!, profile);
         try
@@ -125,6 +126,18 @@ internal sealed class Chromium : IAsyncDisposable
     {
         JsonObject shot = await SendAsync("Page.captureScreenshot", new JsonObject { ["format"] = "png" });
         await File.WriteAllBytesAsync(path, Convert.FromBase64String((string)shot["data"]!));
+    }
+
+    /// <summary>From now on pages run none of their own scripts.</summary>
+    public Task StopScriptsAsync() => SendAsync("Emulation.setScriptExecutionDisabled", new JsonObject { ["value"] = true });
+
+    /// <summary>Shows the page as it is printed.</summary>
+    public Task PretendPaperAsync() => SendAsync("Emulation.setEmulatedMedia", new JsonObject { ["media"] = "print" });
+
+    public async Task PrintAsync(string path)
+    {
+        JsonObject paper = await SendAsync("Page.printToPDF", new JsonObject { ["printBackground"] = true, ["preferCSSPageSize"] = true });
+        await File.WriteAllBytesAsync(path, Convert.FromBase64String((string)paper["data"]!));
     }
 
     public static string Quote(string text) => JsonSerializer.Serialize(text);
