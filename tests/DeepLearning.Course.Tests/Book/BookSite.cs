@@ -22,7 +22,8 @@ public sealed class BookSite : IAsyncLifetime
 
     public string Address(string page) => new Uri(PathOf(page)).AbsoluteUri;
 
-    public IHtmlDocument Page(string page) => new HtmlParser().ParseDocument(File.ReadAllText(PathOf(page)));
+    /// <summary>The page as a tree; shadow roots are left the templates they are written as.</summary>
+    public IHtmlDocument Page(string page) => new HtmlParser().ParseDocument(File.ReadAllText(PathOf(page)).Replace("shadowrootmode=", "data-mode="));
 
     public async ValueTask InitializeAsync()
     {
