@@ -90,7 +90,11 @@ public class OutputTests : SessionTest
     }
 
     [Fact]
-    public async Task AskingForInputDoesNotHang() => Assert.Equal("null", await Run("Console.ReadLine()"));
+    public async Task AskingForInputWhereNobodyIsThereSaysSoInsteadOfHanging()
+    {
+        var result = await Try("Console.ReadLine()");
+        Assert.Equal("The cell asks for input, and here is nobody to ask; put the value into the code instead.", result.Error?.Message);
+    }
 
     [Fact]
     public async Task AFigureOffersPlotlyHtmlAndText()
