@@ -107,4 +107,15 @@ public static partial class Check
         true => Right(exercise),
         false => Wrong(exercise, otherwise, otherwise),
     };
+
+    /// <summary>Checks a condition that runs a student's code. An exception it throws is explained.</summary>
+    /// <param name="exercise">Number and name; unique in the lesson.</param>
+    /// <param name="holds">Runs the code and says whether the answer is right; null as long as there is none.</param>
+    /// <param name="otherwise">What to say if it is not.</param>
+    public static CheckResult That(string exercise, Func<bool?> holds, string otherwise)
+    {
+        Attempt attempt = Attempt.At(() => holds() switch { true => 1.0, false => 0.0, null => null });
+        if (attempt.Problem is { } problem) return Wrong(exercise, problem, problem);
+        return That(exercise, attempt.Result is { } result ? result.Values[0] == 1 : null, otherwise);
+    }
 }

@@ -204,6 +204,11 @@ public class CheckTests
         Says(Check.That("1", null, "still falling"), Unanswered, "not answered yet");
         Says(Check.That("1", true, "still falling"), Right, "Right.");
         Says(Check.That("1", false, "still falling"), Wrong, "still falling");
+        Says(Check.That("1", () => true, "still falling"), Right, "Right.");
+        Says(Check.That("1", () => false, "still falling"), Wrong, "still falling");
+        Says(Check.That("1", () => null, "still falling"), Unanswered, "not answered yet");
+        Says(Check.That("1", () => throw new NotImplementedException(), "still falling"), Unanswered, "not answered yet");
+        Says(Check.That("1", () => ((string?)null)!.Length > 0, "still falling"), Wrong, "something it uses is null");
     }
 
     [Fact]
