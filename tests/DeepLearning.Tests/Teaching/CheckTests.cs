@@ -201,7 +201,7 @@ public class CheckTests
     [Fact]
     public void A_condition()
     {
-        Says(Check.That("1", null, "still falling"), Unanswered, "not answered yet");
+        Says(Check.That("1", (bool?)null, "still falling"), Unanswered, "not answered yet");
         Says(Check.That("1", true, "still falling"), Right, "Right.");
         Says(Check.That("1", false, "still falling"), Wrong, "still falling");
         Says(Check.That("1", () => true, "still falling"), Right, "Right.");
