@@ -201,6 +201,21 @@ public sealed partial class Figure
     public Figure AddHeatmap(float[,] z, IEnumerable<double>? x = null, IEnumerable<double>? y = null, ColorScale? scale = null, bool signed = false, bool showValues = false, (double Min, double Max)? range = null) =>
         AddHeatmap(Numbers.From(z), x, y, scale, signed, showValues, range);
 
+    /// <summary>Draws a function of two variables as coloured cells.</summary>
+    /// <param name="f">The function of x and y; NaN leaves a cell empty.</param>
+    /// <param name="xRange">The lowest and highest x.</param>
+    /// <param name="yRange">The lowest and highest y.</param>
+    /// <param name="scale">Colours; cividis when null, or the diverging scale with <paramref name="signed"/>.</param>
+    /// <param name="signed">True for values around zero: the scale is centred there.</param>
+    /// <param name="range">The values of the scale's ends, to compare pictures; by the values when null.</param>
+    /// <param name="points">Samples along each axis.</param>
+    public Figure AddHeatmap(Func<double, double, double> f, (double Min, double Max) xRange, (double Min, double Max) yRange,
+        ColorScale? scale = null, bool signed = false, (double Min, double Max)? range = null, int points = 120)
+    {
+        double[] x = Numbers.Space(xRange, points, "x"), y = Numbers.Space(yRange, points, "y");
+        return AddHeatmap(Numbers.Sample(f, x, y), x, y, scale, signed, range: range);
+    }
+
     /// <summary>Draws lines of equal value.</summary>
     /// <param name="z">Values <c>z[row, column]</c>.</param>
     /// <param name="x">The position of each column.</param>

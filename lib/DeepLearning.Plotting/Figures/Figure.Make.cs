@@ -48,6 +48,11 @@ public sealed partial class Figure
     public static Figure Heatmap(float[,] z, IEnumerable<double>? x = null, IEnumerable<double>? y = null, ColorScale? scale = null, bool signed = false, bool showValues = false, (double Min, double Max)? range = null) =>
         new Figure().AddHeatmap(z, x, y, scale, signed, showValues, range);
 
+    /// <inheritdoc cref="AddHeatmap(Func{double, double, double}, ValueTuple{double, double}, ValueTuple{double, double}, ColorScale?, bool, ValueTuple{double, double}?, int)"/>
+    public static Figure Heatmap(Func<double, double, double> f, (double Min, double Max) xRange, (double Min, double Max) yRange,
+        ColorScale? scale = null, bool signed = false, (double Min, double Max)? range = null, int points = 120) =>
+        new Figure().AddHeatmap(f, xRange, yRange, scale, signed, range, points);
+
     /// <inheritdoc cref="AddContour(double[,], IEnumerable{double}, IEnumerable{double}, bool, int, bool, double)"/>
     public static Figure Contour(double[,] z, IEnumerable<double> x, IEnumerable<double> y, bool log = false, int levels = 12, bool filled = true, double opacity = 1) =>
         new Figure().AddContour(z, x, y, log, levels, filled, opacity);

@@ -55,7 +55,17 @@ public static class DecisionSurface
             figure.Add(new ScatterTrace([.. group.Select(p => p.X)], [.. group.Select(p => p.Y)])
             { Name = Name(names, group.Key), Color = look.Color, Marker = look.Marker, MarkerSize = 9, Outlined = true });
         }
-        return figure.XAxis("x₁").YAxis("x₂").EqualAspect();
+        figure.XAxis("x₁").YAxis("x₂");
+        return AreComparable(data) ? figure.EqualAspect() : figure;
+    }
+
+    /// <summary>Metres beside kilograms have no common unit, and equal lengths for both would leave a stroke.</summary>
+    private static bool AreComparable((double X, double Y, int Label)[] data)
+    {
+        var (x0, x1) = Numbers.Extent(data.Select(p => p.X));
+        var (y0, y1) = Numbers.Extent(data.Select(p => p.Y));
+        double ratio = (x1 - x0) / (y1 - y0);
+        return !(ratio is > 5 or < 0.2);
     }
 
     private static string Name(IReadOnlyList<string>? names, int label) => names is not null && label < names.Count ? names[label] : $"class {label}";
