@@ -25,6 +25,23 @@ public class ComputationTests
     }
 
     [Fact]
+    public void HeatMapOfAFunctionHasColumnsForXAndRowsForY()
+    {
+        var cells = Assert.IsType<HeatmapTrace>(Figure.Heatmap((x, y) => x + 10 * y, (0, 1), (0, 2), range: (0, 30), opacity: 0.5, points: 3).Panels[0].Traces[0]);
+        Assert.Equal([0, 0.5, 1], cells.X);
+        Assert.Equal([0.0, 1, 2], cells.Y);
+        Assert.Equal(20.5, cells.Z[2, 1]);
+        Assert.Equal((0, 30, 0.5), (cells.Min, cells.Max, cells.Opacity));
+    }
+
+    [Theory]
+    [InlineData(2, true)]
+    [InlineData(5000, false)]
+    [InlineData(0.001, false)]
+    public void DecisionSurfaceKeepsShapesOnlyWhereUnitsAreComparable(double height, bool equal) =>
+        Assert.Equal(equal, DecisionSurface.Draw((x, y) => x, [(0, 0), (3, height)], [0, 1]).Panels[0].EqualAspect);
+
+    [Fact]
     public void HistogramCountsEveryValueOnceTheLargestToo()
     {
         var bars = Assert.IsType<BarTrace>(Figure.Histogram([0.0, 0.1, 0.5, 0.9, 1.0], bins: 2).Panels[0].Traces[0]);

@@ -51,6 +51,7 @@ internal static class Samples
         ["histogram"] = Figure.Histogram([1.0, 2, 2, 3], bins: 3),
         ["box"] = Figure.Box(("SGD", [1.0, 2, 3, 4, 100]), ("Adam", (double[])[2.0, 3, 4])),
         ["heat map"] = Figure.Heatmap(new double[,] { { 1, 2 }, { 3, double.NaN } }, showValues: true).YAxis("true", reversed: true),
+        ["heat map of a function"] = Figure.Heatmap((x, y) => x - y, (-1, 1), (-2, 2), signed: true, opacity: 0.8, points: 5).ZAxis("z"),
         ["contour"] = Figure.Contour(Bowl, (-5, 5), (-3, 3), log: true).ZAxis("loss L"),
         ["surface"] = Figure.Surface(Bowl, (-5, 5), (-3, 3), logColor: true).XAxis("w₁").YAxis("w₂").ZAxis("loss L"),
         ["grid"] = Figure.Grid(2, 2, [Figure.Line([1, 2]), Figure.Surface(Bowl, (-1, 1), (-1, 1)), Figure.Line([3, 5])]).Title("Three of four"),

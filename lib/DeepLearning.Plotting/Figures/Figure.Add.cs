@@ -179,7 +179,8 @@ public sealed partial class Figure
     /// <param name="signed">True for values around zero: the scale is centred there.</param>
     /// <param name="showValues">True to write each value into its cell.</param>
     /// <param name="range">The values of the scale's ends, to compare pictures; by the values when null.</param>
-    public Figure AddHeatmap(double[,] z, IEnumerable<double>? x = null, IEnumerable<double>? y = null, ColorScale? scale = null, bool signed = false, bool showValues = false, (double Min, double Max)? range = null)
+    /// <param name="opacity">Less than 1 lets the page shine through, and lines on it stand out.</param>
+    public Figure AddHeatmap(double[,] z, IEnumerable<double>? x = null, IEnumerable<double>? y = null, ColorScale? scale = null, bool signed = false, bool showValues = false, (double Min, double Max)? range = null, double opacity = 1)
     {
         ArgumentNullException.ThrowIfNull(z);
         double reach = Numbers.Finite(z).Select(Math.Abs).DefaultIfEmpty(1).Max();
@@ -194,12 +195,13 @@ public sealed partial class Figure
             Min = range?.Min ?? (signed ? -reach : null),
             Max = range?.Max ?? (signed ? reach : null),
             ShowValues = showValues,
+            Opacity = opacity,
         });
     }
 
-    /// <inheritdoc cref="AddHeatmap(double[,], IEnumerable{double}?, IEnumerable{double}?, ColorScale?, bool, bool, ValueTuple{double, double}?)"/>
-    public Figure AddHeatmap(float[,] z, IEnumerable<double>? x = null, IEnumerable<double>? y = null, ColorScale? scale = null, bool signed = false, bool showValues = false, (double Min, double Max)? range = null) =>
-        AddHeatmap(Numbers.From(z), x, y, scale, signed, showValues, range);
+    /// <inheritdoc cref="AddHeatmap(double[,], IEnumerable{double}?, IEnumerable{double}?, ColorScale?, bool, bool, ValueTuple{double, double}?, double)"/>
+    public Figure AddHeatmap(float[,] z, IEnumerable<double>? x = null, IEnumerable<double>? y = null, ColorScale? scale = null, bool signed = false, bool showValues = false, (double Min, double Max)? range = null, double opacity = 1) =>
+        AddHeatmap(Numbers.From(z), x, y, scale, signed, showValues, range, opacity);
 
     /// <summary>Draws a function of two variables as coloured cells.</summary>
     /// <param name="f">The function of x and y; NaN leaves a cell empty.</param>
@@ -208,12 +210,13 @@ public sealed partial class Figure
     /// <param name="scale">Colours; cividis when null, or the diverging scale with <paramref name="signed"/>.</param>
     /// <param name="signed">True for values around zero: the scale is centred there.</param>
     /// <param name="range">The values of the scale's ends, to compare pictures; by the values when null.</param>
+    /// <param name="opacity">Less than 1 lets the page shine through, and lines on it stand out.</param>
     /// <param name="points">Samples along each axis.</param>
     public Figure AddHeatmap(Func<double, double, double> f, (double Min, double Max) xRange, (double Min, double Max) yRange,
-        ColorScale? scale = null, bool signed = false, (double Min, double Max)? range = null, int points = 120)
+        ColorScale? scale = null, bool signed = false, (double Min, double Max)? range = null, double opacity = 1, int points = 120)
     {
         double[] x = Numbers.Space(xRange, points, "x"), y = Numbers.Space(yRange, points, "y");
-        return AddHeatmap(Numbers.Sample(f, x, y), x, y, scale, signed, range: range);
+        return AddHeatmap(Numbers.Sample(f, x, y), x, y, scale, signed, range: range, opacity: opacity);
     }
 
     /// <summary>Draws lines of equal value.</summary>

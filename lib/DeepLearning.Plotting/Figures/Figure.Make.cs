@@ -40,18 +40,18 @@ public sealed partial class Figure
         return figure;
     }
 
-    /// <inheritdoc cref="AddHeatmap(double[,], IEnumerable{double}?, IEnumerable{double}?, ColorScale?, bool, bool, ValueTuple{double, double}?)"/>
-    public static Figure Heatmap(double[,] z, IEnumerable<double>? x = null, IEnumerable<double>? y = null, ColorScale? scale = null, bool signed = false, bool showValues = false, (double Min, double Max)? range = null) =>
-        new Figure().AddHeatmap(z, x, y, scale, signed, showValues, range);
+    /// <inheritdoc cref="AddHeatmap(double[,], IEnumerable{double}?, IEnumerable{double}?, ColorScale?, bool, bool, ValueTuple{double, double}?, double)"/>
+    public static Figure Heatmap(double[,] z, IEnumerable<double>? x = null, IEnumerable<double>? y = null, ColorScale? scale = null, bool signed = false, bool showValues = false, (double Min, double Max)? range = null, double opacity = 1) =>
+        new Figure().AddHeatmap(z, x, y, scale, signed, showValues, range, opacity);
 
-    /// <inheritdoc cref="AddHeatmap(double[,], IEnumerable{double}?, IEnumerable{double}?, ColorScale?, bool, bool, ValueTuple{double, double}?)"/>
-    public static Figure Heatmap(float[,] z, IEnumerable<double>? x = null, IEnumerable<double>? y = null, ColorScale? scale = null, bool signed = false, bool showValues = false, (double Min, double Max)? range = null) =>
-        new Figure().AddHeatmap(z, x, y, scale, signed, showValues, range);
+    /// <inheritdoc cref="AddHeatmap(double[,], IEnumerable{double}?, IEnumerable{double}?, ColorScale?, bool, bool, ValueTuple{double, double}?, double)"/>
+    public static Figure Heatmap(float[,] z, IEnumerable<double>? x = null, IEnumerable<double>? y = null, ColorScale? scale = null, bool signed = false, bool showValues = false, (double Min, double Max)? range = null, double opacity = 1) =>
+        new Figure().AddHeatmap(z, x, y, scale, signed, showValues, range, opacity);
 
-    /// <inheritdoc cref="AddHeatmap(Func{double, double, double}, ValueTuple{double, double}, ValueTuple{double, double}, ColorScale?, bool, ValueTuple{double, double}?, int)"/>
+    /// <inheritdoc cref="AddHeatmap(Func{double, double, double}, ValueTuple{double, double}, ValueTuple{double, double}, ColorScale?, bool, ValueTuple{double, double}?, double, int)"/>
     public static Figure Heatmap(Func<double, double, double> f, (double Min, double Max) xRange, (double Min, double Max) yRange,
-        ColorScale? scale = null, bool signed = false, (double Min, double Max)? range = null, int points = 120) =>
-        new Figure().AddHeatmap(f, xRange, yRange, scale, signed, range, points);
+        ColorScale? scale = null, bool signed = false, (double Min, double Max)? range = null, double opacity = 1, int points = 120) =>
+        new Figure().AddHeatmap(f, xRange, yRange, scale, signed, range, opacity, points);
 
     /// <inheritdoc cref="AddContour(double[,], IEnumerable{double}, IEnumerable{double}, bool, int, bool, double)"/>
     public static Figure Contour(double[,] z, IEnumerable<double> x, IEnumerable<double> y, bool log = false, int levels = 12, bool filled = true, double opacity = 1) =>
