@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using DeepLearning.Course.Jupyter;
+using DeepLearning.Course.Page;
 
 namespace DeepLearning.Course.Commands;
 
@@ -42,6 +43,7 @@ internal static class KernelCommand
             ProgramCopy.Make(spec.Program, !parsed.GetValue(plain), Console.Out);
             var written = spec.Write(ProgramCopy.CommandOf(spec.Program), JupyterFolders.Searched());
             foreach (var folder in written) Console.WriteLine($"Installed {folder}");
+            if (!spec.AddPlotly(FrontEnd.Folder)) Console.WriteLine("plotly.js is not in this build, so plots in Jupyter are still pictures; `course doctor` says what to do.");
             if (written.Count == 1) Console.WriteLine($"Another kernel is called {KernelSpec.NotebookName}; it stays. Choose \"{KernelSpec.DisplayName}\" in the notebook.");
             return 0;
         }));

@@ -13,6 +13,7 @@ internal sealed class KernelSpec(string kernels)
     /// <summary>The name notebooks of the course carry, which .NET Interactive introduced.</summary>
     public const string NotebookName = ".net-csharp";
 
+    private const string PlotlyFile = "plotly.min.js";
     private const string Mark = "installed_by", Owner = "DeepLearning.Course";
 
     public string Folder => Path.Combine(kernels, Name);
@@ -35,6 +36,16 @@ internal sealed class KernelSpec(string kernels)
             File.WriteAllText(Path.Combine(kernels, name, "kernel.json"), JupyterJson.Write(ToJson(command, name)));
         }
         return [.. names.Select(name => Path.Combine(kernels, name))];
+    }
+
+    /// <summary>Puts plotly.js beside the entry. Jupyter's servers offer the files there to their pages, which then show live plots without a network.</summary>
+    /// <returns>False if there is none in <paramref name="frontEnd"/>.</returns>
+    public bool AddPlotly(string frontEnd)
+    {
+        var source = Path.Combine(frontEnd, "vendor", PlotlyFile);
+        if (!File.Exists(source)) return false;
+        File.Copy(source, Path.Combine(Folder, PlotlyFile), overwrite: true);
+        return true;
     }
 
     /// <summary>Removes what <see cref="Write"/> wrote; folders of the same name that it did not write stay.</summary>

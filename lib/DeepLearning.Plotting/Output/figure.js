@@ -146,14 +146,21 @@
     }, function (e) { console.error(e); plot.remove(); delete box.dataset.live; delete box.dlUpdate; });
   }
 
+  // On a page of a Jupyter server: the plotly.js that was installed there with the course's kernel.
+  function fromJupyter() {
+    var config = document.getElementById('jupyter-config-data');
+    var base = (document.body && document.body.dataset.baseUrl) || (config && JSON.parse(config.textContent).baseUrl);
+    return base && base + 'kernelspecs/deeplearning-csharp/plotly.min.js';
+  }
+
   function scan(root) {
     var boxes = (root || document).querySelectorAll('.dl-figure:not([data-live])');
     if (!boxes.length) return;
     if (window.Plotly) { boxes.forEach(function (box) { live(box); }); return; }
     var amd = typeof window.define === 'function' && window.define.amd && typeof window.require === 'function';
-    var url = window.dlPlotlyUrl;
+    var url = window.dlPlotlyUrl || fromJupyter();
     if (amd && (url || (window.require.defined && window.require.defined('plotly')))) {
-      window.require([url || 'plotly'], function (p) { window.Plotly = window.Plotly || p; scan(); });
+      window.require([url || 'plotly'], function (p) { window.Plotly = window.Plotly || p; scan(); }, function () { });
     } else if (url && !script) {
       script = document.createElement('script');
       script.src = url;
