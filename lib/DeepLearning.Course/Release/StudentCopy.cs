@@ -11,7 +11,7 @@ internal static partial class StudentCopy
 
     /// <summary>
     /// Leaves out cells tagged <c>solution</c> and what <see cref="SolutionMarks"/> marks, takes outputs away, and one <c>../</c> off every relative
-    /// path, since the copy lies one folder above its source. Cells keep their ids.
+    /// path, since the copy lies one folder above its source. Cells keep their ids. The code that checks an exercise is folded away: it holds the hints.
     /// </summary>
     /// <param name="solved">The source; it is not changed.</param>
     /// <param name="name">What errors call it.</param>
@@ -32,6 +32,7 @@ internal static partial class StudentCopy
             if (source != cell.Source) marked++;
             source = cell.Kind == CellKind.Code ? UpInCode().Replace(source, "$1") : UpInText().Replace(source, "$1");
             if (source != cell.Source) cell.Source = source;
+            if (IsCheckOfExercise(cell)) cell.Metadata["jupyter"] = new JsonObject { ["source_hidden"] = true };
         }
         if (marked == 0) throw new NotebookException($"{name} marks no solution: tag cells with \"{SolutionTag}\", or put lines between // BEGIN SOLUTION and // END SOLUTION.");
         return copy;
@@ -48,6 +49,8 @@ internal static partial class StudentCopy
         }
         return wanted.ToJson() == found.ToJson() ? null : "the metadata of the notebook differ";
     }
+
+    private static bool IsCheckOfExercise(NotebookCell cell) => cell.Kind == CellKind.Code && cell.Tags.Contains("exercise") && cell.Tags.Contains("check");
 
     private static string? FirstDifference(NotebookCell wanted, NotebookCell found)
     {

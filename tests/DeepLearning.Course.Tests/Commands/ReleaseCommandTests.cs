@@ -77,6 +77,19 @@ public sealed class ReleaseCommandTests : IDisposable
         Assert.Equal(0, Run(check: true));
     }
 
+    [Fact]
+    public void TheCodeThatChecksAnExerciseIsFoldedAway()
+    {
+        var solved = Solved();
+        solved.Cells.AddRange([Cell(CellKind.Code, "Check.That(\"1\", true, \"\")", "exercise", "check"), Cell(CellKind.Code, "Claim.That(\"1\", true)", "check")]);
+        Save(solved);
+        Run();
+        var copy = Notebook.Load(Path.Combine(_folder, "01-sum.ipynb"));
+        Assert.Equal("""{"source_hidden":true}""", copy.Cells[4].Metadata["jupyter"]?.ToJsonString());
+        Assert.Null(copy.Cells[5].Metadata["jupyter"]);
+        Assert.Equal(0, Run(check: true));
+    }
+
     [Theory]
     [InlineData("double.NaN", "0", "cell 4, line 4 is “    return 0;”, should be “    return double.NaN;”")]
     [InlineData("\"exercise\"", "\"slide\"", "cell 3 (“**1.** Add.”) has another kind, id or other metadata")]
