@@ -8,30 +8,13 @@ namespace DeepLearning.Course.Tests.Lessons;
 public sealed class Lesson06() : LessonRun("06-backpropagation.ipynb");
 
 [Collection(SessionTest.OneAtATime)]
-public sealed class Lesson06Tests(Lesson06 lesson) : IClassFixture<Lesson06>
+public sealed class Lesson06Tests(Lesson06 lesson) : LessonTests<Lesson06>(lesson)
 {
-    [Fact]
-    public void RunsToItsEndWithoutComplaint()
-    {
-        Assert.True(lesson.Failure is null, $"cell {lesson.Failure?.Number}: {lesson.Failure?.Error.Message}");
-        Assert.DoesNotContain(lesson.Executed.Cells.Where(c => c.Kind == CellKind.Code).SelectMany(LessonRun.Outputs), o => (string?)o["name"] == "stderr");
-    }
-
-    [Fact]
-    public void IsCommittedWithoutOutputs() => Assert.All(lesson.Committed.Cells.Where(c => c.Kind == CellKind.Code), cell =>
-    {
-        Assert.Empty(cell.Outputs);
-        Assert.Null(cell.ExecutionCount);
-    });
-
     [Theory]
-    [InlineData("## The question")]
-    [InlineData("## The idea in plain words")]
     [InlineData("## The formula")]
     [InlineData("## By hand: forward")]
     [InlineData("## With the library")]
     [InlineData("## Where the notes slip (A)")]
-    [InlineData("## See it move")]
     [InlineData("## Example B")]
     [InlineData("### Where the notes slip (B)")]
     [InlineData("## Example C")]
@@ -39,11 +22,7 @@ public sealed class Lesson06Tests(Lesson06 lesson) : IClassFixture<Lesson06>
     [InlineData("## Two paths in general")]
     [InlineData("## Everything on the way must have a slope")]
     [InlineData("## How to trust a gradient")]
-    [InlineData("## On real data")]
-    [InlineData("## Where it breaks")]
-    [InlineData("## Exercises")]
-    [InlineData("## In one minute")]
-    public void HasTheSection(string heading) => Assert.Contains($"\n{heading}", $"\n{lesson.Markdown}");
+    public void HasTheSection(string heading) => Assert.Contains($"\n{heading}", $"\n{Lesson.Markdown}");
 
     // Worked numbers A (S3): values, gradients and updates, to the digits given there.
     [Theory]
@@ -126,38 +105,37 @@ public sealed class Lesson06Tests(Lesson06 lesson) : IClassFixture<Lesson06>
     [Fact]
     public async Task TrainingLowersTheError()
     {
-        Assert.InRange(await lesson.Value<double>("errorsA[1]"), 0.2905, 0.2915);
-        Assert.InRange(await lesson.Value<double>("errorsA[^1]"), 0, 1e-4);
+        Assert.InRange(await Lesson.Value<double>("errorsA[1]"), 0.2905, 0.2915);
+        Assert.InRange(await Lesson.Value<double>("errorsA[^1]"), 0, 1e-4);
     }
 
     [Fact]
     public async Task TheGradientCheckCatchesTheSlipAndNothingElse()
     {
-        Assert.False(await lesson.Value<bool>("slipped.Passed"));
-        Assert.True(await lesson.Value<bool>("GradientCheck.Run(ErrorA, [WA1, bA1, WA2, bA2]).Passed"));
-        Assert.InRange(await lesson.Value<double>("digitErrors.SelectMany(e => e).Max()"), 0, 1e-6);
+        Assert.False(await Lesson.Value<bool>("slipped.Passed"));
+        Assert.True(await Lesson.Value<bool>("GradientCheck.Run(ErrorA, [WA1, bA1, WA2, bA2]).Passed"));
+        Assert.InRange(await Lesson.Value<double>("digitErrors.SelectMany(e => e).Max()"), 0, 1e-6);
     }
 
     [Fact]
     public async Task TheGradientVanishesThroughSigmoidsOnly()
     {
-        Assert.InRange(await lesson.Value<double>("FirstOverTenth(sigmoidRuns)"), 0, 1e-4);
-        Assert.InRange(await lesson.Value<double>("FirstOverTenth(tanhRuns)"), 0.1, 100);
+        Assert.InRange(await Lesson.Value<double>("FirstOverTenth(sigmoidRuns)"), 0, 1e-4);
+        Assert.InRange(await Lesson.Value<double>("FirstOverTenth(tanhRuns)"), 0.1, 100);
     }
 
     [Fact]
-    public void EveryFigureCanBeShownLiveAndStill()
+    public void HasItsFigures()
     {
-        JsonObject[] figures = [.. lesson.Figures()];
+        JsonObject[] figures = [.. Lesson.Figures()];
         Assert.Equal(11, figures.Length);
-        Assert.All(figures, f => Assert.Contains("<svg", MultilineText.Read(f["text/html"])));
         Assert.Single(figures, f => f["application/vnd.plotly.v1+json"]!["frames"] is JsonArray { Count: 41 });
     }
 
     [Fact]
     public async Task EveryStartingNumberMayBeChanged()
     {
-        Notebook changed = Notebook.Load(lesson.Path);
+        Notebook changed = Notebook.Load(Lesson.Path);
         void Change(string from, string to)
         {
             NotebookCell cell = changed.Cells.First(c => c.Kind == CellKind.Code && c.Source.Contains(from));
@@ -169,7 +147,7 @@ public sealed class Lesson06Tests(Lesson06 lesson) : IClassFixture<Lesson06>
         Change("double alpha = 0.5", "double alpha = 0.05");
         Change("xB = [1, 0, 1]", "xB = [0, 1, 0]");
         Change("targetC = 1", "targetC = 0");
-        await using var session = new ScriptSession(System.IO.Path.GetDirectoryName(lesson.Path)!);
+        await using var session = new ScriptSession(System.IO.Path.GetDirectoryName(Lesson.Path)!);
         CellFailure? failure = await new NotebookRunner(session).RunAsync(changed);
         Assert.True(failure is null, $"cell {failure?.Number}: {failure?.Error.Message}");
     }
@@ -191,8 +169,5 @@ public sealed class Lesson06Tests(Lesson06 lesson) : IClassFixture<Lesson06>
     [InlineData("Tensor ReluError() => ErrorA(); string myDeadNeuron = \"b\";", "Check.Tensor(\"7.", "the error with the sigmoid")]
     [InlineData("double myFactorPerLayer = (Mean(10) - Mean(2)) / 8;", "Check.Number(\"8.", "the slope of the natural logarithm")]
     public async Task AWrongAnswerIsToldWhatIsWrong(string answer, string check, string message) =>
-        Assert.Contains(message, await lesson.Checked(answer, check));
-
-    private async Task IsNumber(string expression, double expected, double tolerance) =>
-        Assert.Equal(expected, await lesson.Value<double>(expression), tolerance);
+        Assert.Contains(message, await Lesson.Checked(answer, check));
 }
