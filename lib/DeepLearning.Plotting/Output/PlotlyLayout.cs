@@ -69,6 +69,11 @@ internal static class PlotlyLayout
         json.WriteNumber("size", 14);
         json.WriteEndObject();
         json.WriteEndObject();
+        json.WriteStartObject("modebar");
+        json.WriteString("bgcolor", "rgba(0,0,0,0)");
+        json.WriteString("color", Theme.Muted);
+        json.WriteString("activecolor", Theme.Ink);
+        json.WriteEndObject();
         json.WriteEndObject();
         json.WriteEndObject();
     }

