@@ -66,7 +66,7 @@ class Session {
       case "clear": return run.clear(message.wait);
       case "skipped": return this.#end(run, undefined);
       case "done":
-        if (message.error) this.#hooks.failed(run.cell, message.error);
+        if (message.error && message.error.name !== "Interrupted") this.#hooks.failed(run.cell, message.error);
         return this.#end(run, !message.error, message.executionCount);
       default: return undefined;
     }

@@ -87,12 +87,12 @@ internal sealed class Chromium : IAsyncDisposable
 
     public Task WaitForTextAsync(string selector, string text) => WaitUntilAsync($"[...document.querySelectorAll({Quote(selector)})].some(node => node.innerText.includes({Quote(text)}))");
 
-    /// <summary>Clicks in the middle of an element, as a hand would.</summary>
-    public async Task ClickAsync(string selector, int times = 1)
+    /// <summary>Clicks in the middle of an element, as a hand would; scrolls to it first, unless the page does its own scrolling.</summary>
+    public async Task ClickAsync(string selector, int times = 1, bool scroll = true)
     {
         await WaitUntilAsync($"document.querySelector({Quote(selector)})");
         JsonNode at = (await EvaluateAsync($$"""
-            (() => { const node = document.querySelector({{Quote(selector)}}); node.scrollIntoView({ block: "center", behavior: "instant" });
+            (() => { const node = document.querySelector({{Quote(selector)}}); if ({{(scroll ? "true" : "false")}}) node.scrollIntoView({ block: "center", behavior: "instant" });
               const box = node.getBoundingClientRect(); return { x: box.x + box.width / 2, y: box.y + box.height / 2 }; })()
             """))!;
         for (int click = 1; click <= times; click++)

@@ -40,12 +40,12 @@ internal sealed class CodeServer : IAsyncDisposable
             string notebook = prepare(Directory.CreateDirectory(editor.Workspace).FullName);
             string address = await editor.StartAsync(home);
             editor.Browser = await Chromium.StartAsync(1280, height);
-            editor.Browser.Patience = TimeSpan.FromMinutes(4); // A lesson may train for a while, and the editor is large.
+            editor.Browser.Patience = TimeSpan.FromMinutes(3); // A lesson may train for a while, and the editor is large.
             await editor.Browser.GoToAsync($"{address}/?folder={Uri.EscapeDataString(editor.Workspace)}");
             // Until the editor has read its extensions it knows no languages, and would open a notebook as text.
             string file = $".explorer-folders-view .monaco-list-row[aria-label^={Chromium.Quote(notebook)}]";
             await editor.Browser.WaitUntilAsync($"document.querySelector({Chromium.Quote(file + " .json-lang-file-icon")})");
-            await editor.Browser.ClickAsync(file, times: 2);
+            await editor.Browser.ClickAsync(file, times: 2, scroll: false);
             await editor.Browser.WaitUntilAsync("document.querySelector('.notebookOverlay .monaco-list-row')");
         }
         catch
@@ -71,7 +71,7 @@ internal sealed class CodeServer : IAsyncDisposable
               const button = [...document.querySelectorAll(".notebook-toolbar-container .notebook-label")].find(node => node.innerText.trim() === {{Chromium.Quote(label)}} && node.checkVisibility());
               if (button) button.dataset.testButton = ""; return button; })()
             """);
-        await Browser.ClickAsync("[data-test-button]");
+        await Browser.ClickAsync("[data-test-button]", scroll: false);
     }
 
     public Task WaitUntilIdleAsync() => WaitForToolbarAsync("Run All");
@@ -94,9 +94,15 @@ internal sealed class CodeServer : IAsyncDisposable
     public async Task WriteLastCellAsync(string code)
     {
         await Browser.EvaluateAsync("[...document.querySelectorAll('.notebookOverlay .code-cell-row')].sort((a, b) => a.dataset.index - b.dataset.index).forEach((row, i, all) => row.toggleAttribute('data-last', i === all.length - 1))");
-        await Browser.ClickAsync("[data-last] .monaco-editor .view-lines");
+        await Browser.ClickAsync("[data-last] .monaco-editor .view-lines", scroll: false);
         await Browser.WaitUntilAsync("document.querySelector('[data-last] .monaco-editor.focused')");
-        await Browser.PressAsync("a", modifiers: 2);
+        // A cell that has just got the focus may still put its cursor back where it was.
+        do
+        {
+            await Browser.PressAsync("a", modifiers: 2);
+            await Task.Delay(300);
+        }
+        while ((bool?)await Browser.EvaluateAsync("document.querySelector('[data-last] .selected-text') !== null") != true);
         await Browser.TypeAsync(code);
         await Browser.WaitUntilAsync($"document.querySelector('[data-last] .view-lines').innerText.replaceAll('\\u00a0', ' ').includes({Chromium.Quote(code.Split('\n')[^1])})");
     }
