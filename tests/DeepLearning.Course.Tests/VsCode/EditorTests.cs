@@ -116,11 +116,10 @@ public class EditorTests
         {
             foreach (string file in new[] { name, "setup.csx" }) File.Copy(Path.Combine(CodeServer.Root, "notebooks", file), Path.Combine(folder, file));
             return name;
-        }, height: 1000);
+        }, height: 3000);
         await editor.ClickToolbarAsync("Run All");
         await editor.WaitForToolbarAsync("Interrupt");
         await editor.WaitUntilIdleAsync();
-        await editor.WaitInsideAsync("page.querySelector('.js-plotly-plot')");
         await ShootAsync(editor, "lesson-" + number);
         Notebook saved = await editor.SaveAsync(name);
         Assert.All(saved.Cells.Where(cell => cell.Kind == CellKind.Code), cell =>
