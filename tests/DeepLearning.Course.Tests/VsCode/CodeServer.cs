@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using DeepLearning.Course.Notebooks;
 using DeepLearning.Course.Tests.Page;
 using DeepLearning.Course.VsCode;
 
@@ -74,21 +73,7 @@ internal sealed class CodeServer : IAsyncDisposable
         await Browser.ClickAsync("[data-test-button]", scroll: false);
     }
 
-    public Task WaitUntilIdleAsync() => WaitForToolbarAsync("Run All");
-
-    public Task WaitForToolbarAsync(string label) => Browser.WaitUntilAsync(
-        $"[...document.querySelectorAll('.notebook-toolbar-container .notebook-label')].some(node => node.innerText.trim() === {Chromium.Quote(label)} && node.checkVisibility())");
-
-    /// <summary>Saves the notebook, and reads what the editor wrote.</summary>
-    public async Task<Notebook> SaveAsync(string name)
-    {
-        string path = Path.Combine(Workspace, name);
-        DateTime before = File.GetLastWriteTimeUtc(path);
-        await Browser.PressAsync("s", modifiers: 2);
-        for (int attempt = 0; attempt < 200 && File.GetLastWriteTimeUtc(path) == before; attempt++) await Task.Delay(50);
-        await Browser.WaitUntilAsync("!document.querySelector('.tab.dirty')");
-        return Notebook.Load(path);
-    }
+    public Task WaitUntilIdleAsync() => Browser.WaitUntilAsync("[...document.querySelectorAll('.notebook-toolbar-container .notebook-label')].some(node => node.innerText.trim() === 'Run All' && node.checkVisibility())");
 
     /// <summary>Puts text in the place of the last cell's.</summary>
     public async Task WriteLastCellAsync(string code)
@@ -111,16 +96,6 @@ internal sealed class CodeServer : IAsyncDisposable
     {
         await WriteLastCellAsync(code);
         await Browser.PressAsync("Enter", modifiers: 2);
-    }
-
-    /// <summary>Runs a command by its name in the palette.</summary>
-    public async Task CommandAsync(string name)
-    {
-        await Browser.PressAsync("p", modifiers: 10);
-        await Browser.WaitUntilAsync("document.querySelector('.quick-input-widget')?.checkVisibility()");
-        await Browser.TypeAsync(name);
-        await Browser.WaitUntilAsync($"document.querySelector('.quick-input-list .monaco-list-row.focused')?.innerText.includes({Chromium.Quote(name)})");
-        await Browser.PressAsync("Enter");
     }
 
     public async ValueTask DisposeAsync()
