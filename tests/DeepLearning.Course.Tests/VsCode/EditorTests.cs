@@ -1,5 +1,4 @@
 using DeepLearning.Course.Notebooks;
-using DeepLearning.Course.Tests.Page;
 
 namespace DeepLearning.Course.Tests.VsCode;
 
