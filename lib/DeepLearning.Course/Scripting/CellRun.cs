@@ -59,7 +59,7 @@ internal sealed class CellRun(SessionState state, string cell) : IDisposable
 
     private CellError Explain(Exception e) => e switch
     {
-        _ when _interrupt.IsCancellationRequested => state.Errors.Interrupted(e, cell, "The cell was interrupted."),
+        _ when _interrupt.IsCancellationRequested || e is OperationCanceledException => state.Errors.Interrupted(e, cell, "The cell was interrupted."),
         CompileException compile => state.Errors.FromCompiler(compile.Errors, cell),
         DirectiveException directive => state.Errors.FromDirective(directive, cell),
         _ => state.Errors.FromException(e, cell),

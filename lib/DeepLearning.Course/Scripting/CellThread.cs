@@ -1,5 +1,3 @@
-using System.Runtime;
-
 namespace DeepLearning.Course.Scripting;
 
 /// <summary>
@@ -12,7 +10,6 @@ internal sealed class CellThread : SynchronizationContext
 
     private readonly Func<Task<object?>> _body;
     private readonly CellScope _scope;
-    private readonly CancellationTokenSource _abort = new();
     private readonly TaskCompletionSource<object?> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly object _lock = new();
     private readonly Thread _thread;
@@ -40,9 +37,6 @@ internal sealed class CellThread : SynchronizationContext
 
     /// <summary>Wakes the thread if it sleeps or waits.</summary>
     public void Wake() => _thread.Interrupt();
-
-    /// <summary>Stops the thread wherever it is in managed code.</summary>
-    public void Abort() => ThreadPool.UnsafeQueueUserWorkItem(_ => _abort.Cancel(), null);
 
     /// <summary>Leaves the thread behind; whatever it still writes is dropped.</summary>
     public void GiveUp()
@@ -73,16 +67,7 @@ internal sealed class CellThread : SynchronizationContext
         CellScope.Current = _scope;
         Interruption.Watch(_interrupt);
         using var wake = _interrupt.UnsafeRegister(_ => Pulse(), null);
-        try
-        {
-#pragma warning disable SYSLIB0046 // The one way to stop code that watches no flag; it is the third of four means, see Interrupter.
-            ControlledExecution.Run(RunBody, _abort.Token);
-#pragma warning restore SYSLIB0046
-        }
-        catch (Exception e)
-        {
-            _completion.TrySetException(e);
-        }
+        RunBody();
     }
 
     private void RunBody()
@@ -94,7 +79,7 @@ internal sealed class CellThread : SynchronizationContext
             while (value is Task task) value = ResultOf(task);
             _completion.TrySetResult(_format(value));
         }
-        catch (Exception e) when (e is not ThreadAbortException)
+        catch (Exception e)
         {
             _completion.TrySetException(e);
         }

