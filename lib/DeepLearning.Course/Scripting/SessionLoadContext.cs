@@ -4,8 +4,8 @@ using System.Runtime.Loader;
 namespace DeepLearning.Course.Scripting;
 
 /// <summary>
-/// Holds a session's compiled cells and the libraries it asked for. Not collectible: aborting a thread inside collectible code ends the process
-/// (.NET 10.0.12). What stays behind of a closed session is its code, not its values.
+/// Holds a session's compiled cells and the libraries it asked for. Not collectible: a thread that did not stop may still run its code
+/// after the session is closed. What stays behind of a closed session is its code, not its values.
 /// </summary>
 internal sealed class SessionLoadContext() : AssemblyLoadContext("cells")
 {
