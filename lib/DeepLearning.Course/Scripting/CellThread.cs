@@ -67,11 +67,6 @@ internal sealed class CellThread : SynchronizationContext
         CellScope.Current = _scope;
         Interruption.Watch(_interrupt);
         using var wake = _interrupt.UnsafeRegister(_ => Pulse(), null);
-        RunBody();
-    }
-
-    private void RunBody()
-    {
         try
         {
             SetSynchronizationContext(this);

@@ -99,8 +99,8 @@ public partial class Tensor
         return leaves;
     }
 
-    // Depth-first, so that every operation comes after all operations it depends on.
-    private void Sort(List<Operation> order, List<Tensor> leaves)
+    /// <summary>Lists what this tensor was computed by and from: depth-first, so that every operation comes after all operations it depends on.</summary>
+    internal void Sort(List<Operation> order, List<Tensor> leaves)
     {
         int walk = Interlocked.Increment(ref _walks);
         HashSet<Tensor> seen = [];

@@ -76,7 +76,8 @@ internal sealed class ScalarGraph
         if (loss.Origin is null)
             throw new InvalidOperationException(
                 "Nothing this loss was computed from needs a gradient, so there is no backward pass to explain; call RequireGradient() on the weights first.");
-        List<Operation> order = Sort(loss);
+        List<Operation> order = [];
+        loss.Sort(order, []);
         long count = order.Where(o => !Rearranging.Contains(o.Name)).Sum(o => (long)o.Output.Count)
             + order.SelectMany(o => o.Inputs).Where(t => t.Origin is null).Distinct().Sum(t => (long)t.Count);
         if (count > maxNodes)
@@ -200,30 +201,6 @@ internal sealed class ScalarGraph
             }
         }
         return slopes;
-    }
-
-    private static List<Operation> Sort(Tensor loss)
-    {
-        List<Operation> order = [];
-        HashSet<Operation> seen = [];
-        Stack<(Operation Operation, int Next)> path = new();
-        Enter(loss);
-        while (path.TryPop(out var top))
-        {
-            if (top.Next == top.Operation.Inputs.Count)
-            {
-                order.Add(top.Operation);
-                continue;
-            }
-            path.Push((top.Operation, top.Next + 1));
-            Enter(top.Operation.Inputs[top.Next]);
-        }
-        return order;
-
-        void Enter(Tensor tensor)
-        {
-            if (tensor.Origin is { } operation && seen.Add(operation)) path.Push((operation, 0));
-        }
     }
 }
 
