@@ -34,7 +34,7 @@ public sealed class Dense : Layer
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">x does not have <c>in</c> numbers a sample.</exception>
-    public override Tensor Forward(Tensor x) => x.Rank is 1 or 2 && x.Shape[-1] == _inputs
+    protected override Tensor Compute(Tensor x) => x.Rank is 1 or 2 && x.Shape[-1] == _inputs
         ? Tensor.Linear(x, Weight, Bias)
         : throw new ArgumentException($"{this} got input {x.Shape}; expected [N, {_inputs}]{(x.Rank > 2 ? ", flatten it first: new Flatten()" : "")}.");
 

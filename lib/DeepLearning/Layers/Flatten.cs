@@ -8,7 +8,7 @@ namespace DeepLearning;
 public sealed class Flatten : Layer
 {
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => x.Flatten();
+    protected override Tensor Compute(Tensor x) => x.Flatten();
 
     /// <inheritdoc/>
     public override string ToString() => "Flatten()";

@@ -4,7 +4,10 @@ namespace DeepLearning;
 public abstract class Layer
 {
     /// <summary>Computes the output; see each layer for the shapes.</summary>
-    public abstract Tensor Forward(Tensor x);
+    public Tensor Forward(Tensor x) => Compute(x);
+
+    /// <summary>What the layer does: a layer of your own writes this, everyone calls <see cref="Forward"/>.</summary>
+    protected abstract Tensor Compute(Tensor x);
 
     /// <summary>The layers it is made of, by name.</summary>
     public virtual IEnumerable<(string Name, Layer Layer)> Children => [];

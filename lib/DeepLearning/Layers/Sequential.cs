@@ -21,7 +21,7 @@ public sealed class Sequential(params Layer[] layers) : Layer, IReadOnlyList<Lay
     public Layer this[int index] => layers[index];
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x)
+    protected override Tensor Compute(Tensor x)
     {
         foreach (Layer layer in layers) x = layer.Forward(x);
         return x;

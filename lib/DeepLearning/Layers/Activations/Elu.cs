@@ -20,7 +20,7 @@ public sealed class Elu : Layer
     public double Alpha { get; }
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => x.Elu(Alpha);
+    protected override Tensor Compute(Tensor x) => x.Elu(Alpha);
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"Elu({Alpha})");

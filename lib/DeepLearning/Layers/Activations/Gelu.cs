@@ -9,7 +9,7 @@ namespace DeepLearning;
 public sealed class Gelu : Layer
 {
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => x.Gelu();
+    protected override Tensor Compute(Tensor x) => x.Gelu();
 
     /// <inheritdoc/>
     public override string ToString() => "Gelu()";

@@ -12,7 +12,7 @@ namespace DeepLearning;
 public sealed class Identity : Layer
 {
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => x;
+    protected override Tensor Compute(Tensor x) => x;
 
     /// <inheritdoc/>
     public override string ToString() => "Identity()";

@@ -20,7 +20,7 @@ public sealed class LeakyRelu : Layer
     public double Slope { get; }
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => x.LeakyRelu(Slope);
+    protected override Tensor Compute(Tensor x) => x.LeakyRelu(Slope);
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"LeakyRelu({Slope})");

@@ -25,7 +25,7 @@ public sealed class PRelu : Layer
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">There are C &gt; 1 slopes and axis 1 of x is not of length C.</exception>
-    public override Tensor Forward(Tensor x)
+    protected override Tensor Compute(Tensor x)
     {
         Tensor slope = Slope;
         if (Slope.Count > 1)

@@ -35,7 +35,7 @@ public sealed class RRelu : Layer
     public double Upper { get; }
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x)
+    protected override Tensor Compute(Tensor x)
     {
         if (!IsTraining) return x.LeakyRelu((Lower + Upper) / 2);
         using IDisposable _ = Device.Use(x.Device);

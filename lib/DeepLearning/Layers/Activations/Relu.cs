@@ -10,7 +10,7 @@ namespace DeepLearning;
 public sealed class Relu : Layer
 {
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => x.Relu();
+    protected override Tensor Compute(Tensor x) => x.Relu();
 
     /// <inheritdoc/>
     public override string ToString() => "Relu()";

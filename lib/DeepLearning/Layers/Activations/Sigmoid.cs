@@ -9,7 +9,7 @@ namespace DeepLearning;
 public sealed class Sigmoid : Layer
 {
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => x.Sigmoid();
+    protected override Tensor Compute(Tensor x) => x.Sigmoid();
 
     /// <inheritdoc/>
     public override string ToString() => "Sigmoid()";

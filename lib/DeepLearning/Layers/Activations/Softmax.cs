@@ -13,7 +13,7 @@ namespace DeepLearning;
 public sealed class Softmax : Layer
 {
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => x.Softmax();
+    protected override Tensor Compute(Tensor x) => x.Softmax();
 
     /// <inheritdoc/>
     public override string ToString() => "Softmax()";

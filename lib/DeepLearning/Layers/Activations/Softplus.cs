@@ -9,7 +9,7 @@ namespace DeepLearning;
 public sealed class Softplus : Layer
 {
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => x.Softplus();
+    protected override Tensor Compute(Tensor x) => x.Softplus();
 
     /// <inheritdoc/>
     public override string ToString() => "Softplus()";

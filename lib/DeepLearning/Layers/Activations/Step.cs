@@ -10,7 +10,7 @@ namespace DeepLearning;
 public sealed class Step : Layer
 {
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => x.Step();
+    protected override Tensor Compute(Tensor x) => x.Step();
 
     /// <inheritdoc/>
     public override string ToString() => "Step()";

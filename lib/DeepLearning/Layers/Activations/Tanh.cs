@@ -9,7 +9,7 @@ namespace DeepLearning;
 public sealed class Tanh : Layer
 {
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor x) => x.Tanh();
+    protected override Tensor Compute(Tensor x) => x.Tanh();
 
     /// <inheritdoc/>
     public override string ToString() => "Tanh()";
