@@ -15,6 +15,9 @@ public abstract class Layer
     /// <summary>Its own parameters, not those of its children.</summary>
     protected virtual IEnumerable<Parameter> OwnParameters => [];
 
+    /// <summary>Its own buffers, not those of its children: what it keeps besides parameters, such as running statistics.</summary>
+    protected virtual IEnumerable<Buffer> OwnBuffers => [];
+
     /// <summary>All parameters, its own first, then those of its children in order.</summary>
     public IEnumerable<Parameter> Parameters => NamedParameters.Select(named => named.Parameter);
 
@@ -29,6 +32,22 @@ public abstract class Layer
                 yield return ($"{prefix}.{name}", parameter);
         }
     }
+
+    /// <summary>All buffers with their full names, such as <c>1.running_mean</c>.</summary>
+    public IEnumerable<(string Name, Buffer Buffer)> NamedBuffers
+    {
+        get
+        {
+            foreach (Buffer buffer in OwnBuffers) yield return (buffer.Name, buffer);
+            foreach (var (prefix, child) in Children)
+            foreach (var (name, buffer) in child.NamedBuffers)
+                yield return ($"{prefix}.{name}", buffer);
+        }
+    }
+
+    /// <summary>Everything that makes this layer behave as it does, by full name: its parameters, then its buffers.</summary>
+    public IEnumerable<(string Name, Tensor Tensor)> NamedState =>
+        [.. NamedParameters.Select(named => (named.Name, (Tensor)named.Parameter)), .. NamedBuffers.Select(named => (named.Name, (Tensor)named.Buffer))];
 
     /// <summary>How many numbers training changes.</summary>
     public int ParameterCount => Parameters.Sum(p => p.Count);
@@ -46,10 +65,10 @@ public abstract class Layer
     /// <summary>Switches to evaluation behaviour.</summary>
     public void Evaluate() => Train(false);
 
-    /// <summary>Moves all parameters to a device and returns this layer.</summary>
+    /// <summary>Moves all parameters and buffers to a device and returns this layer.</summary>
     public Layer To(Device device)
     {
-        foreach (Parameter parameter in Parameters) parameter.MoveTo(device);
+        foreach (var (_, tensor) in NamedState) tensor.MoveTo(device);
         return this;
     }
 

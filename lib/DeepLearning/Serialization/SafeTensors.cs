@@ -16,27 +16,29 @@ public static class SafeTensors
 {
     private const int LargestHeader = 100_000_000;
 
-    /// <summary>Writes a model's parameters, whole or not at all.</summary>
+    /// <summary>Writes a model's parameters and buffers, whole or not at all.</summary>
     public static void Save(this Layer model, string path) =>
-        Write(path, model.NamedParameters.Select(p => KeyValuePair.Create(p.Name, (Tensor)p.Parameter)));
+        Write(path, model.NamedState.Select(named => KeyValuePair.Create(named.Name, named.Tensor)));
 
-    /// <summary>Gives a model the parameters of a file.</summary>
+    /// <summary>
+    /// Gives a model the parameters and buffers of a file. PyTorch's <c>num_batches_tracked</c>, which nothing here needs, is passed over.
+    /// </summary>
     /// <exception cref="InvalidDataException">The file is damaged, or is of another model; the model is as before then.</exception>
     public static void Load(this Layer model, string path)
     {
         Dictionary<string, Tensor> file = Read(path);
-        var parameters = model.NamedParameters.ToArray();
-        foreach (var (name, parameter) in parameters)
+        var state = model.NamedState.ToArray();
+        foreach (var (name, mine) in state)
         {
             if (!file.TryGetValue(name, out Tensor? tensor))
                 throw new InvalidDataException($"'{path}' has no '{name}', which the model needs; it has {string.Join(", ", file.Keys)}.");
-            if (!tensor.Shape.Equals(parameter.Shape))
+            if (!tensor.Shape.Equals(mine.Shape))
                 throw new InvalidDataException(
-                    $"'{path}' has '{name}' of shape {tensor.Shape}, the model's is {parameter.Shape}; build the model as it was when saved.");
+                    $"'{path}' has '{name}' of shape {tensor.Shape}, the model's is {mine.Shape}; build the model as it was when saved.");
         }
-        if (file.Keys.Except(parameters.Select(p => p.Name)).FirstOrDefault() is { } extra)
+        if (file.Keys.Except(state.Select(named => named.Name)).FirstOrDefault(name => name.Split('.')[^1] != "num_batches_tracked") is { } extra)
             throw new InvalidDataException($"'{path}' has '{extra}', which the model does not; build the model as it was when saved.");
-        foreach (var (name, parameter) in parameters) parameter.Assign(file[name]);
+        foreach (var (name, mine) in state) mine.Assign(file[name]);
     }
 
     /// <summary>Writes tensors by name as float32, whole or not at all.</summary>

@@ -1,7 +1,7 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Stops training when the validation loss (or a metric) has not improved for some epochs, and gives the model back the weights it had at its best:
+/// Stops training when the validation loss (or a metric) has not improved for some epochs, and gives the model back the weights (and buffers) it had at its best:
 /// after a certain number of epochs a model starts to overfit.
 /// <para>Source: Prechelt, "Early Stopping, But When?", 1998; S1 "Early Stopping", S2 "Regularization: Early Stopping", S4.</para>
 /// </summary>
@@ -10,7 +10,7 @@ public sealed class EarlyStopping : Callback
     private readonly BestWatch _watch;
     private readonly int _patience;
     private readonly bool _restoreBest;
-    private (Parameter Parameter, Tensor Best)[] _weights = [];
+    private (Tensor Current, Tensor Best)[] _weights = [];
 
     /// <param name="patience">n, how many epochs in a row without improvement end training; ≥ 1; 10.</param>
     /// <param name="minDelta">What counts as an improvement must be larger than this; ≥ 0; 0.</param>
@@ -48,12 +48,12 @@ public sealed class EarlyStopping : Callback
     /// <inheritdoc/>
     public override void OnEnd(TrainingRun run)
     {
-        foreach (var (parameter, best) in _weights) parameter.Assign(best);
+        foreach (var (current, best) in _weights) current.Assign(best);
     }
 
     private void Remember(Layer model)
     {
-        if (_weights.Length == 0) _weights = [.. model.Parameters.Select(p => (p, p.Clone().Keep()))];
-        else foreach (var (parameter, best) in _weights) best.Assign(parameter);
+        if (_weights.Length == 0) _weights = [.. model.NamedState.Select(named => (named.Tensor, named.Tensor.Clone().Keep()))];
+        else foreach (var (current, best) in _weights) best.Assign(current);
     }
 }
