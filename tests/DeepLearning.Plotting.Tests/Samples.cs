@@ -40,6 +40,8 @@ internal static class Samples
         return NetworkDiagram.Draw(nodes, edges, ["inputs", "hidden", "outputs"]);
     }
 
+    private static LandscapePlane Hollow { get; } = new([-1, 0, 1], [-1, 0], new double[,] { { 3, 2, 3 }, { 2, 1, 2 } });
+
     public static IReadOnlyDictionary<string, Figure> All { get; } = new Dictionary<string, Figure>
     {
         ["line"] = Figure.Line([1, 2, 3], [0.5, 0.2, 0.1], "train").AddLine([1, 2, 3], [0.6, 0.4, 0.45], "validation").Title("Loss falls").XAxis("epoch").YAxis("loss L", log: true),
@@ -68,6 +70,10 @@ internal static class Samples
         ["colour images"] = ImageGrid.DrawRgb([[255, 0, 0]], 1, 1, 1, 1),
         ["vectors"] = VectorField.Draw((x, y) => (-y, x), (-1, 1), (-1, 1), 5),
         ["network"] = Network(2, 2, 2),
+        ["landscape line"] = LandscapePlot.Line(new([-1, 0, 1], [2, 1, 3])),
+        ["landscape"] = LandscapePlot.Contour(Hollow),
+        ["landscape surface"] = LandscapePlot.Surface(Hollow),
+        ["path losses"] = LandscapePlot.Losses(new([2, 1, 0.5], [2, 1.1, 0.5])),
     };
 
     public static TheoryData<string> Names => [.. All.Keys];
