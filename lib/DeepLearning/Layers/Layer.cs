@@ -1,10 +1,10 @@
 namespace DeepLearning;
 
 /// <summary>Something that turns one tensor into another, may have parameters, and may be made of other layers.</summary>
-public abstract class Layer
+public abstract partial class Layer
 {
     /// <summary>Computes the output; see each layer for the shapes.</summary>
-    public Tensor Forward(Tensor x) => Compute(x);
+    public Tensor Forward(Tensor x) => _hooks is { } hooks ? hooks.Run(this, x) : Compute(x);
 
     /// <summary>What the layer does: a layer of your own writes this, everyone calls <see cref="Forward"/>.</summary>
     protected abstract Tensor Compute(Tensor x);

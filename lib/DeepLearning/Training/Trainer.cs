@@ -151,7 +151,7 @@ public sealed partial class Trainer
         loss.Backward();
         double value = loss.ToDouble();
         if (!double.IsFinite(value))
-            throw new DivergenceException(run.Epoch, run.Step, $"the loss is {(double.IsNaN(value) ? "not a number (NaN)" : "infinite")}; " +
+            throw new DivergenceException(run.Epoch, run.Step, $"the loss is {(double.IsNaN(value) ? "not a number (NaN)" : "infinite")}; {Culprit.Find(Model, x)}; " +
                 "lower the learning rate, clip the gradient (ClipNorm), scale the data, or compute the loss from logits.");
         if (Schedule is not null) Optimizer.LearningRate = Schedule.Rate(Optimizer.StepCount);
         ClipGradients(run, ref norm);

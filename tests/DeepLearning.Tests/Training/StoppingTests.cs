@@ -17,10 +17,32 @@ public class StoppingTests
         })]);
         DivergenceException e = Assert.Throws<DivergenceException>(() => trainer.Fit(Batches(data), 5));
         Assert.Equal((2, 2), (e.Epoch, e.Step));
-        Assert.Contains("epoch 2, step 2: the loss is not a number (NaN); lower the learning rate", e.Message);
+        Assert.Contains("epoch 2, step 2: the loss is not a number (NaN); it began in layer 0, Dense(2→8), whose weight the step before left with a number that is not finite; lower the learning rate", e.Message);
         Assert.Equal(last, Weights(model));
         Assert.Single(trainer.History.Rows);
         Assert.Equal(4, trainer.History.StepLosses.Count);
+    }
+
+    [Fact]
+    public void TheLayerInWhichItBeganIsNamed()
+    {
+        Sequential overflow = new(new Dense(2, 3, new Generator(1)), new Sequential(new Tanh(), new Large()), new Dense(3, 3, new Generator(2)));
+        Assert.Contains("the loss is not a number (NaN); it began in the output of layer 1.1, Large();", Message(overflow, Blobs(32)));
+
+        Dataset data = Blobs(32), holed = data.WithX(Tensor.Where(data.X > 0, data.X, Tensor.Full(double.NaN, 32, 2)));
+        Assert.Contains("the data of this batch holds a number that is not finite", Message(Net(), holed));
+
+        Trainer trainer = new(Net(), (p, y) => p.Sum() / 0.0, new Sgd(Net().Parameters)) { Progress = null };
+        Assert.Contains("every layer's output is finite, so it began in the loss", Assert.Throws<DivergenceException>(() => trainer.Fit(Batches(data), 1)).Message);
+
+        static string Message(Layer model, Dataset data) => Assert.Throws<DivergenceException>(() => Quiet(model).Fit(Batches(data), 1)).Message;
+    }
+
+    private sealed class Large : Layer
+    {
+        protected override Tensor Compute(Tensor x) => x * 1e30 * 1e30;
+
+        public override string ToString() => "Large()";
     }
 
     [Fact]

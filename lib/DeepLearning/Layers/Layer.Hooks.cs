@@ -1,0 +1,58 @@
+namespace DeepLearning;
+
+public abstract partial class Layer
+{
+    private LayerHooks? _hooks;
+
+    /// <summary>
+    /// Calls <paramref name="hook"/> with the layer, what went in and what came out, whenever this layer has computed its output: to look at activations.
+    /// </summary>
+    /// <returns>Dispose it to end the calls.</returns>
+    /// <example><code>
+    /// using (model[2].OnForward((layer, x, y) => Console.WriteLine($"{layer}: {y.Shape}"))) model.Forward(x);
+    /// </code></example>
+    public IDisposable OnForward(Action<Layer, Tensor, Tensor> hook) => (_hooks ??= new()).Add(hook);
+
+    /// <summary>
+    /// Calls <paramref name="hook"/> with the layer and ∂loss/∂output, whenever a backward pass has come to this layer's output. The gradient is
+    /// gone when the scope it was computed in ends; <see cref="Tensor.Clone"/> and <see cref="Tensor.Keep"/> what must outlive it.
+    /// </summary>
+    /// <returns>Dispose it to end the calls.</returns>
+    public IDisposable OnBackward(Action<Layer, Tensor> hook) => (_hooks ??= new()).Add(hook);
+
+    private sealed class LayerHooks
+    {
+        private readonly List<Hook<Action<Layer, Tensor, Tensor>>> _forward = [];
+        private readonly List<Hook<Action<Layer, Tensor>>> _backward = [];
+
+        public IDisposable Add(Action<Layer, Tensor, Tensor> call) => new Hook<Action<Layer, Tensor, Tensor>>(_forward, call);
+
+        public IDisposable Add(Action<Layer, Tensor> call) => new Hook<Action<Layer, Tensor>>(_backward, call);
+
+        public Tensor Run(Layer layer, Tensor x)
+        {
+            Tensor y = layer.Compute(x);
+            foreach (var hook in _forward.ToArray()) hook.Call(layer, x, y);
+            return _backward.Count == 0 ? y : Tensor.Record("watched", y.Detach(), (operation, gradient) =>
+            {
+                foreach (var hook in _backward.ToArray()) hook.Call(layer, gradient);
+                operation.Send(0, gradient);
+            }, null, y);
+        }
+    }
+
+    private sealed class Hook<T> : IDisposable
+    {
+        private readonly List<Hook<T>> _all;
+
+        public Hook(List<Hook<T>> all, T call)
+        {
+            (_all, Call) = (all, call);
+            all.Add(this);
+        }
+
+        public T Call { get; }
+
+        public void Dispose() => _all.Remove(this);
+    }
+}
