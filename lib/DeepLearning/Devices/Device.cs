@@ -94,6 +94,14 @@ public abstract class Device
     /// <summary>y[o, i] = the first l at which x[o, l, i] is largest, or smallest.</summary>
     public abstract void ArgReduce(bool largest, Storage x, Storage y, int outer, int length, int inner);
 
+    /// <summary>y[o, l, i] = Σ x[o, k, i] over k ≤ l, or with <paramref name="reverse"/> over k ≥ l; y may be x.</summary>
+    public abstract void CumulativeSum(Storage x, Storage y, int outer, int length, int inner, bool reverse);
+
+    /// <summary>
+    /// y[o, :, i] = the numbers 0 … length − 1 in the order in which x[o, :, i] is sorted. Equal numbers keep their order; NaN counts as the largest.
+    /// </summary>
+    public abstract void ArgSort(bool descending, Storage x, Storage y, int outer, int length, int inner);
+
     /// <summary>Each row: y_j = e^(x_j) / Σ e^(x_k), or its logarithm; computed from x − max x.</summary>
     public abstract void Softmax(Storage x, Storage y, int rows, int columns, bool log);
 
@@ -147,6 +155,14 @@ public abstract class Device
     /// <summary>y[index[i], :] += x[i, :] for i &lt; n; y is [rows, width].</summary>
     /// <inheritdoc cref="Gather" path="/exception"/>
     public abstract void ScatterAdd(Storage x, Storage index, int n, Storage y, int rows, int width);
+
+    /// <summary>y[o, c, i] = x[o, index[o, c, i], i] for c &lt; count, where x is [outer, length, inner].</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An index is not a whole number in 0 … length − 1.</exception>
+    public abstract void GatherAlong(Storage x, Storage index, Storage y, int outer, int length, int count, int inner);
+
+    /// <summary>y[o, index[o, c, i], i] += x[o, c, i] for c &lt; count, where y is [outer, length, inner].</summary>
+    /// <inheritdoc cref="GatherAlong" path="/exception"/>
+    public abstract void ScatterAddAlong(Storage x, Storage index, Storage y, int outer, int length, int count, int inner);
 
     // Learning
 

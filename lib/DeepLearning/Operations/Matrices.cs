@@ -3,22 +3,24 @@ namespace DeepLearning;
 public partial class Tensor
 {
     /// <summary>
-    /// The matrix product: [M, K]·[K, N] → [M, N]. With more axes the leading ones are a batch and must agree, or be absent in one operand, which is
-    /// then used for every product.
+    /// The matrix product: [M, K]·[K, N] → [M, N]. With more axes the leading ones are a batch of products and are broadcast:
+    /// [B, 1, M, K]·[H, K, N] → [B, H, M, N].
     /// </summary>
-    /// <exception cref="ArgumentException">The inner lengths differ.</exception>
+    /// <exception cref="ArgumentException">The inner lengths differ, or the batch axes do not fit together.</exception>
     public Tensor MatMul(Tensor other) => MatMul(this, other, transposeA: false, transposeB: false);
 
     /// <summary>
     /// z = x·Wᵀ + b for every row of x: the net input of a dense layer, z_j = Σᵢ W_ji·x_i + b_j.
     /// </summary>
-    /// <param name="x">[N, in], or [in] for a single sample.</param>
+    /// <param name="x">[N, in], [in] for a single sample, or with more axes [N, …, in].</param>
     /// <param name="weight">W: [out, in], one row a neuron.</param>
     /// <param name="bias">b: [out], or null.</param>
-    /// <returns>[N, out], or [out].</returns>
+    /// <returns>[N, out], [out], or [N, …, out].</returns>
     public static Tensor Linear(Tensor x, Tensor weight, Tensor? bias = null)
     {
         if (x.Rank == 1) return Linear(x.Reshape(1, x.Count), weight, bias).Reshape(weight.Shape[0]);
+        if (x.Rank > 2 && weight.Rank == 2 && x.Shape[-1] == weight.Shape[1])
+            return Linear(x.Rowwise(), weight, bias).Reshape(new Shape([.. x.Shape.Dims[..^1], weight.Shape[0]]));
         if (x.Rank != 2 || weight.Rank != 2 || x.Shape[1] != weight.Shape[1])
             throw new ArgumentException($"Linear needs x [N, in] and W [out, in] with the same in, got {x.Shape} and {weight.Shape}.");
         if (bias is not null && (bias.Rank != 1 || bias.Count != weight.Shape[0]))
@@ -52,14 +54,17 @@ public partial class Tensor
         if (k != inner)
             throw new ArgumentException($"A matrix product [M, K]·[K, N] needs equal K, got {k} and {inner} from {Side(a, transposeA)} and {Side(b, transposeB)}.");
         Shape batch = Batch(a, b);
+        if (a.Rank > 2 && b.Rank == 2 && !transposeA)
+            return MatMul(a.Rowwise(), b, false, transposeB).Reshape(new Shape([.. batch.Dims, m, n]));
+        (a, b) = (a.StretchBatch(batch), b.StretchBatch(batch));
         Tensor y = Empty(new Shape([.. batch.Dims, m, n]), a.Device);
         a.Device.MatMul(new MatMulArgs(a.Storage, b.Storage, y.Storage, m, n, k)
         {
             TransposeA = transposeA,
             TransposeB = transposeB,
             Batch = batch.Count,
-            StrideA = a.Rank == 2 ? 0 : m * k,
-            StrideB = b.Rank == 2 ? 0 : k * n,
+            StrideA = a.Count == m * k ? 0 : m * k,
+            StrideB = b.Count == k * n ? 0 : k * n,
         });
         return Record("matmul", y, static (op, g) =>
         {
@@ -75,7 +80,43 @@ public partial class Tensor
     private static Shape Batch(Tensor a, Tensor b)
     {
         Shape left = new(a.Shape.Dims[..^2]), right = new(b.Shape.Dims[..^2]);
-        return left.Rank == 0 ? right : right.Rank == 0 || left.Equals(right) ? left
-            : throw new ArgumentException($"The batch axes of {a.Shape} and {b.Shape} differ; they must agree, or one operand be a plain matrix.");
+        return DeepLearning.Shape.TryBroadcast(left, right, out _)
+            ?? throw new ArgumentException($"The batch axes {left} and {right} of {a.Shape} and {b.Shape} do not fit together; lengths must be equal or 1.");
+    }
+
+    // A device repeats one matrix or walks through all of them; anything between is copied out.
+    private Tensor StretchBatch(Shape batch)
+    {
+        int own = Shape.Product(0, Rank - 2);
+        return own == 1 || own == batch.Count ? this : BroadcastTo(new Shape([.. batch.Dims, Shape[-2], Shape[-1]]));
+    }
+
+    // All but the last axis joined: [N, …, M] → [N·…, M].
+    private Tensor Rowwise() => Reshape(new Shape(Shape.Product(0, Rank - 1), Shape[-1]));
+
+    /// <summary>Σ a·b over all numbers of two tensors of one shape: the inner product.</summary>
+    public static Tensor Dot(Tensor a, Tensor b) => a.Shape.Equals(b.Shape)
+        ? (a * b).Sum()
+        : throw new ArgumentException($"An inner product needs two tensors of one shape, got {a.Shape} and {b.Shape}.");
+
+    /// <summary>The outer product of two vectors: [M], [N] → [M, N], element i, j is aᵢ·bⱼ.</summary>
+    public static Tensor Outer(Tensor a, Tensor b) => a.Rank == 1 && b.Rank == 1
+        ? a.Unsqueeze(1) * b
+        : throw new ArgumentException($"An outer product needs two vectors, got {a.Shape} and {b.Shape}.");
+
+    /// <summary>The lower triangle of a matrix, zeros above: element i, j stays where j − i ≤ <paramref name="diagonal"/>. Of more axes, the last two.</summary>
+    /// <param name="diagonal">0 keeps the diagonal, 1 the one above it as well, −1 neither.</param>
+    public Tensor Tril(int diagonal = 0) => Triangle(lower: true, diagonal);
+
+    /// <summary>The upper triangle of a matrix, zeros below: element i, j stays where j − i ≥ <paramref name="diagonal"/>. Of more axes, the last two.</summary>
+    /// <param name="diagonal">0 keeps the diagonal, 1 leaves it out, −1 keeps the one below it as well.</param>
+    public Tensor Triu(int diagonal = 0) => Triangle(lower: false, diagonal);
+
+    private Tensor Triangle(bool lower, int diagonal)
+    {
+        if (Rank < 2) throw new InvalidOperationException($"A triangle needs a matrix, the tensor is {Shape}.");
+        using IDisposable _ = DeepLearning.Device.Use(Device);
+        Tensor column = Range(Shape[-1]), row = Range(Shape[-2], diagonal).Unsqueeze(1);
+        return Where(lower ? column <= row : column >= row, this, Full(0, DeepLearning.Shape.Scalar, Device));
     }
 }

@@ -1,6 +1,6 @@
 namespace DeepLearning;
 
-// Other views of the same numbers, and parts of them. Reshape shares memory; everything else copies, since a tensor is always contiguous.
+// Other arrangements of the same numbers. Reshape shares memory; everything else copies, since a tensor is always contiguous.
 public partial class Tensor
 {
     /// <summary>The same numbers in another shape; one length may be −1 and is then worked out.</summary>
@@ -32,12 +32,36 @@ public partial class Tensor
         return Reshape(new Shape(Shape[0], Shape.Product(1, Rank)));
     }
 
+    /// <summary>The same numbers with a new axis of length 1 before axis <paramref name="axis"/>; −1 makes it the last.</summary>
+    public Tensor Unsqueeze(int axis)
+    {
+        int at = axis < 0 ? axis + Rank + 1 : axis;
+        if ((uint)at > (uint)Rank)
+            throw new ArgumentOutOfRangeException(nameof(axis), axis, $"A new axis of {Shape} goes to place {-Rank - 1} to {Rank}, got {axis}.");
+        return Reshape(new Shape([.. Shape.Dims[..at], 1, .. Shape.Dims[at..]]));
+    }
+
+    /// <summary>The same numbers without an axis of length 1.</summary>
+    public Tensor Squeeze(int axis)
+    {
+        axis = Shape.Axis(axis);
+        if (Shape[axis] != 1) throw new ArgumentException($"Only an axis of length 1 can be left out, axis {axis} of {Shape} has {Shape[axis]}.");
+        return Reshape(new Shape([.. Shape.Dims[..axis], .. Shape.Dims[(axis + 1)..]]));
+    }
+
     /// <summary>A matrix with rows and columns exchanged; of more axes, the last two.</summary>
     public Tensor Transpose()
     {
         if (Rank < 2) throw new InvalidOperationException($"Transpose needs a matrix, the tensor is {Shape}.");
+        return Transpose(-2, -1);
+    }
+
+    /// <summary>Two axes exchanged.</summary>
+    public Tensor Transpose(int first, int second)
+    {
         int[] order = AllAxes();
-        (order[^1], order[^2]) = (order[^2], order[^1]);
+        (first, second) = (Shape.Axis(first), Shape.Axis(second));
+        (order[first], order[second]) = (order[second], order[first]);
         return Permute(order);
     }
 
@@ -68,84 +92,31 @@ public partial class Tensor
         return Record("broadcast", CopyOf(shape, 0, strides), static (op, g) => op.Send(0, g.SumTo(op[0].Shape)), null, this);
     }
 
-    /// <summary>Part of an axis: <paramref name="length"/> entries from <paramref name="start"/> on, every <paramref name="step"/>-th.</summary>
-    public Tensor Slice(int axis, int start, int length, int step = 1)
+    /// <summary>The whole tensor repeated along every axis, side by side: [1, 2] tiled twice is [1, 2, 1, 2].</summary>
+    /// <param name="counts">How often along each axis, 0 or more; one number for each.</param>
+    public Tensor Tile(params ReadOnlySpan<int> counts)
+    {
+        if (counts.Length != Rank)
+            throw new ArgumentException($"Tile needs one count for each of the {Rank} axes of {Shape}, got [{string.Join(", ", counts.ToArray())}].");
+        int[] apart = new int[2 * Rank], stretched = new int[2 * Rank], dims = new int[Rank];
+        for (int i = 0; i < Rank; i++)
+        {
+            (apart[2 * i], apart[2 * i + 1]) = (1, Shape[i]);
+            (stretched[2 * i], stretched[2 * i + 1]) = (counts[i], Shape[i]);
+            dims[i] = counts[i] * Shape[i];
+        }
+        return Reshape(new Shape(apart)).BroadcastTo(new Shape(stretched)).Reshape(new Shape(dims));
+    }
+
+    /// <summary>Every entry of an axis repeated, one after the other: [1, 2] repeated twice is [1, 1, 2, 2].</summary>
+    /// <param name="axis">Which axis.</param>
+    /// <param name="count">How often, 0 or more.</param>
+    public Tensor RepeatInterleave(int axis, int count)
     {
         axis = Shape.Axis(axis);
-        int last = start + (length - 1) * step;
-        if (length < 0 || step == 0 || (length > 0 && ((uint)start >= (uint)Shape[axis] || (uint)last >= (uint)Shape[axis])))
-            throw new ArgumentOutOfRangeException(nameof(start), start, $"Entries {start} … {last} (step {step}) are outside axis {axis} of {Shape}.");
-        int[] dims = Shape.Dims.ToArray(), strides = Strides(Shape);
-        dims[axis] = length;
-        int offset = start * strides[axis];
-        strides[axis] *= step;
-        return Record("slice", CopyOf(new Shape(dims), offset, strides), static (op, g) =>
-        {
-            var (offset, strides) = ((int, int[]))op.State!;
-            op.Send(0, g.PlacedIn(op[0].Shape, offset, strides));
-        }, (offset, strides), this);
-    }
-
-    /// <summary>One entry of an axis, which disappears: Select(0, i) is row i of a matrix.</summary>
-    public Tensor Select(int axis, int index)
-    {
-        axis = Shape.Axis(axis);
-        List<int> dims = [.. Shape.Dims];
-        dims.RemoveAt(axis);
-        return Slice(axis, index < 0 ? index + Shape[axis] : index, 1).Reshape(new Shape([.. dims]));
-    }
-
-    /// <summary>The axis in reverse order.</summary>
-    public Tensor Flip(int axis) => Slice(axis, Shape[axis] - 1, Shape[axis], -1);
-
-    /// <summary>Joins tensors along an axis; all other lengths must agree.</summary>
-    public static Tensor Concatenate(int axis, params ReadOnlySpan<Tensor> tensors)
-    {
-        if (tensors.IsEmpty) throw new ArgumentException("Concatenate needs at least one tensor.");
-        SameDevice("concatenate", tensors);
-        Tensor first = tensors[0];
-        axis = first.Shape.Axis(axis);
-        int[] dims = first.Shape.Dims.ToArray();
-        dims[axis] = 0;
-        foreach (Tensor tensor in tensors)
-        {
-            bool fits = tensor.Rank == first.Rank;
-            for (int i = 0; fits && i < first.Rank; i++) fits = i == axis || tensor.Shape[i] == first.Shape[i];
-            if (!fits) throw new ArgumentException($"Tensors joined along axis {axis} must agree in all others, got {first.Shape} and {tensor.Shape}.");
-            dims[axis] += tensor.Shape[axis];
-        }
-        Shape shape = new(dims);
-        int[] strides = Strides(shape);
-        Tensor y = Empty(shape, first.Device);
-        int start = 0;
-        foreach (Tensor tensor in tensors)
-        {
-            y.Device.Copy(tensor.Storage, 0, Strides(tensor.Shape), y.Storage, start * strides[axis], strides, tensor.Shape.Dims, add: false);
-            start += tensor.Shape[axis];
-        }
-        return Record("concatenate", y, static (op, g) =>
-        {
-            int axis = (int)op.State!, start = 0;
-            for (int i = 0; i < op.Inputs.Count; i++)
-            {
-                int length = op[i].Shape[axis];
-                if (op.Needs(i)) op.Send(i, g.Slice(axis, start, length));
-                start += length;
-            }
-        }, axis, tensors);
-    }
-
-    /// <summary>Joins tensors of one shape along a new axis.</summary>
-    public static Tensor Stack(int axis, params ReadOnlySpan<Tensor> tensors)
-    {
-        Tensor[] expanded = new Tensor[tensors.Length];
-        for (int i = 0; i < tensors.Length; i++)
-        {
-            List<int> dims = [.. tensors[i].Shape.Dims];
-            dims.Insert(axis < 0 ? axis + dims.Count + 1 : axis, 1);
-            expanded[i] = tensors[i].Reshape(new Shape([.. dims]));
-        }
-        return Concatenate(axis, expanded);
+        int[] dims = Shape.Dims.ToArray();
+        dims[axis] *= count;
+        return Unsqueeze(axis + 1).BroadcastTo(new Shape([.. Shape.Dims[..(axis + 1)], count, .. Shape.Dims[(axis + 1)..]])).Reshape(new Shape(dims));
     }
 
     private Tensor CopyOf(Shape shape, int offset, int[] strides)
@@ -154,25 +125,6 @@ public partial class Tensor
         Device.Copy(Storage, offset, strides, y.Storage, 0, Strides(shape), shape.Dims, add: false);
         return y;
     }
-
-    // The derivative of a slice: this tensor's numbers at the places they were taken from, zeros elsewhere; and the other way for its own.
-    private Tensor PlacedIn(Shape shape, int offset, int[] strides)
-    {
-        Tensor y = Full(0, shape, Device);
-        Device.Copy(Storage, 0, Strides(Shape), y.Storage, offset, strides, Shape.Dims, add: true);
-        return Record("place", y, static (op, g) =>
-        {
-            var (offset, strides) = ((int, int[]))op.State!;
-            op.Send(0, g.TakenFrom(op[0].Shape, offset, strides));
-        }, (offset, strides), this);
-    }
-
-    private Tensor TakenFrom(Shape shape, int offset, int[] strides) =>
-        Record("take", CopyOf(shape, offset, strides), static (op, g) =>
-        {
-            var (offset, strides) = ((int, int[]))op.State!;
-            op.Send(0, g.PlacedIn(op[0].Shape, offset, strides));
-        }, (offset, strides), this);
 
     private static int[] Strides(Shape shape)
     {

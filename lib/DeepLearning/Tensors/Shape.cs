@@ -58,17 +58,22 @@ public sealed class Shape : IEquatable<Shape>
 
     /// <summary>The shape that two operands have after broadcasting: lengths are matched from the last axis on, and 1 stretches.</summary>
     /// <exception cref="ArgumentException">Two lengths differ and neither is 1.</exception>
-    public static Shape Broadcast(Shape a, Shape b)
+    public static Shape Broadcast(Shape a, Shape b) => TryBroadcast(a, b, out int axis)
+        ?? throw new ArgumentException($"Shapes {a} and {b} do not fit together: counted from the end, axis {axis} has {a[^axis]} against {b[^axis]}; " +
+            "lengths must be equal or 1.");
+
+    /// <summary>As <see cref="Broadcast"/>, or null and the axis, counted from the end, that does not fit.</summary>
+    internal static Shape? TryBroadcast(Shape a, Shape b, out int axis)
     {
+        axis = 0;
         if (ReferenceEquals(a, b) || a.Equals(b)) return a;
         int rank = Math.Max(a.Rank, b.Rank);
         Span<int> dims = stackalloc int[rank];
         for (int i = 1; i <= rank; i++)
         {
             int x = i <= a.Rank ? a[^i] : 1, y = i <= b.Rank ? b[^i] : 1;
-            if (x != y && x != 1 && y != 1)
-                throw new ArgumentException($"Shapes {a} and {b} do not fit together: counted from the end, axis {i} has {x} against {y}; " +
-                    "lengths must be equal or 1.");
+            axis = i;
+            if (x != y && x != 1 && y != 1) return null;
             dims[rank - i] = x == 1 ? y : x;
         }
         Shape result = new(dims);

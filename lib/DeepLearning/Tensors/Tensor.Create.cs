@@ -69,18 +69,20 @@ public partial class Tensor
     /// <exception cref="ArgumentOutOfRangeException">A label is not a whole number in 0 … classes − 1.</exception>
     public static Tensor OneHot(Tensor labels, int classes)
     {
-        double[] from = labels.ToDoubles(), values = new double[from.Length * classes];
-        for (int i = 0; i < from.Length; i++)
-        {
-            int label = (int)from[i];
-            if (label != from[i] || (uint)label >= (uint)classes)
-                throw new ArgumentOutOfRangeException(nameof(labels), from[i],
-                    $"Label {i} must be a whole number from 0 to {classes - 1}, got {from[i]}.");
-            values[i * classes + label] = 1;
-        }
-        Tensor rows = Empty(new Shape([.. labels.Shape.Dims, classes]), labels.Device);
-        rows.Device.Upload(values, rows.Storage);
-        return rows;
+        using IDisposable _ = DeepLearning.Device.Use(labels.Device);
+        if (labels.FirstOutside(classes) is var (place, label))
+            throw new ArgumentOutOfRangeException(nameof(labels), label, $"Label {place} must be a whole number from 0 to {classes - 1}, got {label}.");
+        return Equal(labels.Detach().Unsqueeze(-1), Range(classes));
+    }
+
+    // The first number that is not a whole one in 0 … limit − 1, and its place. One number comes back from the device unless there is one.
+    private (int Place, double Value)? FirstOutside(int limit)
+    {
+        if (Count == 0) return null;
+        Tensor x = Detach(), right = (x >= 0) * (x < limit) * Equal(x, x.Floor());
+        if (right.Min().ToDouble() == 1) return null;
+        int place = Array.IndexOf(right.ToDoubles(), 0);
+        return (place, ToDoubles()[place]);
     }
 
     /// <summary>Independent numbers, uniform on [low, high).</summary>

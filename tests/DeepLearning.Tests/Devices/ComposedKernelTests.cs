@@ -38,6 +38,12 @@ internal sealed class ComposedDevice : Device
     public override void ArgReduce(bool largest, Storage x, Storage y, int outer, int length, int inner) =>
         Cpu.ArgReduce(largest, x, y, outer, length, inner);
 
+    public override void CumulativeSum(Storage x, Storage y, int outer, int length, int inner, bool reverse) =>
+        Cpu.CumulativeSum(x, y, outer, length, inner, reverse);
+
+    public override void ArgSort(bool descending, Storage x, Storage y, int outer, int length, int inner) =>
+        Cpu.ArgSort(descending, x, y, outer, length, inner);
+
     public override void Softmax(Storage x, Storage y, int rows, int columns, bool log) => Cpu.Softmax(x, y, rows, columns, log);
 
     public override void SoftmaxGradient(Storage y, Storage dy, Storage dx, int rows, int columns, bool log) =>
@@ -49,6 +55,12 @@ internal sealed class ComposedDevice : Device
 
     public override void ScatterAdd(Storage x, Storage index, int n, Storage y, int rows, int width) =>
         Cpu.ScatterAdd(x, index, n, y, rows, width);
+
+    public override void GatherAlong(Storage x, Storage index, Storage y, int outer, int length, int count, int inner) =>
+        Cpu.GatherAlong(x, index, y, outer, length, count, inner);
+
+    public override void ScatterAddAlong(Storage x, Storage index, Storage y, int outer, int length, int count, int inner) =>
+        Cpu.ScatterAddAlong(x, index, y, outer, length, count, inner);
 
     public override void Update(in UpdateArgs args) => Cpu.Update(args);
 

@@ -17,6 +17,22 @@ public abstract partial class DeviceParity
     }
 
     [Theory]
+    [InlineData(1, 3, 4, 1)]
+    [InlineData(5, 7, 1, 1)]
+    [InlineData(4, 5, 2, 3)]
+    [InlineData(300, 401, 3, 1)]
+    [InlineData(3, 50, 60, 40)]
+    [InlineData(100, 90, 11, 40)]
+    [InlineData(2, 3, 0, 2)]
+    public void GatherAndScatterAlong(int outer, int length, int count, int inner)
+    {
+        float[] index = [.. Enumerable.Range(0, outer * count * inner).Select(i => (float)(i * 7L % length))];
+        float[] table = Numbers(outer * length * inner, 1), x = Numbers(index.Length, 2);
+        Check((d, s, y) => d.GatherAlong(s[0], s[1], y, outer, length, count, inner), [table, index], index.Length, 0);
+        Check((d, s, y) => d.ScatterAddAlong(s[0], s[1], y, outer, length, count, inner), [x, index], table.Length, 2, 1e-6 * (1 + count), start: table);
+    }
+
+    [Theory]
     [InlineData(3f)]
     [InlineData(-1f)]
     [InlineData(1.5f)]
@@ -29,6 +45,8 @@ public abstract partial class DeviceParity
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => device.Gather(x, 3, 2, index, 2, y));
         Assert.Contains("from 0 to 2", error.Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => device.ScatterAdd(x, index, 2, y, 3, 2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => device.GatherAlong(x, index, y, 2, 3, 1, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => device.ScatterAddAlong(x, index, y, 2, 3, 1, 1));
         var after = new float[6];
         device.Download(y, after);
         Assert.Equal(Numbers(6, 2), after);

@@ -60,6 +60,28 @@ public abstract partial class DeviceParity
         }
     }
 
+    [Theory, MemberData(nameof(Blocks))]
+    public void CumulativeSum(int outer, int length, int inner)
+    {
+        float[] x = Numbers(outer * length * inner, 1);
+        foreach (bool reverse in (bool[])[false, true])
+        {
+            Check((d, s, y) => d.CumulativeSum(s[0], y, outer, length, inner, reverse), [x], x.Length, 1, 1e-7);
+            Check((d, _, y) => d.CumulativeSum(y, y, outer, length, inner, reverse), [], x.Length, 1, 1e-7, start: x, what: "in place");
+        }
+    }
+
+    [Theory, MemberData(nameof(Blocks))]
+    public void ArgSort(int outer, int length, int inner)
+    {
+        // Few different values, so that ties are everywhere, −0 among them; numbers of every size; and some that cannot be compared.
+        float[] x = [.. Numbers(outer * length * inner, 1, 3).Select(v => MathF.Round(v))];
+        float[] special = [.. x.Select((_, i) => s_special[i * 5 % s_special.Length])];
+        foreach (bool descending in (bool[])[false, true])
+        foreach (float[] numbers in (float[][])[x, Numbers(x.Length, 6), special])
+            Check((d, s, y) => d.ArgSort(descending, s[0], y, outer, length, inner), [numbers], x.Length, 0);
+    }
+
     [Theory]
     [InlineData(1, 1)]
     [InlineData(3, 2)]

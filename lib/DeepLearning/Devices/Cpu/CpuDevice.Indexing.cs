@@ -31,6 +31,26 @@ public sealed partial class CpuDevice
         }
     }
 
+    /// <inheritdoc/>
+    public override void GatherAlong(Storage x, Storage index, Storage y, int outer, int length, int count, int inner)
+    {
+        float[] from = Data(x), indices = Data(index), to = Data(y);
+        CheckIndices(indices.AsSpan(0, outer * count * inner), length);
+        for (int o = 0, at = 0; o < outer; o++)
+        for (int c = 0; c < count; c++)
+        for (int i = 0; i < inner; i++, at++) to[at] = from[(o * length + (int)indices[at]) * inner + i];
+    }
+
+    /// <inheritdoc/>
+    public override void ScatterAddAlong(Storage x, Storage index, Storage y, int outer, int length, int count, int inner)
+    {
+        float[] from = Data(x), indices = Data(index), to = Data(y);
+        CheckIndices(indices.AsSpan(0, outer * count * inner), length);
+        for (int o = 0, at = 0; o < outer; o++)
+        for (int c = 0; c < count; c++)
+        for (int i = 0; i < inner; i++, at++) to[(o * length + (int)indices[at]) * inner + i] += from[at];
+    }
+
     private static void CheckIndices(ReadOnlySpan<float> indices, int rows)
     {
         foreach (float index in indices) CheckIndex(index, rows);

@@ -1,0 +1,68 @@
+using System.Numerics;
+
+namespace DeepLearning;
+
+// Running sums, kept in double. Along the last axis one number follows the other; along any other, whole vectors of columns do.
+public sealed partial class CpuDevice
+{
+    private readonly struct CumulativePieces(float[] x, float[] y, int outer, int length, int inner, bool reverse, int count) : IPieces
+    {
+        // Whole rows where there are many, else columns.
+        public void Run(int i)
+        {
+            bool byRows = outer >= count;
+            int rowFrom = byRows ? Cut(outer, i, count, 1) : 0, rowTo = byRows ? Cut(outer, i + 1, count, 1) : outer;
+            int from = byRows ? 0 : Cut(inner, i, count, 16), to = byRows ? inner : Cut(inner, i + 1, count, 16);
+            int first = reverse ? length - 1 : 0, step = reverse ? -1 : 1;
+            for (int o = rowFrom; o < rowTo; o++)
+            {
+                if (inner == 1) CumulativeRow(x, y, o * length + first, step, length);
+                else CumulativeColumns(x, y, (o * length + first) * inner, step * inner, length, from, to);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void CumulativeSum(Storage x, Storage y, int outer, int length, int inner, bool reverse)
+    {
+        if (length == 0) return;
+        int pieces = Math.Min(Pieces(2L * outer * length * inner), Math.Max(1, Math.Max(outer, inner / 16)));
+        ForkJoin<CumulativePieces>.Run(new(Data(x), Data(y), outer, length, inner, reverse, pieces), pieces, _maxThreads);
+    }
+
+    private static void CumulativeRow(float[] x, float[] y, int at, int step, int length)
+    {
+        double sum = 0;
+        for (int l = 0; l < length; l++, at += step)
+        {
+            sum += x[at];
+            y[at] = (float)sum;
+        }
+    }
+
+    private static void CumulativeColumns(float[] x, float[] y, int start, int stride, int length, int from, int to)
+    {
+        const int Width = 256;
+        Span<double> sums = stackalloc double[Width];
+        int lanes = Vector<float>.Count;
+        for (int column = from; column < to; column += Width)
+        {
+            int n = Math.Min(Width, to - column), at = start + column;
+            sums.Clear();
+            for (int l = 0; l < length; l++, at += stride)
+            {
+                int i = 0;
+                for (; i <= n - lanes; i += lanes)
+                {
+                    Vector.Widen(new Vector<float>(x, at + i), out var low, out var high);
+                    low += new Vector<double>(sums[i..]);
+                    high += new Vector<double>(sums[(i + lanes / 2)..]);
+                    low.CopyTo(sums[i..]);
+                    high.CopyTo(sums[(i + lanes / 2)..]);
+                    Vector.Narrow(low, high).CopyTo(y, at + i);
+                }
+                for (; i < n; i++) y[at + i] = (float)(sums[i] += x[at + i]);
+            }
+        }
+    }
+}
