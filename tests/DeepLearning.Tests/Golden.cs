@@ -71,7 +71,8 @@ public static class Golden
         return (row.Loss.Forward(prediction, row.Target()), [prediction]);
     }, row.Output, [row.Gradient]);
 
-    private static void Check(string device, Func<(Tensor Y, Tensor[] With)> compute, double[] output, double[][] gradients)
+    /// <summary>The general form: what is computed, and from what its gradients are wanted.</summary>
+    public static void Check(string device, Func<(Tensor Y, Tensor[] With)> compute, double[] output, double[][] gradients)
     {
         Device on = device == "cpu" ? Device.Cpu : Device.Reference;
         double tolerance = on == Device.Cpu ? 2e-6 : 1e-9;

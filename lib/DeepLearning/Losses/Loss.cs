@@ -37,18 +37,20 @@ public abstract class Loss
         Check(prediction, target);
         Tensor value;
         Shape terms;
+        double weights;
         Func<Tensor, Tensor> gradient;
         using (Tensor.NoGradient())
         {
             (Tensor all, gradient) = Evaluate(prediction, target);
             terms = all.Shape;
-            value = Reduction switch { Reduction.Mean => all.Mean(), Reduction.Sum => all.Sum(), _ => all };
+            weights = Reduction == Reduction.Mean ? SumOfWeights(prediction, target, terms.Count) : 1;
+            value = Reduction == Reduction.None ? all : all.Sum() / weights;
         }
         return Tensor.Record(Name, value, (operation, g) =>
         {
             Tensor weight = Reduction switch
             {
-                Reduction.Mean => g / terms.Count,
+                Reduction.Mean => g / weights,
                 Reduction.Sum => g,
                 _ => g.Reshape(new Shape([.. terms.Dims, .. Enumerable.Repeat(1, prediction.Rank - terms.Rank)])),
             };
@@ -63,6 +65,9 @@ public abstract class Loss
     /// The terms, [N] or of the prediction's shape; and a function, written with tensor operations, of a weight that broadcasts to that shape.
     /// </returns>
     protected abstract (Tensor Terms, Func<Tensor, Tensor> Gradient) Evaluate(Tensor prediction, Tensor target);
+
+    // What the mean divides by: how many terms there are, or the sum of their weights.
+    private protected virtual double SumOfWeights(Tensor prediction, Tensor target, int terms) => terms;
 
     /// <summary>Throws if the shapes do not fit; they must be equal unless a loss says otherwise.</summary>
     protected virtual void CheckShapes(Shape prediction, Shape target)

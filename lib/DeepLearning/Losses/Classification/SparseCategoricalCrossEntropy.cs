@@ -16,24 +16,16 @@ namespace DeepLearning;
 /// </summary>
 /// <param name="fromLogits">Whether the prediction is z, before the softmax; prefer it.</param>
 /// <param name="reduction">Over the labels; mean by default.</param>
-public sealed class SparseCategoricalCrossEntropy(bool fromLogits = false, Reduction reduction = Reduction.Mean) : Loss(reduction)
+/// <param name="classWeights">w_j ≥ 0, by which the terms of class j are multiplied; all 1 by default. The mean divides by the sum of the weights.</param>
+/// <param name="ignoreLabel">The label whose terms count nothing, such as a padding's; none by default.</param>
+public sealed class SparseCategoricalCrossEntropy(bool fromLogits = false, Reduction reduction = Reduction.Mean, double[]? classWeights = null,
+    int? ignoreLabel = null) : LabelLoss(classWeights, ignoreLabel, reduction)
 {
     /// <summary>Whether the prediction is z, before the softmax.</summary>
     public bool FromLogits => fromLogits;
 
-    /// <inheritdoc/>
-    protected override void CheckShapes(Shape prediction, Shape target)
-    {
-        CheckClasses(prediction);
-        Shape labels = new(prediction.Dims[..^1]);
-        if (!target.Equals(labels))
-            throw new ArgumentException($"{Name} needs a label for each row of {prediction}, a target {labels}, got {target}" +
-                $"{(target.Equals(prediction) ? "; for one-hot targets use CategoricalCrossEntropy" : "")}.");
-    }
-
-    /// <inheritdoc/>
-    protected override (Tensor Terms, Func<Tensor, Tensor> Gradient) Evaluate(Tensor prediction, Tensor target) =>
-        fromLogits ? FromScores(prediction, target) : FromProbabilities(prediction, target);
+    private protected override (Tensor Terms, Func<Tensor, Tensor> Gradient) EvaluateLabels(Tensor prediction, Tensor labels) =>
+        fromLogits ? FromScores(prediction, labels) : FromProbabilities(prediction, labels);
 
     private static (Tensor, Func<Tensor, Tensor>) FromScores(Tensor logits, Tensor labels)
     {

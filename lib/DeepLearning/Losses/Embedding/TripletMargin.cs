@@ -1,0 +1,58 @@
+using System.Globalization;
+
+namespace DeepLearning;
+
+/// <summary>
+/// Embeds like near like: the anchor a shall be nearer to the positive p (something of its kind) than to the negative n (of another kind), by a
+/// margin. A triplet's term is max(0, d(a, p) − d(a, n) + m), with d(x, y) = (Σ |x_i − y_i + 10⁻⁶|^k)^(1/k).
+/// <para>All three get gradients, which can be differentiated again.</para>
+/// <para>Shapes: a, p and n [N, D]; a term for each triplet.</para>
+/// <para>
+/// Source: Schroff, Kalenichenko and Philbin, "FaceNet", 2015 (with squared distances); the swap: Balntas et al., "Learning local feature descriptors
+/// with triplets and shallow convolutional neural networks", 2016. PyTorch's <c>TripletMarginLoss</c>.
+/// </para>
+/// </summary>
+public sealed class TripletMargin
+{
+    /// <param name="margin">m > 0; 1 by default.</param>
+    /// <param name="norm">k ≥ 1 of the distance: 2, the default, is Euclid's, 1 Manhattan's.</param>
+    /// <param name="swap">Whether d(p, n) takes the place of d(a, n) where it is smaller, the harder of the two; false by default.</param>
+    /// <param name="reduction">Over the triplets; mean by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">m is not above 0, or k below 1.</exception>
+    public TripletMargin(double margin = 1, double norm = 2, bool swap = false, Reduction reduction = Reduction.Mean)
+    {
+        if (!(margin > 0 && double.IsFinite(margin)))
+            throw new ArgumentOutOfRangeException(nameof(margin), margin, $"TripletMargin needs a margin above 0, got {margin}.");
+        if (!(norm >= 1 && double.IsFinite(norm)))
+            throw new ArgumentOutOfRangeException(nameof(norm), norm, $"TripletMargin needs a norm of 1 or more, got {norm}.");
+        (Margin, Norm, Swap, Reduction) = (margin, norm, swap, reduction);
+    }
+
+    /// <summary>m.</summary>
+    public double Margin { get; }
+
+    /// <summary>k.</summary>
+    public double Norm { get; }
+
+    /// <summary>Whether the harder of the two negative distances counts.</summary>
+    public bool Swap { get; }
+
+    /// <summary>How the terms become the value.</summary>
+    public Reduction Reduction { get; }
+
+    /// <summary>Computes the loss of triplets.</summary>
+    /// <param name="anchor">a, [N, D].</param>
+    /// <param name="positive">p, [N, D].</param>
+    /// <param name="negative">n, [N, D].</param>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public Tensor Forward(Tensor anchor, Tensor positive, Tensor negative)
+    {
+        Together.Rows(nameof(TripletMargin), null, ("anchor", anchor), ("positive", positive), ("negative", negative));
+        Tensor near = Distances.Between(anchor, positive, Norm), far = Distances.Between(anchor, negative, Norm);
+        if (Swap) far = Tensor.Minimum(far, Distances.Between(positive, negative, Norm));
+        return Together.Reduce((near - far + Margin).Relu(), Reduction);
+    }
+
+    /// <summary>Such as <c>TripletMargin(margin 1)</c>.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"TripletMargin(margin {Margin})");
+}
