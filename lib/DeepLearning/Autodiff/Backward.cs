@@ -70,12 +70,21 @@ public partial class Tensor
         return [.. with.Select(x => totals.TryGetValue(x, out Tensor? total) ? total : Full(0, x.Shape, x.Device))];
     }
 
+    /// <summary>The differentiable gradients of <paramref name="of"/>, from a given ∂loss/∂of, with respect to tensors at which the walk ends.</summary>
+    internal static Tensor?[] GradientsUpTo(Tensor of, Tensor gradient, Tensor[] inputs)
+    {
+        List<Tensor> leaves = of.Propagate(gradient, keepGraph: true, ends: [.. inputs]);
+        Tensor?[] totals = [.. inputs.Select(input => input._incoming)];
+        foreach (Tensor leaf in leaves) leaf._incoming = null;
+        return totals;
+    }
+
     // Sends the gradient through every operation, last to first. Returns the leaves reached; each holds its total in _incoming.
-    private List<Tensor> Propagate(Tensor gradient, bool keepGraph, Action<Tensor, Tensor>? visit = null)
+    private List<Tensor> Propagate(Tensor gradient, bool keepGraph, Action<Tensor, Tensor>? visit = null, HashSet<Tensor>? ends = null)
     {
         List<Tensor> leaves = [];
         List<Operation> order = [];
-        Sort(order, leaves);
+        Sort(order, leaves, ends);
         using IDisposable _ = Recording(keepGraph);
         Receive(gradient);
         try
@@ -99,8 +108,11 @@ public partial class Tensor
         return leaves;
     }
 
-    /// <summary>Lists what this tensor was computed by and from: depth-first, so that every operation comes after all operations it depends on.</summary>
-    internal void Sort(List<Operation> order, List<Tensor> leaves)
+    /// <summary>
+    /// Lists what this tensor was computed by and from: depth-first, so that every operation comes after all operations it depends on. Tensors in
+    /// <paramref name="ends"/> count as leaves.
+    /// </summary>
+    internal void Sort(List<Operation> order, List<Tensor> leaves, HashSet<Tensor>? ends = null)
     {
         int walk = Interlocked.Increment(ref _walks);
         HashSet<Tensor> seen = [];
@@ -121,7 +133,7 @@ public partial class Tensor
         {
             if (!tensor.RequiresGradient) return;
             _ = tensor.Storage; // a disposed tensor has forgotten its origin: the gradient would end here unnoticed
-            if (tensor.Origin is not { } operation)
+            if (tensor.Origin is not { } operation || ends?.Contains(tensor) == true)
             {
                 if (seen.Add(tensor)) leaves.Add(tensor);
             }

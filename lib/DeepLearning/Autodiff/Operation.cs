@@ -33,6 +33,22 @@ public sealed class Operation
     /// <summary>Adds a contribution to the gradient of input <paramref name="i"/>: the sum over all paths is made here.</summary>
     public void Send(int i, Tensor contribution) => Inputs[i].Receive(contribution);
 
+    /// <summary>
+    /// Sends every input its share of a gradient that can be differentiated again, for an operation whose own derivative cannot be.
+    /// </summary>
+    /// <param name="gradient">∂loss/∂output.</param>
+    /// <param name="composed">The same computation written with tensor operations.</param>
+    internal void SendThrough(Tensor gradient, Func<Tensor[], Tensor> composed)
+    {
+        // Views of their own, so that the walk through the composed form ends there and does not meet the one under way.
+        Tensor[] inputs = [.. Inputs.Select(input => input.Reshape(input.Shape))];
+        Tensor?[] shares = Tensor.GradientsUpTo(composed(inputs), gradient, inputs);
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            if (shares[i] is { } share) Send(i, share);
+        }
+    }
+
     internal void Run(Tensor gradient) => _derivative(this, gradient);
 
     /// <summary>Such as <c>affine([4, 2], [3, 2], [3]) → [4, 3]</c>.</summary>

@@ -4,7 +4,7 @@ namespace DeepLearning;
 /// The raw kernels that operations are made of. An operation never loops over numbers itself: it asks the device of its tensors. Kernels know
 /// nothing of shapes' meaning or of gradients; arguments are checked by the caller, except indices, which only the kernel sees.
 /// </summary>
-public abstract class Device
+public abstract partial class Device
 {
     [ThreadStatic] private static Device? _current;
     private static Func<Device>? _gpu;

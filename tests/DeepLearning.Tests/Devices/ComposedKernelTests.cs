@@ -66,6 +66,10 @@ internal sealed class ComposedDevice : Device
 
     public override void Random(RandomKind kind, ulong seed, ulong block, double a, double b, Storage y, int n) =>
         Cpu.Random(kind, seed, block, a, b, y, n);
+
+    public override void RecurrentStep(in RecurrentArgs p, Storage v, int step) => Cpu.RecurrentStep(p, v, step);
+
+    public override void RecurrentStepGradient(in RecurrentGradientArgs p, Storage dv, int step) => Cpu.RecurrentStepGradient(p, dv, step);
 }
 
 /// <summary>The fused kernels as composed in <see cref="Device"/>, for devices that have none of their own, against the reference.</summary>
