@@ -108,6 +108,21 @@ public class ComposedKernelTests
         }
     }
 
+    [Theory]
+    [InlineData(RecurrentKind.Tanh)]
+    [InlineData(RecurrentKind.Relu)]
+    [InlineData(RecurrentKind.Lstm)]
+    [InlineData(RecurrentKind.Gru)]
+    public void Recurrent(RecurrentKind kind)
+    {
+        foreach (bool some in (bool[])[false, true])
+        {
+            double[][] expected = DeviceParity.RunRecurrent(Device.Reference, kind, 3, 4, 9, some, some, some);
+            double[][] actual = DeviceParity.RunRecurrent(new ComposedDevice(), kind, 3, 4, 9, some, some, some);
+            for (int i = 0; i < expected.Length; i++) Golden.Close(expected[i], actual[i], 1e-5, $"{i}");
+        }
+    }
+
     private static Storage Upload(Device device, double[] values)
     {
         Storage storage = device.Allocate(values.Length);
