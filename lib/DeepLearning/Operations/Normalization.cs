@@ -1,0 +1,159 @@
+namespace DeepLearning;
+
+// Normalizations: fused kernels both ways; where a gradient is to be differentiated again, the same formula written with operations.
+public partial class Tensor
+{
+    private sealed record BatchNormState(Tensor Mean, Tensor Variance, Shape View, double Epsilon);
+
+    private sealed record GroupNormState(Tensor Mean, Tensor Inverse, Shape View, double Epsilon);
+
+    /// <summary>
+    /// Every channel of a batch with mean 0 and variance 1, then stretched and shifted: y = γ_c·(x − μ_c)/√(σ²_c + ε) + β_c.
+    /// </summary>
+    /// <param name="x">[N, C, …]; μ_c and σ²_c are taken over all axes but the second.</param>
+    /// <param name="gamma">γ: [C], or null for ones; given with β or not at all.</param>
+    /// <param name="beta">β: [C], or null for zeros.</param>
+    /// <param name="epsilon">ε &gt; 0, which keeps the root from 0.</param>
+    /// <param name="mean">μ: [C].</param>
+    /// <param name="variance">σ²: [C], the mean squared distance from μ.</param>
+    /// <returns>Of x's shape.</returns>
+    public static Tensor BatchNorm(Tensor x, Tensor? gamma, Tensor? beta, double epsilon, out Tensor mean, out Tensor variance)
+    {
+        if (x.Rank < 2 || x.Count == 0) throw new ArgumentException($"Batch normalization needs [N, C, …] with some numbers, got {x.Shape}.");
+        Shape view = new(x.Shape[0], x.Shape[1], x.Shape.Product(2, x.Rank));
+        CheckScale("Batch normalization", x, gamma, beta, view[1]);
+        Tensor y = Empty(x.Shape, x.Device);
+        mean = Empty(new Shape(view[1]), x.Device);
+        variance = Empty(new Shape(view[1]), x.Device);
+        x.Device.BatchNorm(BatchNormArgs(x, gamma, mean, variance, view, epsilon), beta?.Storage, y.Storage);
+        BatchNormState state = new(mean, variance, view, epsilon);
+        return gamma is null ? Record("batchnorm", y, BatchNormDerivative, state, x) : Record("batchnorm", y, BatchNormDerivative, state, x, gamma, beta!);
+    }
+
+    /// <summary>
+    /// The channels of every sample in groups, each group with mean 0 and variance 1, then stretched and shifted by channel.
+    /// </summary>
+    /// <param name="x">[N, C, …].</param>
+    /// <param name="groups">How many groups; divides C.</param>
+    /// <param name="gamma">γ: [C], or null for ones; given with β or not at all.</param>
+    /// <param name="beta">β: [C], or null for zeros.</param>
+    /// <param name="epsilon">ε &gt; 0, which keeps the root from 0.</param>
+    /// <returns>Of x's shape.</returns>
+    public static Tensor GroupNorm(Tensor x, int groups, Tensor? gamma = null, Tensor? beta = null, double epsilon = 1e-5)
+    {
+        if (x.Rank < 2 || groups < 1 || x.Shape[1] % groups != 0)
+            throw new ArgumentException($"Group normalization needs [N, C, …] with C a multiple of the {groups} groups, got {x.Shape}.");
+        Shape view = new(x.Shape[0], groups, x.Shape[1] / groups, x.Shape.Product(2, x.Rank));
+        CheckScale("Group normalization", x, gamma, beta, x.Shape[1]);
+        return GroupNorm("groupnorm", x, view, gamma, beta, epsilon);
+    }
+
+    /// <summary>
+    /// Every sample's features, the last axis or axes, with mean 0 and variance 1, then stretched and shifted, number by number.
+    /// </summary>
+    /// <param name="x">[…, D].</param>
+    /// <param name="gamma">γ: [D], or null for ones; given with β or not at all.</param>
+    /// <param name="beta">β: [D], or null for zeros.</param>
+    /// <param name="epsilon">ε &gt; 0, which keeps the root from 0.</param>
+    /// <param name="axes">How many axes, counted from the last, are normalized together; γ and β have their shape.</param>
+    /// <returns>Of x's shape.</returns>
+    public static Tensor LayerNorm(Tensor x, Tensor? gamma = null, Tensor? beta = null, double epsilon = 1e-5, int axes = 1)
+    {
+        if (axes < 1 || x.Rank < axes) throw new ArgumentException($"Layer normalization over {axes} axes got {x.Shape}, which has {x.Rank}.");
+        int features = x.Shape.Product(x.Rank - axes, x.Rank);
+        if (features == 0) throw new ArgumentException($"Layer normalization needs some features, got {x.Shape}.");
+        CheckScale("Layer normalization", x, gamma, beta, features);
+        return GroupNorm("layernorm", x, new Shape(x.Count / features, 1, features, 1), gamma, beta, epsilon);
+    }
+
+    private static Tensor GroupNorm(string name, Tensor x, Shape view, Tensor? gamma, Tensor? beta, double epsilon)
+    {
+        Tensor y = Empty(x.Shape, x.Device), mean = Empty(new Shape(view[0], view[1]), x.Device), inverse = Empty(mean.Shape, x.Device);
+        GroupNormState state = new(mean, inverse, view, epsilon);
+        x.Device.GroupNorm(GroupNormArgs(x, gamma, state), beta?.Storage, y.Storage);
+        return gamma is null ? Record(name, y, GroupNormDerivative, state, x) : Record(name, y, GroupNormDerivative, state, x, gamma, beta!);
+    }
+
+    private static readonly Operation.Derivative BatchNormDerivative = static (op, g) =>
+    {
+        var (mean, variance, view, epsilon) = (BatchNormState)op.State!;
+        Tensor x = op[0];
+        Tensor? gamma = op.Inputs.Count > 1 ? op[1] : null;
+        if (IsRecording)
+        {
+            SendNormGradient(op, g, view, [0, 2], [0, 2], new Shape(view[1], 1), epsilon);
+            return;
+        }
+        Tensor? dx = op.Needs(0) ? Empty(x.Shape, x.Device) : null;
+        Tensor dGamma = Empty(gamma?.Shape ?? mean.Shape, x.Device), dBeta = Empty(dGamma.Shape, x.Device);
+        x.Device.BatchNormGradient(BatchNormArgs(x, gamma, mean, variance, view, epsilon), g.Storage, dx?.Storage, dGamma.Storage, dBeta.Storage);
+        SendAll(op, dx, dGamma, dBeta);
+    };
+
+    private static readonly Operation.Derivative GroupNormDerivative = static (op, g) =>
+    {
+        var state = (GroupNormState)op.State!;
+        Tensor x = op[0];
+        Tensor? gamma = op.Inputs.Count > 1 ? op[1] : null;
+        Shape view = state.View;
+        if (IsRecording)
+        {
+            SendNormGradient(op, g, view, [2, 3], [0, 3], new Shape(view[1], view[2], 1), state.Epsilon);
+            return;
+        }
+        Tensor? dx = op.Needs(0) ? Empty(x.Shape, x.Device) : null;
+        Tensor dGamma = Empty(gamma?.Shape ?? new Shape(view[1] * view[2]), x.Device), dBeta = Empty(dGamma.Shape, x.Device);
+        x.Device.GroupNormGradient(GroupNormArgs(x, gamma, state), g.Storage, dx?.Storage, dGamma.Storage, dBeta.Storage);
+        SendAll(op, dx, dGamma, dBeta);
+    };
+
+    private static void SendAll(Operation op, Tensor? dx, Tensor dGamma, Tensor dBeta)
+    {
+        if (dx is not null) op.Send(0, dx);
+        if (op.Inputs.Count == 1) return;
+        op.Send(1, dGamma);
+        op.Send(2, dBeta);
+    }
+
+    // The derivative of any normalization, with operations: x is seen as `view`, `over` are the axes that share a mean, `shared` those that share a γ.
+    private static void SendNormGradient(Operation op, Tensor g, Shape view, int[] over, int[] shared, Shape gammaView, double epsilon)
+    {
+        Tensor x = op[0].Reshape(view), dy = g.Reshape(view);
+        Tensor centred = x - x.Mean(over, keepAxes: true);
+        Tensor inverse = (centred.Square().Mean(over, keepAxes: true) + epsilon).Power(-0.5), normal = centred * inverse;
+        Tensor weighted = op.Inputs.Count > 1 ? dy * op[1].Reshape(gammaView) : dy;
+        if (op.Needs(0))
+            op.Send(0, (inverse * (weighted - weighted.Mean(over, keepAxes: true) - normal * (weighted * normal).Mean(over, keepAxes: true))).Reshape(op[0].Shape));
+        if (op.Inputs.Count == 1) return;
+        if (op.Needs(1)) op.Send(1, (dy * normal).Sum(shared).Reshape(op[1].Shape));
+        if (op.Needs(2)) op.Send(2, dy.Sum(shared).Reshape(op[2].Shape));
+    }
+
+    private static BatchNormArgs BatchNormArgs(Tensor x, Tensor? gamma, Tensor mean, Tensor variance, Shape view, double epsilon) =>
+        new(x.Storage, mean.Storage, variance.Storage, view[0], view[1], view[2], epsilon) { Gamma = gamma?.Storage };
+
+    private static GroupNormArgs GroupNormArgs(Tensor x, Tensor? gamma, GroupNormState state) =>
+        new(x.Storage, state.Mean.Storage, state.Inverse.Storage, state.View[0], state.View[1], state.View[2], state.View[3], state.Epsilon)
+        {
+            Gamma = gamma?.Storage,
+        };
+
+    private static void CheckScale(string name, Tensor x, Tensor? gamma, Tensor? beta, int count)
+    {
+        if (gamma is null && beta is null) return;
+        if (gamma?.Count != count || beta?.Count != count)
+            throw new ArgumentException($"{name} of {x.Shape} needs γ and β of {count} numbers each, or neither; got {gamma?.Shape.ToString() ?? "none"} and {beta?.Shape.ToString() ?? "none"}.");
+        SameDevice("normalization", x, gamma, beta);
+    }
+
+    /// <summary>this ← (1 − share)·this + share·factor·target, in place: a running mean.</summary>
+    internal void MoveToward(Tensor target, double share, double factor = 1)
+    {
+        target = target.To(Device);
+        Storage step = Device.Allocate(Count);
+        Device.Unary(UnaryOp.Affine, target.Storage, step, Count, share * factor);
+        Device.Unary(UnaryOp.Affine, Storage, Storage, Count, 1 - share);
+        Device.Binary(BinaryOp.Add, Storage, [1], step, [1], Storage, [Count]);
+        Device.Free(step);
+    }
+}

@@ -1,0 +1,149 @@
+namespace DeepLearning.Tests.Layers.Normalization;
+
+public class NormalizationTests
+{
+    private static readonly Dictionary<string, (Func<Layer> Layer, int[] Shape)> s_layers = new()
+    {
+        ["BatchNorm1d"] = (() => new BatchNorm1d(4), [5, 4]),
+        ["BatchNorm1d of sequences"] = (() => new BatchNorm1d(2), [3, 2, 4]),
+        ["BatchNorm1d without affine"] = (() => new BatchNorm1d(3, affine: false), [4, 3]),
+        ["BatchNorm2d"] = (() => new BatchNorm2d(2), [2, 2, 3, 2]),
+        ["BatchNorm2d in evaluation"] = (() => Evaluating(new BatchNorm2d(2)), [2, 2, 3, 2]),
+        ["LayerNorm"] = (() => new LayerNorm(4), [3, 4]),
+        ["LayerNorm over two axes"] = (() => new LayerNorm([3, 2]), [2, 3, 2]),
+        ["GroupNorm"] = (() => new GroupNorm(2, 4), [3, 4]),
+        ["GroupNorm of images"] = (() => new GroupNorm(2, 4), [2, 4, 3, 1]),
+        ["GroupNorm without affine"] = (() => new GroupNorm(1, 4, affine: false), [2, 4, 3]),
+    };
+
+    public static TheoryData<string> Names => [.. s_layers.Keys];
+
+    private static Layer Evaluating(Layer layer)
+    {
+        layer.Evaluate();
+        return layer;
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Gradients(string name)
+    {
+        using IDisposable _ = Device.Use(Device.Reference);
+        Layer layer = FilledGolden.Fill(s_layers[name].Layer());
+        Tensor x = Tensor.Normal(new Generator(5), 0, 1.5, s_layers[name].Shape).RequireGradient();
+        Tensor weights = Tensor.Normal(new Generator(6), 0, 1, x.Shape.Dims);
+        GradientCheck check = GradientCheck.Run(() => (layer.Forward(x) * weights).Sum(), [x, .. layer.Parameters]);
+        Assert.True(check.Passed, check.ToString());
+    }
+
+    /// <summary>The sum of squared gradients, differentiated again; on the way its gradient is computed by operations rather than the fused kernel.</summary>
+    [Theory, MemberData(nameof(Names))]
+    public void GradientsOfGradients(string name)
+    {
+        using IDisposable _ = Device.Use(Device.Reference);
+        Layer layer = FilledGolden.Fill(s_layers[name].Layer());
+        Tensor x = Tensor.Normal(new Generator(5), 0, 1.5, s_layers[name].Shape).RequireGradient();
+        Tensor weights = Tensor.Normal(new Generator(6), 0, 1, x.Shape.Dims);
+        Tensor[] with = [x, .. layer.Parameters];
+        Tensor Loss()
+        {
+            using IDisposable _ = Tensor.Recording(on: true);
+            Tensor[] gradients = Tensor.Gradients((layer.Forward(x).Square() * weights).Sum(), with, keepGraph: true);
+            return gradients.Select(g => g.Square().Sum()).Aggregate((a, b) => a + b);
+        }
+        GradientCheck check = GradientCheck.Run(Loss, with, tolerance: 1e-5);
+        Assert.True(check.Passed, check.ToString());
+        Tensor[] fused = Tensor.Gradients((layer.Forward(x) * weights).Sum(), with),
+            composed = Tensor.Gradients((layer.Forward(x) * weights).Sum(), with, keepGraph: true);
+        foreach (var (a, b) in fused.Zip(composed)) Golden.Close(a.ToDoubles(), b.ToDoubles(), 1e-12);
+    }
+
+    [Fact]
+    public void ABatchComesOutWithMean0AndVariance1()
+    {
+        Tensor images = Tensor.Normal(new Generator(1), 7, 3, 16, 5, 9, 9), rows = Tensor.Normal(new Generator(2), -4, 0.1, 200, 5);
+        foreach (Tensor y in (Tensor[])[new BatchNorm2d(5).Forward(images), new BatchNorm1d(5).Forward(rows)])
+        {
+            int[] axes = y.Rank == 4 ? [0, 2, 3] : [0];
+            Golden.Close(new double[5], y.Mean(axes).ToDoubles(), 1e-5);
+            Golden.Close([1, 1, 1, 1, 1], y.Variance(axes).ToDoubles(), 2e-3);
+        }
+    }
+
+    [Fact]
+    public void EverySampleComesOutWithMean0AndVariance1()
+    {
+        Tensor x = Tensor.Normal(new Generator(1), 7, 3, 20, 6, 10);
+        Tensor rows = new LayerNorm(10).Forward(x), groups = new GroupNorm(2, 6).Forward(x).Reshape(40, 30);
+        Golden.Close(new double[120], rows.Mean(-1).ToDoubles(), 1e-5);
+        Golden.Close([.. Enumerable.Repeat(1.0, 120)], rows.Variance([-1]).ToDoubles(), 1e-4);
+        Golden.Close(new double[40], groups.Mean(-1).ToDoubles(), 1e-5);
+        Golden.Close([.. Enumerable.Repeat(1.0, 40)], groups.Variance([-1]).ToDoubles(), 1e-4);
+    }
+
+    [Fact]
+    public void LayerNormIsAGroupNormOfOneGroup()
+    {
+        Tensor x = Tensor.Normal(new Generator(1), 7, 3, 20, 12);
+        Golden.Close(new LayerNorm(12).Forward(x).ToDoubles(), new GroupNorm(1, 12).Forward(x).ToDoubles(), 1e-6);
+    }
+
+    [Fact]
+    public void RunningStatisticsApproachThoseOfTheData()
+    {
+        BatchNorm1d layer = new(2);
+        Generator generator = new(1);
+        for (int i = 0; i < 200; i++) layer.Forward(Tensor.Normal(generator, 3, 2, 500, 2));
+        Assert.All(layer.RunningMean.ToArray(), mean => Assert.Equal(3, mean, 0.1));
+        Assert.All(layer.RunningVariance.ToArray(), variance => Assert.Equal(4, variance, 0.2));
+        layer.Evaluate();
+        float[] before = layer.RunningMean.ToArray();
+        Tensor one = layer.Forward(Tensor.Full(5, 1, 2));
+        Assert.All(one.ToArray(), y => Assert.Equal(1, y, 0.1));
+        Assert.Equal(before, layer.RunningMean.ToArray());
+    }
+
+    [Fact]
+    public void ARunOnOneThreadOrTwoIsTheSame()
+    {
+        Tensor x = Tensor.Normal(new Generator(1), 0, 1, 64, 8, 16, 16).RequireGradient();
+        CpuDevice cpu = (CpuDevice)Device.Cpu;
+        int threads = cpu.MaxThreads;
+        float[][] results = [.. new[] { 1, 1, 2 }.Select(count =>
+        {
+            cpu.MaxThreads = count;
+            try
+            {
+                return Tensor.Gradients(new BatchNorm2d(8).Forward(x).Power(3).Sum(), [x])[0].ToArray();
+            }
+            finally
+            {
+                cpu.MaxThreads = threads;
+            }
+        })];
+        Assert.Equal(results[0], results[1]);
+        Assert.Equal(results[0], results[2]);
+    }
+
+    public static TheoryData<string, Action> Mistakes => new()
+    {
+        { "BatchNorm1d needs 1 or more channels, got 0.", () => _ = new BatchNorm1d(0) },
+        { "BatchNorm2d needs an epsilon above 0, got 0.", () => _ = new BatchNorm2d(3, epsilon: 0) },
+        { "BatchNorm1d needs a momentum from 0 to 1, got 1.5.", () => _ = new BatchNorm1d(3, momentum: 1.5) },
+        { "BatchNorm1d(3) got input [5, 4]; expected [N, 3] or [N, 3, L].", () => new BatchNorm1d(3).Forward(Tensor.Zeros(5, 4)) },
+        { "BatchNorm2d(3) got input [5, 3]; expected [N, 3, H, W].", () => new BatchNorm2d(3).Forward(Tensor.Zeros(5, 3)) },
+        { "BatchNorm1d(3) got input [1, 3], 1 number(s) a channel; training needs 2 or more: use a larger batch, or Evaluate().",
+            () => new BatchNorm1d(3).Forward(Tensor.Zeros(1, 3)) },
+        { "LayerNorm needs 1 or more features, got [0].", () => _ = new LayerNorm(-1) },
+        { "LayerNorm needs an epsilon above 0, got -1.", () => _ = new LayerNorm(4, -1) },
+        { "LayerNorm(4) got input [5, 3]; expected […, 4].", () => new LayerNorm(4).Forward(Tensor.Zeros(5, 3)) },
+        { "LayerNorm(2×3) got input [3]; expected […, 2, 3].", () => new LayerNorm([2, 3]).Forward(Tensor.Zeros(3)) },
+        { "GroupNorm needs channels that can be shared out equally to the groups, got 5 channels and 2 groups.", () => _ = new GroupNorm(2, 5) },
+        { "GroupNorm needs an epsilon above 0, got 0.", () => _ = new GroupNorm(2, 4, 0) },
+        { "GroupNorm(2, 4) got input [5, 3]; expected [N, 4, …].", () => new GroupNorm(2, 4).Forward(Tensor.Zeros(5, 3)) },
+        { "Layer normalization of [2, 3] needs γ and β of 3 numbers each, or neither; got [3] and none.",
+            () => Tensor.LayerNorm(Tensor.Zeros(2, 3), Tensor.Ones(3)) },
+    };
+
+    [Theory, MemberData(nameof(Mistakes), DisableDiscoveryEnumeration = true)]
+    public void MistakesAreNamed(string message, Action mistake) => Assert.StartsWith(message, Assert.ThrowsAny<Exception>(mistake).Message);
+}
