@@ -9,7 +9,7 @@ public abstract partial class Layer
     /// <summary>What the layer does: a layer of your own writes this, everyone calls <see cref="Forward"/>.</summary>
     protected abstract Tensor Compute(Tensor x);
 
-    /// <summary>The layers it is made of, by name.</summary>
+    /// <summary>The layers it is made of, by name; a wrapper gives the layer inside an empty one, so that its parameters keep their names.</summary>
     public virtual IEnumerable<(string Name, Layer Layer)> Children => [];
 
     /// <summary>Its own parameters, not those of its children.</summary>
@@ -29,7 +29,7 @@ public abstract partial class Layer
             foreach (Parameter parameter in OwnParameters) yield return (parameter.Name, parameter);
             foreach (var (prefix, child) in Children)
             foreach (var (name, parameter) in child.NamedParameters)
-                yield return ($"{prefix}.{name}", parameter);
+                yield return (Join(prefix, name), parameter);
         }
     }
 
@@ -41,9 +41,11 @@ public abstract partial class Layer
             foreach (Buffer buffer in OwnBuffers) yield return (buffer.Name, buffer);
             foreach (var (prefix, child) in Children)
             foreach (var (name, buffer) in child.NamedBuffers)
-                yield return ($"{prefix}.{name}", buffer);
+                yield return (Join(prefix, name), buffer);
         }
     }
+
+    private static string Join(string prefix, string name) => prefix.Length == 0 ? name : $"{prefix}.{name}";
 
     /// <summary>Everything that makes this layer behave as it does, by full name: its parameters, then its buffers.</summary>
     public IEnumerable<(string Name, Tensor Tensor)> NamedState =>

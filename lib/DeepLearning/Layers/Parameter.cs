@@ -15,7 +15,7 @@ public sealed class Parameter : Tensor
     }
 
     /// <summary>Its name within its layer.</summary>
-    public string Name { get; }
+    public string Name { get; internal set; }
 
     /// <summary>Whether penalties such as weight decay apply.</summary>
     public bool IsWeight { get; }

@@ -73,6 +73,19 @@ public class NormalizationGoldenTests
         ["GroupNorm without affine"] = new(() => new GroupNorm(1, 4, affine: false), [[2, 4, 3]], true,
             [13.27562589, -1.385816294],
             [[4.696991234, 0.4582121913]]),
+        // spectral_norm(nn.Linear(4, 3))
+        ["SpectralNorm"] = new(() => new SpectralNorm(new Dense(4, 3, new Generator(1)), new Generator(2)), [[2, 4]], true,
+            [1.17974469, -0.818457815, 1.462314948, -0.3205132575, 0.2045365868, 1.034796536],
+            [[0.6587112357, -0.04181358393], [0.003901997997, 0.0800332429], [4.37545182, -3.040464231]], [[-0.03458549869, 1.052031242],
+            [0.07433550977, -0.01101823841]]),
+        // spectral_norm(nn.Linear(4, 3, bias=False), n_power_iterations=3)
+        ["SpectralNorm of three iterations"] = new(() => new SpectralNorm(new Dense(4, 3, new Generator(1), bias: false), new Generator(2), iterations: 3), [[2, 4]], true,
+            [0.7550658491, -0.3745445779, -0.0492573113, 0.9363588385, -1.219314122, 1.361371174],
+            [[0.2781840158, -0.03617607574], [5.261600654, -3.120180881]], [[0.04622673502, 1.066682121], [-1.045484855, 0.324700037]]),
+        // spectral_norm(nn.Linear(4, 3)).eval()
+        ["SpectralNorm in evaluation"] = new(() => new SpectralNorm(new Dense(4, 3, new Generator(1)), new Generator(2)), [[2, 4]], false,
+            [2.743399916, -2.330185759, 2.747427407, -0.7453274007, 0.04870416371, 1.753268261],
+            [[1.531779175, -0.0972340741], [0.003901997997, 0.0800332429], [9.761689682, -6.432205273]]),
     };
 
     public static TheoryData<string, string> Cases => Golden.Cases(s_rows.Keys);

@@ -13,6 +13,7 @@ public class NormalizationTests
         ["LayerNorm over two axes"] = (() => new LayerNorm([3, 2]), [2, 3, 2]),
         ["GroupNorm"] = (() => new GroupNorm(2, 4), [3, 4]),
         ["GroupNorm of images"] = (() => new GroupNorm(2, 4), [2, 4, 3, 1]),
+        ["SpectralNorm in evaluation"] = (() => Evaluating(new SpectralNorm(new Dense(4, 4, new Generator(1)), new Generator(2))), [3, 4]),
         ["GroupNorm without affine"] = (() => new GroupNorm(1, 4, affine: false), [2, 4, 3]),
     };
 
@@ -103,6 +104,23 @@ public class NormalizationTests
     }
 
     [Fact]
+    public void SpectralNormFindsTheLargestSingularValue()
+    {
+        Dense inner = new(2, 3, new Generator(1), bias: false);
+        SpectralNorm layer = new(inner, new Generator(2));
+        inner.Weight.Assign(Tensor.From([3.0, 0, 0, 4, 0, 0], 3, 2));
+        for (int i = 0; i < 60; i++) layer.Forward(Tensor.Ones(1, 2));
+        Assert.Equal(4, layer.LargestSingularValue, 1e-5);
+        Golden.Close([0.75, 1, 0], layer.Forward(Tensor.Ones(1, 2)).ToDoubles(), 1e-5);
+        Assert.Equal(["weight_orig", "weight_u", "weight_v"], layer.NamedState.Select(named => named.Name));
+        Assert.Equal("SpectralNorm(Dense(2→3))", layer.ToString());
+        float[] before = layer.NamedBuffers.First().Buffer.ToArray();
+        layer.Evaluate();
+        layer.Forward(Tensor.Ones(1, 2));
+        Assert.Equal(before, layer.NamedBuffers.First().Buffer.ToArray());
+    }
+
+    [Fact]
     public void ARunOnOneThreadOrTwoIsTheSame()
     {
         Tensor x = Tensor.Normal(new Generator(1), 0, 1, 64, 8, 16, 16).RequireGradient();
@@ -140,6 +158,9 @@ public class NormalizationTests
         { "GroupNorm needs channels that can be shared out equally to the groups, got 5 channels and 2 groups.", () => _ = new GroupNorm(2, 5) },
         { "GroupNorm needs an epsilon above 0, got 0.", () => _ = new GroupNorm(2, 4, 0) },
         { "GroupNorm(2, 4) got input [5, 3]; expected [N, 4, …].", () => new GroupNorm(2, 4).Forward(Tensor.Zeros(5, 3)) },
+        { "SpectralNorm needs a linear layer with a weight matrix, got Relu().", () => _ = new SpectralNorm(new Relu(), new Generator(1)) },
+        { "SpectralNorm needs a linear layer with a weight matrix, got LayerNorm(3).", () => _ = new SpectralNorm(new LayerNorm(3), new Generator(1)) },
+        { "SpectralNorm needs 1 or more iterations, got 0.", () => _ = new SpectralNorm(new Dense(2, 2, new Generator(1)), new Generator(1), 0) },
         { "Layer normalization of [2, 3] needs γ and β of 3 numbers each, or neither; got [3] and none.",
             () => Tensor.LayerNorm(Tensor.Zeros(2, 3), Tensor.Ones(3)) },
     };
