@@ -39,5 +39,14 @@ public sealed class Dense : Layer
         : throw new ArgumentException($"{this} got input {x.Shape}; expected [N, {_inputs}]{(x.Rank > 2 ? ", flatten it first: new Flatten()" : "")}.");
 
     /// <inheritdoc/>
+    protected internal override LayerArithmetic Arithmetic(Shape x, Shape y)
+    {
+        int rows = y.Count / _outputs;
+        string times = rows > 1 ? $"{rows} × " : "";
+        return new(Parameters: $"{_inputs}×{_outputs}{(Bias is null ? "" : $" + {_outputs}")}",
+            MultiplyAdds: (long)rows * _inputs * _outputs, MultiplyAddsText: $"{times}{_inputs}×{_outputs}");
+    }
+
+    /// <inheritdoc/>
     public override string ToString() => $"Dense({_inputs}→{_outputs})";
 }
