@@ -79,53 +79,6 @@ public partial class Tensor
     /// <summary>c/x</summary>
     public static Tensor operator /(double c, Tensor x) => c * x.Reciprocal();
 
-    /// <summary>1 where a &gt; b, else 0; comparisons have no gradient.</summary>
-    public static Tensor operator >(Tensor a, Tensor b) => Combine(BinaryOp.Greater, a, b, null);
-
-    /// <summary>1 where a &lt; b, else 0.</summary>
-    public static Tensor operator <(Tensor a, Tensor b) => Combine(BinaryOp.Less, a, b, null);
-
-    /// <summary>1 where a ≥ b, else 0.</summary>
-    public static Tensor operator >=(Tensor a, Tensor b) => Combine(BinaryOp.GreaterEqual, a, b, null);
-
-    /// <summary>1 where a ≤ b, else 0.</summary>
-    public static Tensor operator <=(Tensor a, Tensor b) => Combine(BinaryOp.LessEqual, a, b, null);
-
-    /// <summary>1 where x &gt; c, else 0.</summary>
-    public static Tensor operator >(Tensor x, double c) => x > Full(c, Shape.Scalar, x.Device);
-
-    /// <summary>1 where x &lt; c, else 0.</summary>
-    public static Tensor operator <(Tensor x, double c) => x < Full(c, Shape.Scalar, x.Device);
-
-    /// <summary>1 where x ≥ c, else 0.</summary>
-    public static Tensor operator >=(Tensor x, double c) => x >= Full(c, Shape.Scalar, x.Device);
-
-    /// <summary>1 where x ≤ c, else 0.</summary>
-    public static Tensor operator <=(Tensor x, double c) => x <= Full(c, Shape.Scalar, x.Device);
-
-    /// <summary>1 where a = b, else 0.</summary>
-    public static Tensor Equal(Tensor a, Tensor b) => Combine(BinaryOp.Equal, a, b, null);
-
-    /// <summary>1 where a ≠ b, else 0.</summary>
-    public static Tensor NotEqual(Tensor a, Tensor b) => Combine(BinaryOp.NotEqual, a, b, null);
-
-    /// <summary>a where the condition is not 0, b elsewhere; the gradient goes to whichever was taken.</summary>
-    public static Tensor Where(Tensor condition, Tensor a, Tensor b)
-    {
-        Shape shape = DeepLearning.Shape.Broadcast(DeepLearning.Shape.Broadcast(condition.Shape, a.Shape), b.Shape);
-        Tensor c = condition.Detach().BroadcastTo(shape), x = a.BroadcastTo(shape), y = b.BroadcastTo(shape);
-        SameDevice("where", c, x, y);
-        Tensor result = Empty(shape, c.Device);
-        c.Device.Where(c.Storage, x.Storage, y.Storage, result.Storage, shape.Count);
-        return Record("where", result, static (op, g) =>
-        {
-            var condition = (Tensor)op.State!;
-            Tensor zero = Full(0, g.Shape, g.Device);
-            if (op.Needs(0)) op.Send(0, Where(condition, g, zero));
-            if (op.Needs(1)) op.Send(1, Where(condition, zero, g));
-        }, c, x, y);
-    }
-
     private static Tensor Combine(BinaryOp kind, Tensor a, Tensor b, Operation.Derivative? derivative)
     {
         SameDevice(kind.ToString().ToLowerInvariant(), a, b);

@@ -117,6 +117,6 @@ public partial class Tensor
         if (Rank < 2) throw new InvalidOperationException($"A triangle needs a matrix, the tensor is {Shape}.");
         using IDisposable _ = DeepLearning.Device.Use(Device);
         Tensor column = Range(Shape[-1]), row = Range(Shape[-2], diagonal).Unsqueeze(1);
-        return Where(lower ? column <= row : column >= row, this, Full(0, DeepLearning.Shape.Scalar, Device));
+        return Where(lower ? column <= row : column >= row, this, 0);
     }
 }

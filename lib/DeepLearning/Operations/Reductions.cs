@@ -72,26 +72,59 @@ public partial class Tensor
     public Tensor Min(int axis, bool keepAxes = false) => Min([axis], keepAxes);
 
     /// <summary>The index of the largest number along an axis, the first if several are equal; no gradient.</summary>
-    public Tensor ArgMax(int axis = -1) => ArgReduce(largest: true, axis);
+    /// <param name="axis">Which axis.</param>
+    /// <param name="keepAxes">Keeps the reduced axis with length 1.</param>
+    public Tensor ArgMax(int axis = -1, bool keepAxes = false) => ArgReduce(largest: true, [axis], keepAxes);
+
+    /// <summary>The index of the largest number over several axes, counted through them in row-major order; the first if several are equal.</summary>
+    /// <inheritdoc cref="Sum(int[], bool)"/>
+    public Tensor ArgMax(int[] axes, bool keepAxes = false) => ArgReduce(largest: true, axes, keepAxes);
 
     /// <summary>The index of the smallest number along an axis, the first if several are equal; no gradient.</summary>
-    public Tensor ArgMin(int axis = -1) => ArgReduce(largest: false, axis);
+    /// <inheritdoc cref="ArgMax(int, bool)"/>
+    public Tensor ArgMin(int axis = -1, bool keepAxes = false) => ArgReduce(largest: false, [axis], keepAxes);
 
-    /// <summary>√Σx² over all numbers.</summary>
-    public Tensor Norm() => Square().Sum().Sqrt();
+    /// <summary>The index of the smallest number over several axes, counted through them in row-major order; the first if several are equal.</summary>
+    /// <inheritdoc cref="Sum(int[], bool)"/>
+    public Tensor ArgMin(int[] axes, bool keepAxes = false) => ArgReduce(largest: false, axes, keepAxes);
 
-    /// <summary>ln Σ eˣ over one axis, without overflow: max x + ln Σ e^(x − max x).</summary>
-    public Tensor LogSumExp(int axis = -1, bool keepAxes = false)
+    /// <summary>Π x over all numbers.</summary>
+    public Tensor Product() => Product(AllAxes());
+
+    /// <summary>Π x over the given axes.</summary>
+    /// <inheritdoc cref="Sum(int[], bool)"/>
+    public Tensor Product(int[] axes, bool keepAxes = false)
     {
-        Tensor max = Max(axis, keepAxes: true).Detach();
-        Tensor result = (this - max).Exp().Sum(axis, keepAxes: true).Log() + max;
-        return keepAxes ? result : result.Reshape(ReducedShape(Reduced([axis]), keepAxes: false));
+        bool[] reduced = Reduced(axes);
+        if (!RequiresGradient || !IsRecording) return Reduce(ReduceOp.Product, reduced, keepAxes);
+        Tensor x = this;
+        for (int axis = 0; axis < Rank; axis++)
+        {
+            if (reduced[axis]) x = x.ProductByHalves(axis);
+        }
+        return x.Reshape(ReducedShape(reduced, keepAxes));
+    }
+
+    /// <summary>Π x over one axis.</summary>
+    public Tensor Product(int axis, bool keepAxes = false) => Product([axis], keepAxes);
+
+    // One half of an axis times the other until one entry is left: unlike Π x / xᵢ, its derivatives are right where some x are 0.
+    private Tensor ProductByHalves(int axis)
+    {
+        Tensor x = Shape[axis] == 0 ? Pad(axis, 0, 1, 1) : this;
+        for (int length; (length = x.Shape[axis]) > 1;)
+        {
+            Tensor[] halves = x.Split(axis, (length + 1) / 2, length / 2);
+            x = halves[0] * halves[1].Pad(axis, 0, length % 2, 1);
+        }
+        return x;
     }
 
     private Tensor Extreme(ReduceOp kind, int[] axes, bool keepAxes)
     {
-        if (Count == 0) throw new InvalidOperationException($"An empty tensor {Shape} has no {kind.ToString().ToLowerInvariant()}.");
         bool[] reduced = Reduced(axes);
+        if (Count == 0 && AllAxes().Any(axis => reduced[axis] && Shape[axis] == 0))
+            throw new InvalidOperationException($"An empty tensor {Shape} has no {kind.ToString().ToLowerInvariant()}.");
         return Record(kind.ToString().ToLowerInvariant(), Reduce(kind, reduced, keepAxes), static (op, g) =>
         {
             var reduced = (bool[])op.State!;
@@ -102,13 +135,18 @@ public partial class Tensor
         }, reduced, this);
     }
 
-    private Tensor ArgReduce(bool largest, int axis)
+    private Tensor ArgReduce(bool largest, int[] axes, bool keepAxes)
     {
-        axis = Shape.Axis(axis);
-        if (Shape[axis] == 0) throw new InvalidOperationException($"Axis {axis} of {Shape} is empty and has no extreme.");
-        bool[] reduced = Reduced([axis]);
-        Tensor y = Empty(ReducedShape(reduced, keepAxes: false), Device);
-        Device.ArgReduce(largest, Storage, y.Storage, Shape.Product(0, axis), Shape[axis], Shape.Product(axis + 1, Rank));
+        bool[] reduced = Reduced(axes);
+        int[] named = [.. AllAxes().Where(axis => reduced[axis])];
+        if (named.Length == 0) throw new ArgumentException($"The place of an extreme needs an axis of {Shape} to look along, none was named.");
+        int first = named[0], length = named.Aggregate(1, (count, axis) => count * Shape[axis]);
+        if (length == 0) throw new InvalidOperationException($"Axis {named.First(axis => Shape[axis] == 0)} of {Shape} is empty and has no extreme.");
+        // Axes that are apart are brought together.
+        Tensor x = named[^1] - first == named.Length - 1 ? this
+            : Detach().Permute([.. AllAxes()[..first], .. named, .. AllAxes()[first..].Where(axis => !reduced[axis])]);
+        Tensor y = Empty(ReducedShape(reduced, keepAxes), Device);
+        Device.ArgReduce(largest, x.Storage, y.Storage, Shape.Product(0, first), length, x.Shape.Product(first + named.Length, Rank));
         return y;
     }
 

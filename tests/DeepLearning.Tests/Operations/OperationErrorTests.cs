@@ -57,6 +57,21 @@ public class OperationErrorTests
         { "An index must be a whole number from 0 to 2, got 3", () => s_matrix.TakeAlong(Tensor.Full(3, 2, 1), -1) },
         { "ScatterAddAlong needs one index for each number of [2, 3], got [2, 1].", () => s_matrix.ScatterAddAlong(Tensor.Zeros(2, 1), 1, 4) },
         { "An index must be a whole number from 0 to 3, got -1", () => s_matrix.ScatterAddAlong(Tensor.Full(-1, 2, 3), 1, 4) },
+        { "A norm needs p ≥ 1, got 0.5.", () => s_matrix.Norm(0, 0.5) },
+        { "The place of an extreme needs an axis of [2, 3] to look along, none was named.", () => s_matrix.ArgMax([]) },
+        { "A tensor of shape [2, 3] has axes -2 to 1, got 2.", () => s_matrix.ArgMin(2) },
+        { "A tensor of shape [2, 3] has axes -2 to 1, got -3.", () => s_matrix.CumulativeSum(-3) },
+        { "A tensor of shape [2, 3] has axes -2 to 1, got 2.", () => s_matrix.LogSumExp(2) },
+        { "A tensor of shape [2, 3] has axes -2 to 1, got 2.", () => s_matrix.Product(2) },
+        { "A tensor of shape [2, 3] has axes -2 to 1, got 2.", () => s_matrix.Norm(2) },
+        { "Axis -2 was named twice.", () => s_matrix.LogSumExp([0, -2]) },
+        { "Einsum needs letters for every axis and an arrow, such as \"ij,jk->ik\", got \"ij,jk\".", () => Tensor.Einsum("ij,jk", s_matrix, s_matrix) },
+        { "Einsum needs letters for every axis and an arrow, such as \"ij,jk->ik\", got \"...i->i\".", () => Tensor.Einsum("...i->i", s_matrix) },
+        { "Einsum \"ij,jk->ik\" has 2 operands, got 1.", () => Tensor.Einsum("ij,jk->ik", s_matrix) },
+        { "Einsum \"ijk->i\" names 3 axes of operand 0, whose shape is [2, 3].", () => Tensor.Einsum("ijk->i", s_matrix) },
+        { "Einsum \"ij,jk->ik\": label j has length 3 and 2; it must be the same everywhere.", () => Tensor.Einsum("ij,jk->ik", s_matrix, s_matrix) },
+        { "Einsum \"ij->ijk\": every label of the result must occur on the left, and once on the right.", () => Tensor.Einsum("ij->ijk", s_matrix) },
+        { "Einsum \"ij->ii\": every label of the result must occur on the left, and once on the right.", () => Tensor.Einsum("ij->ii", s_matrix) },
         { "Tensors joined along axis 0 must agree in all others, got [2, 3] and [2, 2].", () => Tensor.Concatenate(0, s_matrix, Tensor.Ones(2, 2)) },
         { "Gather needs rows and a list of indices [N], got [2, 3] and [1, 1].", () => s_matrix.Gather(Tensor.Zeros(1, 1)) },
         { "An index must be a whole number from 0 to 1, got 2", () => s_matrix.Gather(Tensor.From([2])) },
@@ -78,14 +93,53 @@ public class OperationErrorTests
     [Theory, MemberData(nameof(Mistakes), DisableDiscoveryEnumeration = true)]
     public void MistakesAreNamed(string message, Action mistake) => Assert.StartsWith(message, Assert.ThrowsAny<Exception>(mistake).Message);
 
+    private static readonly Func<Tensor, object>[] s_uses =
+    [
+        x => x + 1, x => x * Tensor.Ones(3), x => Tensor.Ones(3) - x, x => x.Exp(), x => x.Sum(0), x => x.Max(1), x => x.ArgMax(), x => x.Norm(), x => x.LogSumExp(),
+        x => x.Product(), x => x.Softmax(), x => x.Reshape(3, 2), x => x.Transpose(), x => x.BroadcastTo([2, 2, 3]), x => x.Slice(0, 1..), x => x.Pad(0, 1, 1),
+        x => x.Flip(0), x => x.Roll(0, 1), x => x.Tile(2, 2), x => x.Diagonal(), x => x.Tril(), x => Tensor.Concatenate(0, Tensor.Ones(1, 3), x), x => Tensor.Stack(0, x),
+        x => x.Rows(1), x => x.TakeAlong(Tensor.Zeros(2, 1), 1), x => x.Pick(Tensor.Zeros(2)), x => x.ScatterAdd(Tensor.Zeros(2), 2), x => x.CumulativeSum(), x => x.Sort(),
+        x => x.TopK(1), x => Tensor.Where(x, 1, Tensor.Ones(3)), x => x > 0, x => x.MatMul(Tensor.Ones(3, 1)), x => Tensor.Einsum("ij,kj->ik", Tensor.Ones(1, 3), x),
+        x => Tensor.OneHot(x, 10), x => Tensor.Linear(x, Tensor.Ones(1, 3)), x => x.ToArray(),
+    ];
+
+    [Fact]
+    public void ADisposedTensorIsRefused()
+    {
+        Tensor gone = Tensor.Range(6).Reshape(2, 3);
+        gone.Dispose();
+        foreach (var use in s_uses) Assert.Contains("This tensor [2, 3] is gone", Assert.Throws<ObjectDisposedException>(() => use(gone)).Message);
+    }
+
+    [Fact]
+    public void PickingIsNotLimitedByTheSizeOfTheMatrix()
+    {
+        Tensor tall = Tensor.Zeros((1 << 24) + 3, 1).RequireGradient();
+        Tensor wide = tall.Reshape(1, -1), picked = wide.Pick(Tensor.From([1 << 24])) + tall.Pick(Tensor.Zeros(tall.Count)).Sum();
+        picked.Sum().Backward();
+        Assert.Equal(2, tall.Gradient!.Slice(0, 1 << 24, 1).Item());
+        Assert.Equal(tall.Count + 1, tall.Gradient.Sum().ToDouble());
+    }
+
+    [Fact]
+    public void SortingMoreThanIndicesHoldIsRefused() =>
+        Assert.StartsWith("Sorting numbers places up to 16777216 exactly in float32, axis 0 of [16777217] has more.",
+            Assert.Throws<ArgumentException>(() => Tensor.Zeros((1 << 24) + 1).ArgSort()).Message);
+
     [Fact]
     public void EmptyTensorsPassThrough()
     {
         Tensor empty = Tensor.Zeros(0, 3);
         foreach (Func<Tensor, Tensor> op in (Func<Tensor, Tensor>[])[x => x + 1, x => x * Tensor.Ones(3), x => x.Exp(), x => x.Softmax(), x => x.Flip(0),
-            x => Tensor.Linear(x, Tensor.Ones(3, 3)), x => Tensor.Concatenate(0, x, x), x => x.Gather(Tensor.Zeros(0))])
+            x => Tensor.Linear(x, Tensor.Ones(3, 3)), x => Tensor.Concatenate(0, x, x), x => x.Gather(Tensor.Zeros(0)),
+            x => x.CumulativeSum(0), x => x.Sort(0).Values, x => x.Sort().Values, x => x.TopK(3).Values, x => x.Tril(), x => x.Roll(0, 1), x => x.Tile(2, 1), x => x[..0],
+            x => Tensor.Where(x > 0, x, 0), x => x.MatMul(Tensor.Ones(3, 3)), x => Tensor.Einsum("ij,jk->ik", x, Tensor.Ones(3, 3)), x => x.TakeAlong(Tensor.Zeros(0, 3), 1),
+            x => Tensor.OneHot(x.Reshape(0), 3)])
             Assert.Equal(new Shape(0, 3), op(empty).Shape);
         Assert.Equal([0f, 0, 0], empty.Sum(0).ToArray());
+        Assert.Equal([1f, 1, 1], empty.Product(0).ToArray());
+        Assert.Equal(1, empty.RequireGradient().Product().Item());
+        Assert.Equal(new Shape(0), empty.Max(1).Shape);
         Assert.Equal([0f, 0, 0, 0], Tensor.Zeros(2, 0).MatMul(Tensor.Zeros(0, 2)).ToArray());
     }
 

@@ -1,0 +1,56 @@
+namespace DeepLearning;
+
+// Norms and logsumexp, with derivatives that stay finite where a plain composition would divide 0 by 0.
+public partial class Tensor
+{
+    /// <summary>√Σx² over all numbers; the gradient where all are 0 is 0.</summary>
+    public Tensor Norm() => Norm(AllAxes());
+
+    /// <summary>
+    /// ‖x‖_p = (Σ|x|^p)^(1/p) over the given axes. Where a norm has no derivative the one of least size is taken: 0 at 0.
+    /// </summary>
+    /// <param name="axes">Which axes; negative ones count from the end.</param>
+    /// <param name="p">1 for Σ|x|, 2 for the length, ∞ for max |x|; p ≥ 1.</param>
+    /// <param name="keepAxes">Keeps the reduced axes with length 1.</param>
+    public Tensor Norm(int[] axes, double p = 2, bool keepAxes = false)
+    {
+        if (!(p >= 1)) throw new ArgumentOutOfRangeException(nameof(p), p, $"A norm needs p ≥ 1, got {p}.");
+        if (p == 1) return Abs().Sum(axes, keepAxes);
+        if (double.IsPositiveInfinity(p)) return Abs().Max(axes, keepAxes);
+        bool[] reduced = Reduced(axes);
+        Tensor y = p == 2 ? Detach().Square().Reduce(ReduceOp.Sum, reduced, keepAxes).Sqrt()
+            : Detach().Abs().Power(p).Reduce(ReduceOp.Sum, reduced, keepAxes).Power(1 / p);
+        return Record("norm", y, static (op, g) =>
+        {
+            var (p, kept) = ((double, Shape))op.State!;
+            Tensor x = op[0], y = op.Output.Reshape(kept), zero = Equal(y, 0).Detach(), some = Where(zero, 1, y);
+            // ∂‖x‖/∂x = sign(x)·(|x|/‖x‖)^(p−1)
+            Tensor slope = p == 2 ? x / some : x.Sign() * Where(Equal(x, 0), 1, x.Abs() / some).Power(p - 1);
+            op.Send(0, Where(zero, 0, g.Reshape(kept)) * slope);
+        }, (p, ReducedShape(reduced, keepAxes: true)), this);
+    }
+
+    /// <summary>The norm over one axis.</summary>
+    /// <inheritdoc cref="Norm(int[], double, bool)"/>
+    public Tensor Norm(int axis, double p = 2, bool keepAxes = false) => Norm([axis], p, keepAxes);
+
+    /// <summary>
+    /// ln Σ eˣ over the given axes, without overflow: max x + ln Σ e^(x − max x). Over nothing but −∞ it is −∞, with gradient 0.
+    /// </summary>
+    /// <inheritdoc cref="Sum(int[], bool)"/>
+    public Tensor LogSumExp(int[] axes, bool keepAxes = false)
+    {
+        bool[] reduced = Reduced(axes);
+        Tensor x = Detach(), max = x.Max(axes, keepAxes: true), shift = Where(Equal(max.Abs(), double.PositiveInfinity), 0, max);
+        Tensor y = (x - shift).Exp().Reduce(ReduceOp.Sum, reduced, keepAxes: true).Log() + shift;
+        return Record("logsumexp", y.Reshape(ReducedShape(reduced, keepAxes)), static (op, g) =>
+        {
+            Tensor y = op.Output.Reshape((Shape)op.State!), finite = Where(Equal(y, double.NegativeInfinity), 0, y);
+            op.Send(0, g.Reshape((Shape)op.State!) * (op[0] - finite).Exp());
+        }, ReducedShape(reduced, keepAxes: true), this);
+    }
+
+    /// <summary>ln Σ eˣ over one axis.</summary>
+    /// <inheritdoc cref="LogSumExp(int[], bool)"/>
+    public Tensor LogSumExp(int axis = -1, bool keepAxes = false) => LogSumExp([axis], keepAxes);
+}
