@@ -146,6 +146,32 @@ public abstract partial class Device
     /// <summary>See <see cref="MatMulArgs"/>.</summary>
     public abstract void MatMul(in MatMulArgs args);
 
+    // Images
+
+    /// <summary>A convolution, y = x∗w (+ bias on every number of a channel); see <see cref="ConvArgs"/>.</summary>
+    public abstract void Conv(in ConvArgs p, Storage x, Storage w, Storage? bias, Storage y);
+
+    /// <summary>dx[…] = Σ dy·w over all products of <see cref="Conv"/> that x is in.</summary>
+    public abstract void ConvInputGradient(in ConvArgs p, Storage dy, Storage w, Storage dx);
+
+    /// <summary>dw[…] = Σ dy·x over all products of <see cref="Conv"/> that w is in; dbias[k] = Σ dy over the images of channel k.</summary>
+    public abstract void ConvWeightGradient(in ConvArgs p, Storage x, Storage dy, Storage dw, Storage? dbias);
+
+    /// <summary>The largest number of each window, the first in reading order if several are, and its place in its plane, row·W + column.</summary>
+    public abstract void MaxPool(in PoolArgs p, Storage x, Storage y, Storage index);
+
+    /// <summary>y = the numbers of the planes x at the places that <see cref="MaxPool"/> found.</summary>
+    public abstract void MaxPoolPick(in PoolArgs p, Storage x, Storage index, Storage y);
+
+    /// <summary>dx = 0 but for the places that <see cref="MaxPool"/> found: there the sum of the dy of all windows that found them.</summary>
+    public abstract void MaxPoolGradient(in PoolArgs p, Storage dy, Storage index, Storage dx);
+
+    /// <summary>The mean of each window.</summary>
+    public abstract void AveragePool(in PoolArgs p, Storage x, Storage y);
+
+    /// <summary>dx = the sum over the windows a number is in of dy/divisor.</summary>
+    public abstract void AveragePoolGradient(in PoolArgs p, Storage dy, Storage dx);
+
     // Indices
 
     /// <summary>y[i, :] = x[index[i], :] for i &lt; n; x is [rows, width].</summary>

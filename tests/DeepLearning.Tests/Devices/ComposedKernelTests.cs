@@ -51,6 +51,23 @@ internal sealed class ComposedDevice : Device
 
     public override void MatMul(in MatMulArgs args) => Cpu.MatMul(args);
 
+    public override void Conv(in ConvArgs p, Storage x, Storage w, Storage? bias, Storage y) => Cpu.Conv(p, x, w, bias, y);
+
+    public override void ConvInputGradient(in ConvArgs p, Storage dy, Storage w, Storage dx) => Cpu.ConvInputGradient(p, dy, w, dx);
+
+    public override void ConvWeightGradient(in ConvArgs p, Storage x, Storage dy, Storage dw, Storage? dbias) =>
+        Cpu.ConvWeightGradient(p, x, dy, dw, dbias);
+
+    public override void MaxPool(in PoolArgs p, Storage x, Storage y, Storage index) => Cpu.MaxPool(p, x, y, index);
+
+    public override void MaxPoolPick(in PoolArgs p, Storage x, Storage index, Storage y) => Cpu.MaxPoolPick(p, x, index, y);
+
+    public override void MaxPoolGradient(in PoolArgs p, Storage dy, Storage index, Storage dx) => Cpu.MaxPoolGradient(p, dy, index, dx);
+
+    public override void AveragePool(in PoolArgs p, Storage x, Storage y) => Cpu.AveragePool(p, x, y);
+
+    public override void AveragePoolGradient(in PoolArgs p, Storage dy, Storage dx) => Cpu.AveragePoolGradient(p, dy, dx);
+
     public override void Gather(Storage x, int rows, int width, Storage index, int n, Storage y) => Cpu.Gather(x, rows, width, index, n, y);
 
     public override void ScatterAdd(Storage x, Storage index, int n, Storage y, int rows, int width) =>

@@ -1,0 +1,123 @@
+namespace DeepLearning;
+
+// dx: a number of x at line r of a phase was read by the taps of that phase, tap a of them for output line r − shift(a). So each phase of dx is a
+// convolution of dy, padded on all sides, with the taps of its phase.
+public sealed partial class CpuDevice
+{
+    /// <inheritdoc/>
+    public override void ConvInputGradient(in ConvArgs p, Storage dy, Storage w, Storage dx)
+    {
+        if (p.N * p.C * p.H * p.W == 0) return;
+        var axes = new Layout(p, 1, 1, 1, 1, 0, 1);
+        int lines = (p.H + p.PadH + p.StrideH - 1) / p.StrideH, firstLine = p.PadH / p.StrideH;
+        bool reached = p.StrideH == 1 && p.StrideW == 1 && lines <= axes.Y.Lines && p.W + p.PadW <= axes.X.Lines;
+        if (!reached) Data(dx).AsSpan(0, p.N * p.C * p.H * p.W).Clear();
+        lines = Math.Min(lines, axes.Y.Lines) - firstLine;
+        if (lines <= 0 || p.K * p.OutH * p.OutW == 0) return;
+        var layout = new Layout(p, lines, p.GroupK, p.GroupC, 1, 1, LeastBands(p));
+        Storage packed = Allocate(p.K * p.Taps);
+        for (int g = 0; g < p.Groups; g++) PackTurned(p, layout, Data(w), Data(packed), g);
+        int items = p.N * p.Groups * layout.Bands, pieces = ItemPieces(p, items);
+        ForkJoin<ConvInputPieces>.Run(new(p, layout, Data(dy), Data(packed), TurnedOffsets(p, layout), Data(dx), firstLine, lines, items, pieces),
+            pieces, _maxThreads);
+        Free(packed);
+    }
+
+    // Phase by phase the taps (channel of y, row, column) of each channel of x.
+    private static void PackTurned(in ConvArgs p, in Layout layout, float[] w, float[] packed, int group)
+    {
+        int area = p.KernelH * p.KernelW, start = group * p.GroupK * p.Taps;
+        for (int v = 0; v < p.StrideH; v++)
+        for (int u = 0; u < p.StrideW; u++)
+        {
+            int taps = p.GroupK * layout.Y.TapsOf(v) * layout.X.TapsOf(u);
+            for (int m = 0, size; m < p.GroupC && taps > 0; m += size)
+            {
+                size = TileRows(p.GroupC - m);
+                int to = start + m * taps;
+                for (int k = 0; k < p.GroupK; k++)
+                for (int a = 0; a < p.KernelH; a++)
+                {
+                    if (layout.Y.Phase(a) != v) continue;
+                    for (int b = 0; b < p.KernelW; b++)
+                    {
+                        if (layout.X.Phase(b) != u) continue;
+                        int from = ((group * p.GroupK + k) * p.GroupC + m) * area + a * p.KernelW + b;
+                        for (int i = 0; i < size; i++) packed[to++] = w[from + i * area];
+                    }
+                }
+            }
+            start += taps * p.GroupC;
+        }
+    }
+
+    private static int[] TurnedOffsets(in ConvArgs p, in Layout layout)
+    {
+        int[] offsets = Offsets(p.GroupK * p.KernelH * p.KernelW);
+        int t = 0;
+        for (int v = 0; v < p.StrideH; v++)
+        for (int u = 0; u < p.StrideW; u++)
+        for (int k = 0; k < p.GroupK; k++)
+        for (int a = 0; a < p.KernelH; a++)
+        {
+            if (layout.Y.Phase(a) != v) continue;
+            for (int b = 0; b < p.KernelW; b++)
+            {
+                if (layout.X.Phase(b) != u) continue;
+                offsets[t++] = k * layout.PlaneStride + (layout.Y.MaxShift - layout.Y.Shift(a)) * layout.Pitch + layout.X.MaxShift - layout.X.Shift(b);
+            }
+        }
+        return offsets;
+    }
+
+    private readonly struct ConvInputPieces(ConvArgs p, Layout layout, float[] dy, float[] weights, int[] offsets, float[] dx, int firstLine, int lines,
+        int items, int count) : IPieces
+    {
+        public void Run(int i)
+        {
+            int to = Cut(items, i + 1, count, 1);
+            for (int item = Cut(items, i, count, 1); item < to; item++)
+                Band(item / (layout.Bands * p.Groups), item / layout.Bands % p.Groups, item % layout.Bands * layout.BandRows);
+        }
+
+        private unsafe void Band(int n, int group, int start)
+        {
+            int rows = Math.Min(layout.BandRows, lines - start), first = firstLine + start, columns = rows * layout.Pitch, stride = ResultStride(columns);
+            float* image = Scratch(layout.Numbers(p.GroupK) + p.GroupC * stride), result = image + RoundUp(layout.Numbers(p.GroupK), 16);
+            fixed (float* from = dy, to = dx, w = weights)
+            fixed (int* allOffsets = offsets)
+            {
+                float* plane = from + ((nint)n * p.K + group * p.GroupK) * p.OutH * p.OutW;
+                for (int k = 0; k < p.GroupK; k++, plane += p.OutH * p.OutW)
+                    LayPlane(plane, p.OutH, p.OutW, first - layout.Y.MaxShift, 1, -layout.X.MaxShift, 1,
+                        image + k * layout.PlaneStride, rows + layout.Y.MaxShift + 1, layout.Pitch);
+                int* offset = allOffsets;
+                float* weight = w + group * p.GroupK * p.Taps, target = to + ((nint)n * p.C + group * p.GroupC) * p.H * p.W;
+                for (int v = 0; v < p.StrideH; v++)
+                for (int u = 0; u < p.StrideW; u++)
+                {
+                    int taps = p.GroupK * layout.Y.TapsOf(v) * layout.X.TapsOf(u);
+                    if (taps == 0) continue;
+                    Walk(p.GroupC, taps, weight, image, offset, columns, result, stride);
+                    for (int c = 0; c < p.GroupC; c++) Place(result + c * stride, target + (nint)c * p.H * p.W, first, rows, v, u);
+                    weight += taps * p.GroupC;
+                    offset += taps;
+                }
+            }
+        }
+
+        // A phase of a channel goes back to where it came from.
+        private unsafe void Place(float* from, float* to, int first, int rows, int v, int u)
+        {
+            int left = layout.X.LineAt(0, u), right = layout.X.LineAt(p.W, u);
+            for (int r = 0; r < rows; r++, from += layout.Pitch)
+            {
+                int row = layout.Y.Place(first + r, v);
+                if ((uint)row >= (uint)p.H) continue;
+                float* target = to + (nint)row * p.W + layout.X.Place(left, u);
+                if (p.StrideW == 1) CopyRow(from + left, target, right - left);
+                else for (int j = left; j < right; j++, target += p.StrideW) *target = from[j];
+            }
+        }
+    }
+}

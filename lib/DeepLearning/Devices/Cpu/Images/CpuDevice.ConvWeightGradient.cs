@@ -1,0 +1,114 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
+namespace DeepLearning;
+
+// dw: for every tap and every channel of y the sum of x·dy over all outputs. dy is turned so that its channels lie side by side, a vector of them
+// at a time; an x is repeated over a vector. Pieces of work each sum their own images and channels; how many there are, and the order in which
+// their sums are added, depends on sizes alone, so the result does not depend on the number of threads.
+public sealed partial class CpuDevice
+{
+    private const int WeightTaps = 8, MostSums = 1 << 20, WeightPieceCount = 8;
+
+    /// <inheritdoc/>
+    public override void ConvWeightGradient(in ConvArgs p, Storage x, Storage dy, Storage dw, Storage? dbias)
+    {
+        if (p.K == 0) return;
+        bool wide = Vector512.IsHardwareAccelerated && p.GroupK > Vector<float>.Count;
+        if (wide) WeightGradient<Vector512<float>, Lanes512>(p, Data(x), Data(dy), Data(dw), dbias is null ? null : Data(dbias));
+        else WeightGradient<Vector<float>, LanesAny>(p, Data(x), Data(dy), Data(dw), dbias is null ? null : Data(dbias));
+    }
+
+    private void WeightGradient<V, L>(in ConvArgs p, float[] x, float[] dy, float[] dw, float[]? dbias) where V : struct where L : ILanes<V>
+    {
+        var axes = new Layout(p, 1, 1, 1, 1, 0, 1);
+        var layout = new Layout(p, p.OutH, p.GroupC, L.Count, axes.Y.Phases * axes.X.Phases, 0, 1);
+        var work = new WeightWork(p, layout, L.Count, TapOffsets(p, layout));
+        Storage sums = Allocate(work.Numbers);
+        int pieces = p.Groups * work.Parts * work.BlockParts;
+        ForkJoin<WeightPieces<V, L>>.Run(new(work, x, dy, Data(sums)), pieces, Products(p) < WorthSharingProduct ? 1 : _maxThreads);
+        int blocks = p.Groups * work.Blocks;
+        ForkJoin<WeightSumPieces>.Run(new(work, Data(sums), dw, dbias), blocks, work.Numbers < WorthSharing ? 1 : _maxThreads);
+        Free(sums);
+    }
+
+    /// <summary>How the work is divided: [group, block of a vector of channels, part of the images] sums of [taps and bias, channels of the block].</summary>
+    private readonly struct WeightWork
+    {
+        public readonly ConvArgs P;
+        public readonly Layout Layout;
+        public readonly int[] Offsets;
+        public readonly int Width, Blocks, Taps, Size, Items, Parts, BlockParts;
+
+        public WeightWork(in ConvArgs p, in Layout layout, int width, int[] offsets)
+        {
+            (P, Layout, Width, Offsets) = (p, layout, width, offsets);
+            Blocks = (p.GroupK + width - 1) / width;
+            Taps = RoundUp(p.Taps, WeightTaps);
+            Size = (Taps + 1) * width;
+            Items = p.N * layout.Bands;
+            long all = (long)p.Groups * Blocks * Size;
+            Parts = (int)Math.Clamp(MostSums / all, 1, Math.Clamp(Items, 1, WeightPieceCount));
+            BlockParts = Math.Clamp(WeightPieceCount / (Parts * p.Groups), 1, Blocks);
+        }
+
+        public int Numbers => P.Groups * Blocks * Parts * Size;
+
+        public int Start(int group, int block, int part) => ((group * Blocks + block) * Parts + part) * Size;
+    }
+
+    private readonly struct WeightPieces<V, L>(WeightWork work, float[] x, float[] dy, float[] sums) : IPieces where V : struct where L : ILanes<V>
+    {
+        public void Run(int i)
+        {
+            int group = i / (work.Parts * work.BlockParts), part = i / work.BlockParts % work.Parts, share = i % work.BlockParts;
+            int block = Cut(work.Blocks, share, work.BlockParts, 1), blockEnd = Cut(work.Blocks, share + 1, work.BlockParts, 1);
+            for (int b = block; b < blockEnd; b++) sums.AsSpan(work.Start(group, b, part), work.Size).Clear();
+            int end = Cut(work.Items, part + 1, work.Parts, 1);
+            for (int item = Cut(work.Items, part, work.Parts, 1); item < end; item++)
+                Band(item / work.Layout.Bands, group, item % work.Layout.Bands * work.Layout.BandRows, part, block, blockEnd);
+        }
+
+        private unsafe void Band(int n, int group, int first, int part, int block, int blockEnd)
+        {
+            ref readonly var p = ref work.P;
+            var layout = work.Layout;
+            int rows = Math.Min(layout.BandRows, p.OutH - first), outputs = rows * p.OutW, area = p.OutH * p.OutW;
+            float* image = Scratch(layout.Numbers(p.GroupC) + outputs * L.Count + 32), turned = image + RoundUp(layout.Numbers(p.GroupC), 16);
+            fixed (float* from = x, up = dy, sum = sums)
+            fixed (int* offsets = work.Offsets)
+            {
+                LayImage(p, layout, from, n, group, first, rows, image);
+                for (int b = block; b < blockEnd; b++)
+                {
+                    int channel = b * L.Count, channels = Math.Min(L.Count, p.GroupK - channel);
+                    PackTransposed(up + ((nint)n * p.K + group * p.GroupK + channel) * area + first * p.OutW, area, channels, outputs, turned, L.Count);
+                    float* to = sum + work.Start(group, b, part);
+                    for (int t = 0; t < work.Taps; t += WeightTaps, to += WeightTaps * L.Count)
+                        WeightTile<V, L>(image, offsets + t, layout.Pitch, rows, p.OutW, turned, to);
+                    V total = default;
+                    for (int q = 0; q < outputs; q++) total = L.Add(total, L.Load(turned + q * L.Count));
+                    AddTo<V, L>(total, to);
+                }
+            }
+        }
+    }
+
+    private readonly struct WeightSumPieces(WeightWork work, float[] sums, float[] dw, float[]? dbias) : IPieces
+    {
+        public void Run(int i)
+        {
+            int group = i / work.Blocks, block = i % work.Blocks, first = block * work.Width, taps = work.P.Taps;
+            var total = sums.AsSpan(work.Start(group, block, 0), work.Size);
+            for (int part = 1; part < work.Parts; part++)
+                System.Numerics.Tensors.TensorPrimitives.Add(total, sums.AsSpan(work.Start(group, block, part), work.Size), total);
+            int channels = Math.Min(work.Width, work.P.GroupK - first);
+            for (int k = 0; k < channels; k++)
+            {
+                int channel = group * work.P.GroupK + first + k;
+                for (int t = 0; t < taps; t++) dw[channel * taps + t] = total[t * work.Width + k];
+                if (dbias is not null) dbias[channel] = total[work.Taps * work.Width + k];
+            }
+        }
+    }
+}
