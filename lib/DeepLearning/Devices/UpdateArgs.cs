@@ -17,6 +17,10 @@ public enum UpdateRule
     Adadelta,
     /// <summary>A running mean of gradients divided by the root of their running mean square; Adam, AdamW and Nadam</summary>
     Adam,
+    /// <summary>Adam with the largest mean square so far in the denominator</summary>
+    AmsGrad,
+    /// <summary>A step of one length in every direction: the sign of a running mean of gradients</summary>
+    Lion,
 }
 
 /// <summary>
@@ -33,6 +37,8 @@ public readonly record struct UpdateArgs(UpdateRule Rule)
     public Storage? S { get; init; }
     /// <summary>The second memory: squared gradients r; null where a rule has none.</summary>
     public Storage? R { get; init; }
+    /// <summary>AmsGrad's third memory: the largest r so far; null for all other rules.</summary>
+    public Storage? M { get; init; }
     /// <summary>How many numbers.</summary>
     public int N { get; init; }
     /// <summary>η, the learning rate.</summary>
@@ -43,7 +49,7 @@ public readonly record struct UpdateArgs(UpdateRule Rule)
     public double Shrink { get; init; }
     /// <summary>μ or ρ₁: how much of the first memory is kept.</summary>
     public double KeepS { get; init; }
-    /// <summary>ρ or ρ₂: how much of the second memory is kept.</summary>
+    /// <summary>ρ or ρ₂: how much of the second memory is kept; Lion: how much of the first one is kept for the next step.</summary>
     public double KeepR { get; init; }
     /// <summary>δ, which keeps the denominator from zero.</summary>
     public double Delta { get; init; }

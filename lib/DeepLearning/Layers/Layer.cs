@@ -51,7 +51,7 @@ public abstract partial class Layer
     public IEnumerable<(string Name, Tensor Tensor)> NamedState =>
         [.. NamedParameters.Select(named => (named.Name, (Tensor)named.Parameter)), .. NamedBuffers.Select(named => (named.Name, (Tensor)named.Buffer))];
 
-    /// <summary>How many numbers training changes.</summary>
+    /// <summary>How many numbers its parameters hold, frozen ones too.</summary>
     public int ParameterCount => Parameters.Sum(p => p.Count);
 
     /// <summary>Whether the layer behaves as in training; dropout, for instance, is idle otherwise. True at first.</summary>

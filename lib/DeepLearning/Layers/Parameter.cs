@@ -19,4 +19,17 @@ public sealed class Parameter : Tensor
 
     /// <summary>Whether penalties such as weight decay apply.</summary>
     public bool IsWeight { get; }
+
+    /// <summary>Whether training leaves it as it is: no gradient is computed for it, and optimizers pass it over.</summary>
+    public bool IsFrozen => !RequiresGradient;
+
+    /// <summary>Leaves it as it is from the next forward pass on, and forgets its gradient.</summary>
+    public void Freeze()
+    {
+        RequiresGradient = false;
+        ClearGradient();
+    }
+
+    /// <summary>Lets training change it again; what an optimizer remembers of it goes on from where it was.</summary>
+    public void Unfreeze() => RequiresGradient = true;
 }

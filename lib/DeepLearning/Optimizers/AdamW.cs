@@ -30,7 +30,7 @@ public sealed class AdamW : Optimizer
     {
         S = p["s"].Storage,
         R = p["r"].Storage,
-        Shrink = LearningRate * DecayOf(p.Parameter),
+        Shrink = RateOf(p.Parameter) * DecayOf(p.Parameter),
         KeepS = _rho1,
         KeepR = _rho2,
         Delta = _delta,

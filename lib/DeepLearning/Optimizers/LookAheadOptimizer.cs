@@ -37,7 +37,7 @@ public abstract class LookAheadOptimizer : Optimizer
         {
             using (Tensor.NoGradient())
             {
-                foreach (Parameter p in Parameters) p.Assign(p + Momentum * State(p)["v"]);
+                foreach (Parameter p in Parameters.Where(p => !p.IsFrozen)) p.Assign(p + Momentum * State(p)["v"]);
             }
             value = loss();
             value.Backward();

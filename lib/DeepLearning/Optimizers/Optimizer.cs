@@ -18,6 +18,7 @@ public abstract class Optimizer
 {
     private readonly ParameterState[] _states;
     private readonly Dictionary<Parameter, ParameterState> _byParameter;
+    private Dictionary<Parameter, ParameterGroup>? _groups;
     private double _learningRate;
 
     /// <param name="parameters">What to change; looked through once, now.</param>
@@ -25,10 +26,13 @@ public abstract class Optimizer
     /// <param name="weightDecay">λ ≥ 0.</param>
     /// <param name="memory">Names of what is remembered of each parameter, each of its shape and zero at first.</param>
     protected Optimizer(IEnumerable<Parameter> parameters, double learningRate, double weightDecay, params IEnumerable<string> memory)
+        : this(parameters, learningRate, weightDecay, _ => memory) { }
+
+    private protected Optimizer(IEnumerable<Parameter> parameters, double learningRate, double weightDecay, Func<Parameter, IEnumerable<string>> memory)
     {
         LearningRate = learningRate;
         WeightDecay = AtLeastZero(weightDecay, nameof(weightDecay));
-        _states = [.. parameters.Distinct().Select(p => new ParameterState(p, memory))];
+        _states = [.. parameters.Distinct().Select(p => new ParameterState(p, memory(p)))];
         _byParameter = _states.ToDictionary(s => s.Parameter);
         if (_states.Length == 0)
             throw new ArgumentException($"{GetType().Name} got no parameters to change; pass model.Parameters of a model that has some.");
@@ -49,10 +53,29 @@ public abstract class Optimizer
     /// <summary>Whether biases decay too.</summary>
     public bool DecayBiases { get; init; }
 
-    /// <summary>How many steps were made.</summary>
-    public int StepCount { get; private set; }
+    /// <summary>Parameters that are treated differently from the others, each in one group; empty at first.</summary>
+    /// <exception cref="ArgumentException">A group has a parameter that is not the optimizer's, or that another group has.</exception>
+    public IReadOnlyList<ParameterGroup> Groups
+    {
+        get;
+        init
+        {
+            Dictionary<Parameter, ParameterGroup> groups = [];
+            foreach (ParameterGroup group in value)
+            foreach (Parameter parameter in group.Parameters)
+            {
+                _ = State(parameter);
+                if (!groups.TryAdd(parameter, group))
+                    throw new ArgumentException($"The parameter '{parameter.Name}' {parameter.Shape} is in two groups; leave it out of one of them.");
+            }
+            (field, _groups) = (value, groups.Count == 0 ? null : groups);
+        }
+    } = [];
 
-    /// <summary>Changes every parameter that has a gradient.</summary>
+    /// <summary>How many steps were made.</summary>
+    public int StepCount { get; private protected set; }
+
+    /// <summary>Changes every parameter that has a gradient and is not frozen.</summary>
     public void Step()
     {
         Begin(exact: false);
@@ -92,6 +115,7 @@ public abstract class Optimizer
         for (int i = 0; i < _states.Length; i++)
         foreach (string name in _states[i].Names)
             all[$"{i}.{name}"] = _states[i][name].Clone();
+        foreach (var (name, tensor) in SharedState()) all[name] = tensor.Clone();
         return all;
     }
 
@@ -101,6 +125,7 @@ public abstract class Optimizer
     {
         int[] steps = [.. Find("steps", [_states.Length + 1]).ToDoubles().Select(n => (int)n)];
         var found = _states.SelectMany((s, i) => s.Names.Select(name => (To: s[name], From: Find($"{i}.{name}", s.Parameter.Shape)))).ToArray();
+        ImportSharedState(state);
         foreach (var (to, from) in found) to.Assign(from);
         StepCount = steps[0];
         for (int i = 0; i < _states.Length; i++) _states[i].Steps = steps[i + 1];
@@ -110,6 +135,11 @@ public abstract class Optimizer
             : tensor.Shape.Equals(shape) ? tensor
             : throw new ArgumentException($"The saved state has '{name}' of shape {tensor.Shape}, expected {shape}; was it saved for another model?");
     }
+
+    // What is remembered of all parameters together.
+    private protected virtual IEnumerable<(string Name, Tensor Tensor)> SharedState() => [];
+
+    private protected virtual void ImportSharedState(IReadOnlyDictionary<string, Tensor> state) { }
 
     /// <summary>One step for one parameter, whose gradient is there; nothing is recorded.</summary>
     protected abstract void Update(ParameterState p);
@@ -124,14 +154,20 @@ public abstract class Optimizer
         using IDisposable _ = Tensor.NoGradient();
         foreach (ParameterState state in _states)
         {
-            if (state.Parameter.Gradient is null) continue;
+            if (state.Parameter.Gradient is null || state.Parameter.IsFrozen) continue;
             state.Steps++;
             Update(state);
         }
     }
 
-    /// <summary>λ for one parameter.</summary>
-    private protected double DecayOf(Parameter parameter) => DecayBiases || parameter.IsWeight ? WeightDecay : 0;
+    /// <summary>η for one parameter: the learning rate times its group's factor.</summary>
+    protected double RateOf(Parameter parameter) => LearningRate * (GroupOf(parameter)?.RateFactor ?? 1);
+
+    /// <summary>λ for one parameter: its group's, or the optimizer's; 0 for biases unless <see cref="DecayBiases"/>.</summary>
+    protected double DecayOf(Parameter parameter) =>
+        DecayBiases || parameter.IsWeight ? GroupOf(parameter)?.WeightDecay ?? WeightDecay : 0;
+
+    private ParameterGroup? GroupOf(Parameter parameter) => _groups?.GetValueOrDefault(parameter);
 
     // The λ that the update rule itself applies.
     private protected virtual double RuleDecay(Parameter parameter) => DecayOf(parameter);
@@ -141,7 +177,7 @@ public abstract class Optimizer
         W = p.Parameter.Storage,
         G = p.Parameter.Gradient!.Storage,
         N = p.Parameter.Count,
-        Rate = LearningRate,
+        Rate = RateOf(p.Parameter),
         Decay = RuleDecay(p.Parameter),
     });
 

@@ -12,17 +12,23 @@ public abstract partial class DeviceParity
         {
             Rate = 0.1, Decay = 0.2, Shrink = 0.05, KeepS = 0.9, KeepR = 0.7, Delta = 0.01, Ahead = 0.9, ScaleG = 0.3, ScaleS = 1.5, ScaleR = 2,
         };
-        bool hasS = rule is UpdateRule.Momentum or UpdateRule.RmsPropMomentum or UpdateRule.Adadelta or UpdateRule.Adam;
-        bool hasR = rule is not (UpdateRule.Sgd or UpdateRule.Momentum);
+        bool hasS = rule is UpdateRule.Momentum or UpdateRule.RmsPropMomentum or UpdateRule.Adadelta or UpdateRule.Adam or UpdateRule.AmsGrad
+            or UpdateRule.Lion;
+        bool hasR = rule is not (UpdateRule.Sgd or UpdateRule.Momentum or UpdateRule.Lion);
+        bool hasM = rule is UpdateRule.AmsGrad;
         foreach (int n in s_sizes)
         {
-            float[] w = Numbers(n, 1), g = Numbers(n, 2), s = Positive(n, 3), r = Positive(n, 4);
-            Check((d, x, y) => d.Update(settings with { W = y, G = x[0], S = hasS ? x[1] : null, R = hasR ? x[2] : null, N = n }),
-                [g, s, r], n, 0, 5e-6, w, $"{rule} w × {n}");
+            float[] w = Numbers(n, 1), g = Numbers(n, 2), s = Positive(n, 3), r = Positive(n, 4), m = Positive(n, 5);
+            Check((d, x, y) => d.Update(settings with { W = y, G = x[0], S = hasS ? x[1] : null, R = hasR ? x[2] : null, M = hasM ? x[3] : null, N = n }),
+                [g, s, r, m], n, 0, 5e-6, w, $"{rule} w × {n}");
             if (hasS)
-                Check((d, x, y) => d.Update(settings with { W = x[1], G = x[0], S = y, R = hasR ? x[2] : null, N = n }), [g, w, r], n, 0, 2e-6, s, $"{rule} s × {n}");
+                Check((d, x, y) => d.Update(settings with { W = x[1], G = x[0], S = y, R = hasR ? x[2] : null, M = hasM ? x[3] : null, N = n }),
+                    [g, w, r, m], n, 0, 2e-6, s, $"{rule} s × {n}");
             if (hasR)
-                Check((d, x, y) => d.Update(settings with { W = x[1], G = x[0], S = hasS ? x[2] : null, R = y, N = n }), [g, w, s], n, 0, 2e-6, r, $"{rule} r × {n}");
+                Check((d, x, y) => d.Update(settings with { W = x[1], G = x[0], S = hasS ? x[2] : null, R = y, M = hasM ? x[3] : null, N = n }),
+                    [g, w, s, m], n, 0, 2e-6, r, $"{rule} r × {n}");
+            if (hasM)
+                Check((d, x, y) => d.Update(settings with { W = x[1], G = x[0], S = x[2], R = x[3], M = y, N = n }), [g, w, s, r], n, 0, 2e-6, m, $"{rule} m × {n}");
         }
     }
 

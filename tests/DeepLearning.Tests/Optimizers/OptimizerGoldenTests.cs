@@ -85,6 +85,38 @@ public class OptimizerGoldenTests
         ["AdamW rho delta decay"] = (p => new AdamW(p, 0.02, 0.8, 0.9, 0.1, 0.5) { DecayBiases = true },
             [-0.1076029028818, -0.4561379508258, 0.3155425948775, -0.3274482912195, 0.3724955340402, -0.2412123524234,
              0.6224479103211, -0.8630598989973]),
+        // optim.Adam(p, lr=0.02, amsgrad=True)
+        ["AMSGrad"] = (p => new Adam(p, 0.02, amsgrad: true),
+            [-0.09408258850062, -0.4974055841968, 0.5268436348052, -0.3161328573224, 0.6430849711741, -0.2876553529838,
+             0.6864150635543, -1.156603708839]),
+        // optim.Adam(p, lr=0.02, betas=(0.8, 0.9), eps=0.1, weight_decay=0.1, amsgrad=True)
+        ["AMSGrad rho delta decay"] = (p => new Adam(p, 0.02, 0.8, 0.9, 0.1, 0.1, amsgrad: true) { DecayBiases = true },
+            [0.01171466078623, -0.470573523895, 0.5657547416171, -0.3273908549728, 0.6655436280005, -0.2504254325359,
+             0.5869377217495, -0.9967619515629]),
+        // optim.Adam([dict(params=p[:1], lr=0.05, weight_decay=0.1), dict(params=p[1:], lr=0.005)])
+        ["Adam in groups"] = (p => new Adam(p, 0.01) { Groups = [new(p[..1], 5, 0.1), new(p[1..], 0.5)] },
+            [-0.3450215638439, -0.4753433855555, 0.1253475068545, -0.331380862925, 0.09792794579486, -0.3451082345396,
+             0.4641152972998, -0.6288128277884]),
+        // Lion and Muon are not in PyTorch 1.13; these rows come from the loop above with s = [torch.zeros_like(x) for x in p], and for o.step(), without gradients,
+        // for x, s in zip(p, s): x.copy_(x - lr*wd*x - lr*torch.sign(b1*s + (1-b1)*x.grad)); s.copy_(b2*s + (1-b2)*x.grad)
+        // lr, b1, b2, wd = 0.02, 0.9, 0.99, 0
+        ["Lion"] = (p => new Lion(p, 0.02), [-0.38, -0.42, 0.12, -0.44, 0.22, -0.42, 0.8, -1.4]),
+        // lr, b1, b2, wd = 0.02, 0.8, 0.95, 0.5
+        ["Lion betas decay"] = (p => new Lion(p, 0.02, 0.8, 0.95, 0.5) { DecayBiases = true },
+            [-0.4134075211415, -0.4420870251752, -0.00760143435921, -0.481487708068, -0.08552966897633, -0.3715061716227,
+             0.7921850791524, -1.03199029258]),
+        // with v = torch.zeros(2, 3) and, without gradients, by a singular value decomposition where Muon multiplies matrices,
+        // v = mu*v + W.grad; X = W.grad + mu*v; U, S, V = torch.linalg.svd(X/(X.norm() + 1e-7), full_matrices=False)
+        // for _ in range(5): S = 3.4445*S - 4.775*S**3 + 2.0315*S**5
+        // W.copy_(W - lr*wd*W - lr*0.2*math.sqrt(3)*(U*S)@V)     # and b by optim.Adam([b], lr=lr)
+        // lr, mu, wd = 0.02, 0.95, 0
+        ["Muon"] = (p => new Muon(p, 0.02, weightDecay: 0),
+            [0.3673215269263, -0.3319566133906, 0.6425798046249, -0.4412706896199, 0.7200607177513, -0.02114702126343,
+             0.6272041963382, -1.170111903508]),
+        // lr, mu, wd = 0.05, 0.8, 0.5
+        ["Muon momentum decay"] = (p => new Muon(p, 0.05, 0.8, 0.5),
+            [-0.04957829135213, -0.1608032959708, 0.1615737800743, -0.2026494547341, 0.1002366953534, -0.06817123410026,
+             0.7262555768197, -1.15968440304]),
         // PyTorch 1.13.1 multiplies one factor too many into its look-ahead; later versions do not. These two rows come from 1.13.1 after
         // import inspect; from torch.optim import nadam
         // exec(inspect.getsource(nadam._single_tensor_nadam).replace("mu_product * mu * mu_next", "mu_product * mu_next"), nadam.__dict__)

@@ -14,6 +14,9 @@ public class OptimizerTests
         ["adam"] = p => new Adam(p),
         ["adamw"] = p => new AdamW(p),
         ["nadam"] = p => new Nadam(p),
+        ["amsgrad"] = p => new Adam(p, amsgrad: true),
+        ["lion"] = p => new Lion(p),
+        ["muon"] = p => new Muon(p, orthogonalize: w => w.Name == "weight"),
     };
 
     public static TheoryData<string> Names => [.. All.Keys];
@@ -162,6 +165,10 @@ public class OptimizerTests
         Assert.Contains("momentum must be from 0 to below 1", Assert.Throws<ArgumentOutOfRangeException>(() => new Momentum(p, 1, 1)).Message);
         Assert.Contains("rho2", Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(p, rho2: 1.5)).Message);
         Assert.Contains("delta", Assert.Throws<ArgumentOutOfRangeException>(() => new AdaGrad(p, delta: -1)).Message);
+        Assert.Contains("beta2 must be from 0 to below 1, got 1", Assert.Throws<ArgumentOutOfRangeException>(() => new Lion(p, beta2: 1)).Message);
+        Assert.Contains("momentum must be", Assert.Throws<ArgumentOutOfRangeException>(() => new Muon(p, momentum: -0.1)).Message);
+        Assert.Contains("only matrices orthogonal, but was told to for 'bias' [2]",
+            Assert.Throws<ArgumentException>(() => new Muon([problem.B], orthogonalize: _ => true)).Message);
         Assert.Contains("momentumDecay", Assert.Throws<ArgumentOutOfRangeException>(() => new Nadam(p, momentumDecay: -1)).Message);
     }
 }

@@ -66,8 +66,8 @@ internal sealed class Naming
         || (operation.Name == "add" && _graph[operation.Output].All(node => node.Formula is Sum sum
             && sum.Terms.OfType<Product>().Any(term => term.Operands.Any(n => n.IsTrainable) && term.Operands.Any(n => !n.IsTrainable))));
 
-    private static bool IsParameter(Tensor tensor) => tensor.RequiresGradient
-        && (tensor.Origin is null || tensor.Origin.Inputs.All(IsParameter));
+    private static bool IsParameter(Tensor tensor) => tensor is Parameter || (tensor.RequiresGradient
+        && (tensor.Origin is null || tensor.Origin.Inputs.All(IsParameter)));
 
     private void NameData()
     {
@@ -75,7 +75,8 @@ internal sealed class Naming
         {
             int first = FirstUse(leaf), perSample = leaf.Count / Samples(leaf);
             bool late = _lastWeighted < 0 ? _graph.Operations[first].Output == _graph.Loss : first > _lastWeighted;
-            ScalarRole role = late ? ScalarRole.Target
+            ScalarRole role = leaf is Parameter ? ScalarRole.Constant // a frozen one
+                : late ? ScalarRole.Target
                 : first <= Math.Max(0, _firstWeighted) ? ScalarRole.Input : ScalarRole.Constant;
             int start = role == ScalarRole.Target ? _targets : role == ScalarRole.Input ? _inputs : _constants;
             foreach (ScalarNode node in _graph[leaf])
@@ -223,7 +224,7 @@ internal sealed class Naming
             throw new ArgumentException($"Two numbers of the network are called {twice.Key}; give them different names with ExplainNames or Named(…).");
     }
 
-    private int Samples(Tensor tensor) => _samples > 1 && tensor.Rank >= 1 && tensor.Shape[0] == _samples ? _samples : 1;
+    private int Samples(Tensor tensor) => _samples > 1 && tensor is not Parameter && tensor.Rank >= 1 && tensor.Shape[0] == _samples ? _samples : 1;
 
     private string Sample(ScalarNode node) =>
         Samples(node.Tensor) is var samples and > 1 ? $"[{node.Element / (node.Tensor.Count / samples) + 1}]" : "";

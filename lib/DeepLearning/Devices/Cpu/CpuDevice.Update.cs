@@ -32,6 +32,8 @@ public sealed partial class CpuDevice
             case UpdateRule.RmsPropMomentum: Update<RmsPropMomentumUpdate>(in p); break;
             case UpdateRule.Adadelta: Update<AdadeltaUpdate>(in p); break;
             case UpdateRule.Adam: Update<AdamUpdate>(in p); break;
+            case UpdateRule.AmsGrad: UpdateAmsGrad(in p); break;
+            case UpdateRule.Lion: Update<LionUpdate>(in p); break;
             default: throw new ArgumentOutOfRangeException(nameof(p), p.Rule, null);
         }
     }
@@ -153,6 +155,18 @@ public sealed partial class CpuDevice
             s = p.KeepS * s + p.AddS * g;
             r = p.KeepR * r + p.AddR * g * g;
             w -= p.Rate * (p.ScaleG * g + p.ScaleS * s) / (p.Delta + Vector.SquareRoot(p.ScaleR * r));
+        }
+    }
+
+    private readonly struct LionUpdate : IUpdate
+    {
+        public static void Apply(in Factors p, ref Vector<float> w, Vector<float> g, ref Vector<float> s, ref Vector<float> r)
+        {
+            g = Decayed(in p, ref w, g);
+            Vector<float> step = p.KeepS * s + p.AddS * g;
+            Vector<float> up = Vector.ConditionalSelect(Vector.GreaterThan(step, default), p.Rate, default);
+            w -= Vector.ConditionalSelect(Vector.LessThan(step, default), -p.Rate, up);
+            s = p.KeepR * s + p.AddR * g;
         }
     }
 }

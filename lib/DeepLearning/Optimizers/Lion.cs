@@ -1,0 +1,34 @@
+namespace DeepLearning;
+
+/// <summary>
+/// Steps of one length in every direction: w ← w − ηλw − η·sign(β₁s + (1 − β₁)g); then s ← β₂s + (1 − β₂)g. The step looks at the gradient more than the
+/// memory does (β₁ &lt; β₂). State: <c>s</c>, the running mean of gradients; half of what <see cref="Adam"/> remembers.
+/// </summary>
+/// <remarks>
+/// Every number moves by η whatever its gradient, so η is 3 to 10 times smaller than for <see cref="AdamW"/> and λ as much larger; sign 0 = 0. Weight
+/// decay is decoupled, as AdamW's.
+/// <para>Source: Chen et al., "Symbolic discovery of optimization algorithms", 2023.</para>
+/// </remarks>
+public sealed class Lion : Optimizer
+{
+    private readonly double _beta1, _beta2;
+
+    /// <param name="parameters">What to change.</param>
+    /// <param name="learningRate">η ≥ 0, the length of a step in each direction; 0.0001.</param>
+    /// <param name="beta1">β₁, the share of s in the step; 0 ≤ β₁ &lt; 1; 0.9.</param>
+    /// <param name="beta2">β₂, how much of s is kept; 0 ≤ β₂ &lt; 1; 0.99.</param>
+    /// <param name="weightDecay">λ ≥ 0 in w ← w − ηλw; 0.</param>
+    public Lion(IEnumerable<Parameter> parameters, double learningRate = 0.0001, double beta1 = 0.9, double beta2 = 0.99, double weightDecay = 0)
+        : base(parameters, learningRate, weightDecay, "s") => (_beta1, _beta2) = (BelowOne(beta1, nameof(beta1)), BelowOne(beta2, nameof(beta2)));
+
+    private protected override double RuleDecay(Parameter parameter) => 0;
+
+    /// <inheritdoc/>
+    protected override void Update(ParameterState p) => Apply(p, new UpdateArgs(UpdateRule.Lion)
+    {
+        S = p["s"].Storage,
+        Shrink = RateOf(p.Parameter) * DecayOf(p.Parameter),
+        KeepS = _beta1,
+        KeepR = _beta2,
+    });
+}
