@@ -35,6 +35,9 @@ public sealed class DataLoader : IEnumerable<(Tensor X, Tensor Y)>
     /// <summary>Samples in a full batch.</summary>
     public int BatchSize { get; }
 
+    /// <summary>What it draws random numbers from: none if it keeps the order of the data.</summary>
+    public IEnumerable<Generator> Generators => _shuffle is null ? [] : [_shuffle];
+
     /// <summary>Batches in an epoch.</summary>
     public int Count => _dropLast ? Data.Count / BatchSize : (Data.Count + BatchSize - 1) / BatchSize;
 

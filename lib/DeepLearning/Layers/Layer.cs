@@ -18,6 +18,12 @@ public abstract partial class Layer
     /// <summary>Its own buffers, not those of its children: what it keeps besides parameters, such as running statistics.</summary>
     protected virtual IEnumerable<Buffer> OwnBuffers => [];
 
+    /// <summary>What it draws random numbers from while it works, not those of its children; where none are drawn, as in most layers, there are none.</summary>
+    protected virtual IEnumerable<Generator> OwnGenerators => [];
+
+    /// <summary>What this layer and its children draw random numbers from while they work.</summary>
+    public IEnumerable<Generator> Generators => OwnGenerators.Concat(Children.SelectMany(child => child.Layer.Generators));
+
     /// <summary>All parameters, its own first, then those of its children in order.</summary>
     public IEnumerable<Parameter> Parameters => NamedParameters.Select(named => named.Parameter);
 

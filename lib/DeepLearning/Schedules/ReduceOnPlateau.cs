@@ -42,4 +42,10 @@ public sealed class ReduceOnPlateau : Callback
         optimizer.LearningRate = Math.Min(optimizer.LearningRate, Math.Max(_factor * optimizer.LearningRate, _minimum));
         _watch.RestartWait();
     }
+
+    /// <inheritdoc/>
+    public override void Save(CallbackMemory memory) => _watch.Save(memory);
+
+    /// <inheritdoc/>
+    public override void Restore(TrainingRun run, CallbackMemory memory) => _watch.Restore(memory);
 }

@@ -42,10 +42,13 @@ public static class SafeTensors
     }
 
     /// <summary>Writes tensors by name as float32, whole or not at all.</summary>
-    public static void Write(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors)
+    /// <param name="path">The file; its folder is made if need be.</param>
+    /// <param name="tensors">What to write.</param>
+    /// <param name="metadata">Text by name that goes along.</param>
+    public static void Write(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         KeyValuePair<string, Tensor>[] all = [.. tensors];
-        byte[] header = Header(all);
+        byte[] header = Header(all, metadata);
         AtomicFile.Write(path, stream =>
         {
             Span<byte> length = stackalloc byte[8];
@@ -62,7 +65,7 @@ public static class SafeTensors
         });
     }
 
-    private static byte[] Header(KeyValuePair<string, Tensor>[] tensors)
+    private static byte[] Header(KeyValuePair<string, Tensor>[] tensors, IReadOnlyDictionary<string, string>? metadata)
     {
         using MemoryStream stream = new();
         using (Utf8JsonWriter json = new(stream))
@@ -70,6 +73,7 @@ public static class SafeTensors
             json.WriteStartObject();
             json.WriteStartObject("__metadata__");
             json.WriteString("format", "pt");
+            foreach (var (name, text) in metadata ?? new Dictionary<string, string>()) json.WriteString(name, text);
             json.WriteEndObject();
             long offset = 0;
             foreach (var (name, tensor) in tensors)
@@ -96,12 +100,16 @@ public static class SafeTensors
     /// <summary>Reads all tensors of a file.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, cut off, or not in this format.</exception>
-    public static Dictionary<string, Tensor> Read(string path)
+    public static Dictionary<string, Tensor> Read(string path) => Read(path, out _);
+
+    /// <summary>Reads all tensors of a file, and the text that was written with them.</summary>
+    /// <inheritdoc cref="Read(string)"/>
+    public static Dictionary<string, Tensor> Read(string path, out IReadOnlyDictionary<string, string> metadata)
     {
         using FileStream stream = File.OpenRead(path);
         try
         {
-            return Read(stream);
+            return Read(stream, out metadata);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException
             or IndexOutOfRangeException)
@@ -114,7 +122,7 @@ public static class SafeTensors
         }
     }
 
-    private static Dictionary<string, Tensor> Read(FileStream stream)
+    private static Dictionary<string, Tensor> Read(FileStream stream, out IReadOnlyDictionary<string, string> metadata)
     {
         Span<byte> prefix = stackalloc byte[8];
         if (stream.Length < 8) throw new InvalidDataException($"is cut off: it has {stream.Length} bytes, not even a header");
@@ -127,6 +135,8 @@ public static class SafeTensors
         stream.ReadExactly(header);
         using JsonDocument json = JsonDocument.Parse(header);
         Dictionary<string, Tensor> tensors = [];
+        metadata = json.RootElement.TryGetProperty("__metadata__", out JsonElement texts)
+            ? texts.EnumerateObject().ToDictionary(text => text.Name, text => text.Value.GetString()!) : [];
         foreach (JsonProperty entry in json.RootElement.EnumerateObject())
         {
             if (entry.Name != "__metadata__") tensors[entry.Name] = ReadTensor(stream, data, entry.Name, entry.Value);

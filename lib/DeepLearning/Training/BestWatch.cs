@@ -30,6 +30,12 @@ internal sealed class BestWatch
     /// <summary>Forgives the epochs waited so far.</summary>
     public void RestartWait() => Wait = 0;
 
+    public void Save(CallbackMemory memory) =>
+        (memory.Numbers["best"], memory.Numbers["best epoch"], memory.Numbers["wait"]) = (Best, BestEpoch, Wait);
+
+    public void Restore(CallbackMemory memory) =>
+        (Best, BestEpoch, Wait) = (memory.Numbers["best"], (int)memory.Numbers["best epoch"], (int)memory.Numbers["wait"]);
+
     /// <summary>Whether this epoch is better than the best so far, by more than minDelta.</summary>
     public bool Improved(EpochRow row)
     {

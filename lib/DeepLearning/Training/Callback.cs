@@ -17,6 +17,12 @@ public abstract class Callback
     /// <summary>After the last epoch; not when training was cancelled or failed.</summary>
     public virtual void OnEnd(TrainingRun run) { }
 
+    /// <summary>Writes down what it remembers from epoch to epoch, so that training can resume; see <see cref="Trainer.StateFile"/>.</summary>
+    public virtual void Save(CallbackMemory memory) { }
+
+    /// <summary>Remembers again what <see cref="Save"/> wrote down; called after <see cref="OnStart"/>.</summary>
+    public virtual void Restore(TrainingRun run, CallbackMemory memory) { }
+
     /// <summary>A callback made of one function, called after every epoch.</summary>
     public static Callback EachEpoch(Action<TrainingRun, EpochRow> action) => new Actions(null, action);
 

@@ -21,4 +21,10 @@ public sealed class Checkpoint(string path, Metric? metric = null) : Callback
     {
         if (_watch.Improved(row)) run.Trainer.Model.Save(path);
     }
+
+    /// <inheritdoc/>
+    public override void Save(CallbackMemory memory) => _watch.Save(memory);
+
+    /// <inheritdoc/>
+    public override void Restore(TrainingRun run, CallbackMemory memory) => _watch.Restore(memory);
 }

@@ -51,6 +51,22 @@ public sealed class EarlyStopping : Callback
         foreach (var (current, best) in _weights) current.Assign(best);
     }
 
+    /// <inheritdoc/>
+    public override void Save(CallbackMemory memory)
+    {
+        _watch.Save(memory);
+        for (int i = 0; i < _weights.Length; i++) memory.Tensors[$"best{i}"] = _weights[i].Best;
+    }
+
+    /// <inheritdoc/>
+    public override void Restore(TrainingRun run, CallbackMemory memory)
+    {
+        _watch.Restore(memory);
+        if (memory.Tensors.Count == 0) return;
+        Remember(run.Trainer.Model);
+        for (int i = 0; i < _weights.Length; i++) _weights[i].Best.Assign(memory.Tensors[$"best{i}"]);
+    }
+
     private void Remember(Layer model)
     {
         if (_weights.Length == 0) _weights = [.. model.NamedState.Select(named => (named.Tensor, named.Tensor.Clone().Keep()))];

@@ -62,6 +62,16 @@ public sealed partial class Trainer
     /// <summary>What else happens, in this order.</summary>
     public IReadOnlyList<Callback> Callbacks { get; init; } = [];
 
+    /// <summary>
+    /// A file in which everything that training needs is kept after each epoch. If it is there when <see cref="Fit(DataLoader, int, Dataset, CancellationToken)"/>
+    /// begins, training goes on from it and comes, on the same machine, to the same numbers bit for bit as if it had never stopped: run the same code again.
+    /// Delete the file to begin anew; null keeps nothing.
+    /// </summary>
+    public string? StateFile { get; init; }
+
+    /// <summary>Generators that training uses and that neither the model nor the loader knows of; their positions belong to the state too.</summary>
+    public IReadOnlyList<Generator> Generators { get; init; } = [];
+
     /// <summary>Who is told how it goes; a <see cref="ConsoleProgress"/> unless set, null for nobody.</summary>
     public IProgress<TrainingProgress>? Progress { get; init; } = new ConsoleProgress();
 
@@ -91,6 +101,8 @@ public sealed partial class Trainer
     /// left them.</param>
     /// <exception cref="DivergenceException">The loss is not a finite number; it says since when.</exception>
     /// <exception cref="OperationCanceledException">Training was stopped.</exception>
+    /// <exception cref="InvalidDataException">The <see cref="StateFile"/> is damaged.</exception>
+    /// <exception cref="InvalidOperationException">The <see cref="StateFile"/> is of another training.</exception>
     public History Fit(DataLoader train, int epochs, Dataset? validation = null, CancellationToken cancellation = default)
     {
         if (epochs < 1) throw new ArgumentOutOfRangeException(nameof(epochs), epochs, $"Training takes 1 epoch or more, got {epochs}.");
@@ -99,12 +111,14 @@ public sealed partial class Trainer
         try
         {
             foreach (Callback callback in Callbacks) callback.OnStart(run);
+            if (File.Exists(StateFile)) TrainingState.Restore(StateFile, run, train);
             while (run.Epoch < epochs && History.StopReason is null)
             {
                 run.Epoch++;
                 EpochRow row = RunEpoch(run, train, validation, cancellation);
                 History.Add(row);
                 foreach (Callback callback in Callbacks) callback.OnEpoch(run, row);
+                if (StateFile is not null) TrainingState.Save(StateFile, run, train);
                 Report(run, row.Loss, row);
             }
             foreach (Callback callback in Callbacks) callback.OnEnd(run);

@@ -35,6 +35,9 @@ public sealed class RRelu : Layer
     public double Upper { get; }
 
     /// <inheritdoc/>
+    protected override IEnumerable<Generator> OwnGenerators => [_generator];
+
+    /// <inheritdoc/>
     protected override Tensor Compute(Tensor x)
     {
         if (!IsTraining) return x.LeakyRelu((Lower + Upper) / 2);

@@ -1,0 +1,103 @@
+using static DeepLearning.Tests.Training.Problems;
+
+namespace DeepLearning.Tests.Training;
+
+public sealed class ResumeTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("resume-").FullName;
+
+    private string StateFile => Path.Combine(_folder, "state", "run.safetensors");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    // Everything that has a memory: Adam, a schedule or a watched rate, shuffling, random slopes, early stopping.
+    private Trainer Training(string? file, bool schedule = false, Callback? more = null)
+    {
+        Sequential model = new(new Dense(2, 8, new Generator(1)), new RRelu(new Generator(2)), new Dense(8, 3, new Generator(3)));
+        Callback[] callbacks = schedule ? [new EarlyStopping(patience: 50)] : [new EarlyStopping(patience: 3, minDelta: 0.02), new ReduceOnPlateau(0.5, patience: 2, minDelta: 0.02)];
+        return new Trainer(model, new SparseCategoricalCrossEntropy(fromLogits: true), new Adam(model.Parameters, 0.05))
+        {
+            Metrics = [Metric.Accuracy], Callbacks = more is null ? callbacks : [.. callbacks, more], StateFile = file, Progress = null,
+            Schedule = schedule ? new CosineDecay(0.05, 100) : null,
+        };
+    }
+
+    private static (float[] Weights, double[] Losses, double[] Rates, string? Reason) Run(Trainer trainer, int epochs)
+    {
+        History history = trainer.Fit(Batches(Blobs(96)), epochs, Blobs(60));
+        return (Weights(trainer.Model), [.. history.StepLosses], history.LearningRate, history.StopReason);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void AStoppedTrainingComesToTheSameNumbers(bool schedule)
+    {
+        var whole = Run(Training(null, schedule), 12);
+        Run(Training(StateFile, schedule), 2);
+        Run(Training(StateFile, schedule), 5);
+        Trainer last = Training(StateFile, schedule);
+        var parts = Run(last, 12);
+        Assert.Equal(whole.Weights, parts.Weights);
+        Assert.Equal(whole.Losses, parts.Losses);
+        Assert.Equal(whole.Rates, parts.Rates);
+        Assert.Equal(whole.Reason, parts.Reason);
+        Assert.Equal(schedule, whole.Reason is null);
+        Assert.Equal(Enumerable.Range(1, whole.Rates.Length), last.History.Rows.Select(row => row.Epoch));
+        Assert.Contains("accuracy", last.History.Rows[0].ValidationMetrics.Keys);
+    }
+
+    [Fact]
+    public void ATrainingBrokenOffInAnEpochRepeatsThatEpoch()
+    {
+        var whole = Run(Training(null, true), 4);
+        Callback failure = Callback.EachStep((run, _) =>
+        {
+            if (run is { Epoch: 3, Step: 2 }) throw new IOException("power cut");
+        });
+        Assert.Throws<IOException>(() => Run(Training(StateFile, true, failure), 4));
+        var parts = Run(Training(StateFile, true, Callback.EachStep((_, _) => { })), 4);
+        Assert.Equal(whole.Weights, parts.Weights);
+        Assert.Equal(whole.Losses, parts.Losses);
+    }
+
+    [Fact]
+    public void AFinishedTrainingIsNotRepeated()
+    {
+        var first = Run(Training(StateFile), 20);
+        Trainer again = Training(StateFile);
+        var second = Run(again, 20);
+        Assert.Equal(first.Weights, second.Weights);
+        Assert.Equal(first.Losses, second.Losses);
+    }
+
+    [Fact]
+    public void AnotherTrainingsFileIsRefused()
+    {
+        Run(Training(StateFile), 1);
+        Sequential larger = new(new Dense(2, 9, new Generator(1)), new RRelu(new Generator(2)), new Dense(9, 3, new Generator(3)));
+        Check("model is 0.bias [8]", new Trainer(larger, Loss, new Adam(larger.Parameters)), Blobs(96), 32);
+        Check("optimizer is Adam, now it is Sgd", new Trainer(larger, Loss, new Sgd(larger.Parameters)), Blobs(96), 32);
+        Check("number of training samples is 96, now it is 90", Training(null), Blobs(90), 32);
+        Check("batch size is 32, now it is 16", Training(null), Blobs(96), 16);
+
+        void Check(string message, Trainer trainer, Dataset data, int batchSize)
+        {
+            trainer = new(trainer.Model, Loss, trainer.Optimizer) { Callbacks = Training(null).Callbacks, StateFile = StateFile, Progress = null };
+            Assert.Contains(message, Assert.Throws<InvalidOperationException>(() => trainer.Fit(new DataLoader(data, batchSize, new Generator(7)), 2)).Message);
+        }
+    }
+
+    private static SparseCategoricalCrossEntropy Loss { get; } = new(fromLogits: true);
+
+    [Fact]
+    public void ADamagedFileIsRefused()
+    {
+        Run(Training(StateFile), 1);
+        byte[] bytes = File.ReadAllBytes(StateFile);
+        File.WriteAllBytes(StateFile, bytes[..^5]);
+        Assert.Contains("is cut off", Assert.Throws<InvalidDataException>(() => Run(Training(StateFile), 2)).Message);
+        Training(null).Model.Save(StateFile);
+        Assert.Contains("is not the state of a training", Assert.Throws<InvalidDataException>(() => Run(Training(StateFile), 2)).Message);
+    }
+}
