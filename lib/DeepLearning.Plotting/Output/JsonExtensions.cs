@@ -70,14 +70,11 @@ internal static class JsonExtensions
         json.WriteBoolean("showscale", shown);
         if (!shown)
             return;
-        Rect area = home.Panel.Area;
         json.WriteStartObject("colorbar");
-        json.WriteNumber("x", Math.Round(home.Page.ShareX(area.Right), 4));
+        json.BarPlace(home);
         json.WriteString("xanchor", "left");
         json.WriteNumber("xpad", 10);
-        json.WriteNumber("y", Math.Round(home.Page.ShareY(area.Y + area.Height / 2), 4));
         json.WriteNumber("ypad", 0);
-        json.WriteNumber("len", Math.Round(area.Height / (home.Page.Height - home.Page.Top - home.Page.Bottom), 4));
         json.WriteNumber("thickness", 14);
         json.WriteNumber("outlinewidth", 0);
         json.WriteStartObject("tickfont");
@@ -97,6 +94,15 @@ internal static class JsonExtensions
             json.WriteEndObject();
         }
         json.WriteEndObject();
+    }
+
+    /// <summary>Where the scale stands: right of its plot, as high as that.</summary>
+    public static void BarPlace(this Utf8JsonWriter json, TraceHome home)
+    {
+        Rect area = home.Panel.Area;
+        json.WriteNumber("x", Math.Round(home.Page.ShareX(area.Right), 4));
+        json.WriteNumber("y", Math.Round(home.Page.ShareY(area.Y + area.Height / 2), 4));
+        json.WriteNumber("len", Math.Round(area.Height / (home.Page.Height - home.Page.Top - home.Page.Bottom), 4));
     }
 
     public static void Marker(this Utf8JsonWriter json, string symbol, double size, string color, bool outlined = false, double[]? values = null, ColorBar? bar = null, TraceHome? home = null)

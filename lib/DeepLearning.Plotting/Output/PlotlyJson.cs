@@ -10,6 +10,10 @@ internal static class PlotlyJson
     // The default encoder writes < > & ' as \u00XX, so that the text may stand inside a script element.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.Default, SkipValidation = true };
 
+    /// <summary>What plotly.js offers and a lesson does not need; the rest fits in <see cref="FigureLayout.ModeBar"/>.</summary>
+    private static readonly string[] Buttons =
+        ["select2d", "lasso2d", "zoomIn2d", "zoomOut2d", "autoScale2d", "zoom3d", "pan3d", "tableRotation", "resetCameraLastSave3d", "hoverClosest3d"];
+
     public static string Write(Figure figure)
     {
         ResolvedFigure resolved = FigureLayout.Resolve(figure);
@@ -33,6 +37,7 @@ internal static class PlotlyJson
             json.WriteStartObject("config");
             json.WriteBoolean("responsive", true);
             json.WriteBoolean("displaylogo", false);
+            json.Texts("modeBarButtonsToRemove", Buttons);
             json.WriteEndObject();
             json.WriteEndObject();
         }

@@ -10,26 +10,44 @@ internal static class PlotlyLayout
 
     public static void Write(Utf8JsonWriter json, Figure figure, ResolvedFigure resolved)
     {
-        Insets page = resolved.Page;
         bool moves = figure.Frames.Count > 0;
         json.WriteStartObject("layout");
         Template(json);
-        if (resolved.TitleLines.Count > 0)
-            Title(json, resolved.TitleLines);
         json.WriteBoolean("autosize", true);
-        json.WriteNumber("height", resolved.Height + (moves ? ControlHeight : 0));
-        json.WriteStartObject("margin");
-        json.WriteNumber("l", Math.Round(page.Left));
-        json.WriteNumber("r", Math.Round(page.Right));
-        json.WriteNumber("t", Math.Round(page.Top));
-        json.WriteNumber("b", Math.Round(page.Bottom) + (moves ? ControlHeight : 0));
-        json.WriteNumber("pad", 0);
-        json.WriteBoolean("autoexpand", false);
-        json.WriteEndObject();
+        Places(json, figure, resolved);
         json.WriteBoolean("showlegend", false);
         json.WriteString("hovermode", "closest");
         json.WriteString("uirevision", "keep");
         json.WriteString("barmode", "overlay");
+        json.WriteStartObject("meta");
+        json.WriteStartObject("dl");
+        json.WriteNumber("width", resolved.Width);
+        Fits(json, figure);
+        if (moves)
+            Animation(json, figure);
+        json.WriteEndObject();
+        json.WriteEndObject();
+        if (moves)
+            Controls(json, figure);
+        json.WriteEndObject();
+    }
+
+    /// <summary>What depends on the figure's width: title, margins, axes, words.</summary>
+    private static void Places(Utf8JsonWriter json, Figure figure, ResolvedFigure resolved)
+    {
+        Insets page = resolved.Page;
+        int controls = figure.Frames.Count > 0 ? ControlHeight : 0;
+        if (resolved.TitleLines.Count > 0)
+            Title(json, resolved.TitleLines);
+        json.WriteNumber("height", Math.Round(resolved.Height) + controls);
+        json.WriteStartObject("margin");
+        json.WriteNumber("l", Math.Round(page.Left));
+        json.WriteNumber("r", Math.Round(page.Right));
+        json.WriteNumber("t", Math.Round(page.Top));
+        json.WriteNumber("b", Math.Round(page.Bottom) + controls);
+        json.WriteNumber("pad", 0);
+        json.WriteBoolean("autoexpand", false);
+        json.WriteEndObject();
         for (int i = 0; i < resolved.Panels.Count; i++)
             if (resolved.Panels[i].Panel.Is3d)
                 PlotlyScene.Write(json, resolved, i);
@@ -39,16 +57,36 @@ internal static class PlotlyLayout
                 Axis(json, figure, resolved, i, horizontal: false);
             }
         PlotlyNotes.Write(json, resolved);
-        json.WriteStartObject("meta");
-        json.WriteStartObject("dl");
-        json.WriteNumber("width", resolved.Width);
-        if (moves)
-            Animation(json, figure);
-        json.WriteEndObject();
-        json.WriteEndObject();
-        if (moves)
-            Controls(json, figure);
-        json.WriteEndObject();
+    }
+
+    /// <summary>The figure's places in narrower widths, from which our script takes the one for the page; other hosts use the figure's own.</summary>
+    private static void Fits(Utf8JsonWriter json, Figure figure)
+    {
+        json.WriteStartArray("fits");
+        foreach (ResolvedFigure narrow in FigureLayout.Narrower(figure))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("width", narrow.Width);
+            json.WriteStartObject("layout");
+            Places(json, figure, narrow);
+            json.WriteEndObject();
+            json.WriteStartObject("bars");
+            int trace = 0;
+            for (int i = 0; i < narrow.Panels.Count; i++)
+                foreach (Trace drawn in narrow.Panels[i].Panel.Traces)
+                {
+                    if (drawn.Bar is { } bar && ReferenceEquals(narrow.Panels[i].Bar?.Scale, bar.Scale))
+                    {
+                        json.WriteStartObject($"{trace}");
+                        json.BarPlace(PlotlyJson.Home(i, narrow));
+                        json.WriteEndObject();
+                    }
+                    trace++;
+                }
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
     }
 
     private static void Template(Utf8JsonWriter json)

@@ -40,7 +40,7 @@ internal static class PlotlyNotes
         json.WriteString("text", text);
         json.WriteString("xref", "paper");
         json.WriteString("yref", "paper");
-        json.WriteNumber("x", Math.Round(page.ShareX(panel.Area.X), 4));
+        json.WriteNumber("x", Math.Round(page.ShareX(panel.WordsX), 4));
         json.WriteNumber("y", Math.Round(page.ShareY(panel.Area.Y), 4));
         json.WriteString("xanchor", "left");
         json.WriteString("yanchor", "top");

@@ -31,86 +31,93 @@
     return value;
   }
 
-  function picture(figure, k) {
-    var look = themed({ data: figure.data, layout: figure.layout }, isDark() ? dark : {});
-    var meta = look.layout.meta.dl, layout = look.layout;
+  // The layout for a width: the figure's own, or the widest of its narrower ones that the width has room for.
+  function fitFor(figure, width) {
+    var meta = figure.layout.meta.dl, fits = meta.fits || [];
+    if (!fits.length || !width || width >= meta.width - 12) return null;
+    return fits.find(function (fit) { return fit.width <= width + 8; }) || fits[fits.length - 1];
+  }
+
+  function placeBars(fit, trace, data) {
+    var bar = fit && fit.bars[trace], whole = data.colorbar || (data.marker && data.marker.colorbar);
+    if (bar && whole) Object.assign(whole, bar);
+    return data;
+  }
+
+  function picture(figure, k, fit) {
+    var whole = Object.assign({}, figure.layout, fit && fit.layout), meta = whole.meta.dl;
+    delete whole.meta;
+    var look = themed({ data: figure.data, layout: whole }, isDark() ? dark : {}), layout = look.layout;
+    look.data.forEach(function (trace, i) { placeBars(fit, i, trace); });
     layout.paper_bgcolor = layout.plot_bgcolor = 'rgba(0,0,0,0)';
     if (meta.controls) {
       delete layout.sliders; delete layout.updatemenus;
-      layout.height -= meta.controls; layout.margin.b -= meta.controls;
-      change(figure, k).forEach(function (c) { Object.assign(look.data[c.trace], c.data); });
+      layout.height -= meta.controls; layout.margin = Object.assign({}, layout.margin, { b: layout.margin.b - meta.controls });
+      change(figure, k, fit).forEach(function (c) { Object.assign(look.data[c.trace], c.data); });
     }
     return look;
   }
 
-  // A title wider than the plot goes on in a further line, above a plot of the same height.
-  function wrapTitle(layout, width) {
-    var title = layout.title, text = title && title.text, lines = [];
-    if (!text || !title.font || !width) return;
-    var size = title.font.size, room = Math.max(12, Math.floor((width - 32) / (0.62 * size))), before = text.split('<br>');
-    before.forEach(function (line) {
-      var bare = 0, now = '';
-      line.split(' ').forEach(function (word) {
-        var length = word.replace(/<[^>]*>/g, '').length;
-        if (now && bare + 1 + length > room) { lines.push(now); now = word; bare = length; } else { now += (now ? ' ' : '') + word; bare += 1 + length; }
-      });
-      lines.push(now);
-    });
-    var more = (lines.length - before.length) * size * 1.3;
-    title.text = lines.join('<br>');
-    layout.margin.t += more;
-    layout.height += more;
-  }
-
   // What each moving trace holds in frame k.
-  function change(figure, k) {
+  function change(figure, k, fit) {
     var changes = [], reveal = figure.layout.meta.dl.reveal, frame = figure.frames[k];
     Object.keys(reveal).forEach(function (t) {
       var whole = figure.data[t], n = reveal[t][k], part = { x: whole.x.slice(0, n), y: whole.y.slice(0, n) };
       if (whole.z) part.z = whole.z.slice(0, n);
       changes.push({ trace: +t, data: part });
     });
-    frame.traces.forEach(function (t, i) { changes.push({ trace: t, data: themed(frame.data[i], isDark() ? dark : {}) }); });
+    frame.traces.forEach(function (t, i) { changes.push({ trace: t, data: placeBars(fit, t, themed(frame.data[i], isDark() ? dark : {})) }); });
     return changes;
   }
 
-  function button(text, label, action) {
+  var icons = {
+    play: 'M4 2.5v11l9-5.5z', pause: 'M3.5 2.5h3v11h-3zM9.5 2.5h3v11h-3z', back: 'M12 2.5v11l-8-5.5z', forward: 'M3 2.5v11l7-5.5zM11 2.5h2v11h-2z'
+  };
+
+  // Drawn, not written: some systems show the letters ▶ and ◀ as coloured pictures.
+  function button(icon, label, action) {
     var b = document.createElement('button');
-    b.type = 'button'; b.textContent = text; b.title = label; b.setAttribute('aria-label', label); b.onclick = action;
-    b.style.cssText = 'font:16px/1 system-ui,sans-serif;min-width:36px;height:32px;padding:0 8px;border:1px solid currentColor;border-radius:6px;background:transparent;color:inherit;cursor:pointer;opacity:.85';
+    b.type = 'button'; b.onclick = action;
+    b.style.cssText = 'display:inline-flex;align-items:center;justify-content:center;flex:none;box-sizing:border-box;width:38px;height:32px;margin:0;padding:0;border:1px solid currentColor;border-radius:6px;background:transparent;box-shadow:none;color:inherit;cursor:pointer;opacity:.85';
+    show(b, icon, label);
     return b;
   }
 
-  function controls(box, plot, figure) {
+  function show(b, icon, label) {
+    b.innerHTML = '<svg width="16" height="16" viewBox="0 0 16 16" fill="currentColor" aria-hidden="true" style="display:block"><path d="' + icons[icon] + '"/></svg>';
+    b.title = label; b.setAttribute('aria-label', label);
+  }
+
+  function controls(box, plot, figure, fit) {
     var meta = figure.layout.meta.dl, last = figure.frames.length - 1, now = meta.start, timer = null, busy = false, wanted = null;
     var bar = document.createElement('div'), slider = document.createElement('input'), says = document.createElement('output');
     bar.className = 'dl-controls';
-    bar.style.cssText = 'display:flex;gap:8px;align-items:center;font:16px system-ui,sans-serif;padding:4px 8px';
-    slider.type = 'range'; slider.min = 0; slider.max = last; slider.value = now; slider.style.flex = '1'; slider.setAttribute('aria-label', 'frame');
-    says.style.cssText = 'min-width:7em;font-variant-numeric:tabular-nums';
-    function show(k) {
+    bar.style.cssText = 'position:sticky;left:0;max-width:100%;box-sizing:border-box;display:flex;gap:8px;align-items:center;font:16px system-ui,sans-serif;padding:4px 8px';
+    slider.type = 'range'; slider.min = 0; slider.max = last; slider.value = now; slider.style.cssText = 'flex:1;min-width:0'; slider.setAttribute('aria-label', 'frame');
+    says.style.cssText = 'min-width:6em;font-variant-numeric:tabular-nums';
+    function go(k) {
       now = Math.max(0, Math.min(last, k));
       box.dataset.frame = now; slider.value = now; says.textContent = meta.labels[now];
       if (busy) { wanted = now; return; }
       busy = true; wanted = null;
-      var changes = change(figure, now);
+      var changes = change(figure, now, fit());
       Promise.resolve(window.Plotly.animate(plot, { data: changes.map(function (c) { return c.data; }), traces: changes.map(function (c) { return c.trace; }) },
         { mode: 'immediate', frame: { duration: 0, redraw: true }, transition: { duration: 0 } }))
-        .catch(function () { }).then(function () { busy = false; if (wanted !== null) show(wanted); });
+        .catch(function () { }).then(function () { busy = false; if (wanted !== null) go(wanted); });
     }
-    function pause() { clearInterval(timer); timer = null; play.textContent = '▶'; play.title = 'play'; play.setAttribute('aria-label', 'play'); }
+    function pause() { clearInterval(timer); timer = null; show(play, 'play', 'play'); }
     function start() {
-      if (now === last) show(0);
-      play.textContent = '❚❚'; play.title = 'pause'; play.setAttribute('aria-label', 'pause');
+      if (now === last) go(0);
+      show(play, 'pause', 'pause');
       timer = setInterval(function () {
         if (!document.contains(plot)) return pause();
         if (busy) return;
-        if (now < last) show(now + 1); else pause();
+        if (now < last) go(now + 1); else pause();
       }, meta.milliseconds);
     }
-    var play = button('▶', 'play', function () { if (timer) pause(); else start(); });
-    bar.append(play, button('◀', 'one step back', function () { pause(); show(now - 1); }), button('▶|', 'one step forward', function () { pause(); show(now + 1); }), slider, says);
-    slider.oninput = function () { pause(); show(+slider.value); };
+    var play = button('play', 'play', function () { if (timer) pause(); else start(); });
+    bar.append(play, button('back', 'one step back', function () { pause(); go(now - 1); }), button('forward', 'one step forward', function () { pause(); go(now + 1); }), slider, says);
+    slider.oninput = function () { pause(); go(+slider.value); };
     says.textContent = meta.labels[now];
     box.dataset.frame = now;
     box.append(bar);
@@ -128,22 +135,31 @@
     var still = box.querySelector('.dl-still');
     box.dataset.live = '1';
     box.classList.add('dl-figure');
-    var plot = document.createElement('div'), start = figure.layout.meta.dl.start;
+    var plot = document.createElement('div'), meta = figure.layout.meta.dl, start = meta.start, fit = null;
     plot.className = 'dl-plot';
-    plot.style.width = '100%';
+    plot.style.cssText = 'width:100%;min-width:' + narrowest(meta) + 'px';
+    box.style.overflow = 'auto hidden';
     box.append(plot);
     function draw(how, k) {
-      var look = picture(figure, k);
-      wrapTitle(look.layout, plot.clientWidth);
+      fit = fitFor(figure, plot.clientWidth);
+      var look = picture(figure, k, fit);
       plot.style.height = look.layout.height + 'px';
-      return how(plot, look.data, look.layout, figure.config);
+      return how(plot, look.data, look.layout, Object.assign({}, figure.config, { displayModeBar: plot.clientWidth < 480 ? false : 'hover' }));
     }
-    box.dlRetheme = function () { draw(window.Plotly.react, +box.dataset.frame || start); };
-    if (!figure.frames) box.dlUpdate = function (next) { figure = next; return draw(window.Plotly.react, next.layout.meta.dl.start); };
+    function again() { return draw(window.Plotly.react, +box.dataset.frame || start); }
+    box.dlRetheme = again;
+    if (!figure.frames) box.dlUpdate = function (next) { figure = next; return again(); };
     return draw(window.Plotly.newPlot, start).then(function () {
       if (still) still.style.display = 'none';
-      if (figure.frames) controls(box, plot, figure);
+      if (figure.frames) controls(box, plot, figure, function () { return fit; });
+      new ResizeObserver(function () { if (plot.clientWidth && fitFor(figure, plot.clientWidth) !== fit) again(); }).observe(plot);
     }, function (e) { console.error(e); plot.remove(); delete box.dataset.live; delete box.dlUpdate; });
+  }
+
+  // A plot keeps at least the width of its narrowest layout, and scrolls where the page has less.
+  function narrowest(meta) {
+    var fits = meta.fits || [];
+    return fits.length ? fits[fits.length - 1].width - 30 : 0.7 * meta.width;
   }
 
   // On a page of a Jupyter server: the plotly.js that was installed there with the course's kernel.

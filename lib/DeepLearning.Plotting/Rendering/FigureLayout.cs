@@ -35,6 +35,12 @@ internal sealed class ResolvedPanel
 
     public double TitleSize { get; set; } = Theme.TitleSize;
 
+    /// <summary>Where the names of the lines stand; a legend above where a narrow plot has no room beside them.</summary>
+    public Legend Legend { get; set; }
+
+    /// <summary>The left end of title and legend: the plot's own, or its cell's where a plot of equal aspect is narrower than its words.</summary>
+    public double WordsX { get; set; }
+
     public double LegendTop => Area.Y - 8 - LegendRows.Count * FigureLayout.LegendLine;
 
     public double TitleTop => LegendTop - 2 - TitleLines.Count * (TitleSize + 6);
@@ -56,49 +62,122 @@ internal static class FigureLayout
     /// <summary>A box seen from its corner is half as wide again as its sides.</summary>
     private const double WiderFor3d = 1.3;
 
-    public static ResolvedFigure Resolve(Figure figure)
+    /// <summary>Room kept free at the right of the topmost line of words, where plotly.js shows its buttons.</summary>
+    public const double ModeBar = 128;
+
+    /// <summary>Below this width plots that stand side by side go under one another.</summary>
+    private const double NarrowestCell = 260;
+
+    /// <summary>The widths for which a figure is laid out, besides its own: half a projected page, a notebook beside its margins, a phone.</summary>
+    private static readonly double[] Widths = [980, 820, 640, 480, 350];
+
+    /// <summary>The figure in its own size.</summary>
+    public static ResolvedFigure Resolve(Figure figure) => Resolve(figure, NaturalWidth(figure), null)
+        ?? throw new InvalidOperationException($"A figure of {NaturalWidth(figure):0} × {NaturalHeight(figure):0} pixels has no room for its {figure.Rows} × {figure.Columns} plots and their words; make it larger with Size(width, height).");
+
+    /// <summary>The figure in each of the narrower widths in which it can be read, from wide to narrow.</summary>
+    public static IEnumerable<ResolvedFigure> Narrower(Figure figure)
+    {
+        double least = figure.Rows > 1 ? 200 * figure.Columns
+            : figure.Panels.Any(p => p.Annotations.Count >= 8) ? 0.7 * NaturalWidth(figure) : 0;
+        double natural = Resolve(figure).Panels[0].Cell.Height;
+        return Widths.Where(w => w < NaturalWidth(figure) - 12 && w >= least).Select(w => Resolve(figure, w, natural)).OfType<ResolvedFigure>();
+    }
+
+    private static double NaturalWidth(Figure figure) => figure.Width ?? (figure.Columns > 1 ? 1280 : 900);
+
+    private static double NaturalHeight(Figure figure) =>
+        figure.Height ?? (figure.Rows > 1 ? 60 + 360 * figure.Rows : figure.Columns > 1 ? 460 : 500);
+
+    /// <summary>How many plots stand side by side: all of them, or of a single row as many as find room, in full rows where that can be.</summary>
+    private static int ColumnsAt(Figure figure, double width)
+    {
+        if (figure.Rows > 1 || width >= NaturalWidth(figure))
+            return figure.Columns;
+        int most = Math.Clamp((int)(width / NarrowestCell), 1, figure.Columns);
+        int even = Enumerable.Range(1, most).Last(c => figure.Columns % c == 0);
+        return even > 1 ? even : most;
+    }
+
+    /// <param name="figure">The figure.</param>
+    /// <param name="width">Its width in pixels.</param>
+    /// <param name="tallest">Null in its own size; else the height of its plots there.</param>
+    /// <returns>Null where there is no room.</returns>
+    private static ResolvedFigure? Resolve(Figure figure, double width, double? tallest)
     {
         bool grid = figure.Rows * figure.Columns > 1;
-        double width = figure.Width ?? (figure.Columns > 1 ? 1280 : 900);
-        double height = figure.Height ?? (figure.Rows == 1 ? (grid ? 460 : 500) : 60 + 360 * figure.Rows);
-        IReadOnlyList<string> title = grid ? TextMeasure.Wrap(figure.GridTitle, Theme.TitleSize, width - 40) : [];
-        List<ResolvedPanel> panels = [.. figure.Panels.Select((p, i) => Ranges.Resolve(p, i / figure.Columns, i % figure.Columns))];
+        int columns = ColumnsAt(figure, width), rows = (figure.Panels.Count + columns - 1) / columns;
+        IReadOnlyList<string> title = grid ? TextMeasure.Wrap(figure.GridTitle, Theme.TitleSize, width - 24 - ModeBarAt(width)) : [];
+        double head = title.Count == 0 ? 0 : 10 + title.Count * 28;
+        List<ResolvedPanel> panels = [.. figure.Panels.Select((p, i) => Ranges.Resolve(p, i / columns, i % columns))];
         Ranges.Share(panels, figure);
         foreach (ResolvedPanel panel in panels)
+        {
             panel.TitleSize = grid ? 18 : Theme.TitleSize;
-        Place(panels, figure, width, height, title.Count == 0 ? 0 : 10 + title.Count * 28);
+            panel.Legend = panel.Panel.Legend == Legend.AtLines && tallest is not null && NamesWidth(panel) > 0.22 * width / columns ? Legend.Row : panel.Panel.Legend;
+        }
+        if (!PlaceAcross(panels, columns, width, tallest is null ? 40 : 120, head == 0))
+            return null;
+        double words = head + Words(panels, rows);
+        double plotHeight = tallest is { } most ? Math.Min(most, panels.Max(Tallest)) : (NaturalHeight(figure) - words) / rows;
+        if (plotHeight < 40)
+            return null;
+        PlaceDown(panels, rows, head, plotHeight);
+        double height = words + rows * plotHeight;
         var page = new Insets(
             panels.Min(p => p.Cell.X), panels.Min(p => p.Cell.Y),
             width - panels.Max(p => p.Cell.Right), height - panels.Max(p => p.Cell.Bottom), width, height);
         return new(width, height, title, page, panels);
     }
 
-    private static void Place(List<ResolvedPanel> panels, Figure figure, double width, double height, double head)
+    /// <summary>Buttons show where there is a mouse.</summary>
+    private static double ModeBarAt(double width) => width < 480 ? 0 : ModeBar;
+
+    private static bool PlaceAcross(List<ResolvedPanel> panels, int columns, double width, double narrowest, bool modeBar)
     {
-        double guess = width / figure.Columns - 90;
         foreach (ResolvedPanel p in panels)
-        {
-            p.TitleLines = TextMeasure.Wrap(p.Panel.Title, p.TitleSize, guess + 40);
-            p.LegendRows = LegendRows(p.Panel, guess);
             p.Bar = p.Panel.Traces.Select(t => t.Bar).LastOrDefault(b => b is not null);
-            p.TiltedX = p.ShowXText && p.Panel.X.Categories is { Count: > 0 } names
-                && names.Max(n => TextMeasure.Width(n, Theme.TickSize)) > guess / names.Count - 4;
-        }
-        double[] left = Need(panels, figure.Columns, p => p.Column, Left);
-        double[] right = Need(panels, figure.Columns, p => p.Column, Right);
-        double[] top = Need(panels, figure.Rows, p => p.Row, p => 12 + p.LegendRows.Count * LegendLine + p.TitleLines.Count * (p.TitleSize + 6) + 6);
-        double[] bottom = Need(panels, figure.Rows, p => p.Row, Bottom);
-        double[] shares = [.. Enumerable.Range(0, figure.Columns).Select(c => figure.Columns > 1 && panels.Where(p => p.Column == c).All(p => p.Panel.Is3d) ? WiderFor3d : 1)];
-        double unit = (width - left.Sum() - right.Sum() - Gap * (figure.Columns - 1)) / shares.Sum();
-        double plotHeight = (height - head - top.Sum() - bottom.Sum()) / figure.Rows;
-        if (unit < 40 || plotHeight < 40)
-            throw new InvalidOperationException($"A figure of {width:0} × {height:0} pixels has no room for its {figure.Rows} × {figure.Columns} plots and their words; make it larger with Size(width, height).");
+        double[] left = Need(panels, columns, p => p.Column, Left);
+        double[] right = Need(panels, columns, p => p.Column, Right);
+        double[] shares = [.. Enumerable.Range(0, columns).Select(c => columns > 1 && panels.Where(p => p.Column == c).All(p => p.Panel.Is3d) ? WiderFor3d : 1)];
+        double unit = (width - left.Sum() - right.Sum() - Gap * (columns - 1)) / shares.Sum();
+        if (unit < narrowest)
+            return false;
         foreach (ResolvedPanel p in panels)
         {
-            double x = left.Take(p.Column + 1).Sum() + right.Take(p.Column).Sum() + shares.Take(p.Column).Sum() * unit + p.Column * Gap;
+            int c = p.Column;
+            double x = left.Take(c + 1).Sum() + right.Take(c).Sum() + shares.Take(c).Sum() * unit + c * Gap;
+            p.Cell = new(x, 0, shares[c] * unit, 0);
+            p.WordsX = x;
+            double room = Math.Min(p.Cell.Right + right[c], width - 8) - x;
+            p.TitleLines = TextMeasure.Wrap(p.Panel.Title, p.TitleSize, modeBar && p.Row == 0 && c == columns - 1 ? Math.Max(120, room - ModeBarAt(width)) : room);
+            p.LegendRows = LegendRows(p, room);
+            p.TiltedX = p.ShowXText && p.Panel.X.Categories is { Count: > 0 } names
+                && names.Max(n => TextMeasure.Width(n, Theme.TickSize)) > p.Cell.Width / names.Count - 4;
+        }
+        return true;
+    }
+
+    private static double Words(List<ResolvedPanel> panels, int rows) =>
+        Need(panels, rows, p => p.Row, Top).Sum() + Need(panels, rows, p => p.Row, Bottom).Sum();
+
+    private static double Top(ResolvedPanel p) => 12 + p.LegendRows.Count * LegendLine + p.TitleLines.Count * (p.TitleSize + 6) + 6;
+
+    /// <summary>A plot narrower than it was meant is not taller than wide, and one of equal aspect no taller than its data.</summary>
+    private static double Tallest(ResolvedPanel p) =>
+        p.Panel.EqualAspect && !p.Panel.Is3d ? p.Cell.Width * (p.Y.Max - p.Y.Min) / (p.X.Max - p.X.Min) : 0.95 * p.Cell.Width;
+
+    private static void PlaceDown(List<ResolvedPanel> panels, int rows, double head, double plotHeight)
+    {
+        double[] top = Need(panels, rows, p => p.Row, Top);
+        double[] bottom = Need(panels, rows, p => p.Row, Bottom);
+        foreach (ResolvedPanel p in panels)
+        {
             double y = head + top.Take(p.Row + 1).Sum() + bottom.Take(p.Row).Sum() + p.Row * plotHeight;
-            p.Cell = new(x, y, shares[p.Column] * unit, plotHeight);
+            p.Cell = p.Cell with { Y = y, Height = plotHeight };
             p.Area = p.Panel.EqualAspect && !p.Panel.Is3d ? Equal(p) : p.Cell;
+            double widest = p.TitleLines.Select(line => TextMeasure.Width(line, p.TitleSize, bold: true)).Concat(p.LegendRows.Select(row => row.Sum(EntryWidth))).DefaultIfEmpty(0).Max();
+            p.WordsX = Math.Max(p.Cell.X, Math.Min(p.Area.X, p.Cell.Right - widest));
             p.EndLabels = EndLabels(p);
         }
     }
@@ -126,12 +205,13 @@ internal static class FigureLayout
     {
         if (p.Bar is { } bar)
             return 30 + bar.Ticks.Select(t => TextMeasure.Width(t.Text, Theme.TickSize)).DefaultIfEmpty(0).Max() + (p.Panel.Z.Title is not null && !p.Panel.Is3d ? 30 : 8);
-        double names = EndLabelled(p.Panel).Where(t => ReachesEnd(p, t)).Select(t => TextMeasure.Width(t.Name!, Theme.FontSize, bold: true) + 14).DefaultIfEmpty(0).Max();
-        return Math.Max(p.Panel.Is3d || p.Panel.X.Hidden ? 8 : 22, names);
+        return Math.Max(p.Panel.Is3d || p.Panel.X.Hidden ? 8 : 22, p.Legend == Legend.AtLines ? NamesWidth(p) : 0);
     }
 
-    private static IEnumerable<LineTrace> EndLabelled(Panel panel) =>
-        panel.Legend == Legend.AtLines ? panel.Traces.OfType<LineTrace>().Where(t => t.Name is not null && t.Labelled) : [];
+    private static double NamesWidth(ResolvedPanel p) =>
+        Named(p).Where(t => ReachesEnd(p, t)).Select(t => TextMeasure.Width(t.Name!, Theme.FontSize, bold: true) + 14).DefaultIfEmpty(0).Max();
+
+    private static IEnumerable<LineTrace> Named(ResolvedPanel p) => p.Panel.Traces.OfType<LineTrace>().Where(t => t.Name is not null && t.Labelled);
 
     private static (double X, double Y) End(ResolvedPanel p, LineTrace line)
     {
@@ -146,7 +226,7 @@ internal static class FigureLayout
     private static List<EndLabel> EndLabels(ResolvedPanel p)
     {
         const double line = Theme.FontSize + 4;
-        var ends = EndLabelled(p.Panel).Select(t => (Trace: t, At: End(p, t))).Where(e => double.IsFinite(e.At.X))
+        var ends = (p.Legend == Legend.AtLines ? Named(p) : []).Select(t => (Trace: t, At: End(p, t))).Where(e => double.IsFinite(e.At.X))
             .Select(e => (e.Trace, e.At, Py: p.Area.Bottom - Math.Clamp(p.Y.Share(e.At.Y), 0, 1) * p.Area.Height))
             .OrderBy(e => e.Py).ToList();
         double[] y = Spread([.. ends.Select(e => e.Py)], line, p.Area.Y + 6, p.Area.Bottom - 8);
@@ -179,14 +259,14 @@ internal static class FigureLayout
         return y;
     }
 
-    private static List<IReadOnlyList<LegendEntry>> LegendRows(Panel panel, double width)
+    private static List<IReadOnlyList<LegendEntry>> LegendRows(ResolvedPanel panel, double width)
     {
         var rows = new List<IReadOnlyList<LegendEntry>>();
         if (panel.Legend == Legend.None)
             return rows;
         var row = new List<LegendEntry>();
         double used = 0;
-        foreach (LegendEntry entry in panel.Traces.Where(t => panel.Legend == Legend.Row || t is not LineTrace).Select(t => t.Entry).OfType<LegendEntry>().DistinctBy(e => e.Name))
+        foreach (LegendEntry entry in panel.Panel.Traces.Where(t => panel.Legend == Legend.Row || t is not LineTrace).Select(t => t.Entry).OfType<LegendEntry>().DistinctBy(e => e.Name))
         {
             double needs = EntryWidth(entry);
             if (used + needs > width && row.Count > 0)

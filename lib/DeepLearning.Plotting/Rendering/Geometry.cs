@@ -58,6 +58,7 @@ internal static class TextMeasure
             _ => 0.6,
         })) * size;
 
+    /// <summary>A title's lines, of heavy letters, none wider than the room unless a single word is.</summary>
     public static IReadOnlyList<string> Wrap(string? text, double size, double width)
     {
         if (string.IsNullOrWhiteSpace(text))
@@ -69,7 +70,7 @@ internal static class TextMeasure
             foreach (string word in paragraph.Split(' '))
             {
                 string longer = line.Length == 0 ? word : line + " " + word;
-                if (line.Length > 0 && Width(longer, size) > width)
+                if (line.Length > 0 && Width(longer, size, bold: true) > width)
                 {
                     lines.Add(line);
                     line = word;

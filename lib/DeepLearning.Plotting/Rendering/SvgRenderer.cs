@@ -33,7 +33,7 @@ internal static class SvgRenderer
     private static void Draw(SvgCanvas canvas, ResolvedPanel panel)
     {
         for (int i = 0; i < panel.TitleLines.Count; i++)
-            canvas.Text(panel.Area.X, panel.TitleTop + (i + 1) * (panel.TitleSize + 6) - 8, panel.TitleLines[i], panel.TitleSize, bold: true);
+            canvas.Text(panel.WordsX, panel.TitleTop + (i + 1) * (panel.TitleSize + 6) - 8, panel.TitleLines[i], panel.TitleSize, bold: true);
         Legend(canvas, panel);
         if (panel.Panel.Is3d)
         {
@@ -94,7 +94,7 @@ internal static class SvgRenderer
     {
         for (int row = 0; row < panel.LegendRows.Count; row++)
         {
-            double x = panel.Area.X + (panel.Panel.Is3d ? 8 : 0), y = panel.LegendTop + row * FigureLayout.LegendLine + 13;
+            double x = panel.WordsX + (panel.Panel.Is3d ? 8 : 0), y = panel.LegendTop + row * FigureLayout.LegendLine + 13;
             foreach (LegendEntry entry in panel.LegendRows[row])
             {
                 double sample = entry.Dash is null ? 12 : 36;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using DeepLearning.Course.Notebooks;
 using DeepLearning.Course.Scripting;
 using DeepLearning.Course.Tests.Scripting;
@@ -7,10 +8,10 @@ using DeepLearning.Course.Tests.Scripting;
 namespace DeepLearning.Course.Tests.Lessons;
 
 /// <summary>A lesson run once from its first cell in a fresh session, which stays open to be asked for values. A class fixture for its tests.</summary>
-public abstract class LessonRun(string notebook) : IAsyncLifetime
+public abstract partial class LessonRun(string notebook) : IAsyncLifetime
 {
     private static readonly string Folder = System.IO.Path.GetFullPath(System.IO.Path.Combine(AppContext.BaseDirectory, "../../../../notebooks"));
-    private readonly ScriptSession _session = new(Folder);
+    private readonly ScriptSession _session = new(System.IO.Path.GetDirectoryName(System.IO.Path.Combine(Folder, notebook))!);
 
     /// <summary>Where it is.</summary>
     public string Path { get; } = System.IO.Path.Combine(Folder, notebook);
@@ -24,7 +25,14 @@ public abstract class LessonRun(string notebook) : IAsyncLifetime
     /// <summary>Where it stopped, or null.</summary>
     public CellFailure? Failure { get; private set; }
 
-    public async ValueTask InitializeAsync() => Failure = await new NotebookRunner(_session).RunAsync(Executed);
+    /// <summary>What the exercises' checks said in the run, as text.</summary>
+    public IReadOnlyList<string> Checks { get; private set; } = [];
+
+    public async ValueTask InitializeAsync()
+    {
+        Failure = await new NotebookRunner(_session).RunAsync(Executed);
+        Checks = (await Value<string>("string.Join(\"\\0\", Check.Results)")).Split('\0', StringSplitOptions.RemoveEmptyEntries);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -66,6 +74,13 @@ public abstract class LessonRun(string notebook) : IAsyncLifetime
     /// <summary>All data bundles that hold a figure.</summary>
     public IEnumerable<JsonObject> Figures() => Executed.Cells.Where(cell => cell.Kind == CellKind.Code).SelectMany(Outputs)
         .Select(output => output["data"]?.AsObject()).OfType<JsonObject>().Where(data => data.ContainsKey("application/vnd.plotly.v1+json"));
+
+    /// <summary>How many checks the code of a notebook asks for.</summary>
+    public static int ChecksAskedFor(Notebook notebook) =>
+        CallsOfCheck().Count(string.Join("\n", notebook.Cells.Where(cell => cell.Kind == CellKind.Code).Select(cell => cell.Source)));
+
+    [GeneratedRegex(@"(?<!\w)Check\.(Number|Array|Tensor|Function|Choice|Names|That)\(")]
+    private static partial Regex CallsOfCheck();
 
     /// <summary>All text of Markdown cells.</summary>
     public string Markdown => string.Join("\n\n", Committed.Cells.Where(cell => cell.Kind == CellKind.Markdown).Select(cell => cell.Source));

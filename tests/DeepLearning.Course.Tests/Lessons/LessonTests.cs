@@ -38,6 +38,14 @@ public abstract class LessonTests<TLesson>(TLesson lesson) : IClassFixture<TLess
         Assert.All(Lesson.Figures(), figure => Assert.Contains("<svg", MultilineText.Read(figure["text/html"])));
     }
 
+    [Fact]
+    public void EveryExerciseIsOpenAfterTheRun()
+    {
+        Assert.Equal(LessonRun.ChecksAskedFor(Lesson.Committed), Lesson.Checks.Count);
+        Assert.All(Lesson.Checks, check => Assert.StartsWith("…", check));
+        Assert.All(Lesson.Checks, check => Assert.Contains("not answered yet", check));
+    }
+
     protected async Task IsNumber(string expression, double expected, double tolerance) =>
         Assert.Equal(expected, await Lesson.Value<double>(expression), tolerance);
 }

@@ -38,8 +38,7 @@
     const name = box.dataset.figure;
     await Promise.all([load(meta("plotly")), load(`figures/${encodeURIComponent(name)}.js`)]);
     await load("assets/figure.js");
-    const figure = figures.get(name), still = box.querySelector("svg");
-    if (still) box.style.setProperty("--drawn", `${still.viewBox.baseVal.width}px`);
+    const figure = figures.get(name);
     if (figure.layout?.meta?.dl) window.dlFigures.render(box, figure);
     else await drawForeign(box, figure);
   }
