@@ -26,7 +26,7 @@ public class WidthTests
     [Theory]
     [InlineData(420, 420)]
     [InlineData(500, 700)]
-    [InlineData(900, 500)]
+    [InlineData(1200, 500)]
     public void ALongTitleOverAPlotOfEqualAspectIsWrapped(double width, double height)
     {
         Figure figure = Figure.Scatter([-1.0, 1], [-1.0, 1]).EqualAspect().Size(width, height).Title(Long);
@@ -62,7 +62,7 @@ public class WidthTests
     [Theory]
     [InlineData(3, 640, 2)]
     [InlineData(3, 350, 1)]
-    [InlineData(4, 980, 2)]
+    [InlineData(4, 960, 2)]
     [InlineData(2, 820, 2)]
     public void PlotsOfARowGoUnderOneAnotherWhereThePageIsNarrow(int plots, double width, int columns)
     {
@@ -90,7 +90,7 @@ public class WidthTests
     {
         Figure figure = Figure.Grid(1, 2, [Figure.Heatmap(new double[2, 3] { { 1, 2, 3 }, { 4, 5, 6 } }), Figure.Line([1.0, 2])]).Title(Long);
         JsonArray fits = JsonNode.Parse(figure.ToJson())!["layout"]!["meta"]!["dl"]!["fits"]!.AsArray();
-        Assert.Equal([980, 820, 640, 480, 350], fits.Select(f => (double)f!["width"]!));
+        Assert.Equal([960, 820, 640, 480, 350], fits.Select(f => (double)f!["width"]!));
         Assert.All(fits, f => Assert.Equal(["title", "height", "margin", "xaxis", "yaxis", "xaxis2", "yaxis2", "annotations"], f!["layout"]!.AsObject().Select(p => p.Key)));
         Assert.All(fits, f => Assert.Equal("0", Assert.Single(f!["bars"]!.AsObject()).Key));
         Assert.True((double)fits[^1]!["layout"]!["height"]! > (double)fits[0]!["layout"]!["height"]!);

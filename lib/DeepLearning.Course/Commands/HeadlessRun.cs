@@ -11,7 +11,7 @@ internal sealed class HeadlessRun(TextWriter console, bool isTerminal)
     private const int Interrupted = 130;
     private int _statusLength;
 
-    public string? OutputFolder { get; init; }
+    public string? OutputFolder { get; init => field = value is null ? null : Path.GetFullPath(value); }
 
     public bool WritesHtml { get; init; }
 
@@ -25,9 +25,9 @@ internal sealed class HeadlessRun(TextWriter console, bool isTerminal)
     {
         var exitCode = 0;
         var count = 0;
-        foreach (var path in paths)
+        // Found before the first one runs: a session works in its notebook's folder.
+        foreach (var (path, found) in paths.Select(path => (path, NotebookFiles.Find(path).ToList())).ToList())
         {
-            var found = NotebookFiles.Find(path).ToList();
             if (found.Count == 0)
             {
                 Line($"FAILED  {path}: there is no such notebook, and no folder with notebooks.");

@@ -128,7 +128,7 @@ internal static class PlotlyLayout
         json.WriteString("yanchor", "top");
         json.WriteStartObject("pad");
         json.WriteNumber("l", 16);
-        json.WriteNumber("t", 10);
+        json.WriteNumber("t", lines.Count > 1 ? 10 + Math.Round(0.7 * Theme.TitleSize) : 10); // plotly.js sets several lines higher by the height of a capital
         json.WriteEndObject();
         json.WriteStartObject("font");
         json.WriteNumber("size", Theme.TitleSize);

@@ -69,7 +69,7 @@ internal static class FigureLayout
     private const double NarrowestCell = 260;
 
     /// <summary>The widths for which a figure is laid out, besides its own: half a projected page, a notebook beside its margins, a phone.</summary>
-    private static readonly double[] Widths = [980, 820, 640, 480, 350];
+    private static readonly double[] Widths = [960, 820, 640, 480, 350];
 
     /// <summary>The figure in its own size.</summary>
     public static ResolvedFigure Resolve(Figure figure) => Resolve(figure, NaturalWidth(figure), null)
@@ -120,7 +120,7 @@ internal static class FigureLayout
             return null;
         double words = head + Words(panels, rows);
         double plotHeight = tallest is { } most ? Math.Min(most, panels.Max(Tallest)) : (NaturalHeight(figure) - words) / rows;
-        if (plotHeight < 40)
+        if (plotHeight < 40 || (tallest is not null && panels.Exists(TooTightForItsValues)))
             return null;
         PlaceDown(panels, rows, head, plotHeight);
         double height = words + rows * plotHeight;
@@ -165,7 +165,11 @@ internal static class FigureLayout
 
     /// <summary>A plot narrower than it was meant is not taller than wide, and one of equal aspect no taller than its data.</summary>
     private static double Tallest(ResolvedPanel p) =>
-        p.Panel.EqualAspect && !p.Panel.Is3d ? p.Cell.Width * (p.Y.Max - p.Y.Min) / (p.X.Max - p.X.Min) : 0.95 * p.Cell.Width;
+        p.Panel.EqualAspect && !p.Panel.Is3d ? p.Cell.Width * (p.Y.Max - p.Y.Min) / (p.X.Max - p.X.Min)
+        : Math.Max(0.95 * p.Cell.Width, (Theme.TickSize + 8) * (p.Panel.Y.Categories?.Count ?? 0));
+
+    private static bool TooTightForItsValues(ResolvedPanel p) => p.Panel.Traces.OfType<HeatmapTrace>().Where(map => map.ShowValues)
+        .Any(map => map.CellTexts().Select(cell => TextMeasure.Width(cell.Text, Theme.TickSize)).DefaultIfEmpty(0).Max() > p.Cell.Width / map.Z.GetLength(1));
 
     private static void PlaceDown(List<ResolvedPanel> panels, int rows, double head, double plotHeight)
     {

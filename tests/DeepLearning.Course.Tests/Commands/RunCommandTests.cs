@@ -49,6 +49,19 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task PathsAreTheCallersThoughCellsRunInTheFolderOfTheirNotebook()
+    {
+        Environment.CurrentDirectory = _folder;
+        Save("first.ipynb", "1");
+        Save("second.ipynb", "2");
+        Directory.CreateDirectory(Path.Combine(_folder, "deep"));
+        Save("deep/third.ipynb", "3");
+        var run = new HeadlessRun(_console, isTerminal: false) { OutputFolder = "out" };
+        Assert.Equal(0, await run.RunAsync([Path.Combine("deep", "third.ipynb"), "first.ipynb", "second.ipynb"], CancellationToken.None));
+        Assert.Equal(3, Directory.GetFiles(Path.Combine(_folder, "out")).Length);
+    }
+
+    [Fact]
     public async Task AFailingCellIsNamedAndSetsTheExitCode()
     {
         Assert.Equal(1, await Run(Save("bad.ipynb", "var x = 0;", "var y = 1;\ny / x")));
