@@ -98,6 +98,10 @@ public class WidthTests
     }
 
     [Fact]
+    public void NoButtonSendsAFigureAnywhere() =>
+        Assert.False((bool)JsonNode.Parse(Figure.Line([1.0, 2]).ToJson())!["config"]!["showSendToCloud"]!);
+
+    [Fact]
     public void ADiagramFullOfNotesIsNotSqueezed()
     {
         Figure figure = Figure.Line([1.0, 2]);

@@ -34,7 +34,7 @@ async function draw(element) {
     requestAnimationFrame(() => { element.style.minHeight = ""; });
   }
   if (isOurs(figure)) await window.dlFigures.render(element.box, figure);
-  else await window.Plotly.newPlot(element.box, { ...figure, layout: { ...figure.layout, autosize: true }, config: { responsive: true, displaylogo: false, ...figure.config } });
+  else await window.Plotly.newPlot(element.box, { ...figure, layout: { ...figure.layout, autosize: true }, config: { responsive: true, displaylogo: false, ...figure.config, showSendToCloud: false } });
 }
 
 // Draws the latest figure; one drawing at a time, and a pause between two.

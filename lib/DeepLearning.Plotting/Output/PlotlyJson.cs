@@ -12,7 +12,7 @@ internal static class PlotlyJson
 
     /// <summary>What plotly.js offers and a lesson does not need; the rest fits in <see cref="FigureLayout.ModeBar"/>.</summary>
     private static readonly string[] Buttons =
-        ["select2d", "lasso2d", "zoomIn2d", "zoomOut2d", "autoScale2d", "zoom3d", "pan3d", "tableRotation", "resetCameraLastSave3d", "hoverClosest3d"];
+        ["select2d", "lasso2d", "zoomIn2d", "zoomOut2d", "autoScale2d", "zoom3d", "pan3d", "orbitRotation", "tableRotation", "resetCameraLastSave3d", "hoverClosest3d"];
 
     public static string Write(Figure figure)
     {
@@ -37,6 +37,7 @@ internal static class PlotlyJson
             json.WriteStartObject("config");
             json.WriteBoolean("responsive", true);
             json.WriteBoolean("displaylogo", false);
+            json.WriteBoolean("showSendToCloud", false); // nothing leaves the machine
             json.Texts("modeBarButtonsToRemove", Buttons);
             json.WriteEndObject();
             json.WriteEndObject();

@@ -47,7 +47,7 @@
     const canvas = Object.assign(document.createElement("div"), { className: "dl-plot plot-foreign" });
     box.append(canvas);
     try {
-      await window.Plotly.newPlot(canvas, { data, layout: { ...layout, autosize: true }, frames, config: { responsive: true, displaylogo: false, ...config } });
+      await window.Plotly.newPlot(canvas, { data, layout: { ...layout, autosize: true }, frames, config: { responsive: true, displaylogo: false, ...config, showSendToCloud: false } });
       box.querySelector(".dl-still").style.display = "none";
     } catch (problem) {
       canvas.remove();

@@ -88,7 +88,7 @@ export class Plot {
     const canvas = element("div", { class: "plot-foreign" });
     this.#node.replaceChildren(canvas);
     try {
-      await plotly.newPlot(canvas, { data, layout: { ...layout, autosize: true }, frames, config: { responsive: true, displaylogo: false, ...config } });
+      await plotly.newPlot(canvas, { data, layout: { ...layout, autosize: true }, frames, config: { responsive: true, displaylogo: false, ...config, showSendToCloud: false } });
     } catch (problem) {
       this.#node.replaceChildren(this.#stillPicture(), element("p", { class: "plot-problem" }, `plotly.js could not draw this figure: ${problem.message ?? problem}`));
     }
