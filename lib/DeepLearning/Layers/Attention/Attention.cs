@@ -1,0 +1,43 @@
+namespace DeepLearning;
+
+/// <summary>Attention without learned parts, and the masks that go with it.</summary>
+public static class Attention
+{
+    /// <summary>
+    /// Scaled dot-product attention: every query gets a mean of the values, weighted by how well it matches their keys.
+    /// A = softmax(QKᵀ/√d + mask), Y = A·V.
+    /// <para>Shapes: Q: […, T, d], K: […, S, d], V: […, S, e] → […, T, e], with the same axes, two at most, in place of the dots.</para>
+    /// <para>Source: Vaswani et al. 2017, "Attention Is All You Need".</para>
+    /// </summary>
+    /// <param name="query">Q.</param>
+    /// <param name="key">K.</param>
+    /// <param name="value">V.</param>
+    /// <param name="mask">Added to the scores, broadcast to […, T, S]: 0 where a query may look, −∞ where not; null for everywhere.</param>
+    /// <param name="causal">Whether query i sees keys 0 … i only.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit together.</exception>
+    public static Tensor ScaledDotProduct(Tensor query, Tensor key, Tensor value, Tensor? mask = null, bool causal = false) =>
+        Weights(query, key, mask, causal).MatMul(value);
+
+    /// <summary>A, the weights that <see cref="ScaledDotProduct"/> uses: […, T, S]; each row sums to 1, or to 0 where it may see nothing.</summary>
+    public static Tensor Weights(Tensor query, Tensor key, Tensor? mask = null, bool causal = false) =>
+        query.Rank >= 2 && key.Rank >= 2 && query.Shape[-1] == key.Shape[-1]
+            ? Tensor.MatMul(query, key, transposeA: false, transposeB: true).AttentionWeights(1 / Math.Sqrt(query.Shape[-1]), mask, causal)
+            : throw new ArgumentException($"Attention needs queries […, T, d] and keys […, S, d] with the same d, got {query.Shape} and {key.Shape}.");
+
+    /// <summary>The mask [n, n] with which query i sees keys 0 … i only: 0 there, −∞ elsewhere.</summary>
+    public static Tensor CausalMask(int n)
+    {
+        double[] values = new double[n * n];
+        for (int i = 0; i < n; i++) Array.Fill(values, double.NegativeInfinity, i * n + i + 1, n - i - 1);
+        return Tensor.From(values, n, n);
+    }
+
+    /// <summary>The mask [N, 1, 1, S] that hides padding from every head and query.</summary>
+    /// <param name="padding">[N, S]: 1 where a key is padding, else 0.</param>
+    public static Tensor PaddingMask(Tensor padding)
+    {
+        if (padding.Rank != 2) throw new ArgumentException($"Padding is told for every key of every sample, [N, S]; got {padding.Shape}.");
+        using IDisposable _ = Device.Use(padding.Device);
+        return Tensor.Where(padding.Reshape(padding.Shape[0], 1, 1, padding.Shape[1]), Tensor.Scalar(double.NegativeInfinity), Tensor.Scalar(0));
+    }
+}

@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace DeepLearning;
+
+/// <summary>
+/// Passes numbers on unchanged, and gradients back with the opposite sign. Put before a classifier of domains it makes the features below learn to
+/// fool that classifier, that is, to look the same in every domain.
+/// y = x; ∂L/∂x ← −λ·∂L/∂y.
+/// <para>Shapes: any → the same; no parameters.</para>
+/// <para>Source: Ganin and Lempitsky 2015, "Unsupervised Domain Adaptation by Backpropagation".</para>
+/// </summary>
+/// <param name="strength">λ; 1 by default, and may be changed during training, usually from 0 up.</param>
+public sealed class GradientReversal(double strength = 1) : Layer
+{
+    /// <summary>λ.</summary>
+    public double Strength { get; set; } = strength;
+
+    /// <inheritdoc/>
+    protected override Tensor Compute(Tensor x) =>
+        Tensor.Record("gradientreversal", x.Detach(), static (op, g) => op.Send(0, g * -(double)op.State!), Strength, x);
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"GradientReversal({Strength})");
+}

@@ -1,0 +1,58 @@
+namespace DeepLearning.Tests.Layers.Regularization;
+
+/// <summary>See <see cref="FilledGolden"/> for how the rows were made.</summary>
+public class RegularizationGoldenTests
+{
+    private static readonly Dictionary<string, FilledRow> s_rows = new()
+    {
+        // nn.Embedding(5, 4)(tokens) + x  # tokens = [[3, 0, 1], [1, 4, 1]]
+        ["Embedding"] = new(() => new Embedding(5, 4, new Generator(1)), [[2, 3, 4]], true,
+            [18.20733933, -0.9671002062],
+            [[12.28671342, -0.2661605008], [-0.6958169296, -0.1004979426]])
+            {
+                Call = (layer, x) => layer.Forward(Tokens()) + x[0],
+            },
+        // nn.Embedding(5, 4, padding_idx=1)(tokens) + x
+        ["Embedding with padding"] = new(() => new Embedding(5, 4, new Generator(1), padding: 1), [[2, 3, 4]], true,
+            [18.20733933, -0.9671002062],
+            [[12.28671342, -0.2661605008], [2.78940395, 1.476241617]])
+            {
+                Call = (layer, x) => layer.Forward(Tokens()) + x[0],
+            },
+        // layer(x) + x  # layer = nn.Linear(4, 4)
+        ["Residual"] = new(() => new Residual(new Dense(4, 4, new Generator(1))), [[3, 4]], true,
+            [2.107113102, 0.5850629341, 2.793505042, -0.8840780352, -1.697579252, -0.3206786378, 2.232989605, 0.9940391739, 0.1260505866,
+            0.2328653939, -1.618956472, 1.282170686],
+            [[5.789893942, -0.2511499954], [0.5058899638, -0.06352979974], [1.66488693, -1.101954393]]),
+        // layer(x) + shortcut(x)  # nn.Linear(4, 3), nn.Linear(4, 3, bias=False)
+        ["Residual with a shortcut"] = new(() => new Residual(new Dense(4, 3, new Generator(1)), new Dense(4, 3, new Generator(1), bias: false)), [[3, 4]], true,
+            [2.164404153, -2.185266674, 3.053331171, -1.920288665, 1.441668427, 0.3032654285, -0.2485529003, 1.081586095, -0.6899151015],
+            [[1.649484677, 0.1333768057], [1.43195679, -0.1888149697], [3.697539585, -4.228479792], [3.697539585, -4.228479792]]),
+        // autograd.Function with backward -0.7 * g, then nn.Linear(4, 2)
+        ["GradientReversal"] = new(() => new Sequential(new GradientReversal(0.7), new Dense(4, 2, new Generator(1))), [[3, 4]], true,
+            [1.463832792, -1.093111661, -0.3976943658, 0.1762246313, -0.5525969569, 1.082677425],
+            [[-1.117422232, 0.1656423651], [-0.1594957715, 0.1266585344], [-0.5286168251, -3.386336354]]),
+        // x.reshape(3, 2, 2) * 1
+        ["Reshape"] = new(() => new Reshape(2, -1), [[3, 4]], true,
+            [0.64328031, 1.678174595, 1.097708216, -0.4637806649, -1.299884886, -0.4969032691, 1.067659647, 1.68403737, 0.6786475435, -0.8498120314,
+            -1.231028875, -0.04840626317],
+            [[5.998588953, -0.367189279]]),
+        // x ** 2
+        ["Lambda"] = new(() => new Lambda(x => x.Square(), "square"), [[3, 4]], true,
+            [0.4138095572, 2.816269971, 1.204963328, 0.2150925052, 1.689700718, 0.2469128589, 1.139897121, 2.835981863, 0.4605624883, 0.7221804887,
+            1.515432091, 0.002343166314],
+            [[1.314061879, -1.830935252]]),
+        // nn.Dropout(0.3).eval()
+        ["Dropout in evaluation"] = new(() => new Dropout(0.3, new Generator(1)), [[3, 4]], false,
+            [0.64328031, 1.678174595, 1.097708216, -0.4637806649, -1.299884886, -0.4969032691, 1.067659647, 1.68403737, 0.6786475435, -0.8498120314,
+            -1.231028875, -0.04840626317],
+            [[5.998588953, -0.367189279]]),
+    };
+
+    private static Tensor Tokens() => Tensor.From([3, 0, 1, 1, 4, 1], 2, 3);
+
+    public static TheoryData<string, string> Cases => Golden.Cases(s_rows.Keys);
+
+    [Theory, MemberData(nameof(Cases))]
+    public void AsPyTorch(string name, string device) => FilledGolden.Check(device, s_rows[name]);
+}
