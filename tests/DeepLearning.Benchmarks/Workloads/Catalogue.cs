@@ -11,6 +11,7 @@ internal static class Catalogue
         new("gemm_64x784x256", "GFLOP/s", null, null, t => Gemm(t, 64, 784, 256)),
         new("mlp_b64", "steps/s", 1.8, 3, t => Mlp(t, 64)),
         new("mlp_b256", "steps/s", 1.7, 2.4, t => Mlp(t, 256)),
+        new("lstm_h128", "steps/s", 1.5, 3.5, CharacterLstm),
         new("tiny_2-2-2", "steps/s", 30, 300, Tiny),
         new("digits_epoch", "ms/epoch", 5, 15, DigitsEpoch),
         new("digits_acc20", "%", null, null, DigitsAccuracy),
@@ -61,6 +62,12 @@ internal static class Catalogue
         double flop = 0;
         for (int i = 1; i < widths.Length; i++) flop += 2.0 * batch * widths[i - 1] * widths[i] * (i == 1 ? 2 : 3);
         return flop;
+    }
+
+    private static Result CharacterLstm(Timing timing)
+    {
+        Measured rate = timing.Rate(CharLstm.Step());
+        return new Result(rate.PerSecond, rate, rate.PerSecond * CharLstm.Flop / 1e9);
     }
 
     private static Result Tiny(Timing timing)

@@ -159,4 +159,24 @@ public class SyntheticTests
         double[] x = data.X.ToDoubles();
         for (int i = 0; i < data.Count; i++) Assert.Equal(0, distance(x[2 * i], x[2 * i + 1], data.Labels[i]), 1e-5);
     }
+
+    [Fact]
+    public void TheCopyTaskAsksForWhatItShowed()
+    {
+        Dataset data = Datasets.CopyTask(20, new Generator(1), blanks: 4, length: 3, symbols: 5);
+        Assert.Equal(new Shape(20, 10, 7), data.X.Shape);
+        Assert.Equal(new Shape(20, 10), data.Y.Shape);
+        float[] tokens = data.X.ArgMax().ToArray(), y = data.Y.ToArray();
+        Assert.All(data.X.Sum(-1).ToArray(), sum => Assert.Equal(1, sum));
+        for (int n = 0; n < 20; n++)
+        {
+            float[] sequence = tokens[(10 * n)..(10 * n + 10)], target = y[(10 * n)..(10 * n + 10)];
+            Assert.All(sequence[..3], symbol => Assert.InRange(symbol, 1, 5));
+            Assert.Equal([0, 0, 0, 0, 6, 0, 0], sequence[3..]);
+            Assert.Equal([0, 0, 0, 0, 0, 0, 0, .. sequence[..3]], target);
+        }
+        Assert.Equal(5, tokens.Where(token => token is > 0 and < 6).Distinct().Count());
+        var error = Assert.Throws<ArgumentException>(() => Datasets.CopyTask(1, new Generator(1), blanks: -1));
+        Assert.StartsWith("The copy task needs 0 or more blanks, a length of 1 or more and 2 or more symbols, got -1, 5 and 8.", error.Message);
+    }
 }

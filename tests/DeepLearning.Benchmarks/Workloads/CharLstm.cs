@@ -1,0 +1,38 @@
+namespace DeepLearning.Benchmarks;
+
+/// <summary>A character model: a vector for each of 64 characters, an LSTM, and a dense layer that scores the next character at every time.</summary>
+internal sealed class CharLstm : Layer
+{
+    private const int Batch = 32, Times = 32, Characters = 64, Features = 64, Hidden = 128;
+
+    private readonly Parameter _vectors;
+    private readonly Lstm _lstm;
+    private readonly Dense _dense;
+
+    private CharLstm(Generator generator)
+    {
+        _vectors = new Parameter("vectors", Tensor.Normal(generator, 0, 1, Characters, Features), isWeight: true);
+        (_lstm, _dense) = (new Lstm(Features, Hidden, generator), new Dense(Hidden, Characters, generator));
+    }
+
+    /// <summary>The arithmetic of its matrix products: forward, and for both operands backward.</summary>
+    public static double Flop => 3 * 2.0 * Batch * Times * (4 * Hidden * (Features + Hidden) + Hidden * Characters);
+
+    /// <summary>A step with Adam and cross-entropy over all times of 32 sequences of 32 random characters.</summary>
+    public static Action Step()
+    {
+        Generator generator = new(0);
+        CharLstm model = new(generator);
+        return new TrainingStep(model, new Adam(model.Parameters), new SparseCategoricalCrossEntropy(fromLogits: true),
+            [.. Enumerable.Range(0, 16).Select(_ => (Text(), Text()))]).Run;
+
+        Tensor Text() => Tensor.From([.. Enumerable.Range(0, Batch * Times).Select(_ => generator.Integer(Characters))]);
+    }
+
+    public override IEnumerable<(string Name, Layer Layer)> Children => [("lstm", _lstm), ("dense", _dense)];
+
+    protected override IEnumerable<Parameter> OwnParameters => [_vectors];
+
+    protected override Tensor Compute(Tensor x) =>
+        _dense.Forward(_lstm.Forward(_vectors.Gather(x).Reshape(Batch, Times, Features)).Reshape(Batch * Times, Hidden));
+}
