@@ -2,11 +2,12 @@ namespace DeepLearning;
 
 public partial class Tensor
 {
-    private static int _walks;
-
     // The sum of the contributions received so far in the backward pass under way, and how many there were.
     private Tensor? _incoming;
     private int _received;
+
+    // The last walk that came by.
+    internal int Mark;
 
     internal void Receive(Tensor contribution)
     {
@@ -32,13 +33,14 @@ public partial class Tensor
             throw new InvalidOperationException(
                 "Nothing this tensor was computed from needs a gradient; call RequireGradient() on the inputs, or leave NoGradient().");
         gradient._received++; // the caller's, so never taken over as a gradient
-        List<Tensor> leaves = Propagate(gradient, keepGraph);
-        foreach (Tensor leaf in leaves)
+        Walk walk = Propagate(gradient, keepGraph);
+        foreach (Tensor leaf in walk.Leaves)
         {
-            Tensor total = leaf._incoming!;
+            if (leaf._incoming is not { } total) continue;
             leaf._incoming = null;
             leaf.AddToGradient(total, keepGraph);
         }
+        walk.Return();
     }
 
     /// <summary>The gradients of a single number with respect to chosen tensors, returned rather than stored.</summary>
@@ -57,15 +59,16 @@ public partial class Tensor
         if (of.RequiresGradient)
         {
             HashSet<Tensor> wanted = [.. with];
-            List<Tensor> leaves = of.Propagate(seed, keepGraph, (tensor, total) =>
+            Walk walk = of.Propagate(seed, keepGraph, (tensor, total) =>
             {
                 if (wanted.Contains(tensor)) totals[tensor] = total;
             });
-            foreach (Tensor leaf in leaves)
+            foreach (Tensor leaf in walk.Leaves)
             {
-                if (wanted.Contains(leaf)) totals[leaf] = leaf._incoming!;
+                if (wanted.Contains(leaf) && leaf._incoming is { } total) totals[leaf] = total;
                 leaf._incoming = null;
             }
+            walk.Return();
         }
         return [.. with.Select(x => totals.TryGetValue(x, out Tensor? total) ? total : Full(0, x.Shape, x.Device))];
     }
@@ -73,19 +76,19 @@ public partial class Tensor
     /// <summary>The differentiable gradients of <paramref name="of"/>, from a given ∂loss/∂of, with respect to tensors at which the walk ends.</summary>
     internal static Tensor?[] GradientsUpTo(Tensor of, Tensor gradient, Tensor[] inputs)
     {
-        List<Tensor> leaves = of.Propagate(gradient, keepGraph: true, ends: [.. inputs]);
+        Walk walk = of.Propagate(gradient, keepGraph: true, ends: [.. inputs]);
         Tensor?[] totals = [.. inputs.Select(input => input._incoming)];
-        foreach (Tensor leaf in leaves) leaf._incoming = null;
+        foreach (Tensor leaf in walk.Leaves) leaf._incoming = null;
+        walk.Return();
         return totals;
     }
 
-    // Sends the gradient through every operation, last to first. Returns the leaves reached; each holds its total in _incoming.
-    private List<Tensor> Propagate(Tensor gradient, bool keepGraph, Action<Tensor, Tensor>? visit = null, HashSet<Tensor>? ends = null)
+    // Sends the gradient through every operation, last to first. Each leaf it reached holds its total in _incoming.
+    private Walk Propagate(Tensor gradient, bool keepGraph, Action<Tensor, Tensor>? visit = null, HashSet<Tensor>? ends = null)
     {
-        List<Tensor> leaves = [];
-        List<Operation> order = [];
-        Sort(order, leaves, ends);
-        using IDisposable _ = Recording(keepGraph);
+        Walk walk = Walk.From(this, ends);
+        List<Operation> order = walk.Order;
+        using var _ = Recording(keepGraph);
         Receive(gradient);
         try
         {
@@ -101,48 +104,10 @@ public partial class Tensor
         catch
         {
             foreach (Operation operation in order) operation.Output._incoming = null;
-            foreach (Tensor leaf in leaves) leaf._incoming = null;
+            foreach (Tensor leaf in walk.Leaves) leaf._incoming = null;
             throw;
         }
-        leaves.RemoveAll(leaf => leaf._incoming is null);
-        return leaves;
-    }
-
-    /// <summary>
-    /// Lists what this tensor was computed by and from: depth-first, so that every operation comes after all operations it depends on. Tensors in
-    /// <paramref name="ends"/> count as leaves.
-    /// </summary>
-    internal void Sort(List<Operation> order, List<Tensor> leaves, HashSet<Tensor>? ends = null)
-    {
-        int walk = Interlocked.Increment(ref _walks);
-        HashSet<Tensor> seen = [];
-        Stack<(Operation Operation, int Next)> path = new();
-        Enter(this);
-        while (path.TryPop(out var top))
-        {
-            if (top.Next == top.Operation.Inputs.Count)
-            {
-                order.Add(top.Operation);
-                continue;
-            }
-            path.Push((top.Operation, top.Next + 1));
-            Enter(top.Operation.Inputs[top.Next]);
-        }
-
-        void Enter(Tensor tensor)
-        {
-            if (!tensor.RequiresGradient) return;
-            _ = tensor.Storage; // a disposed tensor has forgotten its origin: the gradient would end here unnoticed
-            if (tensor.Origin is not { } operation || ends?.Contains(tensor) == true)
-            {
-                if (seen.Add(tensor)) leaves.Add(tensor);
-            }
-            else if (operation.Mark != walk)
-            {
-                operation.Mark = walk;
-                path.Push((operation, 0));
-            }
-        }
+        return walk;
     }
 
     private void AddToGradient(Tensor total, bool keepGraph)
@@ -161,7 +126,7 @@ public partial class Tensor
         // A total that nothing else refers to becomes the gradient itself; any other is copied, since the gradient may be changed in place.
         bool mine = total._received <= 1 && total.Storage.Users == 1;
         Gradient = mine ? total : total.Clone();
-        if (TensorScope.Current is not null) Gradient.Keep();
+        if (TensorScope.IsOpen) Gradient.Keep();
     }
 
     private Tensor OnesForScalar() => Count == 1

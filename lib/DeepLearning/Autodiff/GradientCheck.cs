@@ -74,7 +74,7 @@ public sealed record GradientCheck(IReadOnlyList<GradientCheckRow> Rows, double 
             double before = values[i];
             values[i] = before + change;
             parameter.Device.Upload(values, parameter.Storage);
-            using IDisposable _ = Tensor.NoGradient();
+            using var _ = Tensor.NoGradient();
             double result = loss().ToDouble();
             values[i] = before;
             parameter.Device.Upload(values, parameter.Storage);

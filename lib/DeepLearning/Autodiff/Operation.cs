@@ -7,16 +7,19 @@ public sealed class Operation
     public delegate void Derivative(Operation operation, Tensor gradient);
 
     private readonly Derivative _derivative;
+    private readonly Tensor[] _inputs;
     internal int Mark;
 
     internal Operation(string name, Tensor output, Derivative derivative, object? state, Tensor[] inputs) =>
-        (Name, Output, _derivative, State, Inputs) = (name, output, derivative, state, inputs);
+        (Name, Output, _derivative, State, _inputs) = (name, output, derivative, state, inputs);
 
     /// <summary>Such as <c>sigmoid</c>.</summary>
     public string Name { get; }
 
     /// <summary>What went in.</summary>
-    public IReadOnlyList<Tensor> Inputs { get; }
+    public IReadOnlyList<Tensor> Inputs => _inputs;
+
+    internal int InputCount => _inputs.Length;
 
     /// <summary>What came out.</summary>
     public Tensor Output { get; }
@@ -25,13 +28,13 @@ public sealed class Operation
     public object? State { get; }
 
     /// <summary>Input <paramref name="i"/>.</summary>
-    public Tensor this[int i] => Inputs[i];
+    public Tensor this[int i] => _inputs[i];
 
     /// <summary>Whether a gradient is wanted for input <paramref name="i"/>.</summary>
-    public bool Needs(int i) => Inputs[i].RequiresGradient;
+    public bool Needs(int i) => _inputs[i].RequiresGradient;
 
     /// <summary>Adds a contribution to the gradient of input <paramref name="i"/>: the sum over all paths is made here.</summary>
-    public void Send(int i, Tensor contribution) => Inputs[i].Receive(contribution);
+    public void Send(int i, Tensor contribution) => _inputs[i].Receive(contribution);
 
     /// <summary>
     /// Sends every input its share of a gradient that can be differentiated again, for an operation whose own derivative cannot be.
@@ -52,5 +55,5 @@ public sealed class Operation
     internal void Run(Tensor gradient) => _derivative(this, gradient);
 
     /// <summary>Such as <c>affine([4, 2], [3, 2], [3]) → [4, 3]</c>.</summary>
-    public override string ToString() => $"{Name}({string.Join(", ", Inputs.Select(x => x.Shape))}) → {Output.Shape}";
+    public override string ToString() => $"{Name}({string.Join(", ", _inputs.Select(x => x.Shape))}) → {Output.Shape}";
 }

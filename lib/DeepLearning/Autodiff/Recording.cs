@@ -9,9 +9,9 @@ public partial class Tensor
 
     /// <summary>Stops remembering operations until the result is disposed: less work where no gradient is wanted.</summary>
     /// <example><code>using (Tensor.NoGradient()) accuracy = Metrics.Accuracy(model.Forward(x), y);</code></example>
-    public static IDisposable NoGradient() => new RecordingSwitch(off: true);
+    public static RecordingSwitch NoGradient() => new(off: true);
 
-    internal static IDisposable Recording(bool on) => new RecordingSwitch(off: !on);
+    internal static RecordingSwitch Recording(bool on) => new(off: !on);
 
     /// <summary>
     /// Makes <paramref name="output"/> remember that it was computed from <paramref name="inputs"/>, if any of them needs a gradient. This is how
@@ -36,12 +36,14 @@ public partial class Tensor
         return output;
     }
 
-    private sealed class RecordingSwitch : IDisposable
+    /// <summary>Dispose it to record again, or not, as before.</summary>
+    public readonly struct RecordingSwitch : IDisposable
     {
         private readonly bool _before = _recordingOff;
 
-        public RecordingSwitch(bool off) => _recordingOff = off;
+        internal RecordingSwitch(bool off) => _recordingOff = off;
 
+        /// <inheritdoc/>
         public void Dispose() => _recordingOff = _before;
     }
 }

@@ -25,12 +25,7 @@ public abstract partial class Device
 
     /// <summary>Makes new tensors on <paramref name="device"/> until the result is disposed.</summary>
     /// <example><code>using (Device.Use(Device.Reference)) { … }</code></example>
-    public static IDisposable Use(Device device)
-    {
-        Device? before = _current;
-        _current = device;
-        return new Restore(() => _current = before);
-    }
+    public static DeviceSwitch Use(Device device) => new(device);
 
     /// <summary>Tells where <see cref="Gpu"/> comes from.</summary>
     public static void RegisterGpu(Func<Device> create) => _gpu = create;
@@ -208,8 +203,14 @@ public abstract partial class Device
             $"An index must be a whole number from 0 to {rows - 1}, got {index}; check the labels or tokens against the number of classes.");
     }
 
-    private sealed class Restore(Action action) : IDisposable
+    /// <summary>Dispose it to make new tensors where they were made before.</summary>
+    public readonly struct DeviceSwitch : IDisposable
     {
-        public void Dispose() => action();
+        private readonly Device? _before = _current;
+
+        internal DeviceSwitch(Device device) => _current = device;
+
+        /// <inheritdoc/>
+        public void Dispose() => _current = _before;
     }
 }

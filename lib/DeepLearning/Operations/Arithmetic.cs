@@ -81,7 +81,7 @@ public partial class Tensor
 
     private static Tensor Combine(BinaryOp kind, Tensor a, Tensor b, Operation.Derivative? derivative)
     {
-        SameDevice(kind.ToString().ToLowerInvariant(), a, b);
+        SameDevice(NameOf(kind), a, b);
         Shape shape = DeepLearning.Shape.Broadcast(a.Shape, b.Shape);
         Tensor y = Empty(shape, a.Device);
         if (ReferenceEquals(a.Shape, b.Shape) || a.Shape.Equals(b.Shape))
@@ -97,7 +97,7 @@ public partial class Tensor
             int rank = Collapse(dims, left, right);
             a.Device.Binary(kind, a.Storage, left[..rank], b.Storage, right[..rank], y.Storage, dims[..rank]);
         }
-        return derivative is null ? y : Record(kind.ToString().ToLowerInvariant(), y, derivative, null, a, b);
+        return derivative is null ? y : Record(NameOf(kind), y, derivative, null, a, b);
     }
 
     // Joins neighbouring axes that both operands walk through without a jump, so that a device sees few, long axes. Returns how many are left.
@@ -117,6 +117,11 @@ public partial class Tensor
             rank++;
         }
         return rank;
+    }
+
+    private static void SameDevice(string operation, Tensor a, Tensor b)
+    {
+        if (a.Device != b.Device) SameDevice(operation, [a, b]);
     }
 
     private static void SameDevice(string operation, params ReadOnlySpan<Tensor> tensors)

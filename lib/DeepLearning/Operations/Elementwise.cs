@@ -101,13 +101,19 @@ public partial class Tensor
     {
         Tensor y = Empty(Shape, Device);
         Device.Unary(op, Storage, y.Storage, Count, a, b);
-        return !RequiresGradient ? y : Record(NameOf(op), y, static (operation, gradient) =>
-        {
-            var (op, a, b) = ((UnaryOp, double, double))operation.State!;
-            Tensor x = operation[0], y = operation.Output;
-            operation.Send(0, IsRecording ? gradient * Slopes[op](x, y, a, b) : x.FusedSlope(op, y, gradient, a, b));
-        }, (op, a, b), this);
+        if (!RequiresGradient) return y;
+        return Record(NameOf(op), y, MapDerivative, a == 0 && b == 0 ? PlainStates[(int)op] : (op, a, b), this);
     }
+
+    // The states without parameters, boxed once.
+    private static readonly object[] PlainStates = [.. Enum.GetValues<UnaryOp>().Select(op => (object)(op, 0.0, 0.0))];
+
+    private static readonly Operation.Derivative MapDerivative = static (operation, gradient) =>
+    {
+        var (op, a, b) = ((UnaryOp, double, double))operation.State!;
+        Tensor x = operation[0], y = operation.Output;
+        operation.Send(0, IsRecording ? gradient * Slopes[op](x, y, a, b) : x.FusedSlope(op, y, gradient, a, b));
+    };
 
     private Tensor FusedSlope(UnaryOp op, Tensor y, Tensor gradient, double a, double b)
     {
@@ -115,6 +121,4 @@ public partial class Tensor
         Device.UnaryGradient(op, Storage, y.Storage, gradient.Storage, dx.Storage, Count, a, b);
         return dx;
     }
-
-    private static string NameOf(UnaryOp op) => op.ToString().ToLowerInvariant();
 }

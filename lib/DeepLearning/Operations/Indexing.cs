@@ -21,7 +21,7 @@ public partial class Tensor
     /// <summary>The rows with the given numbers.</summary>
     public Tensor Rows(params int[] index)
     {
-        using IDisposable _ = DeepLearning.Device.Use(Device);
+        using var _ = DeepLearning.Device.Use(Device);
         return Gather(From(index));
     }
 

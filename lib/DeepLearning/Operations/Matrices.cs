@@ -25,7 +25,7 @@ public partial class Tensor
             throw new ArgumentException($"Linear needs x [N, in] and W [out, in] with the same in, got {x.Shape} and {weight.Shape}.");
         if (bias is not null && (bias.Rank != 1 || bias.Count != weight.Shape[0]))
             throw new ArgumentException($"The bias of W {weight.Shape} is [{weight.Shape[0]}], got {bias.Shape}.");
-        Tensor y = Empty(new Shape(x.Shape[0], weight.Shape[0]), x.Device);
+        Tensor y = Empty(DeepLearning.Shape.Of(x.Shape[0], weight.Shape[0]), x.Device);
         if (bias is null) SameDevice("linear", x, weight);
         else SameDevice("linear", x, weight, bias);
         x.Device.MatMul(new MatMulArgs(x.Storage, weight.Storage, y.Storage, x.Shape[0], weight.Shape[0], x.Shape[1])
@@ -40,7 +40,7 @@ public partial class Tensor
     {
         if (op.Needs(0)) op.Send(0, MatMul(g, op[1], false, false));
         if (op.Needs(1)) op.Send(1, MatMul(g, op[0], true, false));
-        if (op.Inputs.Count > 2 && op.Needs(2)) op.Send(2, g.Sum(0));
+        if (op.InputCount > 2 && op.Needs(2)) op.Send(2, g.Sum(0));
     };
 
     /// <summary>The product with either operand read as its transpose, without making the transpose.</summary>
@@ -115,7 +115,7 @@ public partial class Tensor
     private Tensor Triangle(bool lower, int diagonal)
     {
         if (Rank < 2) throw new InvalidOperationException($"A triangle needs a matrix, the tensor is {Shape}.");
-        using IDisposable _ = DeepLearning.Device.Use(Device);
+        using var _ = DeepLearning.Device.Use(Device);
         Tensor column = Range(Shape[-1]), row = Range(Shape[-2], diagonal).Unsqueeze(1);
         return Where(lower ? column <= row : column >= row, this, 0);
     }

@@ -17,9 +17,9 @@ public partial class Tensor
         if (!(p >= 1)) throw new ArgumentOutOfRangeException(nameof(p), p, $"A norm needs p ≥ 1, got {p}.");
         if (p == 1) return Abs().Sum(axes, keepAxes);
         if (double.IsPositiveInfinity(p)) return Abs().Max(axes, keepAxes);
-        bool[] reduced = Reduced(axes);
-        Tensor y = p == 2 ? Detach().Square().Reduce(ReduceOp.Sum, reduced, keepAxes).Sqrt()
-            : Detach().Abs().Power(p).Reduce(ReduceOp.Sum, reduced, keepAxes).Power(1 / p);
+        Shape kept = Kept(axes), left = Left(axes, keepAxes);
+        Tensor y = p == 2 ? Detach().Square().Reduce(ReduceOp.Sum, kept, left).Sqrt()
+            : Detach().Abs().Power(p).Reduce(ReduceOp.Sum, kept, left).Power(1 / p);
         return Record("norm", y, static (op, g) =>
         {
             var (p, kept) = ((double, Shape))op.State!;
@@ -27,7 +27,7 @@ public partial class Tensor
             // ∂‖x‖/∂x = sign(x)·(|x|/‖x‖)^(p−1)
             Tensor slope = p == 2 ? x / some : x.Sign() * Where(Equal(x, 0), 1, x.Abs() / some).Power(p - 1);
             op.Send(0, Where(zero, 0, g.Reshape(kept)) * slope);
-        }, (p, ReducedShape(reduced, keepAxes: true)), this);
+        }, (p, kept), this);
     }
 
     /// <summary>The norm over one axis.</summary>
@@ -40,14 +40,14 @@ public partial class Tensor
     /// <inheritdoc cref="Sum(int[], bool)"/>
     public Tensor LogSumExp(int[] axes, bool keepAxes = false)
     {
-        bool[] reduced = Reduced(axes);
+        Shape kept = Kept(axes), left = Left(axes, keepAxes);
         Tensor x = Detach(), max = x.Max(axes, keepAxes: true), shift = Where(Equal(max.Abs(), double.PositiveInfinity), 0, max);
-        Tensor y = (x - shift).Exp().Reduce(ReduceOp.Sum, reduced, keepAxes: true).Log() + shift;
-        return Record("logsumexp", y.Reshape(ReducedShape(reduced, keepAxes)), static (op, g) =>
+        Tensor y = (x - shift).Exp().Reduce(ReduceOp.Sum, kept, kept).Log() + shift;
+        return Record("logsumexp", y.Reshape(left), static (op, g) =>
         {
             Tensor y = op.Output.Reshape((Shape)op.State!), finite = Where(Equal(y, double.NegativeInfinity), 0, y);
             op.Send(0, g.Reshape((Shape)op.State!) * (op[0] - finite).Exp());
-        }, ReducedShape(reduced, keepAxes: true), this);
+        }, kept, this);
     }
 
     /// <summary>ln Σ eˣ over one axis.</summary>

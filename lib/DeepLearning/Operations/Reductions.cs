@@ -4,23 +4,25 @@ namespace DeepLearning;
 public partial class Tensor
 {
     /// <summary>Σ x over all numbers.</summary>
-    public Tensor Sum() => Sum(AllAxes());
+    public Tensor Sum() => SumTo(KeptAll(), DeepLearning.Shape.Scalar);
 
     /// <summary>Σ x over the given axes.</summary>
     /// <param name="axes">Which axes; negative ones count from the end.</param>
     /// <param name="keepAxes">Keeps the reduced axes with length 1.</param>
-    public Tensor Sum(int[] axes, bool keepAxes = false)
-    {
-        bool[] reduced = Reduced(axes);
-        return Record("sum", Reduce(ReduceOp.Sum, reduced, keepAxes), static (op, g) =>
-            op.Send(0, g.Reshape((Shape)op.State!).BroadcastTo(op[0].Shape)), ReducedShape(reduced, keepAxes: true), this);
-    }
+    public Tensor Sum(int[] axes, bool keepAxes = false) => Sum((ReadOnlySpan<int>)axes, keepAxes);
 
     /// <summary>Σ x over one axis.</summary>
     public Tensor Sum(int axis, bool keepAxes = false) => Sum([axis], keepAxes);
 
+    private Tensor Sum(ReadOnlySpan<int> axes, bool keepAxes) => SumTo(Kept(axes), Left(axes, keepAxes));
+
+    private Tensor SumTo(Shape kept, Shape shape) => Record("sum", Reduce(ReduceOp.Sum, kept, shape), static (op, g) =>
+        op.Send(0, g.Reshape((Shape)op.State!).BroadcastTo(op[0].Shape)), kept, this);
+
     /// <summary>The mean of all numbers.</summary>
-    public Tensor Mean() => Mean(AllAxes());
+    public Tensor Mean() => Count > 0
+        ? Sum() / Count
+        : throw new InvalidOperationException($"A mean over no numbers is undefined; the tensor is {Shape}.");
 
     /// <summary>The mean over the given axes.</summary>
     /// <inheritdoc cref="Sum(int[], bool)"/>
@@ -95,14 +97,11 @@ public partial class Tensor
     /// <inheritdoc cref="Sum(int[], bool)"/>
     public Tensor Product(int[] axes, bool keepAxes = false)
     {
-        bool[] reduced = Reduced(axes);
-        if (!RequiresGradient || !IsRecording) return Reduce(ReduceOp.Product, reduced, keepAxes);
+        Shape left = Left(axes, keepAxes);
+        if (!RequiresGradient || !IsRecording) return Reduce(ReduceOp.Product, Kept(axes), left);
         Tensor x = this;
-        for (int axis = 0; axis < Rank; axis++)
-        {
-            if (reduced[axis]) x = x.ProductByHalves(axis);
-        }
-        return x.Reshape(ReducedShape(reduced, keepAxes));
+        foreach (int axis in axes) x = x.ProductByHalves(Shape.Axis(axis));
+        return x.Reshape(left);
     }
 
     /// <summary>Π x over one axis.</summary>
@@ -122,95 +121,108 @@ public partial class Tensor
 
     private Tensor Extreme(ReduceOp kind, int[] axes, bool keepAxes)
     {
-        bool[] reduced = Reduced(axes);
-        if (Count == 0 && AllAxes().Any(axis => reduced[axis] && Shape[axis] == 0))
-            throw new InvalidOperationException($"An empty tensor {Shape} has no {kind.ToString().ToLowerInvariant()}.");
-        return Record(kind.ToString().ToLowerInvariant(), Reduce(kind, reduced, keepAxes), static (op, g) =>
+        Shape kept = Kept(axes);
+        if (Count == 0 && AllAxes().Any(axis => Shape[axis] == 0 && kept[axis] == 1))
+            throw new InvalidOperationException($"An empty tensor {Shape} has no {NameOf(kind)}.");
+        return Record(NameOf(kind), Reduce(kind, kept, Left(axes, keepAxes)), static (op, g) =>
         {
-            var reduced = (bool[])op.State!;
-            Shape kept = op[0].ReducedShape(reduced, keepAxes: true);
+            Shape kept = (Shape)op.State!;
             Tensor taken = Equal(op[0].Detach(), op.Output.Detach().Reshape(kept));
-            Tensor share = taken / taken.Reduce(ReduceOp.Sum, reduced, keepAxes: true);
+            Tensor share = taken / taken.Reduce(ReduceOp.Sum, kept, kept);
             op.Send(0, share * g.Reshape(kept));
-        }, reduced, this);
+        }, kept, this);
     }
 
     private Tensor ArgReduce(bool largest, int[] axes, bool keepAxes)
     {
-        bool[] reduced = Reduced(axes);
-        int[] named = [.. AllAxes().Where(axis => reduced[axis])];
+        Shape left = Left(axes, keepAxes);
+        int[] named = [.. axes.Select(Shape.Axis).Order()];
         if (named.Length == 0) throw new ArgumentException($"The place of an extreme needs an axis of {Shape} to look along, none was named.");
         int first = named[0], length = named.Aggregate(1, (count, axis) => count * Shape[axis]);
         if (length == 0) throw new InvalidOperationException($"Axis {named.First(axis => Shape[axis] == 0)} of {Shape} is empty and has no extreme.");
         // Axes that are apart are brought together.
         Tensor x = named[^1] - first == named.Length - 1 ? this
-            : Detach().Permute([.. AllAxes()[..first], .. named, .. AllAxes()[first..].Where(axis => !reduced[axis])]);
-        Tensor y = Empty(ReducedShape(reduced, keepAxes), Device);
+            : Detach().Permute([.. AllAxes()[..first], .. named, .. AllAxes()[first..].Except(named)]);
+        Tensor y = Empty(left, Device);
         Device.ArgReduce(largest, x.Storage, y.Storage, Shape.Product(0, first), length, x.Shape.Product(first + named.Length, Rank));
         return y;
     }
 
-    // Reduces runs of neighbouring axes, last run first; each is one kernel call on [outer, length, inner].
-    private Tensor Reduce(ReduceOp kind, bool[] reduced, bool keepAxes)
+    // Reduces the axes that have length 1 in `kept`, run by run of neighbouring ones, the last run first; each run is one kernel call on
+    // [outer, length, inner]. The result is given the shape `shape`.
+    private Tensor Reduce(ReduceOp kind, Shape kept, Shape shape)
     {
-        Tensor current = Detach();
+        Storage current = Storage;
         int inner = 1;
         for (int end = Rank; end > 0;)
         {
+            bool reduced = IsReduced(end - 1);
             int start = end - 1;
-            while (start > 0 && reduced[start - 1] == reduced[end - 1]) start--;
+            while (start > 0 && IsReduced(start - 1) == reduced) start--;
             int length = Shape.Product(start, end);
-            if (reduced[end - 1])
-            {
-                int outer = Shape.Product(0, start);
-                Tensor next = Empty(new Shape(outer * inner), Device);
-                Device.Reduce(kind, current.Storage, next.Storage, outer, length, inner);
-                current = next;
-            }
-            else
+            end = start;
+            if (!reduced)
             {
                 inner *= length;
+                continue;
             }
-            end = start;
+            int outer = Shape.Product(0, start);
+            bool last = outer * inner == shape.Count;
+            Tensor next = Empty(last ? shape : DeepLearning.Shape.Of(outer * inner), Device);
+            Device.Reduce(kind, current, next.Storage, outer, length, inner);
+            if (last) return next;
+            current = next.Storage;
         }
-        return new Tensor(ReducedShape(reduced, keepAxes), current.Storage);
+        return new Tensor(shape, current);
+
+        bool IsReduced(int axis) => kept[axis] == 1 && Shape[axis] != 1;
     }
 
     /// <summary>Sums over the axes that broadcasting from <paramref name="shape"/> to this shape stretched.</summary>
     internal Tensor SumTo(Shape shape)
     {
         if (Shape.Equals(shape)) return this;
-        List<int> axes = [];
-        int added = Rank - shape.Rank;
-        for (int i = 0; i < Rank; i++)
-        {
-            if (i < added || (shape[i - added] == 1 && Shape[i] != 1)) axes.Add(i);
-        }
-        return Sum([.. axes], keepAxes: true).Reshape(shape);
+        Span<int> kept = stackalloc int[Rank];
+        kept.Fill(1);
+        shape.Dims.CopyTo(kept[(Rank - shape.Rank)..]);
+        return SumTo(DeepLearning.Shape.Of(kept), shape);
     }
 
     private int[] AllAxes() => [.. Enumerable.Range(0, Rank)];
 
-    private bool[] Reduced(int[] axes)
+    // This shape with length 1 along the given axes.
+    private Shape Kept(ReadOnlySpan<int> axes)
     {
-        bool[] reduced = new bool[Rank];
-        foreach (int axis in axes)
-        {
-            int a = Shape.Axis(axis);
-            if (reduced[a]) throw new ArgumentException($"Axis {axis} was named twice.");
-            reduced[a] = true;
-        }
-        return reduced;
+        Span<int> dims = stackalloc int[Rank];
+        Shape.Dims.CopyTo(dims);
+        foreach (int axis in axes) dims[Shape.Axis(axis)] = 1;
+        return DeepLearning.Shape.Of(dims);
     }
 
-    private Shape ReducedShape(bool[] reduced, bool keepAxes)
+    // The same for all axes.
+    private Shape KeptAll()
     {
-        List<int> dims = [];
+        Span<int> dims = stackalloc int[Rank];
+        dims.Fill(1);
+        return DeepLearning.Shape.Of(dims);
+    }
+
+    // The shape of a result: without the given axes, or with length 1 along them.
+    private Shape Left(ReadOnlySpan<int> axes, bool keepAxes)
+    {
+        Span<bool> named = stackalloc bool[Rank];
+        foreach (int axis in axes)
+        {
+            ref bool taken = ref named[Shape.Axis(axis)];
+            taken = !taken ? true : throw new ArgumentException($"Axis {axis} was named twice.");
+        }
+        if (keepAxes) return Kept(axes);
+        Span<int> dims = stackalloc int[Rank];
+        int rank = 0;
         for (int i = 0; i < Rank; i++)
         {
-            if (!reduced[i]) dims.Add(Shape[i]);
-            else if (keepAxes) dims.Add(1);
+            if (!named[i]) dims[rank++] = Shape[i];
         }
-        return new Shape([.. dims]);
+        return DeepLearning.Shape.Of(dims[..rank]);
     }
 }

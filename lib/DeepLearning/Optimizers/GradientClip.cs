@@ -14,7 +14,8 @@ public static class GradientClip
     /// <exception cref="ArithmeticException">A gradient is not finite.</exception>
     public static double Norm(IEnumerable<Parameter> parameters)
     {
-        using IDisposable scope = Tensor.Scope(), quiet = Tensor.NoGradient();
+        using TensorScope scope = Tensor.Scope();
+        using Tensor.RecordingSwitch quiet = Tensor.NoGradient();
         double sum = 0;
         foreach (Parameter p in parameters)
         {

@@ -62,7 +62,7 @@ public abstract class LookAheadOptimizer : Optimizer
     // The penalty's gradient, too, belongs to the look-ahead point.
     private void AddDecay()
     {
-        using IDisposable _ = Tensor.NoGradient();
+        using var _ = Tensor.NoGradient();
         foreach (Parameter p in Parameters.Where(p => p.Gradient is not null && DecayOf(p) != 0))
             p.Gradient!.Assign(p.Gradient + DecayOf(p) * p);
     }

@@ -151,7 +151,7 @@ public abstract class Optimizer
     private protected void Advance()
     {
         StepCount++;
-        using IDisposable _ = Tensor.NoGradient();
+        using var _ = Tensor.NoGradient();
         foreach (ParameterState state in _states)
         {
             if (state.Parameter.Gradient is null || state.Parameter.IsFrozen) continue;

@@ -6,6 +6,11 @@ namespace DeepLearning;
 [CollectionBuilder(typeof(Shape), nameof(Create))]
 public sealed class Shape : IEquatable<Shape>
 {
+    private const int RecentCount = 256;
+
+    // Shapes are asked for again and again, so the last few hundred are kept, each at a place that its lengths decide.
+    [ThreadStatic] private static Shape?[]? _recent;
+
     private readonly int[] _dims;
 
     /// <param name="dims">Each ≥ 0; the product must fit in an int.</param>
@@ -39,7 +44,16 @@ public sealed class Shape : IEquatable<Shape>
     public ReadOnlySpan<int> Dims => _dims;
 
     /// <summary>Makes a shape from a collection expression such as <c>[2, 3]</c>.</summary>
-    public static Shape Create(ReadOnlySpan<int> dims) => new(dims);
+    public static Shape Create(ReadOnlySpan<int> dims) => Of(dims);
+
+    /// <summary>As the constructor, without making another object where this shape was asked for recently.</summary>
+    internal static Shape Of(params ReadOnlySpan<int> dims)
+    {
+        uint hash = (uint)dims.Length;
+        foreach (int dim in dims) hash = hash * 31 + (uint)dim;
+        ref Shape? place = ref (_recent ??= new Shape?[RecentCount])[(hash ^ hash >> 8) % RecentCount];
+        return place is { } shape && dims.SequenceEqual(shape._dims) ? shape : place = new Shape(dims);
+    }
 
     /// <summary>Lets an array stand for a shape.</summary>
     public static implicit operator Shape(int[] dims) => new(dims);
@@ -76,8 +90,7 @@ public sealed class Shape : IEquatable<Shape>
             if (x != y && x != 1 && y != 1) return null;
             dims[rank - i] = x == 1 ? y : x;
         }
-        Shape result = new(dims);
-        return result.Equals(a) ? a : result.Equals(b) ? b : result;
+        return Of(dims);
     }
 
     private int this[Index index] => _dims[index];
@@ -114,7 +127,7 @@ public sealed class Shape : IEquatable<Shape>
     }
 
     /// <inheritdoc/>
-    public bool Equals(Shape? other) => other is not null && _dims.AsSpan().SequenceEqual(other._dims);
+    public bool Equals(Shape? other) => ReferenceEquals(this, other) || (other is not null && _dims.AsSpan().SequenceEqual(other._dims));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as Shape);

@@ -39,7 +39,7 @@ public partial class Tensor
     public static Tensor Ones(params ReadOnlySpan<int> shape) => Full(1, shape);
 
     /// <summary>The same number everywhere.</summary>
-    public static Tensor Full(double value, params ReadOnlySpan<int> shape) => Full(value, new Shape(shape), Device.Current);
+    public static Tensor Full(double value, params ReadOnlySpan<int> shape) => Full(value, DeepLearning.Shape.Of(shape), Device.Current);
 
     internal static Tensor Full(double value, Shape shape, Device device)
     {
@@ -69,7 +69,7 @@ public partial class Tensor
     /// <exception cref="ArgumentOutOfRangeException">A label is not a whole number in 0 … classes − 1.</exception>
     public static Tensor OneHot(Tensor labels, int classes)
     {
-        using IDisposable _ = DeepLearning.Device.Use(labels.Device);
+        using var _ = DeepLearning.Device.Use(labels.Device);
         if (labels.FirstOutside(classes) is var (place, label))
             throw new ArgumentOutOfRangeException(nameof(labels), label, $"Label {place} must be a whole number from 0 to {classes - 1}, got {label}.");
         return Equal(labels.Detach().Unsqueeze(-1), Range(classes));
@@ -99,7 +99,7 @@ public partial class Tensor
 
     private static Tensor Random(Generator generator, RandomKind kind, double a, double b, ReadOnlySpan<int> shape)
     {
-        Tensor tensor = Empty(new Shape(shape));
+        Tensor tensor = Empty(DeepLearning.Shape.Of(shape));
         tensor.Device.Random(kind, generator.Seed, generator.Take(tensor.Count), a, b, tensor.Storage, tensor.Count);
         return tensor;
     }
@@ -110,7 +110,7 @@ public partial class Tensor
 
     private static Shape ShapeFor(int count, ReadOnlySpan<int> shape)
     {
-        Shape result = shape.IsEmpty ? new Shape(count) : new Shape(shape);
+        Shape result = shape.IsEmpty ? DeepLearning.Shape.Of(count) : DeepLearning.Shape.Of(shape);
         return result.Count == count ? result : throw new ArgumentException($"Shape {result} holds {result.Count} numbers, got {count}.");
     }
 }

@@ -18,7 +18,7 @@ public partial class Tensor : IDisposable
         Device = storage.Device;
         _storage = storage;
         storage.Users++;
-        TensorScope.Current?.Add(this);
+        TensorScope.Add(this);
     }
 
     /// <summary>The lengths of its axes.</summary>
@@ -58,7 +58,7 @@ public partial class Tensor : IDisposable
     ///     loss.Backward();
     /// }
     /// </code></example>
-    public static IDisposable Scope() => new TensorScope();
+    public static TensorScope Scope() => TensorScope.Begin();
 
     /// <summary>Takes this tensor out of the scope it was made in, so that it outlives it.</summary>
     public Tensor Keep()

@@ -1,34 +1,46 @@
 namespace DeepLearning;
 
-/// <summary>The tensors made on this thread since the scope began; see <see cref="Tensor.Scope"/>.</summary>
-internal sealed class TensorScope : IDisposable
+/// <summary>What <see cref="Tensor.Scope"/> gives: dispose it, once, to end the scope. Ending one that has ended does nothing.</summary>
+public readonly struct TensorScope : IDisposable
 {
-    [ThreadStatic] private static TensorScope? _current;
+    [ThreadStatic] private static Level? _outermost, _current;
 
-    private readonly TensorScope? _outer;
-    private readonly List<Tensor> _tensors = [];
-    private bool _ended;
+    private readonly Level _level;
+    private readonly int _number;
 
-    public TensorScope()
+    private TensorScope(Level level) => (_level, _number) = (level, level.Number);
+
+    // The tensors made on this thread since a scope began. A thread has one for each depth of nesting, and uses it again for the next scope of that
+    // depth; its number tells them apart.
+    private sealed class Level(Level? outer)
     {
-        _outer = _current;
-        _current = this;
+        public readonly Level? Outer = outer;
+        public readonly List<Tensor> Tensors = [];
+        public Level? Inner;
+        public int Number;
     }
 
-    public static TensorScope? Current => _current;
+    internal static TensorScope Begin() =>
+        new(_current = _current is null ? _outermost ??= new Level(null) : _current.Inner ??= new Level(_current));
 
-    public void Add(Tensor tensor) => _tensors.Add(tensor);
+    /// <summary>Whether a scope is open on this thread.</summary>
+    internal static bool IsOpen => _current is not null;
 
+    internal static void Add(Tensor tensor) => _current?.Tensors.Add(tensor);
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">A scope begun later is still open, or this one was begun on another thread.</exception>
     public void Dispose()
     {
-        if (_ended) return;
-        _ended = true;
-        if (_current != this)
+        if (_level is null || _level.Number != _number) return;
+        if (_current != _level)
             throw new InvalidOperationException("Scopes must end in the opposite order of their beginning, on the same thread (no await inside).");
-        _current = _outer;
-        foreach (Tensor tensor in _tensors)
+        _level.Number++;
+        _current = _level.Outer;
+        foreach (Tensor tensor in _level.Tensors)
         {
             if (!tensor.IsKept) tensor.Dispose();
         }
+        _level.Tensors.Clear();
     }
 }

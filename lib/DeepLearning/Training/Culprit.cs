@@ -19,7 +19,7 @@ internal static class Culprit
         }))];
         try
         {
-            using IDisposable quiet = Tensor.NoGradient();
+            using var quiet = Tensor.NoGradient();
             model.Forward(x);
         }
         finally

@@ -37,7 +37,8 @@ public sealed class Metric(string name, Func<Tensor, Tensor, double> measure, bo
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public double Measure(Tensor prediction, Tensor target)
     {
-        using IDisposable scope = Tensor.Scope(), quiet = Tensor.NoGradient();
+        using TensorScope scope = Tensor.Scope();
+        using Tensor.RecordingSwitch quiet = Tensor.NoGradient();
         return measure(prediction, target);
     }
 

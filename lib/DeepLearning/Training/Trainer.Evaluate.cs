@@ -16,7 +16,7 @@ public sealed partial class Trainer
             foreach (int[] batch in new DataLoader(data, batchSize).Epoch())
             {
                 CheckStop(cancellation);
-                using IDisposable _ = Tensor.Scope();
+                using var _ = Tensor.Scope();
                 var (x, y) = data.Batch(batch);
                 Tensor target = y.To(ModelDevice), prediction = Model.Forward(x.To(ModelDevice));
                 means.Add(_loss(prediction, target).ToDouble(), prediction, target);
@@ -40,7 +40,7 @@ public sealed partial class Trainer
             for (int start = 0; start < x.Shape[0]; start += batchSize)
             {
                 CheckStop(cancellation);
-                using IDisposable _ = Tensor.Scope();
+                using var _ = Tensor.Scope();
                 Tensor samples = x.Slice(0, start, Math.Min(batchSize, x.Shape[0] - start));
                 parts.Add(Model.Forward(samples.To(ModelDevice)).Keep());
             }
@@ -57,7 +57,7 @@ public sealed partial class Trainer
         Model.Evaluate();
         try
         {
-            using IDisposable _ = Tensor.NoGradient();
+            using var _ = Tensor.NoGradient();
             action();
         }
         finally

@@ -50,6 +50,44 @@ public class ScopeTests
     }
 
     [Fact]
+    public void AnEndedScopeDoesNotEndALaterOne()
+    {
+        TensorScope first = Tensor.Scope();
+        first.Dispose();
+        using (Tensor.Scope())
+        {
+            Tensor x = Tensor.Ones(2);
+            first.Dispose();
+            Assert.False(x.IsDisposed);
+        }
+        default(TensorScope).Dispose();
+    }
+
+    [Fact]
+    public void AStepInAScopeLeavesTheCollectorLittle()
+    {
+        Sequential model = new(new Dense(64, 32, new Generator(1)), new Relu(), new Dense(32, 10, new Generator(2)));
+        Optimizer optimizer = new Adam(model.Parameters);
+        SparseCategoricalCrossEntropy loss = new(fromLogits: true);
+        Tensor x = Tensor.Ones(16, 64), y = Tensor.Zeros(16);
+        for (int i = 0; i < 20; i++) Step();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 20; i++) Step();
+        // Some twenty small objects; one temporary not pooled would be more than all of them.
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / 20, 0, 4000);
+
+        void Step()
+        {
+            using (Tensor.Scope())
+            {
+                optimizer.ClearGradients();
+                loss.Forward(model.Forward(x), y).Backward();
+                optimizer.Step();
+            }
+        }
+    }
+
+    [Fact]
     public void AReshapeHoldsTheNumbersOfADisposedTensor()
     {
         Tensor x = Tensor.From([1, 2, 3, 4]), y = x.Reshape(2, 2);

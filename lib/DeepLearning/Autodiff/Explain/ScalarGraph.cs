@@ -76,8 +76,9 @@ internal sealed class ScalarGraph
         if (loss.Origin is null)
             throw new InvalidOperationException(
                 "Nothing this loss was computed from needs a gradient, so there is no backward pass to explain; call RequireGradient() on the weights first.");
-        List<Operation> order = [];
-        loss.Sort(order, []);
+        Walk walk = Walk.From(loss);
+        Operation[] order = [.. walk.Order];
+        walk.Return();
         long count = order.Where(o => !Rearranging.Contains(o.Name)).Sum(o => (long)o.Output.Count)
             + order.SelectMany(o => o.Inputs).Where(t => t.Origin is null).Distinct().Sum(t => (long)t.Count);
         if (count > maxNodes)

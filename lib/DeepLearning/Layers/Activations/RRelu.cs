@@ -41,7 +41,7 @@ public sealed class RRelu : Layer
     protected override Tensor Compute(Tensor x)
     {
         if (!IsTraining) return x.LeakyRelu((Lower + Upper) / 2);
-        using IDisposable _ = Device.Use(x.Device);
+        using var _ = Device.Use(x.Device);
         return Tensor.Where(x > 0, x, x * Tensor.Uniform(_generator, Lower, Upper, x.Shape.Dims));
     }
 
