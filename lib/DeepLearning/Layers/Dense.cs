@@ -3,7 +3,7 @@ namespace DeepLearning;
 /// <summary>
 /// A layer in which every input reaches every neuron: z = x·Wᵀ + b.
 /// Concretely, z_j = Σᵢ W_ji·x_i + b_j. Without an activation; put one behind it.
-/// <para>Shapes: x: [N, in] → [N, out], or [in] → [out]; W: [out, in], one row a neuron; b: [out].</para>
+/// <para>Shapes: x: [N, in] → [N, out], or [in] → [out], or the same at every step of a sequence, [N, T, in] → [N, T, out]; W: [out, in], one row a neuron; b: [out].</para>
 /// <para>Source: S2 "Elements of neural networks", S4 "Dense layer from scratch" (there W is [in, out], the transpose of ours).</para>
 /// </summary>
 public sealed class Dense : Layer
@@ -34,7 +34,7 @@ public sealed class Dense : Layer
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">x does not have <c>in</c> numbers a sample.</exception>
-    protected override Tensor Compute(Tensor x) => x.Rank is 1 or 2 && x.Shape[-1] == _inputs
+    protected override Tensor Compute(Tensor x) => x.Rank > 0 && x.Shape[-1] == _inputs
         ? Tensor.Linear(x, Weight, Bias)
         : throw new ArgumentException($"{this} got input {x.Shape}; expected [N, {_inputs}]{(x.Rank > 2 ? ", flatten it first: new Flatten()" : "")}.");
 

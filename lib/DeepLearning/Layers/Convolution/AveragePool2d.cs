@@ -16,6 +16,13 @@ public sealed class AveragePool2d(Size2 kernel, Size2? stride = null, Size2? pad
     protected override Tensor Compute(Tensor x) => x.AveragePool2d(kernel, stride, padding, countPadding);
 
     /// <inheritdoc/>
+    protected internal override LayerArithmetic Arithmetic(Shape x, Shape y)
+    {
+        Size2 around = padding ?? 0;
+        return new(ConvolutionArithmetic.Size(x, y, kernel, stride ?? kernel, (around.Height, around.Width), 1));
+    }
+
+    /// <inheritdoc/>
     public override string ToString() => $"AveragePool2d({kernel}{ConvolutionSizes.PoolOptions(kernel, stride, padding)})";
 }
 
@@ -32,6 +39,10 @@ public sealed class AveragePool1d(int kernel, int? stride = null, int padding = 
 {
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) => x.AveragePool1d(kernel, stride, padding, countPadding);
+
+    /// <inheritdoc/>
+    protected internal override LayerArithmetic Arithmetic(Shape x, Shape y) =>
+        new(ConvolutionArithmetic.Size(x, y, (1, kernel), (1, stride ?? kernel), (0, padding), 1));
 
     /// <inheritdoc/>
     public override string ToString() => $"AveragePool1d({kernel}{ConvolutionSizes.PoolOptions(kernel, stride, padding)})";

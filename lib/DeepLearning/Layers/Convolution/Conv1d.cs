@@ -52,5 +52,9 @@ public sealed class Conv1d : Layer
     }
 
     /// <inheritdoc/>
+    protected internal override LayerArithmetic Arithmetic(Shape x, Shape y) =>
+        ConvolutionArithmetic.Of(x, y, Weight, Bias, (1, _stride), _padding, (1, _dilation));
+
+    /// <inheritdoc/>
     public override string ToString() => $"Conv1d({_inputs}→{_outputs}, {_kernel}{ConvolutionSizes.Options(_stride, _padding, _dilation, _groups)})";
 }

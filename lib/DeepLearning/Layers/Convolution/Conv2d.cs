@@ -61,6 +61,10 @@ public sealed class Conv2d : Layer
     }
 
     /// <inheritdoc/>
+    protected internal override LayerArithmetic Arithmetic(Shape x, Shape y) =>
+        ConvolutionArithmetic.Of(x, y, Weight, Bias, _stride, _padding, _dilation);
+
+    /// <inheritdoc/>
     public override string ToString() =>
         $"Conv2d({_inputs}→{_outputs}, {_kernel}{ConvolutionSizes.Options(_stride, _padding, _dilation, _groups)})";
 }

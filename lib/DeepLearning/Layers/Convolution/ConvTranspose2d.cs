@@ -63,6 +63,14 @@ public sealed class ConvTranspose2d : Layer
     }
 
     /// <inheritdoc/>
+    protected internal override LayerArithmetic Arithmetic(Shape x, Shape y)
+    {
+        string kernel = $"{_kernel.Height}×{_kernel.Width}×{_outputs / _groups}";
+        return new(Parameters: $"{kernel}×{_inputs}{(Bias is null ? "" : $" + {_outputs}")}",
+            MultiplyAdds: (long)x.Count * (Weight.Count / _inputs), MultiplyAddsText: $"{x[2]}×{x[3]}×{_inputs} × {kernel}");
+    }
+
+    /// <inheritdoc/>
     public override string ToString() =>
         $"ConvTranspose2d({_inputs}→{_outputs}, {_kernel}{ConvolutionSizes.Options(_stride, _padding, _dilation, _groups)})";
 }

@@ -16,6 +16,13 @@ public sealed class MaxPool2d(Size2 kernel, Size2? stride = null, Size2? padding
     protected override Tensor Compute(Tensor x) => x.MaxPool2d(kernel, stride, padding);
 
     /// <inheritdoc/>
+    protected internal override LayerArithmetic Arithmetic(Shape x, Shape y)
+    {
+        Size2 around = padding ?? 0;
+        return new(ConvolutionArithmetic.Size(x, y, kernel, stride ?? kernel, (around.Height, around.Width), 1));
+    }
+
+    /// <inheritdoc/>
     public override string ToString() => $"MaxPool2d({kernel}{ConvolutionSizes.PoolOptions(kernel, stride, padding)})";
 }
 
@@ -31,6 +38,10 @@ public sealed class MaxPool1d(int kernel, int? stride = null, int padding = 0) :
 {
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) => x.MaxPool1d(kernel, stride, padding);
+
+    /// <inheritdoc/>
+    protected internal override LayerArithmetic Arithmetic(Shape x, Shape y) =>
+        new(ConvolutionArithmetic.Size(x, y, (1, kernel), (1, stride ?? kernel), (0, padding), 1));
 
     /// <inheritdoc/>
     public override string ToString() => $"MaxPool1d({kernel}{ConvolutionSizes.PoolOptions(kernel, stride, padding)})";

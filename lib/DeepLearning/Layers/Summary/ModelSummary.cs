@@ -14,7 +14,7 @@ public sealed class ModelSummary
     internal ModelSummary(Layer model, ReadOnlySpan<int> inputShape)
     {
         Input = new Shape(inputShape);
-        ParameterCount = model.ParameterCount;
+        (ParameterCount, TrainableCount) = (model.ParameterCount, model.TrainableCount);
         bool training = model.IsTraining;
         Dictionary<Layer, int> row = [];
         List<IDisposable> hooks = [];
@@ -47,8 +47,11 @@ public sealed class ModelSummary
     /// <summary>Of a batch of one sample.</summary>
     public Shape Output { get; }
 
-    /// <summary>How many numbers the model has that training may change.</summary>
+    /// <summary>How many numbers are in the model's parameters.</summary>
     public int ParameterCount { get; }
+
+    /// <summary>Those of them that are not frozen.</summary>
+    public int TrainableCount { get; }
 
     /// <summary>Multiplications of a forward pass, for one sample.</summary>
     public long MultiplyAdds => _rows.Sum(row => row.Arithmetic.MultiplyAdds);
@@ -61,7 +64,7 @@ public sealed class ModelSummary
             ["", "layer", "output", "", "parameters", "multiply-adds"],
             ["", "input", SummaryRow.Text(Input, first: 0), "", "", ""],
             .. _rows.Select(row => row.Cells(Digits(r => r.ParameterCount), Digits(r => r.Arithmetic.MultiplyAdds))),
-            ["", "total", "", "", $"{ParameterCount}", $"{MultiplyAdds}"],
+            ["", "total", "", "", $"{ParameterCount}{(TrainableCount < ParameterCount ? $", {TrainableCount} not frozen" : "")}", $"{MultiplyAdds}"],
         ];
         int[] widths = [.. Enumerable.Range(0, 6).Select(column => cells.Max(row => row[column].Length))];
         string rule = new('─', widths.Where(width => width > 0).Sum(width => width + 2) - 2);
