@@ -33,7 +33,7 @@ public partial class Tensor
     {
         AttentionWeightsArgs args = new(x, y, shape[0], shape[1], shape[2], shape[3], scale) { Causal = causal };
         if (mask is null) return args;
-        if (mask.Rank > 4 || !DeepLearning.Shape.Broadcast(mask.Shape, shape).Equals(shape))
+        if (mask.Rank > 4 || !shape.Equals(DeepLearning.Shape.TryBroadcast(mask.Shape, shape, out _)))
             throw new ArgumentException($"An attention mask must stretch to the scores {shape} (samples, heads, queries, keys), got {mask.Shape}.");
         if (mask.Rank == 0 || mask.Shape[-1] != shape[3])
             mask = mask.BroadcastTo(new Shape([.. mask.Rank == 0 ? [] : mask.Shape.Dims[..^1], shape[3]]));
