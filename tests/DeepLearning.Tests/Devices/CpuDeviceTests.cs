@@ -98,6 +98,29 @@ public class CpuDeviceTests
         }
     }
 
+    [Theory]
+    [InlineData(5000, 50, 40)]
+    [InlineData(300, 3, 1000)]
+    [InlineData(100_000, 1000, 1)]
+    public void ScatteredSumsDoNotDependOnTheNumberOfThreads(int n, int rows, int width)
+    {
+        float[] x = [.. Enumerable.Range(0, n * width).Select(i => MathF.Sin(i))], index = [.. Enumerable.Range(0, n).Select(i => (float)(i * 7L % rows))];
+        float[]? first = null;
+        foreach (int threads in (int[])[1, 2, 3, 8])
+        {
+            var device = new CpuDevice { MaxThreads = threads };
+            Storage from = device.Allocate(x.Length), at = device.Allocate(n), sums = device.Allocate(rows * width);
+            device.Upload((ReadOnlySpan<float>)x, from);
+            device.Upload((ReadOnlySpan<float>)index, at);
+            device.Fill(sums, rows * width, 0);
+            device.ScatterAdd(from, at, n, sums, rows, width);
+            float[] result = new float[rows * width];
+            device.Download(sums, result);
+            first ??= result;
+            Assert.Equal(first, result);
+        }
+    }
+
     [Fact]
     public void AWarmKernelAllocatesNothing()
     {

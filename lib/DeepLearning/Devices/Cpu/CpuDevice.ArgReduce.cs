@@ -36,16 +36,25 @@ public sealed partial class CpuDevice
         else ArgReduce<SmallestFirst>(Data(x), Data(y), outer, length, inner);
     }
 
-    private static void ArgReduce<T>(float[] x, float[] y, int outer, int length, int inner) where T : struct, IOrder
+    private void ArgReduce<T>(float[] x, float[] y, int outer, int length, int inner) where T : struct, IOrder
     {
-        int width = Vector<float>.Count;
-        for (int o = 0; o < outer; o++)
+        int pieces = BlockPieces(2L * outer * length * inner, outer, inner);
+        ForkJoin<ArgReducePieces<T>>.Run(new(x, y, outer, length, inner, pieces), pieces, _maxThreads);
+    }
+
+    private readonly struct ArgReducePieces<T>(float[] x, float[] y, int outer, int length, int inner, int count) : IPieces where T : struct, IOrder
+    {
+        public void Run(int piece)
         {
-            ref float from = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(x), o * length * inner);
-            int i = 0;
-            if (inner > 1)
-                for (; i <= inner - width; i += width) ArgColumns<T>(ref Unsafe.Add(ref from, i), length, inner).CopyTo(y, o * inner + i);
-            for (; i < inner; i++) y[o * inner + i] = ArgOne<T>(ref Unsafe.Add(ref from, i), length, inner);
+            int width = Vector<float>.Count;
+            var (rowFrom, rowTo, i, to) = CutBlock(outer, inner, piece, count);
+            for (int o = rowFrom, from = i; o < rowTo; o++, i = from)
+            {
+                ref float row = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(x), o * length * inner);
+                if (inner > 1)
+                    for (; i <= to - width; i += width) ArgColumns<T>(ref Unsafe.Add(ref row, i), length, inner).CopyTo(y, o * inner + i);
+                for (; i < to; i++) y[o * inner + i] = ArgOne<T>(ref Unsafe.Add(ref row, i), length, inner);
+            }
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace DeepLearning;
 
@@ -144,22 +143,6 @@ public sealed partial class CpuDevice
             }
             BinaryRun<T>(ref left[0], ref right[0], ref Unsafe.Add(ref y, start), count);
         }
-    }
-
-    /// <inheritdoc/>
-    public override void Where(Storage condition, Storage a, Storage b, Storage y, int n)
-    {
-        ref float c = ref MemoryMarshal.GetArrayDataReference(Data(condition));
-        ref float left = ref MemoryMarshal.GetArrayDataReference(Data(a));
-        ref float right = ref MemoryMarshal.GetArrayDataReference(Data(b));
-        ref float to = ref MemoryMarshal.GetArrayDataReference(Data(y));
-        int width = Vector<float>.Count, i = 0;
-        for (; i <= n - width; i += width)
-        {
-            var no = Vector.Equals(Vector.LoadUnsafe(ref c, (nuint)i), V(0));
-            Vector.ConditionalSelect(no, Vector.LoadUnsafe(ref right, (nuint)i), Vector.LoadUnsafe(ref left, (nuint)i)).StoreUnsafe(ref to, (nuint)i);
-        }
-        for (; i < n; i++) Unsafe.Add(ref to, i) = Unsafe.Add(ref c, i) != 0 ? Unsafe.Add(ref left, i) : Unsafe.Add(ref right, i);
     }
 
     private readonly struct AddOp : ICombine

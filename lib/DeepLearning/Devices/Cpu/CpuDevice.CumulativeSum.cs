@@ -7,12 +7,9 @@ public sealed partial class CpuDevice
 {
     private readonly struct CumulativePieces(float[] x, float[] y, int outer, int length, int inner, bool reverse, int count) : IPieces
     {
-        // Whole rows where there are many, else columns.
         public void Run(int i)
         {
-            bool byRows = outer >= count;
-            int rowFrom = byRows ? Cut(outer, i, count, 1) : 0, rowTo = byRows ? Cut(outer, i + 1, count, 1) : outer;
-            int from = byRows ? 0 : Cut(inner, i, count, 16), to = byRows ? inner : Cut(inner, i + 1, count, 16);
+            var (rowFrom, rowTo, from, to) = CutBlock(outer, inner, i, count);
             int first = reverse ? length - 1 : 0, step = reverse ? -1 : 1;
             for (int o = rowFrom; o < rowTo; o++)
             {
@@ -26,7 +23,7 @@ public sealed partial class CpuDevice
     public override void CumulativeSum(Storage x, Storage y, int outer, int length, int inner, bool reverse)
     {
         if (length == 0) return;
-        int pieces = Math.Min(Pieces(2L * outer * length * inner), Math.Max(1, Math.Max(outer, inner / 16)));
+        int pieces = BlockPieces(2L * outer * length * inner, outer, inner);
         ForkJoin<CumulativePieces>.Run(new(Data(x), Data(y), outer, length, inner, reverse, pieces), pieces, _maxThreads);
     }
 

@@ -1,58 +1,105 @@
+using System.Numerics;
+
 namespace DeepLearning;
 
-// Rows picked by number. Every index is checked before the first row moves, so that a bad one leaves the target as it was.
+// Numbers chosen by index. Every index is checked before the first number moves, so that a bad one leaves the target as it was. Threads that add share
+// the target among them, never a number of it, and each adds in the order of the indices: the sums do not depend on how many there are.
 public sealed partial class CpuDevice
 {
+    private readonly struct GatherPieces(float[] x, float[] index, float[] y, int width, int n, int count) : IPieces
+    {
+        public void Run(int piece)
+        {
+            int to = Cut(n, piece + 1, count, 1), i = Cut(n, piece, count, 1);
+            if (width == 1)
+                for (; i < to; i++) y[i] = x[(int)index[i]];
+            for (; i < to; i++) x.AsSpan((int)index[i] * width, width).CopyTo(y.AsSpan(i * width, width));
+        }
+    }
+
     /// <inheritdoc/>
     public override void Gather(Storage x, int rows, int width, Storage index, int n, Storage y)
     {
-        ReadOnlySpan<float> from = Data(x), indices = Data(index).AsSpan(0, n);
-        Span<float> to = Data(y);
-        CheckIndices(indices, rows);
-        if (width == 1)
+        CheckIndices(Data(index).AsSpan(0, n), rows);
+        int pieces = Math.Min(Pieces((long)n * width), Math.Max(1, n));
+        ForkJoin<GatherPieces>.Run(new(Data(x), Data(index), Data(y), width, n, pieces), pieces, _maxThreads);
+    }
+
+    // Cut by columns where rows are long, else by rows of the target.
+    private readonly struct ScatterPieces(float[] x, float[] index, int n, float[] y, int rows, int width, int count) : IPieces
+    {
+        public void Run(int piece)
         {
-            for (int i = 0; i < n; i++) to[i] = from[(int)indices[i]];
-            return;
+            bool byColumns = width >= 64 * count;
+            int from = byColumns ? Cut(width, piece, count, 16) : 0, to = byColumns ? Cut(width, piece + 1, count, 16) : width;
+            int first = byColumns ? 0 : Cut(rows, piece, count, 1), end = byColumns ? rows : Cut(rows, piece + 1, count, 1);
+            for (int i = 0; i < n; i++)
+            {
+                int row = (int)index[i];
+                if (row < first || row >= end) continue;
+                if (width == 1)
+                {
+                    y[row] += x[i];
+                    continue;
+                }
+                ref float target = ref y[row * width + from];
+                BinaryRun<AddOp>(ref target, ref x[i * width + from], ref target, to - from);
+            }
         }
-        for (int i = 0; i < n; i++) from.Slice((int)indices[i] * width, width).CopyTo(to.Slice(i * width, width));
     }
 
     /// <inheritdoc/>
     public override void ScatterAdd(Storage x, Storage index, int n, Storage y, int rows, int width)
     {
-        ReadOnlySpan<float> from = Data(x), indices = Data(index).AsSpan(0, n);
-        Span<float> to = Data(y);
-        CheckIndices(indices, rows);
-        for (int i = 0; i < n; i++)
+        CheckIndices(Data(index).AsSpan(0, n), rows);
+        if (width == 0) return;
+        int pieces = width < 8 ? 1 : Math.Min(Pieces((long)n * width), Math.Max(1, Math.Max(rows, width / 64)));
+        ForkJoin<ScatterPieces>.Run(new(Data(x), Data(index), n, Data(y), rows, width, pieces), pieces, _maxThreads);
+    }
+
+    private readonly struct AlongPieces(bool scatter, float[] x, float[] index, float[] y, int outer, int length, int width, int inner, int count) : IPieces
+    {
+        public void Run(int piece)
         {
-            var row = to.Slice((int)indices[i] * width, width);
-            ref float target = ref System.Runtime.InteropServices.MemoryMarshal.GetReference(row);
-            BinaryRun<AddOp>(ref target, ref System.Runtime.CompilerServices.Unsafe.AsRef(in from[i * width]), ref target, width);
+            var (rowFrom, rowTo, from, to) = CutBlock(outer, inner, piece, count);
+            for (int o = rowFrom; o < rowTo; o++)
+            for (int c = 0; c < width; c++)
+            {
+                int line = (o * width + c) * inner, block = o * length * inner;
+                for (int i = from; i < to; i++)
+                {
+                    int there = block + (int)index[line + i] * inner + i;
+                    if (scatter) y[there] += x[line + i];
+                    else y[line + i] = x[there];
+                }
+            }
         }
     }
 
     /// <inheritdoc/>
-    public override void GatherAlong(Storage x, Storage index, Storage y, int outer, int length, int count, int inner)
-    {
-        float[] from = Data(x), indices = Data(index), to = Data(y);
-        CheckIndices(indices.AsSpan(0, outer * count * inner), length);
-        for (int o = 0, at = 0; o < outer; o++)
-        for (int c = 0; c < count; c++)
-        for (int i = 0; i < inner; i++, at++) to[at] = from[(o * length + (int)indices[at]) * inner + i];
-    }
+    public override void GatherAlong(Storage x, Storage index, Storage y, int outer, int length, int count, int inner) =>
+        Along(scatter: false, x, index, y, outer, length, count, inner);
 
     /// <inheritdoc/>
-    public override void ScatterAddAlong(Storage x, Storage index, Storage y, int outer, int length, int count, int inner)
+    public override void ScatterAddAlong(Storage x, Storage index, Storage y, int outer, int length, int count, int inner) =>
+        Along(scatter: true, x, index, y, outer, length, count, inner);
+
+    private void Along(bool scatter, Storage x, Storage index, Storage y, int outer, int length, int count, int inner)
     {
-        float[] from = Data(x), indices = Data(index), to = Data(y);
-        CheckIndices(indices.AsSpan(0, outer * count * inner), length);
-        for (int o = 0, at = 0; o < outer; o++)
-        for (int c = 0; c < count; c++)
-        for (int i = 0; i < inner; i++, at++) to[(o * length + (int)indices[at]) * inner + i] += from[at];
+        CheckIndices(Data(index).AsSpan(0, outer * count * inner), length);
+        int pieces = BlockPieces(2L * outer * count * inner, outer, inner);
+        ForkJoin<AlongPieces>.Run(new(scatter, Data(x), Data(index), Data(y), outer, length, count, inner, pieces), pieces, _maxThreads);
     }
 
     private static void CheckIndices(ReadOnlySpan<float> indices, int rows)
     {
-        foreach (float index in indices) CheckIndex(index, rows);
+        int i = 0;
+        for (; rows <= 1 << 24 && i <= indices.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            var index = new Vector<float>(indices[i..]);
+            var right = Vector.GreaterThanOrEqual(index, V(0)) & Vector.LessThan(index, V(rows)) & Vector.Equals(index, Vector.Floor(index));
+            if (right != Vector<int>.AllBitsSet) break;
+        }
+        for (; i < indices.Length; i++) CheckIndex(indices[i], rows);
     }
 }

@@ -19,19 +19,16 @@ public sealed partial class CpuDevice
             case ReduceOp.Sum: Reduce<AddOp>(op, from, to, outer, length, inner); break;
             case ReduceOp.Max: Reduce<MaximumOp>(op, from, to, outer, length, inner); break;
             case ReduceOp.Min: Reduce<MinimumOp>(op, from, to, outer, length, inner); break;
-            default: ReduceOneByOne(op, from, to, outer, length, inner); break;
+            default: ReduceProduct(from, to, outer, length, inner); break;
         }
     }
 
     private readonly struct ReducePieces<T>(ReduceOp op, float[] x, float[] y, int outer, int length, int inner, int count) : IPieces
         where T : struct, ICombine
     {
-        // Whole rows where there are many, else columns.
         public void Run(int i)
         {
-            bool byRows = outer >= count;
-            int rowFrom = byRows ? Cut(outer, i, count, 1) : 0, rowTo = byRows ? Cut(outer, i + 1, count, 1) : outer;
-            int from = byRows ? 0 : Cut(inner, i, count, 16), to = byRows ? inner : Cut(inner, i + 1, count, 16);
+            var (rowFrom, rowTo, from, to) = CutBlock(outer, inner, i, count);
             for (int o = rowFrom; o < rowTo; o++)
             {
                 if (inner == 1) y[o] = (float)ReduceRow<T>(op, ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(x), o * length), length);
@@ -42,7 +39,7 @@ public sealed partial class CpuDevice
 
     private void Reduce<T>(ReduceOp op, float[] x, float[] y, int outer, int length, int inner) where T : struct, ICombine
     {
-        int pieces = Math.Min(Pieces((long)outer * length * inner), Math.Max(1, Math.Max(outer, inner / 16)));
+        int pieces = BlockPieces((long)outer * length * inner, outer, inner);
         ForkJoin<ReducePieces<T>>.Run(new(op, x, y, outer, length, inner, pieces), pieces, _maxThreads);
     }
 
@@ -110,17 +107,5 @@ public sealed partial class CpuDevice
             (new Vector<double>(totals[(i + width / 2)..]) + high).CopyTo(totals[(i + width / 2)..]);
         }
         for (; i < x.Length; i++) totals[i] += x[i];
-    }
-
-    // Products leave the range of float32 on the way even where the result does not.
-    private static void ReduceOneByOne(ReduceOp op, float[] x, float[] y, int outer, int length, int inner)
-    {
-        for (int o = 0; o < outer; o++)
-        for (int i = 0; i < inner; i++)
-        {
-            double total = ScalarMath.Start(op);
-            for (int l = 0; l < length; l++) total = ScalarMath.Value(op, total, x[(o * length + l) * inner + i]);
-            y[o * inner + i] = (float)total;
-        }
     }
 }

@@ -40,4 +40,11 @@ public sealed partial class CpuDevice : Device
     // Where piece i of n begins when 0 … length is cut at multiples of grain.
     private static int Cut(int length, int i, int n, int grain) =>
         i == n ? length : (int)((long)(length / grain) * i / n) * grain;
+
+    // Into how many pieces to cut a block [outer, length, inner] along which something runs: whole rows where there are many, else columns.
+    private int BlockPieces(long steps, int outer, int inner) => Math.Min(Pieces(steps), Math.Max(1, Math.Max(outer, inner / 16)));
+
+    private static (int RowFrom, int RowTo, int From, int To) CutBlock(int outer, int inner, int i, int n) => outer >= n
+        ? (Cut(outer, i, n, 1), Cut(outer, i + 1, n, 1), 0, inner)
+        : (0, outer, Cut(inner, i, n, 16), Cut(inner, i + 1, n, 16));
 }
