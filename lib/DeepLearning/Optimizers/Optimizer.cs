@@ -161,7 +161,7 @@ public abstract class Optimizer
     }
 
     /// <summary>η for one parameter: the learning rate times its group's factor.</summary>
-    protected double RateOf(Parameter parameter) => LearningRate * (GroupOf(parameter)?.RateFactor ?? 1);
+    public double RateOf(Parameter parameter) => LearningRate * (GroupOf(parameter)?.RateFactor ?? 1);
 
     /// <summary>λ for one parameter: its group's, or the optimizer's; 0 for biases unless <see cref="DecayBiases"/>.</summary>
     protected double DecayOf(Parameter parameter) =>

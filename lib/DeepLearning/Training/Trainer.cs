@@ -53,6 +53,11 @@ public sealed partial class Trainer
     /// <summary>The learning rate by the optimizer's step count; null leaves it to the optimizer.</summary>
     public Schedule? Schedule { get; init; }
 
+    /// <summary>
+    /// What keeps weights small: gradients added before clipping, corrections after the step. Losses reported are those of the data alone.
+    /// </summary>
+    public IReadOnlyList<Penalty> Penalties { get; init; } = [];
+
     /// <summary>ν of <see cref="GradientClip.ByNorm"/>; null does not clip.</summary>
     public double? ClipNorm { get; init; }
 
@@ -168,8 +173,10 @@ public sealed partial class Trainer
             throw new DivergenceException(run.Epoch, run.Step, $"the loss is {(double.IsNaN(value) ? "not a number (NaN)" : "infinite")}; {Culprit.Find(Model, x)}; " +
                 "lower the learning rate, clip the gradient (ClipNorm), scale the data, or compute the loss from logits.");
         if (Schedule is not null) Optimizer.LearningRate = Schedule.Rate(Optimizer.StepCount);
+        foreach (Penalty penalty in Penalties) penalty.AddGradients(Optimizer.Parameters);
         ClipGradients(run, ref norm);
         Optimizer.Step();
+        foreach (Penalty penalty in Penalties) penalty.AfterStep(Optimizer);
         means.Add(value, prediction, y);
         return value;
     }

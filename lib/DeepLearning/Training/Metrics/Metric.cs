@@ -1,16 +1,33 @@
 namespace DeepLearning;
 
-/// <summary>A number that says how good predictions are, for people; nothing is differentiated.</summary>
-/// <param name="name">Such as <c>accuracy</c>.</param>
-/// <param name="measure">Its mean over the samples of a batch, from prediction and target.</param>
-/// <param name="higherIsBetter">Which way is better.</param>
-public sealed class Metric(string name, Func<Tensor, Tensor, double> measure, bool higherIsBetter)
+/// <summary>
+/// A number that says how good predictions are, for people; nothing is differentiated. Over several batches some metrics are the mean over all samples;
+/// others, such as F1, are worked out from all samples together. <see cref="Trainer"/> does either.
+/// </summary>
+public sealed partial class Metric
 {
+    private readonly Func<MetricTotal> _start;
+
+    /// <summary>A mean over samples.</summary>
+    /// <param name="name">Such as <c>accuracy</c>.</param>
+    /// <param name="measure">Its mean over the samples of a batch, from prediction and target.</param>
+    /// <param name="higherIsBetter">Which way is better.</param>
+    public Metric(string name, Func<Tensor, Tensor, double> measure, bool higherIsBetter) : this(name, () => new MeanTotal(measure), higherIsBetter) { }
+
+    /// <summary>A metric that is no mean over samples.</summary>
+    /// <param name="name">Such as <c>F1</c>.</param>
+    /// <param name="start">Makes what takes in the batches.</param>
+    /// <param name="higherIsBetter">Which way is better.</param>
+    public Metric(string name, Func<MetricTotal> start, bool higherIsBetter) => (Name, _start, HigherIsBetter) = (name, start, higherIsBetter);
+
     /// <summary>Its name in histories and tables.</summary>
-    public string Name { get; } = name;
+    public string Name { get; }
 
     /// <summary>Whether a larger value is a better one.</summary>
-    public bool HigherIsBetter { get; } = higherIsBetter;
+    public bool HigherIsBetter { get; }
+
+    /// <summary>Begins to measure over several batches.</summary>
+    public MetricTotal Start() => _start();
 
     /// <summary>
     /// The share of samples whose largest output is the right class. Prediction [N, C] with C ≥ 2, scores or probabilities; target: labels [N] or
@@ -31,15 +48,15 @@ public sealed class Metric(string name, Func<Tensor, Tensor, double> measure, bo
     public static Metric BinaryAccuracy(double threshold = 0.5) =>
         new("accuracy", (p, y) => Tensor.Equal(p > threshold, Match(y, p) > 0.5).Mean().ToDouble(), higherIsBetter: true);
 
-    /// <summary>Its mean over the samples.</summary>
+    /// <summary>Its value for one batch.</summary>
     /// <param name="prediction">What the model says.</param>
     /// <param name="target">What is true.</param>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public double Measure(Tensor prediction, Tensor target)
     {
-        using TensorScope scope = Tensor.Scope();
-        using Tensor.RecordingSwitch quiet = Tensor.NoGradient();
-        return measure(prediction, target);
+        MetricTotal total = Start();
+        total.Add(prediction, target);
+        return total.Value;
     }
 
     private static double ShareRight(Tensor prediction, Tensor target)
@@ -53,7 +70,7 @@ public sealed class Metric(string name, Func<Tensor, Tensor, double> measure, bo
     }
 
     // [N] and [N, 1] mean the same; anything else must be equal.
-    private static Tensor Match(Tensor target, Tensor prediction)
+    internal static Tensor Match(Tensor target, Tensor prediction)
     {
         if (target.Shape.Equals(prediction.Shape)) return target;
         bool column = target.Count == prediction.Count && target.Rank > 0 && prediction.Rank > 0 && target.Shape[0] == target.Count
