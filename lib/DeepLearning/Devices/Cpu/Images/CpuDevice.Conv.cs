@@ -17,7 +17,8 @@ public sealed partial class CpuDevice
         var axes = new Layout(p, 1, 1, 1, 1, 0, 1);
         var layout = new Layout(p, p.OutH, p.GroupC, p.GroupK, axes.Y.Phases * axes.X.Phases, 0, LeastBands(p));
         Storage packed = Allocate(p.K * p.Taps);
-        for (int g = 0; g < p.Groups; g++) PackWeights(Data(w), g * p.GroupK * p.Taps, p.Taps, Data(packed), p.GroupK, p.Taps);
+        int parts = Pieces(2L * p.K * p.Taps);
+        ForkJoin<PackPieces>.Run(new(Data(w), Data(packed), p.Groups, p.GroupK, p.Taps, parts), parts, _maxThreads);
         int items = p.N * p.Groups * layout.Bands, pieces = ItemPieces(p, items);
         ForkJoin<ConvPieces>.Run(new(p, layout, Data(x), Data(packed), TapOffsets(p, layout), bias is null ? null : Data(bias), Data(y), items, pieces),
             pieces, _maxThreads);
@@ -33,17 +34,28 @@ public sealed partial class CpuDevice
         Products(p) < WorthSharingProduct || _maxThreads == 1 ? 1 : Math.Min(items, 4 * _maxThreads);
 
     // Rows of weights as the tiles read them: for each tap the numbers of the tile's rows side by side.
-    private static void PackWeights(float[] w, int start, int stride, float[] packed, int rows, int taps)
+    private readonly struct PackPieces(float[] w, float[] packed, int groups, int rows, int taps, int count) : IPieces
     {
-        for (int m = 0, size; m < rows; m += size)
+        public void Run(int i)
         {
-            size = TileRows(rows - m);
-            for (int i = 0; i < size; i++)
+            const int Six = 6;
+            int units = (rows + Six - 1) / Six, to = Cut(groups * units, i + 1, count, 1);
+            for (int unit = Cut(groups * units, i, count, 1); unit < to; unit++)
             {
-                var from = w.AsSpan(start + (m + i) * stride, taps);
-                int to = start + m * taps + i;
-                for (int t = 0; t < taps; t++, to += size) packed[to] = from[t];
+                int start = unit / units * rows * taps, end = Math.Min(rows, (unit % units + 1) * Six);
+                for (int m = unit % units * Six, size; m < end; m += size)
+                {
+                    size = TileRows(rows - m);
+                    Pack(start + m * taps, size);
+                }
             }
+        }
+
+        private void Pack(int start, int size)
+        {
+            int to = start;
+            for (int t = 0; t < taps; t++)
+            for (int from = start + t; from < start + size * taps; from += taps) packed[to++] = w[from];
         }
     }
 

@@ -16,7 +16,8 @@ public sealed partial class CpuDevice
         if (lines <= 0 || p.K * p.OutH * p.OutW == 0) return;
         var layout = new Layout(p, lines, p.GroupK, p.GroupC, 1, 1, LeastBands(p));
         Storage packed = Allocate(p.K * p.Taps);
-        for (int g = 0; g < p.Groups; g++) PackTurned(p, layout, Data(w), Data(packed), g);
+        int parts = Math.Min(Pieces(2L * p.K * p.Taps), p.K);
+        ForkJoin<PackTurnedPieces>.Run(new(p, layout, Data(w), Data(packed), parts), parts, _maxThreads);
         int items = p.N * p.Groups * layout.Bands, pieces = ItemPieces(p, items);
         ForkJoin<ConvInputPieces>.Run(new(p, layout, Data(dy), Data(packed), TurnedOffsets(p, layout), Data(dx), firstLine, lines, items, pieces),
             pieces, _maxThreads);
@@ -24,30 +25,39 @@ public sealed partial class CpuDevice
     }
 
     // Phase by phase the taps (channel of y, row, column) of each channel of x.
-    private static void PackTurned(in ConvArgs p, in Layout layout, float[] w, float[] packed, int group)
+    private readonly struct PackTurnedPieces(ConvArgs p, Layout layout, float[] w, float[] packed, int count) : IPieces
     {
-        int area = p.KernelH * p.KernelW, start = group * p.GroupK * p.Taps;
-        for (int v = 0; v < p.StrideH; v++)
-        for (int u = 0; u < p.StrideW; u++)
+        public void Run(int i)
         {
-            int taps = p.GroupK * layout.Y.TapsOf(v) * layout.X.TapsOf(u);
-            for (int m = 0, size; m < p.GroupC && taps > 0; m += size)
+            int area = p.KernelH * p.KernelW;
+            Span<int> taps = area <= 256 ? stackalloc int[256] : new int[area];
+            int start = 0;
+            for (int v = 0; v < p.StrideH; v++)
+            for (int u = 0; u < p.StrideW; u++)
             {
-                size = TileRows(p.GroupC - m);
-                int to = start + m * taps;
-                for (int k = 0; k < p.GroupK; k++)
-                for (int a = 0; a < p.KernelH; a++)
+                int used = 0;
+                for (int tap = 0; tap < area; tap++)
                 {
-                    if (layout.Y.Phase(a) != v) continue;
-                    for (int b = 0; b < p.KernelW; b++)
-                    {
-                        if (layout.X.Phase(b) != u) continue;
-                        int from = ((group * p.GroupK + k) * p.GroupC + m) * area + a * p.KernelW + b;
-                        for (int i = 0; i < size; i++) packed[to++] = w[from + i * area];
-                    }
+                    if (layout.Y.Phase(tap / p.KernelW) == v && layout.X.Phase(tap % p.KernelW) == u) taps[used++] = tap;
                 }
+                int to = Cut(p.K, i + 1, count, 1);
+                for (int k = Cut(p.K, i, count, 1); k < to; k++) Pack(k, taps[..used], start);
+                start += used * p.GroupK * p.GroupC;
             }
-            start += taps * p.GroupC;
+        }
+
+        // The weights of channel k of y, whose group's phases begin where those of all its weights do.
+        private void Pack(int k, ReadOnlySpan<int> taps, int start)
+        {
+            int area = p.KernelH * p.KernelW, group = k / p.GroupK, rowTaps = p.GroupK * taps.Length;
+            start += group * p.GroupK * p.Taps;
+            for (int c = 0, size; c < p.GroupC; c += size)
+            {
+                size = TileRows(p.GroupC - c);
+                int to = start + c * rowTaps + k % p.GroupK * taps.Length * size, from = (k * p.GroupC + c) * area;
+                foreach (int tap in taps)
+                for (int i = 0; i < size; i++) packed[to++] = w[from + i * area + tap];
+            }
         }
     }
 

@@ -14,9 +14,13 @@ public sealed partial class CpuDevice
     public override void ConvWeightGradient(in ConvArgs p, Storage x, Storage dy, Storage dw, Storage? dbias)
     {
         if (p.K == 0) return;
-        bool wide = Vector512.IsHardwareAccelerated && p.GroupK > Vector<float>.Count;
-        if (wide) WeightGradient<Vector512<float>, Lanes512>(p, Data(x), Data(dy), Data(dw), dbias is null ? null : Data(dbias));
-        else WeightGradient<Vector<float>, LanesAny>(p, Data(x), Data(dy), Data(dw), dbias is null ? null : Data(dbias));
+        float[] images = Data(x), up = Data(dy), to = Data(dw);
+        float[]? bias = dbias is null ? null : Data(dbias);
+        bool few = p.GroupK <= FewChannels, wide = Vector512.IsHardwareAccelerated && (few ? p.OutH * p.OutW > 16 : p.GroupK > Vector<float>.Count);
+        if (few && wide) WeightDots<Vector512<float>, Lanes512>(p, images, up, to, bias);
+        else if (few) WeightDots<Vector<float>, LanesAny>(p, images, up, to, bias);
+        else if (wide) WeightGradient<Vector512<float>, Lanes512>(p, images, up, to, bias);
+        else WeightGradient<Vector<float>, LanesAny>(p, images, up, to, bias);
     }
 
     private void WeightGradient<V, L>(in ConvArgs p, float[] x, float[] dy, float[] dw, float[]? dbias) where V : struct where L : ILanes<V>
@@ -86,9 +90,7 @@ public sealed partial class CpuDevice
                     float* to = sum + work.Start(group, b, part);
                     for (int t = 0; t < work.Taps; t += WeightTaps, to += WeightTaps * L.Count)
                         WeightTile<V, L>(image, offsets + t, layout.Pitch, rows, p.OutW, turned, to);
-                    V total = default;
-                    for (int q = 0; q < outputs; q++) total = L.Add(total, L.Load(turned + q * L.Count));
-                    AddTo<V, L>(total, to);
+                    AddAll<V, L>(turned, outputs * L.Count, to);
                 }
             }
         }

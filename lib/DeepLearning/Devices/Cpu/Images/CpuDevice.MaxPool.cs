@@ -1,0 +1,115 @@
+using System.Numerics;
+
+namespace DeepLearning;
+
+// Pooling, plane by plane. A row of windows that lie wholly inside the image is done a vector of windows at a time.
+public sealed partial class CpuDevice
+{
+    private int PlanePieces(in PoolArgs p) =>
+        Math.Min(Pieces((long)p.Planes * Math.Max(p.H * p.W, 4L * p.OutH * p.OutW)), Math.Max(1, p.Planes));
+
+    /// <inheritdoc/>
+    public override void MaxPool(in PoolArgs p, Storage x, Storage y, Storage index)
+    {
+        int pieces = PlanePieces(p);
+        ForkJoin<MaxPoolPieces>.Run(new(p, Data(x), Data(y), Data(index), pieces), pieces, _maxThreads);
+    }
+
+    private readonly struct MaxPoolPieces(PoolArgs p, float[] x, float[] y, float[] index, int count) : IPieces
+    {
+        public unsafe void Run(int piece)
+        {
+            int to = Cut(p.Planes, piece + 1, count, 1);
+            var (inside, insideEnd) = InsideColumns(p);
+            fixed (float* allX = x, allY = y, allIndex = index)
+            for (int plane = Cut(p.Planes, piece, count, 1); plane < to; plane++)
+            for (int i = 0; i < p.OutH; i++)
+            {
+                nint row = ((nint)plane * p.OutH + i) * p.OutW;
+                float* from = allX + (nint)plane * p.H * p.W, largest = allY + row, at = allIndex + row;
+                var (top, bottom) = p.Rows(i);
+                for (int j = 0; j < inside; j++) MaxOfWindow(from, top, bottom, j, largest, at);
+                for (int j = insideEnd; j < p.OutW; j++) MaxOfWindow(from, top, bottom, j, largest, at);
+                // The last vector overlaps the one before it.
+                if (p.StrideW == 1) MaxOfRow<One>(from, top, bottom, inside, insideEnd, largest, at);
+                else if (p.StrideW == 2) MaxOfRow<Two>(from, top, bottom, inside, insideEnd, largest, at);
+                else MaxOfRow<Many>(from, top, bottom, inside, insideEnd, largest, at);
+            }
+        }
+
+        private unsafe void MaxOfWindow(float* plane, int top, int bottom, int j, float* largest, float* at)
+        {
+            var (left, right) = p.Columns(j);
+            int best = top * p.W + left;
+            for (int r = top; r < bottom; r++)
+            for (int c = r * p.W + left; c < r * p.W + right; c++)
+            {
+                if (plane[c] > plane[best] || float.IsNaN(plane[c])) best = c;
+            }
+            (largest[j], at[j]) = (plane[best], best);
+        }
+
+        private unsafe void MaxOfRow<S>(float* plane, int top, int bottom, int from, int to, float* largest, float* at) where S : struct, IStride
+        {
+            int stride = p.StrideW, width = p.W, kernel = p.KernelW;
+            for (int next = from; next < to; next += Vector<float>.Count)
+            {
+                int j = Math.Min(next, to - Vector<float>.Count), left = j * stride - p.PadW;
+                var best = S.Load(plane + top * width + left, stride);
+                var first = new Vector<float>(left) + Vector<float>.Indices * stride;
+                var place = first + V(top * width);
+                for (int r = top; r < bottom; r++)
+                for (int c = 0; c < kernel; c++)
+                {
+                    var value = S.Load(plane + r * width + left + c, stride);
+                    var better = Vector.GreaterThan(value, best) | ~Vector.Equals(value, value);
+                    best = Vector.ConditionalSelect(better, value, best);
+                    place = Vector.ConditionalSelect(better, first + V(r * width + c), place);
+                }
+                best.Store(largest + j);
+                place.Store(at + j);
+            }
+        }
+    }
+
+    // The windows that can be done in vectors: from, and the first that cannot; none if they would not fill one.
+    private static (int From, int To) InsideColumns(in PoolArgs p)
+    {
+        if (p.Adaptive) return (0, 0);
+        if (p.W + p.PadW < p.KernelW) return (0, 0);
+        int from = Math.Min(p.OutW, (p.PadW + p.StrideW - 1) / p.StrideW), to = Math.Clamp((p.W + p.PadW - p.KernelW) / p.StrideW + 1, from, p.OutW);
+        return to - from >= Vector<float>.Count ? (from, to) : (0, 0);
+    }
+
+    /// <inheritdoc/>
+    public override void MaxPoolPick(in PoolArgs p, Storage x, Storage index, Storage y)
+    {
+        float[] from = Data(x), places = Data(index), to = Data(y);
+        int inside = p.H * p.W, outside = p.OutH * p.OutW;
+        for (int plane = 0; plane < p.Planes; plane++)
+        for (int i = plane * outside; i < (plane + 1) * outside; i++) to[i] = from[plane * inside + (int)places[i]];
+    }
+
+    /// <inheritdoc/>
+    public override void MaxPoolGradient(in PoolArgs p, Storage dy, Storage index, Storage dx)
+    {
+        int pieces = PlanePieces(p);
+        ForkJoin<MaxPoolGradientPieces>.Run(new(p, Data(dy), Data(index), Data(dx), pieces), pieces, _maxThreads);
+    }
+
+    private readonly struct MaxPoolGradientPieces(PoolArgs p, float[] dy, float[] index, float[] dx, int count) : IPieces
+    {
+        public void Run(int piece)
+        {
+            int inside = p.H * p.W, outside = p.OutH * p.OutW, to = Cut(p.Planes, piece + 1, count, 1);
+            for (int plane = Cut(p.Planes, piece, count, 1); plane < to; plane++)
+            {
+                var target = dx.AsSpan(plane * inside, inside);
+                var up = dy.AsSpan(plane * outside, outside);
+                var places = index.AsSpan(plane * outside, outside);
+                target.Clear();
+                for (int i = 0; i < up.Length && i < places.Length; i++) target[(int)places[i]] += up[i];
+            }
+        }
+    }
+}
