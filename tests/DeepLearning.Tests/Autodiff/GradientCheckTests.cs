@@ -57,4 +57,13 @@ public class GradientCheckTests
     [Fact]
     public void Nothing_to_check_is_an_error() =>
         Assert.Equal("There is no parameter to check.", Assert.Throws<ArgumentException>(() => GradientCheck.Run(() => Tensor.Scalar(1), [])).Message);
+
+    [Fact]
+    public void IndicesAreMovedAlongToDoublePrecision()
+    {
+        Tensor x = Tensor.Normal(new Generator(1), 0, 1, 3, 4).RequireGradient();
+        Tensor rows = Tensor.From([2, 0]), columns = Tensor.From([3, 0, 1]), along = Tensor.From([1, 1, 0, 2, 3, 3], 3, 2);
+        GradientCheck check = GradientCheck.Run(() => x.Gather(rows).Square().Sum() + x.Pick(columns).Exp().Sum() + x.TakeAlong(along, 1).Square().Sum(), [x]);
+        Assert.True(check.Passed, check.ToString());
+    }
 }

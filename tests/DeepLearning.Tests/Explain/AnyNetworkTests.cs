@@ -50,6 +50,12 @@ public class AnyNetworkTests
                 return (h * h.Sigmoid() / (h.Square() + 1)).Exp();
             });
         },
+        ["norms, running sums, sorting, and products over axes"] = g =>
+        {
+            Tensor x = Normal(g, 2, 3), w = Normal(g, 2, 3).RequireGradient(), index = Tensor.From([2, 0, 1, 1], 2, 2);
+            return ([w], () => Tensor.Einsum("ni,ji->nj", x, w.Pad(0, 1, 0)).Norm() + w.CumulativeSum().Sort(descending: true).Values.LogSumExp([0, 1])
+                + w.TakeAlong(index, 1).Product() + w.Tril().Roll(1, 1).Tile(2, 1).Square().Sum());
+        },
         ["rearranged on the way"] = g =>
         {
             Tensor x = Normal(g, 2, 2), w = Normal(g, 2, 2).RequireGradient();
