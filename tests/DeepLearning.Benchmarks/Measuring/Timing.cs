@@ -4,10 +4,11 @@ namespace DeepLearning.Benchmarks;
 
 /// <summary>A rate, whether the machine left the process alone while it was measured, and what a call allocates.</summary>
 /// <param name="PerSecond">Calls a second.</param>
+/// <param name="Fastest">The same in the fastest block.</param>
 /// <param name="Clean">How many blocks ran undisturbed.</param>
 /// <param name="Blocks">How many there were.</param>
 /// <param name="BytesPerCall">What the calling thread took from the garbage collector.</param>
-internal sealed record Measured(double PerSecond, int Clean, int Blocks, double BytesPerCall)
+internal sealed record Measured(double PerSecond, double Fastest, int Clean, int Blocks, double BytesPerCall)
 {
     /// <summary>Fewer undisturbed blocks than this are too few for a median.</summary>
     public const int EnoughClean = 7;
@@ -38,7 +39,7 @@ internal sealed class Timing(double seconds)
         long before = GC.GetAllocatedBytesForCurrentThread();
         Time(step, calls);
         double bytes = (double)(GC.GetAllocatedBytesForCurrentThread() - before) / calls;
-        return new Measured(calls / Pick(blocks), blocks.Count(b => b.Clean), blocks.Count, bytes);
+        return new Measured(calls / Pick(blocks), calls / blocks.Min(b => b.Seconds), blocks.Count(b => b.Clean), blocks.Count, bytes);
     }
 
     private static (double Seconds, bool Clean) Time(Action step, int calls)

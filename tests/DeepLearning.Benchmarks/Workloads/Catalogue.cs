@@ -11,6 +11,7 @@ internal static class Catalogue
         new("gemm_64x784x256", "GFLOP/s", null, null, t => Gemm(t, 64, 784, 256)),
         new("mlp_b64", "steps/s", 1.8, 3, t => Mlp(t, 64)),
         new("mlp_b256", "steps/s", 1.7, 2.4, t => Mlp(t, 256)),
+        new("lenet_b64", "steps/s", 1.5, 4, LeNet),
         new("lstm_h128", "steps/s", 1.5, 3.5, CharacterLstm),
         new("tiny_2-2-2", "steps/s", 30, 300, Tiny),
         new("digits_epoch", "ms/epoch", 5, 15, DigitsEpoch),
@@ -68,6 +69,18 @@ internal static class Catalogue
     {
         Measured rate = timing.Rate(CharLstm.Step());
         return new Result(rate.PerSecond, rate, rate.PerSecond * CharLstm.Flop / 1e9);
+    }
+
+    private static Result LeNet(Timing timing)
+    {
+        Generator generator = new(0);
+        Sequential model = new(
+            new Conv2d(1, 6, 5, generator, padding: 2), new Relu(), new MaxPool2d(2),
+            new Conv2d(6, 16, 5, generator), new Relu(), new MaxPool2d(2), new Flatten(),
+            new Dense(400, 120, generator), new Relu(), new Dense(120, 84, generator), new Relu(), new Dense(84, 10, generator));
+        Measured rate = timing.Rate(new TrainingStep(model, new Momentum(model.Parameters, learningRate: 0.01, momentum: 0.9),
+            new SparseCategoricalCrossEntropy(fromLogits: true), TrainingStep.RandomBatches(generator, 64, 10, 1, 28, 28)).Run);
+        return new Result(rate.PerSecond, rate);
     }
 
     private static Result Tiny(Timing timing)
