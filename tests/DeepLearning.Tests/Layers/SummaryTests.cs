@@ -35,9 +35,21 @@ public class SummaryTests
         Dense shared = new(3, 3, new Generator(1), bias: false);
         ModelSummary summary = new Sequential(shared, new Tanh(), shared, new Scale()).Summary(5, 3);
         Assert.Equal(["0", "1", "3"], summary.Rows.Select(row => row.Name));
-        Assert.Equal((2L * 5 * 9, 5 * 3 * 3), (summary.Rows[0].Arithmetic.MultiplyAdds, summary.Rows[0].Output!.Count * 3));
+        Assert.Equal((2L * 5 * 9, 15), (summary.Rows[0].Arithmetic.MultiplyAdds, summary.Rows[0].Output!.Count));
         Assert.Equal((1, "1×3"), (summary.Rows[2].Output![0], summary.Rows[2].Arithmetic.Parameters));
         Assert.Contains("expected [N, 3]", Assert.Throws<ArgumentException>(() => shared.Summary(4)).Message);
+    }
+
+    [Fact]
+    public void CompositeLayersAreTakenApart()
+    {
+        TransformerEncoderLayer block = new(8, 2, 16, new Generator(1));
+        ModelSummary summary = block.Summary(5, 8);
+        Assert.Equal(block.ParameterCount, summary.Rows.Sum(row => row.ParameterCount));
+        Assert.Contains(summary.Rows, row => row is { Name: "linear1", ParameterCount: 8 * 16 + 16 });
+        Assert.Contains(summary.Rows, row => row is { Name: "self_attn", ParameterCount: 3 * 64 + 24 });
+        ModelSummary recurrent = new Lstm(3, 4, new Generator(1)).Summary(7, 3);
+        Assert.Equal((16 * 3 + 16 * 4 + 32, 7L * (16 * 3 + 16 * 4)), (recurrent.ParameterCount, recurrent.MultiplyAdds));
     }
 
     private sealed class Scale : Layer

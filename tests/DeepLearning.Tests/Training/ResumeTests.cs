@@ -1,3 +1,4 @@
+using System.Reflection;
 using static DeepLearning.Tests.Training.Problems;
 
 namespace DeepLearning.Tests.Training;
@@ -99,5 +100,17 @@ public sealed class ResumeTests : IDisposable
         Assert.Contains("is cut off", Assert.Throws<InvalidDataException>(() => Run(Training(StateFile), 2)).Message);
         Training(null).Model.Save(StateFile);
         Assert.Contains("is not the state of a training", Assert.Throws<InvalidDataException>(() => Run(Training(StateFile), 2)).Message);
+    }
+
+    // A generator that training cannot see would begin anew when training resumes.
+    [Fact]
+    public void EveryLayerThatDrawsNumbersNamesItsGenerator()
+    {
+        const BindingFlags all = BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly;
+        var drawing = typeof(Layer).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Layer)) && type.GetFields(all).Any(f => f.FieldType == typeof(Generator)));
+        Assert.NotEmpty(drawing);
+        Assert.All(drawing, type => Assert.True(type.GetProperty("OwnGenerators", all) is not null, $"{type.Name} keeps a generator and does not override OwnGenerators."));
+        Assert.Equal(3, new Sequential(new Dropout(0.5, new Generator(1)), new Sequential(new Dense(2, 2, new Generator(2)), new RRelu(new Generator(3))),
+            new Lstm(2, 2, new Generator(4), layers: 2, dropout: 0.1)).Generators.Count());
     }
 }

@@ -46,6 +46,9 @@ public sealed class MultiHeadAttention : Layer
     /// <inheritdoc/>
     protected override IEnumerable<Parameter> OwnParameters => InBias is null ? [InWeight] : [InWeight, InBias];
 
+    /// <inheritdoc/>
+    protected override IEnumerable<Generator> OwnGenerators => [_generator];
+
     /// <summary>Self-attention without a mask: queries, keys and values all come from x [N, T, D].</summary>
     protected override Tensor Compute(Tensor x) => Attend(x, x, x);
 

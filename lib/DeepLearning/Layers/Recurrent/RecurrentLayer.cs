@@ -64,6 +64,20 @@ public abstract class RecurrentLayer : Layer
     /// <inheritdoc/>
     protected override IEnumerable<Parameter> OwnParameters => _parameters;
 
+    /// <inheritdoc/>
+    protected override IEnumerable<Generator> OwnGenerators => _dropping is null ? [] : [_dropping];
+
+    /// <inheritdoc/>
+    protected internal override LayerArithmetic Arithmetic(Shape x, Shape y)
+    {
+        Parameter[] weights = [.. _parameters.Where(p => p.Rank == 2)];
+        return base.Arithmetic(x, y) with
+        {
+            MultiplyAdds = x[1] * weights.Sum(w => (long)w.Count),
+            MultiplyAddsText = $"{x[1]} × ({string.Join(" + ", weights.Select(w => $"{w.Shape[0]}×{w.Shape[1]}"))})",
+        };
+    }
+
     /// <summary>The output at every time, and the state after each sequence's last.</summary>
     /// <param name="x">[N, T, in], T ≥ 1.</param>
     /// <param name="state">Where to begin; from zeros unless given. See <see cref="RecurrentState.Detach"/> for going on from the batch before.</param>

@@ -34,6 +34,9 @@ public sealed class Dropout : Layer
         : throw new ArgumentOutOfRangeException(nameof(rate), rate, $"{layer} needs a rate from 0 to below 1, got {rate.ToString(CultureInfo.InvariantCulture)}.");
 
     /// <inheritdoc/>
+    protected override IEnumerable<Generator> OwnGenerators => [_generator];
+
+    /// <inheritdoc/>
     protected override Tensor Compute(Tensor x)
     {
         if (Rate == 0) return x;

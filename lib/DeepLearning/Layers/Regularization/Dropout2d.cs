@@ -17,6 +17,9 @@ public sealed class Dropout2d(double rate, Generator generator) : Layer
     public double Rate { get; } = Dropout.CheckRate(rate, "Dropout2d");
 
     /// <inheritdoc/>
+    protected override IEnumerable<Generator> OwnGenerators => [generator];
+
+    /// <inheritdoc/>
     /// <exception cref="ArgumentException">x has other than four axes.</exception>
     protected override Tensor Compute(Tensor x)
     {

@@ -16,7 +16,22 @@ public abstract partial class Layer
     /// <param name="y">The shape that came out, [1, …].</param>
     protected internal virtual LayerArithmetic Arithmetic(Shape x, Shape y)
     {
-        string[] sizes = [.. Parameters.Select(p => string.Join('×', p.Shape.Dims.ToArray()))];
+        string[] sizes = [.. OwnParameters.Select(p => string.Join('×', p.Shape.Dims.ToArray()))];
         return new(Parameters: string.Join(" + ", sizes));
     }
+
+    /// <summary>This layer and those within that are made of no others or have parameters or buffers of their own, with their names in the model.</summary>
+    internal IEnumerable<(string Name, Layer Layer)> Parts(string name = "")
+    {
+        var children = Children.ToArray();
+        if (children.Length == 0 || OwnParameters.Any() || OwnBuffers.Any()) yield return (name, this);
+        foreach (var (child, layer) in children)
+        foreach (var part in layer.Parts(name == "" ? child : $"{name}.{child}"))
+            yield return part;
+    }
+
+    internal IEnumerable<(string Name, Tensor Tensor)> OwnState =>
+        [.. OwnParameters.Select(p => (p.Name, (Tensor)p)), .. OwnBuffers.Select(b => (b.Name, (Tensor)b))];
+
+    internal int OwnParameterCount => OwnParameters.Sum(p => p.Count);
 }

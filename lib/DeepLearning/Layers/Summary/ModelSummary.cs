@@ -18,10 +18,10 @@ public sealed class ModelSummary
         bool training = model.IsTraining;
         Dictionary<Layer, int> row = [];
         List<IDisposable> hooks = [];
-        foreach (var (name, layer) in Leaves(model, ""))
+        foreach (var (name, layer) in model.Parts())
         {
             if (!row.TryAdd(layer, _rows.Count)) continue;
-            _rows.Add(new SummaryRow(name, layer, null, layer.ParameterCount, new LayerArithmetic()));
+            _rows.Add(new SummaryRow(name, layer, null, layer.OwnParameterCount, new LayerArithmetic()));
             hooks.Add(layer.OnForward((_, x, y) => _rows[row[layer]] = _rows[row[layer]].Seen(x.Shape, y.Shape)));
         }
         model.Evaluate();
@@ -38,7 +38,7 @@ public sealed class ModelSummary
         }
     }
 
-    /// <summary>A row for each layer that is made of no others, in order.</summary>
+    /// <summary>A row for each layer that is made of no others or has parameters of its own, in order.</summary>
     public IReadOnlyList<SummaryRow> Rows => _rows;
 
     /// <summary>Of one sample.</summary>
@@ -79,13 +79,6 @@ public sealed class ModelSummary
     }
 
     private int Digits(Func<SummaryRow, long> number) => _rows.Select(row => $"{number(row)}".Length).DefaultIfEmpty(1).Max();
-
-    private static IEnumerable<(string Name, Layer Layer)> Leaves(Layer layer, string name)
-    {
-        var children = layer.Children.ToArray();
-        if (children.Length == 0) return [(name, layer)];
-        return children.SelectMany(child => Leaves(child.Layer, name == "" ? child.Name : $"{name}.{child.Name}"));
-    }
 }
 
 /// <summary>One layer of a <see cref="ModelSummary"/>.</summary>
