@@ -136,6 +136,26 @@ public class ClassLossGoldenTests
         // F.cosine_embedding_loss(a, b.detach(), T([1., 1.]), reduction='sum')
         ["CosineDistance, sum"] = new(new CosineDistance(Reduction.Sum), Golden.A, Golden.B,
             [2.413121856], [-0.3937077772, -0.03980342363, 0.07454489012, 0.2858713127, -0.2191546315, -0.1044340396]),
+        // F.binary_cross_entropy_with_logits(a, d, pos_weight=T(3.0), reduction='none')
+        ["BinaryCrossEntropy from logits, yes weighs 3, none"] = new(new BinaryCrossEntropy(true, Reduction.None, 3), Golden.A, Golden.D,
+            [1.018892381, 3.151877922, 1.777699215, 0.5543552445, 1.113301998, 0.07888973429],
+            [0.4469511974, -0.8344750186, -0.2634691828, -0.4212987152, 0.6079386081, 0.02151809713]),
+        // F.binary_cross_entropy_with_logits(a, d, pos_weight=T(3.0), reduction='mean')
+        ["BinaryCrossEntropy from logits, yes weighs 3, mean"] = new(new BinaryCrossEntropy(true, Reduction.Mean, 3), Golden.A, Golden.D,
+            [1.282502749], [0.07449186624, -0.2574099134, 0.1055193182, 0.0709262472, -0.1550127594, 0.01264303]),
+        // F.binary_cross_entropy_with_logits(a, d, pos_weight=T(3.0), reduction='sum')
+        ["BinaryCrossEntropy from logits, yes weighs 3, sum"] = new(new BinaryCrossEntropy(true, Reduction.Sum, 3), Golden.A, Golden.D,
+            [7.695016495], [0.4469511974, -1.54445948, 0.6331159092, 0.4255574832, -0.9300765566, 0.07585818002]),
+        // -(3 * d * q.log() + (1 - d) * (1 - q).log())
+        ["BinaryCrossEntropy, yes weighs 3, none"] = new(new BinaryCrossEntropy(false, Reduction.None, 3), Golden.Q, Golden.D,
+            [0.6836605699, 1.663553233, 1.007723638, 0.9162907319, 3.611918413, 0.1053605157],
+            [-0.375, -1.945088301, 0.3566972885, -2.474981242, 6.536436209, 0.3151802061]),
+        // (-(3 * d * q.log() + (1 - d) * (1 - q).log())).mean()
+        ["BinaryCrossEntropy, yes weighs 3, mean"] = new(new BinaryCrossEntropy(false, Reduction.Mean, 3), Golden.Q, Golden.D,
+            [1.33141785], [-0.0625, -0.6, -0.1428571429, 0.4166666667, -1.666666667, 0.1851851852]),
+        // (-(3 * d * q.log() + (1 - d) * (1 - q).log())).sum()
+        ["BinaryCrossEntropy, yes weighs 3, sum"] = new(new BinaryCrossEntropy(false, Reduction.Sum, 3), Golden.Q, Golden.D,
+            [7.988507102], [-0.375, -3.6, -0.8571428571, 2.5, -10, 1.111111111]),
     };
 
     public static TheoryData<string, string> Cases => Golden.Cases(s_rows.Keys);

@@ -84,6 +84,7 @@ public class ClassLossTests
         Sequential model = new(new Dense(2, 2, new Generator(1)));
         Explanation e = Explain.Of(model, Tensor.From([1.0, 2], 1, 2), Tensor.From([1]), new Focal());
         Assert.Contains("Focal", e.ToString());
+        Assert.NotEmpty(Explain.Of(model, Tensor.From([1.0, 2], 1, 2), Tensor.From([1.0, 0], 1, 2), new BinaryCrossEntropy(true, positiveWeight: 3)).Parameters);
         Assert.NotEmpty(Explain.Of(model, Tensor.From([1.0, 2], 1, 2), Tensor.From([1]), new SparseCategoricalCrossEntropy(true, classWeights: [1, 3])).Parameters);
     }
 

@@ -12,6 +12,8 @@ public class LossGradientTests
         ["Huber"] = (r => new Huber(0.8, r), Numbers, Others),
         ["BinaryCrossEntropy"] = (r => new BinaryCrossEntropy(false, r), Probabilities, () => Others().Sigmoid()),
         ["BinaryCrossEntropy from logits"] = (r => new BinaryCrossEntropy(true, r), Numbers, () => Others().Sigmoid()),
+        ["BinaryCrossEntropy, yes weighs 3"] = (r => new BinaryCrossEntropy(false, r, 3), Probabilities, () => Others().Sigmoid()),
+        ["BinaryCrossEntropy from logits, yes weighs 3"] = (r => new BinaryCrossEntropy(true, r, 3), Numbers, () => Others().Sigmoid()),
         ["CategoricalCrossEntropy"] = (r => new CategoricalCrossEntropy(false, r), Probabilities, Distributions),
         ["CategoricalCrossEntropy from logits"] = (r => new CategoricalCrossEntropy(true, r), Numbers, Distributions),
         ["SparseCategoricalCrossEntropy"] = (r => new SparseCategoricalCrossEntropy(false, r), Probabilities, Labels),
