@@ -66,21 +66,23 @@ internal sealed class Chromium : IAsyncDisposable
         return answer["result"]!["value"]?.DeepClone();
     }
 
-    public async Task WaitUntilAsync(string condition)
+    public Task WaitUntilAsync(string condition) => WaitForAsync($"!!({condition})");
+
+    /// <summary>Waits until an expression has a value other than null and false, and returns it.</summary>
+    public async Task<JsonNode> WaitForAsync(string expression)
     {
         var clock = Stopwatch.StartNew();
         while (true)
         {
             try
             {
-                if ((bool?)await EvaluateAsync($"!!({condition})") == true) return;
+                if (await EvaluateAsync(expression) is { } value && value.GetValueKind() != JsonValueKind.False) return value;
             }
             catch (InvalidOperationException) when (clock.Elapsed < Patience)
             {
                 // The page may be between two documents.
             }
-            if (clock.Elapsed > Patience)
-                throw new TimeoutException($"This did not come true: {condition}\nThe page says: {await EvaluateAsync("document.body.innerText.slice(0, 1500)")}\nConsole: {string.Join("; ", Complaints)}");
+            if (clock.Elapsed > Patience) throw new TimeoutException($"This did not come true: {expression}\n{await DescribeAsync()}");
             await Task.Delay(50);
         }
     }
@@ -88,13 +90,22 @@ internal sealed class Chromium : IAsyncDisposable
     public Task WaitForTextAsync(string selector, string text) => WaitUntilAsync($"[...document.querySelectorAll({Quote(selector)})].some(node => node.innerText.includes({Quote(text)}))");
 
     /// <summary>Clicks in the middle of an element, as a hand would; scrolls to it first, unless the page does its own scrolling.</summary>
-    public async Task ClickAsync(string selector, int times = 1, bool scroll = true)
+    public Task ClickAsync(string selector, int times = 1, bool scroll = true) => ClickOnAsync($"document.querySelector({Quote(selector)})", times, scroll);
+
+    /// <summary>Clicks in the middle of the element that an expression gives, once it is there and stands still.</summary>
+    public async Task ClickOnAsync(string element, int times = 1, bool scroll = true)
     {
-        await WaitUntilAsync($"document.querySelector({Quote(selector)})");
-        JsonNode at = (await EvaluateAsync($$"""
-            (() => { const node = document.querySelector({{Quote(selector)}}); if ({{(scroll ? "true" : "false")}}) node.scrollIntoView({ block: "center", behavior: "instant" });
-              const box = node.getBoundingClientRect(); return { x: box.x + box.width / 2, y: box.y + box.height / 2 }; })()
-            """))!;
+        JsonNode? at = null, before;
+        do
+        {
+            if (at is not null) await Task.Delay(50);
+            before = at;
+            at = await WaitForAsync($$"""
+                (node => { if (!node) return null; if ({{(scroll ? "true" : "false")}}) node.scrollIntoView({ block: "center", behavior: "instant" });
+                  const box = node.getBoundingClientRect(); return { x: box.x + box.width / 2, y: box.y + box.height / 2 }; })({{element}})
+                """);
+        }
+        while (!JsonNode.DeepEquals(at, before));
         for (int click = 1; click <= times; click++)
         {
             foreach (string type in new[] { "mousePressed", "mouseReleased" })
@@ -161,6 +172,19 @@ internal sealed class Chromium : IAsyncDisposable
                 await Task.Delay(100); // A child of the browser is still writing its last file.
             }
         }
+    }
+
+    // What a test that failed says of the page; its picture goes where the other screenshots go.
+    private async Task<string> DescribeAsync()
+    {
+        string picture = "";
+        if (Environment.GetEnvironmentVariable("COURSE_SCREENSHOTS") is { } folder)
+        {
+            picture = Path.Combine(folder, $"timeout-{Guid.NewGuid():N}.png");
+            await ScreenshotAsync(picture);
+        }
+        JsonNode? text = await EvaluateAsync("document.body.innerText.slice(0, 1500)");
+        lock (Complaints) return $"The page says: {text}\nConsole: {string.Join("; ", Complaints)}\n{picture}";
     }
 
     private static string? Find()

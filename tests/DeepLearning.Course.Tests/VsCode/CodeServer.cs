@@ -11,6 +11,9 @@ internal sealed class CodeServer : IAsyncDisposable
     // Webviews lie in frames within frames, of the same origin.
     private const string Inside = "[...document.querySelectorAll('iframe.webview')].map(frame => frame.contentDocument?.querySelector('#active-frame')?.contentDocument).filter(Boolean)";
 
+    /// <summary>The element of the last code cell. Rows are made and thrown away as the editor likes, so it is looked for each time.</summary>
+    public const string LastCell = "[...document.querySelectorAll('.notebookOverlay .code-cell-row')].sort((a, b) => b.dataset.index - a.dataset.index)[0]";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("course-editor-").FullName;
     private Process? _server;
 
@@ -62,34 +65,26 @@ internal sealed class CodeServer : IAsyncDisposable
 
     public async Task<JsonNode?> EvaluateInsideAsync(string expression) => await Browser.EvaluateAsync($"{Inside}.filter(page => page.querySelector('.output_container')).map(page => {expression})[0]");
 
-    /// <summary>Clicks a button of the notebook's toolbar.</summary>
-    public async Task ClickToolbarAsync(string label)
-    {
-        await Browser.WaitUntilAsync($$"""
-            (() => { for (const old of document.querySelectorAll("[data-test-button]")) delete old.dataset.testButton;
-              const button = [...document.querySelectorAll(".notebook-toolbar-container .notebook-label")].find(node => node.innerText.trim() === {{Chromium.Quote(label)}} && node.checkVisibility());
-              if (button) button.dataset.testButton = ""; return button; })()
-            """);
-        await Browser.ClickAsync("[data-test-button]", scroll: false);
-    }
+    /// <summary>Presses a button of the notebook's toolbar. Finding and pressing are one step: the editor draws its toolbar anew whenever it likes.</summary>
+    public Task ClickToolbarAsync(string label) => Browser.WaitUntilAsync($"(button => button && !button.click())({Button(label)})");
 
-    public Task WaitUntilIdleAsync() => Browser.WaitUntilAsync("[...document.querySelectorAll('.notebook-toolbar-container .notebook-label')].some(node => node.innerText.trim() === 'Run All' && node.checkVisibility())");
+    public Task WaitForToolbarAsync(string label) => Browser.WaitUntilAsync(Button(label));
+
+    public Task WaitUntilIdleAsync() => WaitForToolbarAsync("Run All");
 
     /// <summary>Puts text in the place of the last cell's.</summary>
     public async Task WriteLastCellAsync(string code)
     {
-        await Browser.EvaluateAsync("[...document.querySelectorAll('.notebookOverlay .code-cell-row')].sort((a, b) => a.dataset.index - b.dataset.index).forEach((row, i, all) => row.toggleAttribute('data-last', i === all.length - 1))");
-        await Browser.ClickAsync("[data-last] .monaco-editor .view-lines", scroll: false);
-        await Browser.WaitUntilAsync("document.querySelector('[data-last] .monaco-editor.focused')");
-        // A cell that has just got the focus may still put its cursor back where it was.
+        // A click may miss a cell that moves because those above it grow; and one that has just got the focus may still put its cursor back where it was.
         do
         {
+            await Browser.ClickOnAsync($"{LastCell}?.querySelector('.monaco-editor .view-lines')", scroll: false);
             await Browser.PressAsync("a", modifiers: 2);
             await Task.Delay(300);
         }
-        while ((bool?)await Browser.EvaluateAsync("document.querySelector('[data-last] .selected-text') !== null") != true);
+        while ((bool?)await Browser.EvaluateAsync($"{LastCell}.querySelector('.monaco-editor.focused .selected-text') !== null") != true);
         await Browser.TypeAsync(code);
-        await Browser.WaitUntilAsync($"document.querySelector('[data-last] .view-lines').innerText.replaceAll('\\u00a0', ' ').includes({Chromium.Quote(code.Split('\n')[^1])})");
+        await Browser.WaitUntilAsync($"{LastCell}.querySelector('.view-lines').innerText.replaceAll('\\u00a0', ' ').includes({Chromium.Quote(code.Split('\n')[^1])})");
     }
 
     public async Task RunLastCellAsync(string code)
@@ -153,6 +148,8 @@ internal sealed class CodeServer : IAsyncDisposable
         start.Environment["CODE_SERVER_CONFIG"] = Path.Combine(_folder, "config.yaml");
         return Process.Start(start)!;
     }
+
+    private static string Button(string label) => $"[...document.querySelectorAll('.notebook-toolbar-container .notebook-label')].find(node => node.innerText.trim() === {Chromium.Quote(label)} && node.checkVisibility())";
 
     private static string FindRoot()
     {

@@ -61,7 +61,7 @@ public class EditorTests
         await editor.Browser.WaitForTextAsync(".suggest-widget .monaco-list-row", "learningRate");
         await ShootAsync(editor, "completion");
         await editor.Browser.PressAsync("Enter");
-        await editor.Browser.WaitUntilAsync("document.querySelector('[data-last] .view-lines').innerText.trim() === 'learningRate'");
+        await editor.Browser.WaitUntilAsync($"{CodeServer.LastCell}.querySelector('.view-lines').innerText.trim() === 'learningRate'");
         await editor.Browser.PressAsync("k", modifiers: 2);
         await editor.Browser.PressAsync("i", modifiers: 2);
         await editor.Browser.WaitForTextAsync(".monaco-hover", "double learningRate");
@@ -84,7 +84,7 @@ public class EditorTests
         await editor.WaitUntilIdleAsync();
         await editor.RunLastCellAsync("int wrong = \"text\";");
         await editor.WaitForOutputAsync("error CS0029");
-        await editor.Browser.WaitUntilAsync("document.querySelector('[data-last] .squiggly-error')");
+        await editor.Browser.WaitUntilAsync($"{CodeServer.LastCell}.querySelector('.squiggly-error')");
         await ShootAsync(editor, "error");
         await editor.ClickToolbarAsync("Restart");
         await editor.RunLastCellAsync("learningRate");
