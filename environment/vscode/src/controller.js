@@ -2,7 +2,7 @@
 "use strict";
 const path = require("node:path");
 const vscode = require("vscode");
-const { courseOf, findCourse } = require("./course");
+const { courseOf, findCourse, showCourseMissing } = require("./course");
 const { build, engineIn, isBuilt, BuildFailed } = require("./build");
 const { findDotnet, showMissing, SdkMissing } = require("./sdk");
 const { Session } = require("./session");
@@ -12,7 +12,7 @@ const kernelNames = [".net-csharp", "deeplearning-csharp"];
 
 const extensionId = "deeplearning-notebooks.deeplearning-csharp";
 
-class CannotStart extends Error {}
+class CourseMissing extends Error {}
 
 /** Whether a notebook lies in the course, or is written for a kernel like this one. */
 function isOurs(notebook) {
@@ -131,7 +131,7 @@ class Controller {
 
   async #startOnce(notebook) {
     const course = findCourse(notebook);
-    if (!course) throw new CannotStart("The course is not to be found: open its folder, or name it in the setting deeplearning.courseFolder.");
+    if (!course) throw new CourseMissing();
     const dotnet = await findDotnet();
     if (!isBuilt(course) && this.#sessions.size === 0) await build(course, dotnet, this.#log);
     const folder = notebook.uri.scheme === "file" ? path.dirname(notebook.uri.fsPath) : course;
@@ -168,7 +168,8 @@ class Controller {
 
   async #explain(problem) {
     if (problem instanceof SdkMissing) await showMissing(problem);
-    else if (problem instanceof BuildFailed || problem instanceof CannotStart) {
+    else if (problem instanceof CourseMissing) await showCourseMissing();
+    else if (problem instanceof BuildFailed) {
       const choice = await vscode.window.showErrorMessage(problem.message, "Show the Log");
       if (choice) this.#log.show();
     } else throw problem;

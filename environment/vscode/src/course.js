@@ -19,11 +19,27 @@ function courseOf(notebook) {
   return notebook.uri.scheme === "file" ? above(path.dirname(notebook.uri.fsPath)) : undefined;
 }
 
-/** The course a notebook runs with: its own, the one in the settings, the open folder's, or the one the extension was made in. */
+const holdsCourse = (folder) => Boolean(folder) && fs.existsSync(path.join(folder, marker));
+
+/** The course a notebook runs with, or undefined: its own; the one in the settings; the open folder's, or the one the extension was made in. */
 function findCourse(notebook) {
-  const setting = vscode.workspace.getConfiguration("deeplearning").get("courseFolder");
+  const own = notebook && courseOf(notebook);
+  if (own) return own;
+  const setting = folderInSettings();
+  if (setting) return holdsCourse(setting) ? setting : undefined;
   const open = (vscode.workspace.workspaceFolders ?? []).filter((folder) => folder.uri.scheme === "file").map((folder) => above(folder.uri.fsPath));
-  return [notebook && courseOf(notebook), setting, ...open, remembered()].find((folder) => folder && fs.existsSync(path.join(folder, marker)));
+  return [...open, remembered()].find(holdsCourse);
+}
+
+const folderInSettings = () => vscode.workspace.getConfiguration("deeplearning").get("courseFolder");
+
+/** Says that findCourse found none, and what to do. */
+async function showCourseMissing() {
+  const setting = folderInSettings();
+  const choice = await vscode.window.showErrorMessage(
+    setting ? `The course is not in ${setting}, which the setting deeplearning.courseFolder names: there is no ${marker}. Correct the setting, or empty it.`
+    : "The course is not to be found: open its folder, or name it in the setting deeplearning.courseFolder.", "Settings");
+  if (choice) await vscode.commands.executeCommand("workbench.action.openSettings", "deeplearning.courseFolder");
 }
 
 function remembered() {
@@ -41,4 +57,4 @@ function lessonsIn(folder) {
   return fs.readdirSync(notebooks).filter((name) => name.endsWith(".ipynb")).sort().map((name) => ({ name, file: path.join(notebooks, name) }));
 }
 
-module.exports = { courseOf, findCourse, lessonsIn };
+module.exports = { courseOf, findCourse, lessonsIn, showCourseMissing };

@@ -3,7 +3,7 @@
 const vscode = require("vscode");
 const { Completion } = require("./completion");
 const { Controller, notebookType } = require("./controller");
-const { findCourse, lessonsIn } = require("./course");
+const { findCourse, lessonsIn, showCourseMissing } = require("./course");
 const { Problems } = require("./problems");
 const { findDotnet, showMissing, SdkMissing } = require("./sdk");
 
@@ -48,7 +48,7 @@ function notebookOf(toolbar) {
 async function withCourse(action) {
   const course = findCourse(vscode.window.activeNotebookEditor?.notebook);
   if (course) return action(course);
-  return vscode.window.showErrorMessage("The course is not to be found: open its folder, or name it in the setting deeplearning.courseFolder.");
+  return showCourseMissing();
 }
 
 /** Opens a lesson by its file's name, or lets one be chosen. */

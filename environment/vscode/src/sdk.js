@@ -11,9 +11,10 @@ const program = process.platform === "win32" ? "dotnet.exe" : "dotnet";
 
 class SdkMissing extends Error {}
 
+const programInSettings = () => vscode.workspace.getConfiguration("deeplearning").get("dotnetPath");
+
 function candidates() {
-  const setting = vscode.workspace.getConfiguration("deeplearning").get("dotnetPath");
-  if (setting) return [setting];
+  if (programInSettings()) return [programInSettings()];
   const folders = [
     process.env.DOTNET_ROOT,
     ...(process.env.PATH ?? "").split(path.delimiter),
@@ -41,7 +42,8 @@ async function findDotnet() {
     older.push(...versions);
   }
   const what = older.length ? `only older versions of the .NET SDK (${[...new Set(older)].join(", ")})` : "no .NET SDK";
-  throw new SdkMissing(`There is ${what} on this machine, and lessons need version ${needed}.`);
+  const where = programInSettings() ? `at ${programInSettings()}, which the setting deeplearning.dotnetPath names` : "on this machine";
+  throw new SdkMissing(`There is ${what} ${where}; lessons need version ${needed}.`);
 }
 
 /** Shows what to do about a missing SDK. */

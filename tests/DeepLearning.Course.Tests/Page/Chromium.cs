@@ -113,6 +113,14 @@ internal sealed class Chromium : IAsyncDisposable
         }
     }
 
+    /// <summary>Turns the mouse's wheel over the left edge of the element that an expression gives.</summary>
+    public async Task ScrollAsync(string element, int notches)
+    {
+        JsonNode at = await WaitForAsync($"(box => ({{ x: box.x + 4, y: box.y + box.height / 2 }}))({element}.getBoundingClientRect())");
+        for (int notch = 0; notch < notches; notch++)
+            await SendAsync("Input.dispatchMouseEvent", new JsonObject { ["type"] = "mouseWheel", ["x"] = at["x"]!.DeepClone(), ["y"] = at["y"]!.DeepClone(), ["deltaX"] = 0, ["deltaY"] = 120 });
+    }
+
     public Task TypeAsync(string text) => SendAsync("Input.insertText", new JsonObject { ["text"] = text });
 
     /// <param name="key">Its DOM name, such as Enter.</param>

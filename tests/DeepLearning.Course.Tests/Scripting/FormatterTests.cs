@@ -49,13 +49,25 @@ public class FormatterTests
     [Fact]
     public void RecordsBecomeATableWithEncodedCells()
     {
-        Assert.Equal($"<table><thead><tr><th>Name</th><th{Right}>Value</th></tr></thead><tbody><tr><td>a&lt;b</td><td{Right}>1.5</td></tr></tbody></table>",
+        Assert.Equal($"<table><thead><tr><th{Left}>Name</th><th{Right}>Value</th></tr></thead><tbody><tr><td{Left}>a&lt;b</td><td{Right}>1.5</td></tr></tbody></table>",
             Html(new[] { new Row("a<b", 1.5) }));
         Assert.Contains($"<th{Right}>Item1</th>", Html(new[] { (1, 2) }));
-        Assert.Contains($"<td>k</td><td{Right}>7</td>", Html(new Dictionary<string, int> { ["k"] = 7 }));
+        Assert.Contains($"<td{Left}>k</td><td{Right}>7</td>", Html(new Dictionary<string, int> { ["k"] = 7 }));
         Assert.Contains($"<tr><td{Right}>3</td><td{Right}>4</td></tr>", Html(new[,] { { 1, 2 }, { 3, 4 } }));
-        Assert.Contains($"<td>X</td><td{Right}>1</td>", Html(new { X = 1 }));
+        Assert.Contains($"<td{Left}>X</td><td{Right}>1</td>", Html(new { X = 1 }));
     }
+
+    [Theory]
+    [InlineData("0.5", true)]
+    [InlineData("−4.5 %", true)]
+    [InlineData("3 ± 1", true)]
+    [InlineData("1.2e-05", true)]
+    [InlineData("3 layers", false)]
+    [InlineData("w1", false)]
+    [InlineData("-", false)]
+    [InlineData("", false)]
+    public void NumbersThatTheCellFormattedItselfStandToTheRightToo(string text, bool isNumber) =>
+        Assert.Contains($"<td{(isNumber ? Right : Left)}>{text}</td>", Html(new[] { new { A = text, B = 1 } }));
 
     [Fact]
     public void TablesShowSevenDigitsAndTheirTextIsAligned()
@@ -69,7 +81,7 @@ public class FormatterTests
     public void LongTablesSayHowMuchIsLeftOut()
     {
         var rows = Enumerable.Range(0, 130).Select(i => new Row("r", i)).ToList();
-        Assert.Equal(100, Html(rows)!.Split("<tr><td>").Length - 1);
+        Assert.Equal(100, Html(rows)!.Split("<tr><td").Length - 1);
         Assert.EndsWith("<p>… (30 more)</p>", Html(rows));
         Assert.EndsWith(", … (20 more) ]", Plain(Enumerable.Range(0, 120).ToArray()));
     }
@@ -109,6 +121,7 @@ public class FormatterTests
     public void AFormatterThatBreaksItsOwnFormatIsNamed() =>
         Assert.Contains("application/json", Assert.Throws<FormatException>(() => Mime.ToNode("application/json", "{")).Message);
 
+    private const string Left = " style=\"text-align:left\"";
     private const string Right = " style=\"text-align:right\"";
 
     private sealed record Row(string Name, double Value);

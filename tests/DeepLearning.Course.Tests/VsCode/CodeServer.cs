@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using DeepLearning.Course.Notebooks;
 using DeepLearning.Course.Tests.Page;
 using DeepLearning.Course.VsCode;
 
@@ -13,6 +14,12 @@ internal sealed class CodeServer : IAsyncDisposable
 
     /// <summary>The element of the last code cell. Rows are made and thrown away as the editor likes, so it is looked for each time.</summary>
     public const string LastCell = "[...document.querySelectorAll('.notebookOverlay .code-cell-row')].sort((a, b) => b.dataset.index - a.dataset.index)[0]";
+
+    private readonly JsonObject _settings = new()
+    {
+        ["deeplearning.courseFolder"] = Root, ["workbench.colorTheme"] = "Default Light Modern", ["workbench.startupEditor"] = "none", ["files.autoSave"] = "off",
+        ["chat.disableAIFeatures"] = true, ["workbench.secondarySideBar.defaultVisibility"] = "hidden",
+    };
 
     private readonly string _folder = Directory.CreateTempSubdirectory("course-editor-").FullName;
     private Process? _server;
@@ -30,9 +37,10 @@ internal sealed class CodeServer : IAsyncDisposable
     public static string Root { get; } = FindRoot();
 
     /// <summary>Starts the editor and opens a notebook in it; skips the test where the editor is not installed.</summary>
-    /// <param name="prepare">Writes notebooks into the workspace and returns the name of the one to open.</param>
+    /// <param name="prepare">Fills the workspace and returns the name of the notebook to open; none if empty.</param>
     /// <param name="height">How many pixels high the window is; cells outside it are not in the document.</param>
-    public static async Task<CodeServer> OpenAsync(Func<string, string> prepare, int height = 2000)
+    /// <param name="settings">The editor's settings that differ from what tests usually have.</param>
+    public static async Task<CodeServer> OpenAsync(Func<string, string> prepare, int height = 2000, JsonObject? settings = null)
     {
         string home = Environment.GetEnvironmentVariable("CODE_SERVER") ?? Path.Combine(Root, "artifacts", "code-server");
         if (!File.Exists(Path.Combine(home, "ready"))) Assert.Skip($"The editor is not installed in {home}; environment/vscode/test/prepare.sh installs it, in some minutes.");
@@ -40,15 +48,12 @@ internal sealed class CodeServer : IAsyncDisposable
         try
         {
             string notebook = prepare(Directory.CreateDirectory(editor.Workspace).FullName);
+            editor.ChangeSettings(settings ?? []);
             string address = await editor.StartAsync(home);
             editor.Browser = await Chromium.StartAsync(1280, height);
             editor.Browser.Patience = TimeSpan.FromMinutes(3); // A lesson may train for a while, and the editor is large.
             await editor.Browser.GoToAsync($"{address}/?folder={Uri.EscapeDataString(editor.Workspace)}");
-            // Until the editor has read its extensions it knows no languages, and would open a notebook as text.
-            string file = $".explorer-folders-view .monaco-list-row[aria-label^={Chromium.Quote(notebook)}]";
-            await editor.Browser.WaitUntilAsync($"document.querySelector({Chromium.Quote(file + " .json-lang-file-icon")})");
-            await editor.Browser.ClickAsync(file, times: 2, scroll: false);
-            await editor.Browser.WaitUntilAsync("document.querySelector('.notebookOverlay .monaco-list-row')");
+            if (notebook != "") await editor.OpenNotebookAsync(notebook);
         }
         catch
         {
@@ -56,6 +61,15 @@ internal sealed class CodeServer : IAsyncDisposable
             throw;
         }
         return editor;
+    }
+
+    /// <summary>Writes these settings among the editor's; it notices by itself.</summary>
+    public void ChangeSettings(JsonObject changes)
+    {
+        foreach ((string name, JsonNode? value) in changes) _settings[name] = value?.DeepClone();
+        // Those of the machine, as the extension's own are, lie apart when the editor is far from it, as it is from a browser.
+        foreach (string scope in new[] { "User", "Machine" })
+            File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "data", scope)).FullName, "settings.json"), _settings.ToJsonString());
     }
 
     /// <summary>Waits for a condition within the webview that shows the outputs, where <c>page</c> is its document.</summary>
@@ -71,6 +85,34 @@ internal sealed class CodeServer : IAsyncDisposable
     public Task WaitForToolbarAsync(string label) => Browser.WaitUntilAsync(Button(label));
 
     public Task WaitUntilIdleAsync() => WaitForToolbarAsync("Run All");
+
+    /// <summary>Scrolls through the notebook, from where it stands to its end, by less than a window at a time.</summary>
+    /// <param name="look">What to do at each stop.</param>
+    public async Task ScrollToTheEndAsync(Func<Task> look)
+    {
+        const string list = "document.querySelector('.notebookOverlay .cell-list-container .monaco-list-rows')";
+        string? before = null;
+        while (true)
+        {
+            await look();
+            string? now = (string?)await Browser.EvaluateAsync($"{list}.style.top + {list}.style.transform");
+            if (now == before) return;
+            before = now;
+            await Browser.ScrollAsync($"{list}.parentElement", notches: 20);
+            await Task.Delay(500); // Outputs that come into view are drawn.
+        }
+    }
+
+    /// <summary>Has the editor save a notebook, and reads it.</summary>
+    public async Task<Notebook> SaveAsync(string name)
+    {
+        ChangeSettings(new() { ["files.autoSave"] = "afterDelay", ["files.autoSaveDelay"] = 100 });
+        await Browser.WaitUntilAsync("!document.querySelector('.tab.active.dirty')");
+        return Notebook.Load(Path.Combine(Workspace, name));
+    }
+
+    /// <summary>Waits until a notification says this.</summary>
+    public Task WaitForNotificationAsync(string text) => Browser.WaitForTextAsync(".notification-list-item-message", text);
 
     /// <summary>Puts text in the place of the last cell's.</summary>
     public async Task WriteLastCellAsync(string code)
@@ -115,14 +157,19 @@ internal sealed class CodeServer : IAsyncDisposable
         }
     }
 
+    private async Task OpenNotebookAsync(string name)
+    {
+        // Until the editor has read its extensions it knows no languages, and would open a notebook as text.
+        string file = $".explorer-folders-view .monaco-list-row[aria-label^={Chromium.Quote(name)}]";
+        await Browser.WaitUntilAsync($"document.querySelector({Chromium.Quote(file + " .json-lang-file-icon")})");
+        await Browser.ClickAsync(file, times: 2, scroll: false);
+        await Browser.WaitUntilAsync("document.querySelector('.notebookOverlay .monaco-list-row')");
+        await Browser.WaitForTextAsync(".notebook-toolbar-container .kernel-label", "C# (Deep Learning)");
+    }
+
     private async Task<string> StartAsync(string home)
     {
-        string data = Directory.CreateDirectory(Path.Combine(_folder, "data", "User")).Parent!.FullName, vsix = Path.Combine(_folder, "course.vsix");
-        File.WriteAllText(Path.Combine(data, "User", "settings.json"), new JsonObject
-        {
-            ["deeplearning.courseFolder"] = Root, ["workbench.colorTheme"] = "Default Light Modern", ["workbench.startupEditor"] = "none", ["files.autoSave"] = "off",
-            ["chat.disableAIFeatures"] = true, ["workbench.secondarySideBar.defaultVisibility"] = "hidden",
-        }.ToJsonString());
+        string data = Path.Combine(_folder, "data"), vsix = Path.Combine(_folder, "course.vsix");
         ExtensionPackage.WriteVsix(ExtensionContent.Collect(Path.Combine(Root, "notebooks")), vsix);
         using (Process install = Start(home, data, "--install-extension", vsix))
         {

@@ -21,12 +21,12 @@ internal sealed record Table(IReadOnlyList<string> Headers, IReadOnlyList<IReadO
         if (HasHeaders)
         {
             html.Append("<thead><tr>")
-                .AppendJoin("", Headers.Select((header, i) => $"<th{Right(IsNumeric(i))}>{WebUtility.HtmlEncode(header)}</th>"))
+                .AppendJoin("", Headers.Select((header, i) => $"<th{Aligned(IsNumeric(i))}>{WebUtility.HtmlEncode(header)}</th>"))
                 .Append("</tr></thead>");
         }
         html.Append("<tbody>");
         foreach (var row in Rows)
-            html.Append("<tr>").AppendJoin("", row.Select(cell => $"<td{Right(cell.IsNumber)}>{WebUtility.HtmlEncode(cell.Text)}</td>")).Append("</tr>");
+            html.Append("<tr>").AppendJoin("", row.Select(cell => $"<td{Aligned(cell.IsNumber)}>{WebUtility.HtmlEncode(cell.Text)}</td>")).Append("</tr>");
         return html.Append("</tbody></table>").Append(Rest is null ? "" : $"<p>{Rest}</p>").ToString();
     }
 
@@ -55,5 +55,6 @@ internal sealed record Table(IReadOnlyList<string> Headers, IReadOnlyList<IReadO
 
     private static string Lines(string text) => text.ReplaceLineEndings(" ");
 
-    private static string Right(bool number) => number ? " style=\"text-align:right\"" : "";
+    // Texts say it too: VS Code and Jupyter would put them to the right.
+    private static string Aligned(bool number) => $" style=\"text-align:{(number ? "right" : "left")}\"";
 }

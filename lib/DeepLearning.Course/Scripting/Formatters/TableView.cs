@@ -93,6 +93,11 @@ internal static class TableView
     private static TableCell Cell(object? value) => value switch
     {
         double or float => new TableCell(((IFormattable)value).ToString("G7", CultureInfo.InvariantCulture), true),
+        string text when IsWrittenNumber(text) => new TableCell(text, true),
         _ => new TableCell(PlainText.Of(value), value is not null && Members.IsNumber(value.GetType())),
     };
+
+    // 0.123, −4.5 %, 3 ± 1, 1e-5: what a cell formatted itself.
+    private static bool IsWrittenNumber(string text) =>
+        text.TrimStart('-', '−', '+').FirstOrDefault() is >= '0' and <= '9' && (!text.Any(char.IsLetter) || double.TryParse(text, CultureInfo.InvariantCulture, out _));
 }
