@@ -49,6 +49,7 @@ internal static class ExtensionPackage
             }
             foreach (string earlier in Directory.EnumerateDirectories(extensions, content.Id + "-*").Where(earlier => earlier != unfinished)) Directory.Delete(earlier, recursive: true);
             Directory.Move(unfinished, folder);
+            ExtensionsList.Add(content, folder);
         }
         finally
         {

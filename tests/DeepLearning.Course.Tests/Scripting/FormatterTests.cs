@@ -67,7 +67,7 @@ public class FormatterTests
     [InlineData("-", false)]
     [InlineData("", false)]
     public void NumbersThatTheCellFormattedItselfStandToTheRightToo(string text, bool isNumber) =>
-        Assert.Contains($"<td{(isNumber ? Right : Left)}>{text}</td>", Html(new[] { new { A = text, B = 1 } }));
+        Assert.Contains($"<td{(isNumber ? Right : Left)}>{System.Net.WebUtility.HtmlEncode(text)}</td>", Html(new[] { new { A = text, B = 1 } }));
 
     [Fact]
     public void TablesShowSevenDigitsAndTheirTextIsAligned()

@@ -112,7 +112,22 @@ internal sealed class CodeServer : IAsyncDisposable
     }
 
     /// <summary>Waits until a notification says this.</summary>
-    public Task WaitForNotificationAsync(string text) => Browser.WaitForTextAsync(".notification-list-item-message", text);
+    public Task WaitForNotificationAsync(string text) => Browser.WaitUntilAsync(Notified(text));
+
+    /// <summary>Runs all cells, again and again until a notification says this: a setting takes a moment to be noticed.</summary>
+    public async Task RunAllUntilNotifiedAsync(string text)
+    {
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < Browser.Patience;)
+        {
+            await ClickToolbarAsync("Run All");
+            for (int look = 0; look < 40; look++)
+            {
+                if ((bool?)await Browser.EvaluateAsync(Notified(text)) == true) return;
+                await Task.Delay(50);
+            }
+        }
+        await WaitForNotificationAsync(text);
+    }
 
     /// <summary>Puts text in the place of the last cell's.</summary>
     public async Task WriteLastCellAsync(string code)
@@ -197,6 +212,8 @@ internal sealed class CodeServer : IAsyncDisposable
     }
 
     private static string Button(string label) => $"[...document.querySelectorAll('.notebook-toolbar-container .notebook-label')].find(node => node.innerText.trim() === {Chromium.Quote(label)} && node.checkVisibility())";
+
+    private static string Notified(string text) => $"[...document.querySelectorAll('.notification-list-item-message')].some(node => node.innerText.includes({Chromium.Quote(text)}))";
 
     private static string FindRoot()
     {

@@ -190,16 +190,13 @@ public class EditorTests
             return Write(folder, "01-test.ipynb", "# 01 · Test", First, "learningRate * 2");
         }, settings: new() { ["deeplearning.dotnetPath"] = "/nowhere/dotnet", ["deeplearning.courseFolder"] = "/nowhere/course" });
 
-        await editor.ClickToolbarAsync("Run All");
-        await editor.WaitForNotificationAsync("The course is not in /nowhere/course");
+        await editor.RunAllUntilNotifiedAsync("The course is not in /nowhere/course");
         editor.ChangeSettings(new() { ["deeplearning.courseFolder"] = Path.Combine(editor.Workspace, "course") });
-        await editor.ClickToolbarAsync("Run All");
-        await editor.WaitForNotificationAsync("There is no .NET SDK at /nowhere/dotnet");
+        await editor.RunAllUntilNotifiedAsync("There is no .NET SDK at /nowhere/dotnet");
         await ShootAsync(editor, "sdk");
 
         editor.ChangeSettings(new() { ["deeplearning.dotnetPath"] = dotnet });
-        await editor.ClickToolbarAsync("Run All");
-        await editor.WaitForNotificationAsync("Building the deep learning library");
+        await editor.RunAllUntilNotifiedAsync("Building the deep learning library");
         await ShootAsync(editor, "building");
         File.WriteAllText(Path.Combine(editor.Workspace, "course", "wrong"), "");
         await editor.WaitForNotificationAsync("Tensor.cs(3,7): error CS1002");

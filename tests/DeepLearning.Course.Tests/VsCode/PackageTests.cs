@@ -105,6 +105,35 @@ public sealed class PackageTests : IDisposable
     }
 
     [Fact]
+    public void UnpackingEntersItInTheEditorsListAndTakesItOffTheOneOfWhatIsToGo()
+    {
+        ExtensionContent content = Collect();
+        string extensions = Directory.CreateDirectory(Path.Combine(_folder, "extensions")).FullName, list = Path.Combine(extensions, "extensions.json"), obsolete = Path.Combine(extensions, ".obsolete");
+        File.WriteAllText(list, """[{"identifier":{"id":"somebody.else"},"version":"1.0.0","location":"x"},{"identifier":{"id":"Deeplearning-Notebooks.deeplearning-csharp"},"version":"0.0.1","location":"y"}]""");
+        string name = $"{content.Id}-{content["version"]}";
+        File.WriteAllText(obsolete, $$"""{"{{name}}":true,"somebody.else-0.9.0":true}""");
+        ExtensionPackage.Unpack(content, extensions);
+        JsonArray entries = JsonNode.Parse(File.ReadAllText(list))!.AsArray();
+        Assert.Equal(["somebody.else", content.Id], entries.Select(entry => (string?)entry!["identifier"]!["id"]));
+        Assert.Equal(name, (string?)entries[1]!["relativeLocation"]);
+        Assert.Equal(content["version"], (string?)entries[1]!["version"]);
+        Assert.Equal("""{"somebody.else-0.9.0":true}""", File.ReadAllText(obsolete));
+
+        File.WriteAllText(list, "{ broken");
+        Assert.Contains("extensions.json", Assert.Throws<InvalidDataException>(() => ExtensionPackage.Unpack(content, extensions)).Message);
+    }
+
+    [Fact]
+    public void ANotebookThatIsNoNotebookIsListedWithWhatIsWrongWithIt()
+    {
+        File.WriteAllText(Path.Combine(_notebooks, "07-broken.ipynb"), "{ \"cells\": [");
+        ExtensionContent content = Collect();
+        JsonNode step = Manifest(content)["contributes"]!["walkthroughs"]![0]!["steps"]!.AsArray().Last()!;
+        Assert.Contains("07 · [07-broken]", (string?)step["description"]);
+        Assert.Contains("07-broken.ipynb", Encoding.UTF8.GetString(content.Files[(string)step["media"]!["markdown"]!]));
+    }
+
+    [Fact]
     public void WhatCannotBeWrittenLeavesNothingBehind()
     {
         string path = Directory.CreateDirectory(Path.Combine(_folder, "taken.vsix")).FullName;
