@@ -62,6 +62,7 @@ public class FormatterTests
     [InlineData("−4.5 %", true)]
     [InlineData("3 ± 1", true)]
     [InlineData("1.2e-05", true)]
+    [InlineData("NaN", true)]
     [InlineData("3 layers", false)]
     [InlineData("w1", false)]
     [InlineData("-", false)]

@@ -97,7 +97,7 @@ internal static class TableView
         _ => new TableCell(PlainText.Of(value), value is not null && Members.IsNumber(value.GetType())),
     };
 
-    // 0.123, −4.5 %, 3 ± 1, 1e-5: what a cell formatted itself.
-    private static bool IsWrittenNumber(string text) =>
-        text.TrimStart('-', '−', '+').FirstOrDefault() is >= '0' and <= '9' && (!text.Any(char.IsLetter) || double.TryParse(text, CultureInfo.InvariantCulture, out _));
+    // 0.123, −4.5 %, 3 ± 1, 1e-5, NaN: what a cell formatted itself.
+    private static bool IsWrittenNumber(string text) => double.TryParse(text, CultureInfo.InvariantCulture, out _)
+        || (text.TrimStart('-', '−', '+').FirstOrDefault() is >= '0' and <= '9' && !text.Any(char.IsLetter));
 }
