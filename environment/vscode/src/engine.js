@@ -24,7 +24,7 @@ class Engine {
     this.#process.stderr.setEncoding("utf8").on("data", (text) => log.info(text.trimEnd()));
     this.#process.stdin.on("error", () => {}); // It ended; "close" tells.
     this.#process.on("error", (problem) => this.#end(`The engine could not be started: ${problem.message}`));
-    this.#process.on("close", (code, signal) => this.#end(`The engine ended by itself (${signal ?? `exit code ${code}`}); its variables are gone. Run the lesson again from the top.`));
+    this.#process.on("close", (code, signal) => this.#end(`The engine ended by itself (${signal ?? `exit code ${code}`}); its variables are gone.\nRun the lesson again from the top.`));
   }
 
   send(message) {

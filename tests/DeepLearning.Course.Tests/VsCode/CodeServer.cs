@@ -19,6 +19,7 @@ internal sealed class CodeServer : IAsyncDisposable
     {
         ["deeplearning.courseFolder"] = Root, ["workbench.colorTheme"] = "Default Light Modern", ["workbench.startupEditor"] = "none", ["files.autoSave"] = "off",
         ["chat.disableAIFeatures"] = true, ["workbench.secondarySideBar.defaultVisibility"] = "hidden",
+        ["editor.autoClosingQuotes"] = "never", ["editor.autoClosingBrackets"] = "never", ["editor.autoSurround"] = "never",
     };
 
     private readonly string _folder = Directory.CreateTempSubdirectory("course-editor-").FullName;
@@ -129,7 +130,7 @@ internal sealed class CodeServer : IAsyncDisposable
         await WaitForNotificationAsync(text);
     }
 
-    /// <summary>Puts text in the place of the last cell's.</summary>
+    /// <summary>Puts a line in the place of the last cell's text.</summary>
     public async Task WriteLastCellAsync(string code)
     {
         // A click may miss a cell that moves because those above it grow; and one that has just got the focus may still put its cursor back where it was.
@@ -141,7 +142,7 @@ internal sealed class CodeServer : IAsyncDisposable
         }
         while ((bool?)await Browser.EvaluateAsync($"{LastCell}.querySelector('.monaco-editor.focused .selected-text') !== null") != true);
         await Browser.TypeAsync(code);
-        await Browser.WaitUntilAsync($"{LastCell}.querySelector('.view-lines').innerText.replaceAll('\\u00a0', ' ').includes({Chromium.Quote(code.Split('\n')[^1])})");
+        await Browser.WaitUntilAsync($"{LastCell}.querySelector('.view-lines').innerText.replaceAll('\\u00a0', ' ').trim() === {Chromium.Quote(code)}");
     }
 
     public async Task RunLastCellAsync(string code)
