@@ -1,19 +1,9 @@
 namespace DeepLearning.Benchmarks;
 
 /// <summary>A character model: a vector for each of 64 characters, an LSTM, and a dense layer that scores the next character at every time.</summary>
-internal sealed class CharLstm : Layer
+internal static class CharLstm
 {
     private const int Batch = 32, Times = 32, Characters = 64, Features = 64, Hidden = 128;
-
-    private readonly Parameter _vectors;
-    private readonly Lstm _lstm;
-    private readonly Dense _dense;
-
-    private CharLstm(Generator generator)
-    {
-        _vectors = new Parameter("vectors", Tensor.Normal(generator, 0, 1, Characters, Features), isWeight: true);
-        (_lstm, _dense) = (new Lstm(Features, Hidden, generator), new Dense(Hidden, Characters, generator));
-    }
 
     /// <summary>The arithmetic of its matrix products: forward, and for both operands backward.</summary>
     public static double Flop => 3 * 2.0 * Batch * Times * (4 * Hidden * (Features + Hidden) + Hidden * Characters);
@@ -22,17 +12,11 @@ internal sealed class CharLstm : Layer
     public static Action Step()
     {
         Generator generator = new(0);
-        CharLstm model = new(generator);
+        Sequential model = new(new Embedding(Characters, Features, generator), new Lstm(Features, Hidden, generator),
+            new Dense(Hidden, Characters, generator));
         return new TrainingStep(model, new Adam(model.Parameters), new SparseCategoricalCrossEntropy(fromLogits: true),
             [.. Enumerable.Range(0, 16).Select(_ => (Text(), Text()))]).Run;
 
-        Tensor Text() => Tensor.From([.. Enumerable.Range(0, Batch * Times).Select(_ => generator.Integer(Characters))]);
+        Tensor Text() => Tensor.From([.. Enumerable.Range(0, Batch * Times).Select(_ => generator.Integer(Characters))], Batch, Times);
     }
-
-    public override IEnumerable<(string Name, Layer Layer)> Children => [("lstm", _lstm), ("dense", _dense)];
-
-    protected override IEnumerable<Parameter> OwnParameters => [_vectors];
-
-    protected override Tensor Compute(Tensor x) =>
-        _dense.Forward(_lstm.Forward(_vectors.Gather(x).Reshape(Batch, Times, Features)).Reshape(Batch * Times, Hidden));
 }

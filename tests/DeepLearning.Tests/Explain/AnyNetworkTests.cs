@@ -56,6 +56,12 @@ public class AnyNetworkTests
             return ([w], () => Tensor.Einsum("ni,ji->nj", x, w.Pad(0, 1, 0)).Norm() + w.CumulativeSum().Sort(descending: true).Values.LogSumExp([0, 1])
                 + w.TakeAlong(index, 1).Product() + w.Tril().Roll(1, 1).Tile(2, 1).Square().Sum());
         },
+        ["a recurrent layer, for which no formula is known"] = g =>
+        {
+            Tensor x = Normal(g, 1, 2, 2), t = Normal(g, 1, 2, 2);
+            Gru layer = new(2, 2, g);
+            return ([.. layer.Parameters], () => new HalfSquaredError().Forward(layer.Forward(x), t));
+        },
         ["rearranged on the way"] = g =>
         {
             Tensor x = Normal(g, 2, 2), w = Normal(g, 2, 2).RequireGradient();

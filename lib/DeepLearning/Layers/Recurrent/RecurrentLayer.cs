@@ -147,8 +147,7 @@ public abstract class RecurrentLayer : Layer
     private Tensor Between(int layer, Tensor y)
     {
         if (_dropping is null || !IsTraining || layer == Layers - 1) return y;
-        using IDisposable _ = Device.Use(y.Device);
-        return y * ((Tensor.Uniform(_dropping, 0, 1, y.Shape.Dims) >= Dropout) / (1 - Dropout));
+        return y * Tensor.DropMask(_dropping, Dropout, 1 / (1 - Dropout), y.Shape, y.Device);
     }
 
     private void Check(Tensor x, RecurrentState? state)

@@ -96,6 +96,44 @@ public class RecurrentLayerTests
     }
 
     [Fact]
+    public void WhatIsDroppedIsKnownAndCanBeRepeated()
+    {
+        Assert.Empty(Make("Gru", 2).Generators);
+        RecurrentLayer dropping = Make("Gru", 2, dropout: 0.5);
+        Generator generator = Assert.Single(dropping.Generators);
+        ulong position = generator.Position;
+        float[] first = dropping.Forward(Input()).ToArray();
+        generator.Position = position;
+        Assert.Equal(first, dropping.Forward(Input()).ToArray());
+    }
+
+    [Fact]
+    public void TheStateOfEveryStepHasAGradientWhenUnrolled()
+    {
+        Rnn layer = new(4, 6, new Generator(1));
+        Tensor x = Input();
+        List<RecurrentState> states = [];
+        for (int t = 0; t < 5; t++) states.Add(layer.Run(x.Slice(1, t, 1), states.LastOrDefault()).State);
+        Tensor last = states[^1].Hidden;
+        Tensor[] gradients = Tensor.Gradients(last.Sum(), [.. states.Select(state => state.Hidden)]);
+        // ∂/∂h of a step: the gradient of the next one times its slopes, through W_hh.
+        Tensor next = (gradients[4] * (1 - last.Square())).Reshape(3, 6).MatMul(layer.Parameters.ElementAt(1));
+        Golden.Close(next.ToDoubles(), gradients[3].ToDoubles(), 1e-6);
+        Assert.True(gradients[0].Square().Sum().ToDouble() is > 0 and < 18);
+    }
+
+    [Fact]
+    public void FrozenParametersGetNoGradient()
+    {
+        Lstm layer = new(4, 6, new Generator(1));
+        layer.Freeze();
+        Tensor x = Input().RequireGradient();
+        layer.Forward(x).Sum().Backward();
+        Assert.NotNull(x.Gradient);
+        Assert.All(layer.Parameters, p => Assert.Null(p.Gradient));
+    }
+
+    [Fact]
     public void DropoutOnlyBetweenLayers()
     {
         Gru one = new(4, 6, new Generator(1), dropout: 0.5), plain = new(4, 6, new Generator(1));
