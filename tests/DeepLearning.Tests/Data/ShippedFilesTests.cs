@@ -8,6 +8,13 @@ public class ShippedFilesTests
     [Theory]
     [InlineData("digits.csv", "5b7ec5cd43ad9c096d4cbbd752fd7bf086d65c294fb19b7e7e89cb676b4a03d0")]
     [InlineData("iris.csv", "b6b8efc86732bc48c9fbddba53e2c191fd4f263c0ee98e2b1b7d3543e8d2121d")]
+    [InlineData("wine.csv", "5d6f84429d54cc6e27652f348ff6404592a07188ea6036d73eca9a857315a04a")]
+    [InlineData("breast-cancer.csv", "af399a019264f7999e6b395ee90576e46564867aa4c8a40797c96be87dc1be55")]
+    [InlineData("diabetes.csv", "2d9516499b8b56e76cf361824b4608b0bef572b03e561ba3410ca4b4ce37b5d4")]
+    [InlineData("karate-club.csv", "3700ad982d70ec779331ec810074b1b13ec38063733e8b914898db468887b966")]
+    [InlineData("airline-passengers.csv", "f73e3f60f2cf735648911ce7f38dd6c0df7741bc95599d563483eb1dd407f6a7")]
+    [InlineData("wonderland.txt", "e311dbf5165be6a1c164111ccfb90982cfc4d6ca3372422bda110912c0d197ff")]
+    [InlineData("names.csv", "db3ee59cf5eec63571684901f3fe8c9252d8d3a059acc9bb183d4db240a21119")]
     public void Files_are_embedded_byte_for_byte(string file, string sha256)
     {
         using Stream? stream = typeof(Dataset).Assembly.GetManifestResourceStream(file);
@@ -72,7 +79,7 @@ public class ShippedFilesTests
     [Fact]
     public void Data_sets_say_where_they_are_from()
     {
-        foreach (Dataset data in new[] { Datasets.Digits(), Datasets.Iris() })
+        foreach (Dataset data in new[] { Datasets.Digits(), Datasets.Iris(), Datasets.Wine(), Datasets.BreastCancer() })
         {
             Assert.Contains("UCI", data.Source);
             Assert.Contains("CC BY 4.0", data.Source);
