@@ -77,7 +77,7 @@ public sealed partial class CpuDevice
             fixed (int* offset = offsets)
             {
                 LayImage(p, layout, from, n, group, first, rows, image);
-                Walk(p.GroupK, p.Taps, w + group * p.GroupK * p.Taps, image, offset, columns, result, stride);
+                Walk(p.GroupK, p.Taps, w + group * p.GroupK * p.Taps, image, offset, columns, result, stride, default);
                 for (int k = 0; k < p.GroupK; k++, result += stride)
                 {
                     int channel = group * p.GroupK + k;
@@ -92,28 +92,49 @@ public sealed partial class CpuDevice
     // Results lie in rows of whole pairs of vectors.
     private static int ResultStride(int columns) => RoundUp(columns, 32);
 
-    // y[m, q] for all m and q, a pair of vectors of q's after the other.
-    private static unsafe void Walk(int rows, int taps, float* weights, float* x, int* offsets, int columns, float* y, int stride)
+    /// <summary>Which taps meet anything but rows of zeros. Taps are sorted by rows of the kernel, so these are neighbours; by default all are.</summary>
+    private readonly ref struct TapRows(ReadOnlySpan<int> shifts, int tapsOfRow, int first, int output, int pitch)
     {
-        if (Vector512.IsHardwareAccelerated && columns > 16) Walk<Vector512<float>, Lanes512>(rows, taps, weights, x, offsets, columns, y, stride);
-        else Walk<Vector<float>, LanesAny>(rows, taps, weights, x, offsets, columns, y, stride);
+        private readonly ReadOnlySpan<int> _shifts = shifts;
+
+        /// <summary>The taps for results from <paramref name="q"/> up to <paramref name="last"/>, of the block <paramref name="from"/> … <paramref name="to"/>.</summary>
+        public (int From, int To) Of(int q, int last, int from, int to)
+        {
+            if (_shifts.IsEmpty) return (from, to);
+            int line = first + q / pitch, lastLine = first + last / pitch, row = 0, end = _shifts.Length;
+            while (row < end && _shifts[row] + output <= line) row++;
+            while (end > row && _shifts[end - 1] > lastLine) end--;
+            return (Math.Max(from, row * tapsOfRow), Math.Min(to, end * tapsOfRow));
+        }
     }
 
-    private static unsafe void Walk<V, L>(int rows, int taps, float* weights, float* x, int* offsets, int columns, float* y, int stride)
+    // y[m, q] for all m and q, a pair of vectors of q's after the other.
+    private static unsafe void Walk(int rows, int taps, float* weights, float* x, int* offsets, int columns, float* y, int stride, TapRows tapRows)
+    {
+        if (Vector512.IsHardwareAccelerated && columns > 16)
+            Walk<Vector512<float>, Lanes512>(rows, taps, weights, x, offsets, columns, y, stride, tapRows);
+        else Walk<Vector<float>, LanesAny>(rows, taps, weights, x, offsets, columns, y, stride, tapRows);
+    }
+
+    private static unsafe void Walk<V, L>(int rows, int taps, float* weights, float* x, int* offsets, int columns, float* y, int stride, TapRows tapRows)
         where V : struct where L : ILanes<V>
     {
-        int t = 0;
+        int block = 0;
         do
         {
             for (int q = 0; q < columns; q += 2 * L.Count)
-            for (int m = 0, size; m < rows; m += size)
             {
-                size = TileRows(rows - m);
-                ConvTile<V, L>(size, Math.Min(BlockTaps, taps - t), weights + m * taps + t * size, x + q, offsets + t, y + m * stride + q, stride, t > 0);
+                var (from, to) = tapRows.Of(q, Math.Min(q + 2 * L.Count, columns) - 1, block, Math.Min(block + BlockTaps, taps));
+                if (block > 0 && from >= to) continue;
+                for (int m = 0, size; m < rows; m += size)
+                {
+                    size = TileRows(rows - m);
+                    ConvTile<V, L>(size, Math.Max(0, to - from), weights + m * taps + from * size, x + q, offsets + from, y + m * stride + q, stride, block > 0);
+                }
             }
-            t += BlockTaps;
+            block += BlockTaps;
         }
-        while (t < taps);
+        while (block < taps);
     }
 
     // The last vector overlaps the one before it.

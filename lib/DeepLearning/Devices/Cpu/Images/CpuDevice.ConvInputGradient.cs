@@ -24,7 +24,7 @@ public sealed partial class CpuDevice
         Free(packed);
     }
 
-    // Phase by phase the taps (channel of y, row, column) of each channel of x.
+    // Phase by phase the taps (row, channel of y, column) of each channel of x.
     private readonly struct PackTurnedPieces(ConvArgs p, Layout layout, float[] w, float[] packed, int count) : IPieces
     {
         public void Run(int i)
@@ -41,22 +41,26 @@ public sealed partial class CpuDevice
                     if (layout.Y.Phase(tap / p.KernelW) == v && layout.X.Phase(tap % p.KernelW) == u) taps[used++] = tap;
                 }
                 int to = Cut(p.K, i + 1, count, 1);
-                for (int k = Cut(p.K, i, count, 1); k < to; k++) Pack(k, taps[..used], start);
+                for (int k = Cut(p.K, i, count, 1); k < to; k++) Pack(k, taps[..used], layout.X.TapsOf(u), start);
                 start += used * p.GroupK * p.GroupC;
             }
         }
 
         // The weights of channel k of y, whose group's phases begin where those of all its weights do.
-        private void Pack(int k, ReadOnlySpan<int> taps, int start)
+        private void Pack(int k, ReadOnlySpan<int> taps, int columns, int start)
         {
-            int area = p.KernelH * p.KernelW, group = k / p.GroupK, rowTaps = p.GroupK * taps.Length;
+            int area = p.KernelH * p.KernelW, group = k / p.GroupK, inGroup = k % p.GroupK, all = p.GroupK * taps.Length;
             start += group * p.GroupK * p.Taps;
             for (int c = 0, size; c < p.GroupC; c += size)
             {
                 size = TileRows(p.GroupC - c);
-                int to = start + c * rowTaps + k % p.GroupK * taps.Length * size, from = (k * p.GroupC + c) * area;
-                foreach (int tap in taps)
-                for (int i = 0; i < size; i++) packed[to++] = w[from + i * area + tap];
+                int from = (k * p.GroupC + c) * area;
+                for (int row = 0; row < taps.Length; row += columns)
+                {
+                    int to = start + c * all + (row * p.GroupK + inGroup * columns) * size;
+                    foreach (int tap in taps.Slice(row, columns))
+                    for (int i = 0; i < size; i++) packed[to++] = w[from + i * area + tap];
+                }
             }
         }
     }
@@ -67,10 +71,10 @@ public sealed partial class CpuDevice
         int t = 0;
         for (int v = 0; v < p.StrideH; v++)
         for (int u = 0; u < p.StrideW; u++)
-        for (int k = 0; k < p.GroupK; k++)
         for (int a = 0; a < p.KernelH; a++)
         {
             if (layout.Y.Phase(a) != v) continue;
+            for (int k = 0; k < p.GroupK; k++)
             for (int b = 0; b < p.KernelW; b++)
             {
                 if (layout.X.Phase(b) != u) continue;
@@ -103,12 +107,19 @@ public sealed partial class CpuDevice
                         image + k * layout.PlaneStride, rows + layout.Y.MaxShift + 1, layout.Pitch);
                 int* offset = allOffsets;
                 float* weight = w + group * p.GroupK * p.Taps, target = to + ((nint)n * p.C + group * p.GroupC) * p.H * p.W;
+                Span<int> shifts = p.KernelH <= 64 ? stackalloc int[64] : new int[p.KernelH];
                 for (int v = 0; v < p.StrideH; v++)
                 for (int u = 0; u < p.StrideW; u++)
                 {
-                    int taps = p.GroupK * layout.Y.TapsOf(v) * layout.X.TapsOf(u);
+                    int tapRows = 0, tapsOfRow = p.GroupK * layout.X.TapsOf(u);
+                    for (int a = 0; a < p.KernelH; a++)
+                    {
+                        if (layout.Y.Phase(a) == v) shifts[tapRows++] = layout.Y.Shift(a);
+                    }
+                    int taps = tapRows * tapsOfRow;
                     if (taps == 0) continue;
-                    Walk(p.GroupC, taps, weight, image, offset, columns, result, stride);
+                    Walk(p.GroupC, taps, weight, image, offset, columns, result, stride,
+                        new TapRows(shifts[..tapRows], tapsOfRow, first, p.OutH, layout.Pitch));
                     for (int c = 0; c < p.GroupC; c++) Place(result + c * stride, target + (nint)c * p.H * p.W, first, rows, v, u);
                     weight += taps * p.GroupC;
                     offset += taps;
