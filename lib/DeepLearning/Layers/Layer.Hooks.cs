@@ -20,6 +20,14 @@ public abstract partial class Layer
     /// <returns>Dispose it to end the calls.</returns>
     public IDisposable OnBackward(Action<Layer, Tensor> hook) => (_hooks ??= new()).Add(hook);
 
+    /// <summary>
+    /// Shows the hooks an output that did not come by <see cref="Forward"/>: a layer with more inputs than one passes its results through here.
+    /// </summary>
+    /// <param name="x">What went in first.</param>
+    /// <param name="y">What came out.</param>
+    /// <returns>y, to be used from here on.</returns>
+    protected Tensor Watched(Tensor x, Tensor y) => _hooks is { } hooks ? hooks.Pass(this, x, y) : y;
+
     private sealed class LayerHooks
     {
         private readonly List<Hook<Action<Layer, Tensor, Tensor>>> _forward = [];
@@ -29,9 +37,10 @@ public abstract partial class Layer
 
         public IDisposable Add(Action<Layer, Tensor> call) => new Hook<Action<Layer, Tensor>>(_backward, call);
 
-        public Tensor Run(Layer layer, Tensor x)
+        public Tensor Run(Layer layer, Tensor x) => Pass(layer, x, layer.Compute(x));
+
+        public Tensor Pass(Layer layer, Tensor x, Tensor y)
         {
-            Tensor y = layer.Compute(x);
             foreach (var hook in _forward.ToArray()) hook.Call(layer, x, y);
             return _backward.Count == 0 ? y : Tensor.Record("watched", y.Detach(), (operation, gradient) =>
             {

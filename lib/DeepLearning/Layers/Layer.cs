@@ -51,7 +51,7 @@ public abstract partial class Layer
         }
     }
 
-    private static string Join(string prefix, string name) => prefix.Length == 0 ? name : $"{prefix}.{name}";
+    private static string Join(string prefix, string name) => prefix.Length == 0 ? name : name.Length == 0 ? prefix : $"{prefix}.{name}";
 
     /// <summary>Everything that makes this layer behave as it does, by full name: its parameters, then its buffers.</summary>
     public IEnumerable<(string Name, Tensor Tensor)> NamedState =>

@@ -50,7 +50,7 @@ public sealed class MultiHeadAttention : Layer
     protected override IEnumerable<Generator> OwnGenerators => [_generator];
 
     /// <summary>Self-attention without a mask: queries, keys and values all come from x [N, T, D].</summary>
-    protected override Tensor Compute(Tensor x) => Attend(x, x, x);
+    protected override Tensor Compute(Tensor x) => Mix(x, x, x, null, null, false);
 
     /// <summary>Attention of queries to keys and values; self-attention if all three are the same tensor.</summary>
     /// <param name="query">[N, T, D].</param>
@@ -61,7 +61,10 @@ public sealed class MultiHeadAttention : Layer
     /// <param name="causal">Whether query i sees keys 0 … i only.</param>
     /// <returns>[N, T, D]</returns>
     /// <exception cref="ArgumentException">The shapes do not fit together.</exception>
-    public Tensor Attend(Tensor query, Tensor key, Tensor value, Tensor? mask = null, Tensor? keyPadding = null, bool causal = false)
+    public Tensor Attend(Tensor query, Tensor key, Tensor value, Tensor? mask = null, Tensor? keyPadding = null, bool causal = false) =>
+        Watched(query, Mix(query, key, value, mask, keyPadding, causal));
+
+    private Tensor Mix(Tensor query, Tensor key, Tensor value, Tensor? mask, Tensor? keyPadding, bool causal)
     {
         var (sources, plan) = Project(query, key, value, WithPadding(mask, keyPadding, key), causal);
         if (IsTraining && _dropout > 0)
@@ -127,6 +130,15 @@ public sealed class MultiHeadAttention : Layer
         throw new ArgumentException(ReferenceEquals(query, key) && ReferenceEquals(key, value)
             ? $"{this} got input {query.Shape}; expected [N, T, {_features}]."
             : $"{this} got query {query.Shape}, key {key.Shape} and value {value.Shape}; expected [N, T, {_features}] and twice [N, S, {_features}].");
+    }
+
+    /// <inheritdoc/>
+    protected internal override LayerArithmetic Arithmetic(Shape x, Shape y)
+    {
+        long t = y[1], d = _features;
+        // As for self-attention: three projections, then scores and weighted means in all heads; out_proj has a row of its own.
+        return new(Parameters: InBias is null ? $"3×{d}×{d}" : $"(3×{d} + 3)×{d}", MultiplyAdds: 3 * t * d * d + 2 * t * t * d,
+            MultiplyAddsText: $"3×{t}×{d}×{d} + 2×{t}×{t}×{d}");
     }
 
     /// <inheritdoc/>

@@ -53,8 +53,9 @@ public sealed class TransformerEncoder : Layer
     /// <summary>The blocks with masks; see <see cref="TransformerEncoderLayer.Encode"/>.</summary>
     public Tensor Encode(Tensor x, Tensor? mask = null, Tensor? padding = null)
     {
-        foreach (TransformerEncoderLayer layer in _layers) x = layer.Encode(x, mask, padding);
-        return _norm is null ? x : _norm.Forward(x);
+        Tensor y = x;
+        foreach (TransformerEncoderLayer layer in _layers) y = layer.Encode(y, mask, padding);
+        return Watched(x, _norm is null ? y : _norm.Forward(y));
     }
 
     /// <inheritdoc/>

@@ -37,14 +37,16 @@ public sealed class TransformerEncoderLayer : Layer
     public override IEnumerable<(string Name, Layer Layer)> Children => _steps.Children;
 
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor x) => Encode(x);
+    protected override Tensor Compute(Tensor x) => Run(x, null, null);
 
     /// <summary>The block with masks.</summary>
     /// <param name="x">[N, T, D].</param>
     /// <param name="mask">Added to the scores, broadcast to [N, H, T, T]: 0 where a position may look, −∞ where not; null for everywhere.</param>
     /// <param name="padding">[N, T]: 1 where a position is padding that nothing may look at, else 0; null for none.</param>
     /// <returns>[N, T, D]</returns>
-    public Tensor Encode(Tensor x, Tensor? mask = null, Tensor? padding = null)
+    public Tensor Encode(Tensor x, Tensor? mask = null, Tensor? padding = null) => Watched(x, Run(x, mask, padding));
+
+    private Tensor Run(Tensor x, Tensor? mask, Tensor? padding)
     {
         x = _steps.Step(0, x, y => SelfAttention.Attend(y, y, y, mask, padding, _causal));
         return _steps.Step(1, x, _steps.FeedForward);

@@ -76,9 +76,10 @@ public abstract class BatchNorm : Layer
         int[] dims = new int[x.Rank];
         Array.Fill(dims, 1);
         dims[1] = Channels;
-        Tensor scale = (RunningVariance + Epsilon).Power(-0.5);
+        // Where x is: a gradient check in double precision lends parameters and data to another device, not buffers.
+        Tensor scale = (RunningVariance.To(x.Device) + Epsilon).Power(-0.5);
         if (Weight is not null) scale *= Weight;
-        Tensor shift = -RunningMean * scale;
+        Tensor shift = -RunningMean.To(x.Device) * scale;
         if (Bias is not null) shift += Bias;
         return x * scale.Reshape(new Shape(dims)) + shift.Reshape(new Shape(dims));
     }

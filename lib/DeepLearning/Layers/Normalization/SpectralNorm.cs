@@ -76,13 +76,14 @@ public sealed class SpectralNorm : Layer
     {
         for (int i = 0; i < _iterations; i++)
         {
-            _v.Assign(Unit(_u.Detach().Reshape(1, _u.Count).MatMul(matrix)).Reshape(_v.Shape));
-            _u.Assign(Unit(matrix.MatMul(_v.Detach().Reshape(_v.Count, 1))).Reshape(_u.Shape));
+            _v.Assign(Unit(_u.To(matrix.Device).Reshape(1, _u.Count).MatMul(matrix)).Reshape(_v.Shape));
+            _u.Assign(Unit(matrix.MatMul(_v.To(matrix.Device).Reshape(_v.Count, 1))).Reshape(_u.Shape));
         }
     }
 
     // With copies of u and v: the gradient needs them as they are now, and the next pass changes them.
-    private Tensor Sigma(Tensor matrix) => (_u.Clone().Reshape(1, _u.Count).MatMul(matrix).Reshape(_v.Shape) * _v.Clone()).Sum();
+    private Tensor Sigma(Tensor matrix) =>
+        (_u.Clone().To(matrix.Device).Reshape(1, _u.Count).MatMul(matrix).Reshape(_v.Shape) * _v.Clone().To(matrix.Device)).Sum();
 
     private static Tensor Unit(Tensor x) => x / Tensor.Maximum(x.Norm(), Tensor.Full(Tiny, Shape.Scalar, x.Device));
 

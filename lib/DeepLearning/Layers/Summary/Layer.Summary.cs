@@ -26,7 +26,7 @@ public abstract partial class Layer
         var children = Children.ToArray();
         if (children.Length == 0 || OwnParameters.Any() || OwnBuffers.Any()) yield return (name, this);
         foreach (var (child, layer) in children)
-        foreach (var part in layer.Parts(name == "" ? child : $"{name}.{child}"))
+        foreach (var part in layer.Parts(Join(name, child)))
             yield return part;
     }
 

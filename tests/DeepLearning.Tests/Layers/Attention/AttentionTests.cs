@@ -133,6 +133,32 @@ public class AttentionTests
     }
 
     [Fact]
+    public void HooksSeeAttentionOnceWhicheverWayItIsCalled()
+    {
+        TransformerEncoder model = new(1, 4, 2, 8, New(), dropout: 0);
+        List<string> seen = [];
+        foreach (Layer layer in (Layer[])[model, model.Layers[0], model.Layers[0].SelfAttention])
+            layer.OnForward((which, x, y) => seen.Add($"{which.GetType().Name} {x.Shape} {y.Shape}"));
+        string[] expected = [.. new[] { "MultiHeadAttention", "TransformerEncoderLayer", "TransformerEncoder" }.Select(name => $"{name} [2, 3, 4] [2, 3, 4]")];
+        model.Forward(X(2, 3, 4));
+        Assert.Equal(expected, seen);
+        seen.Clear();
+        model.Encode(X(2, 3, 4), Attention.CausalMask(3));
+        Assert.Equal(expected, seen);
+    }
+
+    /// <summary>For T = 3 and D = 4: projections 3·3·4·4, scores and means 2·3·3·4, the last projection 3·4·4, and 2·(3·4·8) behind it.</summary>
+    [Fact]
+    public void SummaryCountsItsMultiplications()
+    {
+        TransformerEncoder model = new(1, 4, 2, 8, New());
+        ModelSummary summary = model.Summary(3, 4);
+        Assert.Equal(144 + 72 + 48 + 192, summary.MultiplyAdds);
+        Assert.Equal(60 + 20 + 40 + 36 + 8 + 8, summary.ParameterCount);
+        Assert.Contains("3×3×4×4 + 2×3×3×4", summary.ToString());
+    }
+
+    [Fact]
     public void ParametersAreNamedAsPyTorchNamesThem()
     {
         Assert.Equal(["in_proj_weight", "in_proj_bias", "out_proj.weight", "out_proj.bias"], new MultiHeadAttention(4, 2, New()).NamedParameters.Select(p => p.Name));

@@ -120,6 +120,21 @@ public class NormalizationTests
         Assert.Equal(before, layer.NamedBuffers.First().Buffer.ToArray());
     }
 
+    /// <summary>Gradient checks and explanations lend a model on the CPU to the reference device; its buffers stay.</summary>
+    [Fact]
+    public void AreCheckedAndExplainedOnTheCpuToo()
+    {
+        Tensor x = Tensor.Normal(new Generator(5), 0, 1, 3, 2).RequireGradient(), target = Tensor.Zeros(3, 1);
+        foreach (Layer norm in (Layer[])[new BatchNorm1d(2), Evaluating(new BatchNorm1d(2)), new LayerNorm(2), new GroupNorm(1, 2),
+            Evaluating(new SpectralNorm(new Dense(2, 2, new Generator(2)), new Generator(3)))])
+        {
+            Sequential model = new(new Dense(2, 2, new Generator(1)), norm, new Dense(2, 1, new Generator(2)));
+            GradientCheck check = GradientCheck.Run(() => model.Forward(x).Square().Sum(), [x, .. model.Parameters]);
+            Assert.True(check.Passed, $"{norm}: {check}");
+            Assert.NotEmpty(Explain.Of(model, x.Detach(), target, new MeanSquaredError()).Parameters);
+        }
+    }
+
     [Fact]
     public void ARunOnOneThreadOrTwoIsTheSame()
     {
