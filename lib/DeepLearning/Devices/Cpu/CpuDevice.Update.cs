@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace DeepLearning;
 
@@ -52,6 +53,7 @@ public sealed partial class CpuDevice
 
     private static void UpdateRun<T>(in UpdateArgs args, int from, int to) where T : struct, IUpdate
     {
+        if (typeof(T) == typeof(AdamUpdate) && Vector512.IsHardwareAccelerated) from = AdamRun(in args, from, to);
         Factors p = new(in args);
         // A rule without a memory never writes to it: the gradient stands in.
         ref float w0 = ref First(args.W), g0 = ref First(args.G), s0 = ref First(args.S ?? args.G), r0 = ref First(args.R ?? args.G);
@@ -79,8 +81,8 @@ public sealed partial class CpuDevice
 
     private static Vector<float> Decayed(in Factors p, ref Vector<float> w, Vector<float> g)
     {
-        w -= p.Shrink * w;
-        return g + p.Decay * w;
+        w = Vector.MultiplyAddEstimate(-p.Shrink, w, w);
+        return Vector.MultiplyAddEstimate(p.Decay, w, g);
     }
 
     private static void Move(in Factors p, ref Vector<float> w, ref Vector<float> v, Vector<float> step)
@@ -152,9 +154,9 @@ public sealed partial class CpuDevice
         public static void Apply(in Factors p, ref Vector<float> w, Vector<float> g, ref Vector<float> s, ref Vector<float> r)
         {
             g = Decayed(in p, ref w, g);
-            s = p.KeepS * s + p.AddS * g;
-            r = p.KeepR * r + p.AddR * g * g;
-            w -= p.Rate * (p.ScaleG * g + p.ScaleS * s) / (p.Delta + Vector.SquareRoot(p.ScaleR * r));
+            s = Vector.MultiplyAddEstimate(p.KeepS, s, p.AddS * g);
+            r = Vector.MultiplyAddEstimate(p.KeepR, r, p.AddR * g * g);
+            w -= p.Rate * Vector.MultiplyAddEstimate(p.ScaleG, g, p.ScaleS * s) / (p.Delta + Vector.SquareRoot(p.ScaleR * r));
         }
     }
 

@@ -1,0 +1,33 @@
+using System.Runtime.Intrinsics;
+
+namespace DeepLearning;
+
+// Adam with vectors of 512 bits. Most networks are trained with it, and it is the one rule that costs a tenth of a step: its root and its quotient
+// take the processor the longer, the narrower the vectors are.
+public sealed partial class CpuDevice
+{
+    // As AdamUpdate, from `from` on, as far as whole vectors go before `to`; returns where that is.
+    private static int AdamRun(in UpdateArgs p, int from, int to)
+    {
+        ref float w0 = ref First(p.W), g0 = ref First(p.G), s0 = ref First(p.S!), r0 = ref First(p.R!);
+        Vector512<float> rateG = W(p.Rate * p.ScaleG), rateS = W(p.Rate * p.ScaleS), scaleR = W(p.ScaleR), delta = W(p.Delta), shrink = W(-p.Shrink),
+            decay = W(p.Decay), keepS = W(p.KeepS), addS = W(1 - p.KeepS), keepR = W(p.KeepR), addR = W(1 - p.KeepR);
+        int i = from;
+        for (; i <= to - Vector512<float>.Count; i += Vector512<float>.Count)
+        {
+            nuint at = (nuint)i;
+            Vector512<float> w = Vector512.LoadUnsafe(ref w0, at), g = Vector512.LoadUnsafe(ref g0, at);
+            w = Vector512.MultiplyAddEstimate(shrink, w, w);
+            g = Vector512.MultiplyAddEstimate(decay, w, g);
+            var s = Vector512.MultiplyAddEstimate(keepS, Vector512.LoadUnsafe(ref s0, at), addS * g);
+            var r = Vector512.MultiplyAddEstimate(keepR, Vector512.LoadUnsafe(ref r0, at), addR * g * g);
+            w -= Vector512.MultiplyAddEstimate(rateG, g, rateS * s) / (delta + Vector512.Sqrt(scaleR * r));
+            w.StoreUnsafe(ref w0, at);
+            s.StoreUnsafe(ref s0, at);
+            r.StoreUnsafe(ref r0, at);
+        }
+        return i;
+
+        static Vector512<float> W(double value) => Vector512.Create((float)value);
+    }
+}
