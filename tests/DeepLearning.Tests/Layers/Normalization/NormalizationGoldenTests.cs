@@ -86,6 +86,16 @@ public class NormalizationGoldenTests
         ["SpectralNorm in evaluation"] = new(() => new SpectralNorm(new Dense(4, 3, new Generator(1)), new Generator(2)), [[2, 4]], false,
             [2.743399916, -2.330185759, 2.747427407, -0.7453274007, 0.04870416371, 1.753268261],
             [[1.531779175, -0.0972340741], [0.003901997997, 0.0800332429], [9.761689682, -6.432205273]]),
+        // spectral_norm(nn.Conv2d(2, 3, 2))
+        ["SpectralNorm of a convolution"] = new(() => new SpectralNorm(new Conv2d(2, 3, 2, new Generator(1)), new Generator(2)), [[2, 2, 3, 4]], true,
+            [0.1471951674, 0.1468205847],
+            [[3.14782459, -1.108557749], [-0.3366525004, -0.01412121726], [-0.5828277923, 2.302203912]], [[0.6660112572, -0.2370102954],
+            [-1.130094111, -0.05729449422]]),
+        // spectral_norm(nn.ConvTranspose2d(2, 3, 2))
+        ["SpectralNorm of a transposed convolution"] = new(() => new SpectralNorm(new ConvTranspose2d(2, 3, 2, new Generator(1)), new Generator(2), axis: 1), [[2, 2, 3, 4]], true,
+            [0.533998155, -2.917988019],
+            [[-1.242169248, 0.2416615172], [0.1820407122, -0.2402383696], [-10.67537284, -0.8673280679]], [[-0.01875910766, 1.055443902],
+            [-0.8657731519, -0.2003461914]]),
     };
 
     public static TheoryData<string, string> Cases => Golden.Cases(s_rows.Keys);
