@@ -101,7 +101,7 @@ public partial class Tensor
     {
         Tensor y = Empty(Shape, Device);
         Device.Unary(op, Storage, y.Storage, Count, a, b);
-        if (!RequiresGradient) return y;
+        if (!RequiresGradient || !IsRecording) return y;
         return Record(NameOf(op), y, MapDerivative, a == 0 && b == 0 ? PlainStates[(int)op] : (op, a, b), this);
     }
 

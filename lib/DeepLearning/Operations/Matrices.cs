@@ -53,19 +53,27 @@ public partial class Tensor
         int n = b.Shape[transposeB ? -2 : -1], inner = b.Shape[transposeB ? -1 : -2];
         if (k != inner)
             throw new ArgumentException($"A matrix product [M, K]·[K, N] needs equal K, got {k} and {inner} from {Side(a, transposeA)} and {Side(b, transposeB)}.");
+        if (a.Rank == 2 && b.Rank == 2) return Product(a, b, transposeA, transposeB, m, n, k, DeepLearning.Shape.Of(m, n), 1);
         Shape batch = Batch(a, b);
         if (a.Rank > 2 && b.Rank == 2 && !transposeA)
             return MatMul(a.Rowwise(), b, false, transposeB).Reshape(new Shape([.. batch.Dims, m, n]));
-        (a, b) = (a.StretchBatch(batch), b.StretchBatch(batch));
-        Tensor y = Empty(new Shape([.. batch.Dims, m, n]), a.Device);
+        return Product(a.StretchBatch(batch), b.StretchBatch(batch), transposeA, transposeB, m, n, k, new Shape([.. batch.Dims, m, n]), batch.Count);
+
+        static string Side(Tensor tensor, bool transposed) => transposed ? $"the transpose of {tensor.Shape}" : tensor.Shape.ToString();
+    }
+
+    private static Tensor Product(Tensor a, Tensor b, bool transposeA, bool transposeB, int m, int n, int k, Shape shape, int batch)
+    {
+        Tensor y = Empty(shape, a.Device);
         a.Device.MatMul(new MatMulArgs(a.Storage, b.Storage, y.Storage, m, n, k)
         {
             TransposeA = transposeA,
             TransposeB = transposeB,
-            Batch = batch.Count,
+            Batch = batch,
             StrideA = a.Count == m * k ? 0 : m * k,
             StrideB = b.Count == k * n ? 0 : k * n,
         });
+        if (!IsRecording || !(a.RequiresGradient || b.RequiresGradient)) return y;
         return Record("matmul", y, static (op, g) =>
         {
             var (ta, tb) = ((bool, bool))op.State!;
@@ -73,8 +81,6 @@ public partial class Tensor
             if (op.Needs(0)) op.Send(0, (ta ? MatMul(b, g, tb, true) : MatMul(g, b, false, !tb)).SumTo(a.Shape));
             if (op.Needs(1)) op.Send(1, (tb ? MatMul(g, a, true, ta) : MatMul(a, g, !ta, false)).SumTo(b.Shape));
         }, (transposeA, transposeB), a, b);
-
-        static string Side(Tensor tensor, bool transposed) => transposed ? $"the transpose of {tensor.Shape}" : tensor.Shape.ToString();
     }
 
     private static Shape Batch(Tensor a, Tensor b)

@@ -38,7 +38,7 @@ public sealed class Shape : IEquatable<Shape>
     public int Count { get; }
 
     /// <summary>The length of an axis; −1 is the last.</summary>
-    public int this[int axis] => _dims[Axis(axis)];
+    public int this[int axis] => (uint)axis < (uint)_dims.Length ? _dims[axis] : _dims[Axis(axis)];
 
     /// <summary>The lengths.</summary>
     public ReadOnlySpan<int> Dims => _dims;

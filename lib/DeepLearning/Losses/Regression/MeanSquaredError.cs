@@ -11,6 +11,9 @@ namespace DeepLearning;
 public sealed class MeanSquaredError(Reduction reduction = Reduction.Mean) : Loss(reduction)
 {
     /// <inheritdoc/>
-    protected override (Tensor Terms, Func<Tensor, Tensor> Gradient) Evaluate(Tensor prediction, Tensor target) =>
-        ((prediction - target).Square(), weight => (prediction - target) * (2 * weight));
+    protected override (Tensor Terms, Func<Tensor, Tensor> Gradient) Evaluate(Tensor prediction, Tensor target)
+    {
+        Tensor error = prediction - target;
+        return (error.Square(), weight => (Tensor.IsRecording ? prediction - target : error) * (2 * weight));
+    }
 }
