@@ -56,6 +56,18 @@ public class AnyNetworkTests
             return ([w], () => Tensor.Einsum("ni,ji->nj", x, w.Pad(0, 1, 0)).Norm() + w.CumulativeSum().Sort(descending: true).Values.LogSumExp([0, 1])
                 + w.TakeAlong(index, 1).Product() + w.Tril().Roll(1, 1).Tile(2, 1).Square().Sum());
         },
+        ["a transformer block, in which kinds of operations repeat"] = g =>
+        {
+            TransformerEncoderLayer block = new(2, 1, 3, g, dropout: 0);
+            Tensor x = Normal(g, 1, 2, 2), t = Normal(g, 1, 2, 2);
+            return ([.. block.Parameters], () => new HalfSquaredError().Forward(block.Forward(x), t));
+        },
+        ["batch normalization between convolutions"] = g =>
+        {
+            Sequential model = new(new Conv2d(1, 2, 2, g), new BatchNorm2d(2), new Relu(), new Conv2d(2, 1, 2, g), new BatchNorm2d(1));
+            Tensor x = Normal(g, 2, 1, 3, 3), t = Normal(g, 2, 1, 1, 1);
+            return ([.. model.Parameters], () => new HalfSquaredError().Forward(model.Forward(x), t));
+        },
         ["a recurrent layer, for which no formula is known"] = g =>
         {
             Tensor x = Normal(g, 1, 2, 2), t = Normal(g, 1, 2, 2);

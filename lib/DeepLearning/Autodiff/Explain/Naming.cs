@@ -138,15 +138,19 @@ internal sealed class Naming
             {
                 Operation operation = stage.Operations[k];
                 ScalarNode[] nodes = _graph[operation.Output];
-                string[] names = stage.IsLayer
-                    ? [.. nodes.Select(node => InLayer(stage, k, operation.Name, node))]
-                    : [.. nodes.Select(node => operation.Name + Suffix(operation, node))];
-                for (int copy = 2; names.Any(_used.Contains); copy++)
-                    names = [.. nodes.Select(node => $"{operation.Name}{copy}{Suffix(operation, node)}")];
+                string[] names = stage.IsLayer ? [.. nodes.Select(node => InLayer(stage, k, operation.Name, node))] : Suffixed("");
+                for (int copy = 2; names.Any(_used.Contains); copy++) names = Suffixed($"{copy}");
                 for (int i = 0; i < nodes.Length; i++)
                 {
                     nodes[i].Name = names[i];
                     _used.Add(names[i]);
+                }
+
+                string[] Suffixed(string copy)
+                {
+                    string[] suffixes = [.. nodes.Select(node => Suffix(operation, node))];
+                    if (suffixes.Distinct().Count() < suffixes.Length) suffixes = [.. nodes.Select(node => $"_{node.Element + 1}")];
+                    return [.. suffixes.Select(suffix => operation.Name + copy + suffix)];
                 }
             }
         }
@@ -218,7 +222,8 @@ internal sealed class Naming
 
     private void CheckUnique()
     {
-        foreach (ScalarNode node in _graph.Nodes.Where(n => n.Name == "")) node.Name = $"u{node.Element + 1}";
+        int unnamed = 0;
+        foreach (ScalarNode node in _graph.Nodes.Where(n => n.Name == "")) node.Name = $"u{++unnamed}";
         var twice = _graph.Nodes.Distinct().GroupBy(n => n.Name).FirstOrDefault(g => g.Count() > 1);
         if (twice is not null)
             throw new ArgumentException($"Two numbers of the network are called {twice.Key}; give them different names with ExplainNames or Named(…).");
