@@ -70,6 +70,14 @@ public partial class Tensor : IDisposable
 
     internal bool IsKept { get; private set; }
 
+    /// <summary>The opposite: gives it to the scope that is open on this thread, if one is.</summary>
+    internal Tensor Unkeep()
+    {
+        IsKept = false;
+        TensorScope.Add(this);
+        return this;
+    }
+
     /// <summary>Gives its memory back at once; using it afterwards throws.</summary>
     public void Dispose()
     {

@@ -144,13 +144,13 @@ public sealed partial class Trainer
         double norm = 0;
         run.Step = 0;
         Model.Train();
-        foreach (int[] batch in train.Epoch())
+        foreach (var batch in train.Batches())
         {
             CheckStop(cancellation);
             run.Step++;
             using (Tensor.Scope())
             {
-                double loss = RunStep(run, train.Data.Batch(batch), means, ref norm);
+                double loss = RunStep(run, batch(), means, ref norm);
                 History.AddStep(loss);
                 foreach (Callback callback in Callbacks) callback.OnStep(run, loss);
             }

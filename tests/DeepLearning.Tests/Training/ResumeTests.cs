@@ -62,6 +62,29 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(whole.Losses, parts.Losses);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void AugmentedTrainingComesToTheSameNumbers(int prefetch)
+    {
+        Dataset digits = Datasets.Digits(images: true).Subset([.. Enumerable.Range(0, 96)]);
+        var whole = Fit(null, 6, 0);
+        Fit(StateFile, 2, prefetch);
+        Fit(StateFile, 3, prefetch);
+        var parts = Fit(StateFile, 6, prefetch);
+        Assert.Equal(whole.Weights, parts.Weights);
+        Assert.Equal(whole.Losses, parts.Losses);
+
+        (float[] Weights, double[] Losses) Fit(string? file, int epochs, int ahead)
+        {
+            Sequential model = new(new Flatten(), new Dense(64, 10, new Generator(1)));
+            Trainer trainer = new(model, Loss, new Adam(model.Parameters, 0.01)) { StateFile = file, Progress = null };
+            DataLoader loader = new(digits, 20, new Generator(2), augment: Augment.Shift(1).Then(Augment.Noise(0.5)), random: new Generator(3), prefetch: ahead);
+            History history = trainer.Fit(loader, epochs);
+            return (Weights(model), [.. history.StepLosses]);
+        }
+    }
+
     [Fact]
     public void AFinishedTrainingIsNotRepeated()
     {
