@@ -1,8 +1,12 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace DeepLearning.Benchmarks;
 
-/// <summary>How often the system has taken a processor away from a thread of this process; a block of work during which it did is not counted.</summary>
+/// <summary>
+/// What a busy machine does to this process: takes a processor away from a thread, or lets one that could run wait for a processor. A block of work
+/// during which it did is not counted.
+/// </summary>
 internal static partial class Preemption
 {
     private const int Self = 0;
@@ -14,6 +18,29 @@ internal static partial class Preemption
         {
             if (!OperatingSystem.IsLinux() && !OperatingSystem.IsMacOS()) return 0;
             return getrusage(Self, out Usage usage) == 0 ? usage.InvoluntarySwitches : 0;
+        }
+    }
+
+    /// <summary>For how many seconds its threads have waited for a processor; 0 on systems that do not say.</summary>
+    public static double Waited
+    {
+        get
+        {
+            if (!OperatingSystem.IsLinux()) return 0;
+            double nanoseconds = 0;
+            foreach (string thread in Directory.EnumerateDirectories("/proc/self/task"))
+            {
+                try
+                {
+                    // Time on a processor, time waiting for one, and turns.
+                    nanoseconds += double.Parse(File.ReadAllText(thread + "/schedstat").Split(' ')[1], CultureInfo.InvariantCulture);
+                }
+                catch (IOException)
+                {
+                    // The thread has ended meanwhile, or the system keeps no account.
+                }
+            }
+            return nanoseconds / 1e9;
         }
     }
 

@@ -11,14 +11,14 @@ namespace DeepLearning;
 //   registers  a tile of C, 8 × 32, stays in 16 vector registers while a loop over k adds the outer product of a column of A (8 numbers, each
 //              repeated over a vector) and a row of B (two vectors): 10 loads for 16 multiply-adds;
 //   L1 cache   a strip of B, 256 × 32, is used by one tile after another down the block of A;
-//   L2 cache   a block of A, 192 × 256, is used by one strip after another across B.
+//   L2 cache   a block of A, 384 × 256, is used by one strip after another across B.
 //
 // Both are copied ("packed") first into the order in which the loop reads them, so that it only ever moves forward; transposed operands differ in
 // the packing alone. A strip of B that only one tile needs is read where it lies. Edges are padded with zeros. Each thread does the same for its own columns of C (or rows, where C is tall), so every number
 // of C is summed in the same order whatever the number of threads.
 public sealed partial class CpuDevice
 {
-    private const int BlockK = 256, BlockM = 192, MaxTile = 8 * 32;
+    private const int BlockK = 256, BlockM = 384, MaxTile = 8 * 32;
 
     private static void MatMulPacked(in Product p, int threads)
     {
