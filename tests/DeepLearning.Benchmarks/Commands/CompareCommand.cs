@@ -49,7 +49,7 @@ internal static class CompareCommand
             }
         }
         Console.WriteLine(QuickCommand.Environment(threads, peak));
-        Console.WriteLine($"# PyTorch {torch.Version}; medians of {rounds} rounds; ~ where the machine never left both undisturbed in one round");
+        Console.WriteLine($"# PyTorch {torch.Version}; medians of {rounds} rounds; ~ where no round left both undisturbed: the best of each");
         Console.WriteLine($"{"workload",-18}{"unit",-10}{"ours",12}{"PyTorch",12}{"ratio",8}{"at least",10}{"possible",10}  notes");
         foreach (Comparison comparison in all.Values) Console.WriteLine(comparison.Row(peak));
     }
