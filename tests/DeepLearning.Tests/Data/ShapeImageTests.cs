@@ -54,6 +54,7 @@ public class ShapeImageTests
     public void WrongFactorsAreRefused()
     {
         Assert.Contains("got 15", Assert.Throws<ArgumentOutOfRangeException>(() => Datasets.ShapeImages([new(0, 0, 0, 1, 0)], size: 15)).Message);
+        Assert.Contains("got 15", Assert.Throws<ArgumentOutOfRangeException>(() => Datasets.ShapeImages(2, new Generator(1), size: 15)).Message);
         Assert.Contains("scale above 0", Assert.Throws<ArgumentException>(() => Datasets.ShapeImages([new(0, 0, 0, 0, 0)])).Message);
         Assert.Throws<ArgumentException>(() => Datasets.ShapeImages([new(3, 0, 0, 1, 0)]));
         Assert.Throws<ArgumentOutOfRangeException>(() => Datasets.ShapeImages([]));

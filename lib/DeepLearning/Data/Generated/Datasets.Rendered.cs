@@ -43,9 +43,11 @@ public static partial class Datasets
     /// <param name="count">Images, ≥ 1.</param>
     /// <param name="generator">Draws them.</param>
     /// <param name="size">Rows and columns, ≥ 16.</param>
+    /// <exception cref="ArgumentOutOfRangeException">No images, or too small ones.</exception>
     public static FactorImages ShapeImages(int count, Generator generator, int size = 32)
     {
         CheckCount(count, 1);
+        ShapePainter.CheckSize(size);
         var (x, factors) = FactorImages.Draw(count, size * size, 5, generator, (i, g, image, f) =>
         {
             ShapeFactors drawn = new(i % 3, g.Uniform(-1, 1), g.Uniform(-1, 1), g.Uniform(0.5, 1), g.Uniform(0, 2 * Math.PI));
@@ -58,9 +60,11 @@ public static partial class Datasets
     /// <summary>Images of shapes with given factors, for instance to walk along one of them; see <see cref="ShapeImages(int, Generator, int)"/>.</summary>
     /// <param name="factors">What to draw, 1 or more.</param>
     /// <param name="size">Rows and columns, ≥ 16.</param>
+    /// <exception cref="ArgumentException">No images, too small ones, or factors outside their ranges.</exception>
     public static FactorImages ShapeImages(IReadOnlyList<ShapeFactors> factors, int size = 32)
     {
         CheckCount(factors.Count, 1);
+        ShapePainter.CheckSize(size);
         float[] x = new float[factors.Count * size * size], f = new float[factors.Count * 5];
         for (int i = 0; i < factors.Count; i++)
         {

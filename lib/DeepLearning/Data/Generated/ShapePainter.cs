@@ -20,9 +20,13 @@ internal static class ShapePainter
 {
     private const int Samples = 4;
 
-    public static void Draw(ShapeFactors f, int size, Span<float> pixels)
+    public static void CheckSize(int size)
     {
         if (size < 16) throw new ArgumentOutOfRangeException(nameof(size), size, $"A shape needs an image of 16 × 16 or more, got {size}.");
+    }
+
+    public static void Draw(ShapeFactors f, int size, Span<float> pixels)
+    {
         if (f.Shape is < 0 or > 2 || !(Math.Abs(f.X) <= 1 && Math.Abs(f.Y) <= 1 && f.Scale is > 0 and <= 1 && double.IsFinite(f.Rotation)))
             throw new ArgumentException($"A shape needs shape 0 to 2, x and y from -1 to 1, a scale above 0 up to 1 and a rotation, got {f}.");
         // The largest shape has a radius of a quarter of the image.

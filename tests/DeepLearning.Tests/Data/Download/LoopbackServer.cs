@@ -35,8 +35,8 @@ internal sealed class LoopbackServer : IDisposable
     public void Dispose()
     {
         _stop.Cancel();
-        _listener.Stop();
         _serving.Wait();
+        _listener.Stop();
         _stop.Dispose();
     }
 
@@ -51,7 +51,7 @@ internal sealed class LoopbackServer : IDisposable
                 catch (IOException) { }
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (OperationCanceledException)
         {
         }
     }
