@@ -85,6 +85,20 @@ public class WidthTests
         Assert.Equal("a rather long name of a line", Assert.Single(Assert.Single(narrow.LegendRows)).Name);
     }
 
+    [Theory]
+    [InlineData(960)]
+    [InlineData(820)]
+    [InlineData(640)]
+    public void ManyNamesOfOneOfSeveralPlotsGoOverAllOfThem(double width)
+    {
+        ResolvedFigure narrow = FigureLayout.Narrower(Samples.Race(20).Title(Long)).Single(r => r.Width == width);
+        Assert.All(narrow.Panels, panel => Assert.Empty(panel.LegendRows));
+        Assert.Equal(CoursePalette.Optimizers.Select(o => o.Name), narrow.LegendRows.SelectMany(row => row).Select(entry => entry.Name));
+        Assert.All(narrow.LegendRows, row => Assert.InRange(row.Sum(FigureLayout.EntryWidth), 0, width - 32));
+        Assert.InRange(narrow.LegendTop, 28 * narrow.TitleLines.Count, narrow.Panels.Min(p => p.TitleTop) - narrow.LegendRows.Count * FigureLayout.LegendLine);
+        Assert.True(narrow.Panels.Min(p => p.TitleTop) < 250);
+    }
+
     [Fact]
     public void TheJsonCarriesTheNarrowerLayouts()
     {

@@ -8,14 +8,16 @@ internal static class PlotlyNotes
     public static void Write(Utf8JsonWriter json, ResolvedFigure resolved)
     {
         json.WriteStartArray("annotations");
+        for (int row = 0; row < resolved.LegendRows.Count; row++)
+            Above(json, resolved.Page, FigureLayout.HeadMargin, resolved.Panels[0].Area.Y, resolved.LegendTop + row * FigureLayout.LegendLine, Names(resolved.LegendRows[row]), Theme.FontSize);
         for (int i = 0; i < resolved.Panels.Count; i++)
         {
             ResolvedPanel panel = resolved.Panels[i];
             string number = i == 0 ? "" : $"{i + 1}";
             for (int line = 0; line < panel.TitleLines.Count; line++)
-                Above(json, resolved.Page, panel, panel.TitleTop + line * (panel.TitleSize + 6), $"<b>{JsonExtensions.Text(panel.TitleLines[line])}</b>", panel.TitleSize);
+                Above(json, resolved.Page, panel.WordsX, panel.Area.Y, panel.TitleTop + line * (panel.TitleSize + 6), $"<b>{JsonExtensions.Text(panel.TitleLines[line])}</b>", panel.TitleSize);
             for (int row = 0; row < panel.LegendRows.Count; row++)
-                Above(json, resolved.Page, panel, panel.LegendTop + row * FigureLayout.LegendLine, string.Join("  \u2002", panel.LegendRows[row].Select(Entry)), Theme.FontSize);
+                Above(json, resolved.Page, panel.WordsX, panel.Area.Y, panel.LegendTop + row * FigureLayout.LegendLine, Names(panel.LegendRows[row]), Theme.FontSize);
             foreach (EndLabel label in panel.EndLabels)
                 End(json, panel, label, number);
             foreach (HeatmapTrace map in panel.Panel.Traces.OfType<HeatmapTrace>().Where(m => m.ShowValues))
@@ -28,23 +30,25 @@ internal static class PlotlyNotes
         json.WriteEndArray();
     }
 
+    private static string Names(IEnumerable<LegendEntry> row) => string.Join("  \u2002", row.Select(Entry));
+
     private static string Entry(LegendEntry entry)
     {
         string mark = (entry.Dash is { } dash ? Marks.Glyph(dash) : "") + (entry.Marker is { } marker ? Marks.Glyph(marker) : "");
         return $"<span style=\"color:{entry.Color}\">{mark}</span> <span style=\"color:{Theme.TextShade(entry.Color)}\">{JsonExtensions.Text(entry.Name)}</span>";
     }
 
-    private static void Above(Utf8JsonWriter json, Insets page, ResolvedPanel panel, double top, string text, double size)
+    private static void Above(Utf8JsonWriter json, Insets page, double left, double from, double top, string text, double size)
     {
         json.WriteStartObject();
         json.WriteString("text", text);
         json.WriteString("xref", "paper");
         json.WriteString("yref", "paper");
-        json.WriteNumber("x", Math.Round(page.ShareX(panel.WordsX), 4));
-        json.WriteNumber("y", Math.Round(page.ShareY(panel.Area.Y), 4));
+        json.WriteNumber("x", Math.Round(page.ShareX(left), 4));
+        json.WriteNumber("y", Math.Round(page.ShareY(from), 4));
         json.WriteString("xanchor", "left");
         json.WriteString("yanchor", "top");
-        json.WriteNumber("yshift", Math.Round(panel.Area.Y - top, 1));
+        json.WriteNumber("yshift", Math.Round(from - top, 1));
         json.WriteBoolean("showarrow", false);
         json.WriteString("align", "left");
         json.WriteNumber("borderpad", 0);

@@ -50,12 +50,21 @@ internal sealed class ResolvedPanel
 internal sealed record EndLabel(string Text, string Color, double X, double Y, double Down);
 
 /// <summary>A figure with everything decided, in pixels.</summary>
-internal sealed record ResolvedFigure(double Width, double Height, IReadOnlyList<string> TitleLines, Insets Page, IReadOnlyList<ResolvedPanel> Panels);
+internal sealed record ResolvedFigure(double Width, double Height, IReadOnlyList<string> TitleLines, Insets Page, IReadOnlyList<ResolvedPanel> Panels)
+{
+    /// <summary>The legend of a plot too narrow for it, under the title and over all plots; empty where every plot carries its own.</summary>
+    public IReadOnlyList<IReadOnlyList<LegendEntry>> LegendRows { get; init; } = [];
+
+    public double LegendTop => FigureLayout.TitleHeight(TitleLines) + 8;
+}
 
 /// <summary>Decides sizes, ranges and places once; the still picture and the plotly figure both follow it.</summary>
 internal static class FigureLayout
 {
     public const double LegendLine = 24;
+
+    /// <summary>Where the figure's own title and legend begin.</summary>
+    public const double HeadMargin = 16;
 
     private const double Gap = 14;
 
@@ -108,7 +117,7 @@ internal static class FigureLayout
         bool grid = figure.Rows * figure.Columns > 1;
         int columns = ColumnsAt(figure, width), rows = (figure.Panels.Count + columns - 1) / columns;
         IReadOnlyList<string> title = grid ? TextMeasure.Wrap(figure.GridTitle, Theme.TitleSize, width - 24 - ModeBarAt(width)) : [];
-        double head = title.Count == 0 ? 0 : 10 + title.Count * 28;
+        double head = TitleHeight(title);
         List<ResolvedPanel> panels = [.. figure.Panels.Select((p, i) => Ranges.Resolve(p, i / columns, i % columns))];
         Ranges.Share(panels, figure);
         foreach (ResolvedPanel panel in panels)
@@ -118,6 +127,8 @@ internal static class FigureLayout
         }
         if (!PlaceAcross(panels, columns, width, tallest is null ? 40 : 120, head == 0))
             return null;
+        var legend = LiftLegend(panels, columns, width - 2 * HeadMargin - (head == 0 ? ModeBarAt(width) : 0));
+        if (legend.Count > 0) head += 8 + legend.Count * LegendLine;
         double words = head + Words(panels, rows);
         double plotHeight = tallest is { } most ? Math.Min(most, panels.Max(Tallest)) : (NaturalHeight(figure) - words) / rows;
         if (plotHeight < 40 || (tallest is not null && panels.Exists(TooTightForItsValues)))
@@ -127,7 +138,19 @@ internal static class FigureLayout
         var page = new Insets(
             panels.Min(p => p.Cell.X), panels.Min(p => p.Cell.Y),
             width - panels.Max(p => p.Cell.Right), height - panels.Max(p => p.Cell.Bottom), width, height);
-        return new(width, height, title, page, panels);
+        return new(width, height, title, page, panels) { LegendRows = legend };
+    }
+
+    public static double TitleHeight(IReadOnlyList<string> lines) => lines.Count == 0 ? 0 : 10 + lines.Count * 28;
+
+    /// <summary>Of plots side by side, one with many names would push all others down; its legend gets the width of the figure.</summary>
+    private static List<IReadOnlyList<LegendEntry>> LiftLegend(List<ResolvedPanel> panels, int columns, double width)
+    {
+        ResolvedPanel[] tall = [.. panels.Where(p => p.LegendRows.Count > 2)];
+        if (columns == 1 || tall.Length != 1)
+            return [];
+        tall[0].LegendRows = [];
+        return LegendRows(tall[0], width);
     }
 
     /// <summary>Buttons show where there is a mouse.</summary>

@@ -18,7 +18,8 @@ internal static class SvgRenderer
         canvas.Raw($"<style>{Style}</style>");
         canvas.Raw("<g class=\"dl-svg\">");
         for (int i = 0; i < resolved.TitleLines.Count; i++)
-            canvas.Text(16, 28 + i * 28, resolved.TitleLines[i], Theme.TitleSize, bold: true);
+            canvas.Text(FigureLayout.HeadMargin, 28 + i * 28, resolved.TitleLines[i], Theme.TitleSize, bold: true);
+        Legend(canvas, resolved.LegendRows, FigureLayout.HeadMargin, resolved.LegendTop);
         foreach (ResolvedPanel panel in resolved.Panels)
             Draw(canvas, panel);
         canvas.Raw("</g>");
@@ -34,7 +35,7 @@ internal static class SvgRenderer
     {
         for (int i = 0; i < panel.TitleLines.Count; i++)
             canvas.Text(panel.WordsX, panel.TitleTop + (i + 1) * (panel.TitleSize + 6) - 8, panel.TitleLines[i], panel.TitleSize, bold: true);
-        Legend(canvas, panel);
+        Legend(canvas, panel.LegendRows, panel.WordsX + (panel.Panel.Is3d ? 8 : 0), panel.LegendTop);
         if (panel.Panel.Is3d)
         {
             var scene = new Scene(canvas, panel);
@@ -90,12 +91,12 @@ internal static class SvgRenderer
             $"M{x:0.#} {y:0.#}L{tx:0.#} {ty:0.#}M{tx - 8 * ux - 4 * uy:0.#} {ty - 8 * uy + 4 * ux:0.#}L{tx:0.#} {ty:0.#}L{tx - 8 * ux + 4 * uy:0.#} {ty - 8 * uy - 4 * ux:0.#}"), color, 1.5);
     }
 
-    private static void Legend(SvgCanvas canvas, ResolvedPanel panel)
+    private static void Legend(SvgCanvas canvas, IReadOnlyList<IReadOnlyList<LegendEntry>> rows, double left, double top)
     {
-        for (int row = 0; row < panel.LegendRows.Count; row++)
+        for (int row = 0; row < rows.Count; row++)
         {
-            double x = panel.WordsX + (panel.Panel.Is3d ? 8 : 0), y = panel.LegendTop + row * FigureLayout.LegendLine + 13;
-            foreach (LegendEntry entry in panel.LegendRows[row])
+            double x = left, y = top + row * FigureLayout.LegendLine + 13;
+            foreach (LegendEntry entry in rows[row])
             {
                 double sample = entry.Dash is null ? 12 : 36;
                 if (entry.Dash is { } dash)
