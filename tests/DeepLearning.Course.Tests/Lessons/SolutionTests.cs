@@ -15,6 +15,10 @@ public sealed class SolutionTests
     public static TheoryData<string> Solved => [.. NotebookFiles.Find(Path.Combine(Folder, "solutions")).Select(found => found.Name)];
 
     [Fact]
+    public void EveryLessonHasTestsOfItsOwn() => Assert.All(NotebookFiles.Find(Folder).Where(found => char.IsDigit(found.Name[0])), found =>
+        Assert.True(GetType().Assembly.GetType($"{GetType().Namespace}.Lesson{found.Name[..2]}Tests") is not null, $"{found.Name} has no Lesson{found.Name[..2]}Tests."));
+
+    [Fact]
     public void ThereAreSolvedNotebooks() => Assert.NotEmpty(Solved);
 
     [Theory, MemberData(nameof(Solved))]
