@@ -1,7 +1,6 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
 
-namespace DeepLearning.Tests;
+namespace DeepLearning.Plotting.Tests;
 
 /// <summary>The table of what the syllabus needs and the library has names nothing that does not exist.</summary>
 public partial class CoverageTests
@@ -25,7 +24,7 @@ public partial class CoverageTests
         return type is not null && (parts.Length == 1 || type.GetMember(parts[1]).Length > 0);
     }
 
-    private static IEnumerable<Type> Types() => typeof(Tensor).Assembly.GetExportedTypes().Concat(Assembly.Load("DeepLearning.Plotting").GetExportedTypes());
+    private static IEnumerable<Type> Types() => typeof(Tensor).Assembly.GetExportedTypes().Concat(typeof(Figure).Assembly.GetExportedTypes());
 
     private static string Root()
     {
