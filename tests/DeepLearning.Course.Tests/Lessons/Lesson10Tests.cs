@@ -48,7 +48,7 @@ public sealed class Lesson10Tests(Lesson10 lesson) : LessonTests<Lesson10>(lesso
             Assert.All(frames, frame => Assert.Equal(3, frame!["traces"]!.AsArray().Select(Plot).Distinct().Count()));
             Assert.InRange(race.ToJsonString().Length, 100_000, 2_000_000);
         }
-        Assert.InRange(Lesson.Executed.ToJson().Length, 1_000_000, 8_000_000);
+        Assert.InRange(Lesson.Executed.ToJson().Length, 1_000_000, 10_000_000);
     }
 
     [Fact]
