@@ -24,11 +24,12 @@ public sealed partial class CpuDevice
             {
                 float* from = allX + (nint)plane * p.H * p.W, means = allY + ((nint)plane * p.OutH + i) * p.OutW;
                 var (top, bottom) = p.Rows(i);
+                int end = ReadableEnd(p, from + bottom * p.W, allX + x.Length, inside, insideEnd);
                 for (int j = 0; j < inside; j++) means[j] = MeanOfWindow(from, top, bottom, j);
-                for (int j = insideEnd; j < p.OutW; j++) means[j] = MeanOfWindow(from, top, bottom, j);
-                if (p.StrideW == 1) MeanOfRow<One>(from, top, bottom, inside, insideEnd, means);
-                else if (p.StrideW == 2) MeanOfRow<Two>(from, top, bottom, inside, insideEnd, means);
-                else MeanOfRow<Many>(from, top, bottom, inside, insideEnd, means);
+                for (int j = end; j < p.OutW; j++) means[j] = MeanOfWindow(from, top, bottom, j);
+                if (p.StrideW == 1) MeanOfRow<One>(from, top, bottom, inside, end, means);
+                else if (p.StrideW == 2) MeanOfRow<Two>(from, top, bottom, inside, end, means);
+                else MeanOfRow<Many>(from, top, bottom, inside, end, means);
             }
         }
 
@@ -37,11 +38,12 @@ public sealed partial class CpuDevice
             var divisor = V(p.Divisor(bottom - top, p.KernelW));
             for (int next = from; next < to; next += Vector<float>.Count)
             {
-                int j = Math.Min(next, to - Vector<float>.Count);
+                int j = Math.Max(from, Math.Min(next, to - Vector<float>.Count)), count = to - j;
                 var sum = Vector<float>.Zero;
                 for (int r = top; r < bottom; r++)
                 for (int c = 0; c < p.KernelW; c++) sum += S.Load(plane + r * p.W + j * p.StrideW - p.PadW + c, p.StrideW);
-                (sum / divisor).Store(means + j);
+                if (count < Vector<float>.Count) StorePart(sum / divisor, ref means[j], count);
+                else (sum / divisor).Store(means + j);
             }
         }
 

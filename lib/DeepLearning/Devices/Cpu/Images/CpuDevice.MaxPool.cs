@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace DeepLearning;
 
-// Pooling, plane by plane. A row of windows that lie wholly inside the image is done a vector of windows at a time.
+// Pooling, plane by plane. Of a row of windows those that lie wholly inside the image are done a vector of windows at a time; where they do not fill one,
+// it reads on into whatever lies behind the row, as far as there is anything, and that part of the result is left out.
 public sealed partial class CpuDevice
 {
     private int PlanePieces(in PoolArgs p) =>
@@ -28,12 +29,12 @@ public sealed partial class CpuDevice
                 nint row = ((nint)plane * p.OutH + i) * p.OutW;
                 float* from = allX + (nint)plane * p.H * p.W, largest = allY + row, at = allIndex + row;
                 var (top, bottom) = p.Rows(i);
+                int end = ReadableEnd(p, from + bottom * p.W, allX + x.Length, inside, insideEnd);
                 for (int j = 0; j < inside; j++) MaxOfWindow(from, top, bottom, j, largest, at);
-                for (int j = insideEnd; j < p.OutW; j++) MaxOfWindow(from, top, bottom, j, largest, at);
-                // The last vector overlaps the one before it.
-                if (p.StrideW == 1) MaxOfRow<One>(from, top, bottom, inside, insideEnd, largest, at);
-                else if (p.StrideW == 2) MaxOfRow<Two>(from, top, bottom, inside, insideEnd, largest, at);
-                else MaxOfRow<Many>(from, top, bottom, inside, insideEnd, largest, at);
+                for (int j = end; j < p.OutW; j++) MaxOfWindow(from, top, bottom, j, largest, at);
+                if (p.StrideW == 1) MaxOfRow<One>(from, top, bottom, inside, end, largest, at);
+                else if (p.StrideW == 2) MaxOfRow<Two>(from, top, bottom, inside, end, largest, at);
+                else MaxOfRow<Many>(from, top, bottom, inside, end, largest, at);
             }
         }
 
@@ -54,7 +55,8 @@ public sealed partial class CpuDevice
             int stride = p.StrideW, width = p.W, kernel = p.KernelW;
             for (int next = from; next < to; next += Vector<float>.Count)
             {
-                int j = Math.Min(next, to - Vector<float>.Count), left = j * stride - p.PadW;
+                // The last vector overlaps the one before it, if there is one.
+                int j = Math.Max(from, Math.Min(next, to - Vector<float>.Count)), left = j * stride - p.PadW, count = to - j;
                 var best = S.Load(plane + top * width + left, stride);
                 var first = new Vector<float>(left) + Vector<float>.Indices * stride;
                 var place = first + V(top * width);
@@ -66,19 +68,32 @@ public sealed partial class CpuDevice
                     best = Vector.ConditionalSelect(better, value, best);
                     place = Vector.ConditionalSelect(better, first + V(r * width + c), place);
                 }
+                if (count < Vector<float>.Count)
+                {
+                    StorePart(best, ref largest[j], count);
+                    StorePart(place, ref at[j], count);
+                    return;
+                }
                 best.Store(largest + j);
                 place.Store(at + j);
             }
         }
     }
 
-    // The windows that can be done in vectors: from, and the first that cannot; none if they would not fill one.
+    // The windows that lie wholly inside the image, so that they can be done in vectors: from, and the first that does not.
     private static (int From, int To) InsideColumns(in PoolArgs p)
     {
         if (p.Adaptive) return (0, 0);
         if (p.W + p.PadW < p.KernelW) return (0, 0);
         int from = Math.Min(p.OutW, (p.PadW + p.StrideW - 1) / p.StrideW), to = Math.Clamp((p.W + p.PadW - p.KernelW) / p.StrideW + 1, from, p.OutW);
-        return to - from >= Vector<float>.Count ? (from, to) : (0, 0);
+        return (from, to);
+    }
+
+    // Where the vectors of such a row end: before they begin, if they would read behind the array.
+    private static unsafe int ReadableEnd(in PoolArgs p, float* endOfRow, float* endOfArray, int from, int to)
+    {
+        int missing = Vector<float>.Count - (to - from);
+        return missing <= 0 || endOfRow + missing * p.StrideW <= endOfArray ? to : from;
     }
 
     /// <inheritdoc/>
