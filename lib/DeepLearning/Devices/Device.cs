@@ -15,10 +15,19 @@ public abstract partial class Device
     /// <summary>Naive loops in double precision: what every kernel means, and how worked examples are computed.</summary>
     public static Device Reference { get; } = new ReferenceDevice();
 
-    /// <summary>The graphics card, once <c>DeepLearning.Gpu</c> has registered it.</summary>
-    /// <exception cref="NotSupportedException">No GPU device was built in.</exception>
-    public static Device Gpu => _gpu?.Invoke() ?? throw new NotSupportedException(
-        "This build has no GPU device; Device.Cpu runs the same models.");
+    /// <summary>
+    /// The graphics card. It is in the assembly <c>DeepLearning.Gpu</c>, which is looked for at the first use, so that nothing need be set up.
+    /// </summary>
+    /// <exception cref="NotSupportedException">No GPU device was built in, or this machine has no card for it.</exception>
+    public static Device Gpu
+    {
+        get
+        {
+            if (_gpu is null) Type.GetType("DeepLearning.GpuDevice, DeepLearning.Gpu")?.GetMethod("Register")?.Invoke(null, null);
+            return _gpu?.Invoke() ?? throw new NotSupportedException(
+                "This build has no GPU device: switch it on with `course gpu enable` (or build with -p:Gpu=true) and build again; Device.Cpu runs the same models.");
+        }
+    }
 
     /// <summary>Where new tensors are made on this thread; <see cref="Cpu"/> unless <see cref="Use"/> says otherwise.</summary>
     public static Device Current => _current ?? Cpu;

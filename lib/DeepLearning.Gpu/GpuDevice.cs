@@ -1,0 +1,98 @@
+using ILGPU;
+using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
+using ILGPU.Runtime.Cuda;
+using ILGPU.Runtime.OpenCL;
+
+namespace DeepLearning;
+
+/// <summary>
+/// All kernels on a graphics card, by ILGPU. Work is put into one queue and runs while the program goes on; only reading numbers waits for it.
+/// Sums are taken in a fixed order, so the same seed gives the same numbers each time.
+/// </summary>
+/// <remarks>
+/// Float32 throughout, with functions accurate to a few units in the last place. Sine, cosine, powers and random numbers are computed in double
+/// precision, which some OpenCL cards lack. Source: ILGPU 1.5, https://ilgpu.net.
+/// </remarks>
+public sealed partial class GpuDevice : Device
+{
+    /// <summary>The environment variable that names the kind to use: <c>cuda</c>, <c>opencl</c> or <c>cpu</c>.</summary>
+    public const string Variable = "DEEPLEARNING_GPU";
+
+    private static readonly Lazy<GpuDevice> s_default = new(CreateDefault);
+
+    private readonly Accelerator _accelerator;
+
+    private GpuDevice(GpuKind kind, ILGPU.Runtime.Device device, Context context)
+    {
+        Kind = kind;
+        Name = kind switch { GpuKind.Cuda => "cuda", GpuKind.OpenCL => "opencl", _ => "ilgpu-cpu" };
+        _accelerator = device.CreateAccelerator(context);
+        bool card = kind != GpuKind.Cpu;
+        (FewestLanes, MostLanes, TileSide) = card ? (32, Math.Min(256, _accelerator.MaxNumThreadsPerGroup), 16) : (1, 4, 4);
+        UseTiles = card;
+        WantedGroups = 2 * _accelerator.NumMultiprocessors;
+        Nothing = Allocate(1);
+    }
+
+    /// <inheritdoc/>
+    public override string Name { get; }
+
+    /// <summary>What runs the kernels.</summary>
+    public GpuKind Kind { get; }
+
+    /// <summary>The card's name and memory, for a person to read.</summary>
+    public string Description => $"{_accelerator.Name}, {_accelerator.MemorySize / (double)(1L << 30):0.#} GiB";
+
+    // Stands for a block that a kernel will not look at.
+    private Storage Nothing { get; }
+
+    /// <summary>Called once by <see cref="Device.Gpu"/>, which looks for this assembly.</summary>
+    public static void Register() => RegisterGpu(() => s_default.Value);
+
+    /// <summary>The first card of a kind.</summary>
+    /// <exception cref="NotSupportedException">This machine has none.</exception>
+    public static GpuDevice Create(GpuKind kind) => TryCreate(kind) ?? throw new NotSupportedException(kind switch
+    {
+        GpuKind.Cuda => "There is no CUDA device here: it needs an NVIDIA card and its driver (nvidia-smi shows them). Device.Cpu runs the same models.",
+        _ => "There is no OpenCL device here that can be used: it needs a card and a driver for OpenCL 2.0 (clinfo shows them). Device.Cpu runs the same models.",
+    });
+
+    private static GpuDevice CreateDefault()
+    {
+        string? wanted = Environment.GetEnvironmentVariable(Variable);
+        if (!string.IsNullOrWhiteSpace(wanted))
+        {
+            return Enum.TryParse(wanted, ignoreCase: true, out GpuKind kind) ? Create(kind) : throw new NotSupportedException(
+                $"{Variable} must be cuda, opencl or cpu, got '{wanted}'.");
+        }
+        return TryCreate(GpuKind.Cuda) ?? TryCreate(GpuKind.OpenCL) ?? throw new NotSupportedException(
+            $"There is no graphics card here that can be used (neither CUDA nor OpenCL 2.0); Device.Cpu runs the same models, and {Variable}=cpu tries the kernels on the processor.");
+    }
+
+    private static GpuDevice? TryCreate(GpuKind kind)
+    {
+        GpuLibraries.Register();
+        Context? context = null;
+        try
+        {
+            context = NewContext(kind);
+            AcceleratorType wanted = kind switch { GpuKind.Cuda => AcceleratorType.Cuda, GpuKind.OpenCL => AcceleratorType.OpenCL, _ => AcceleratorType.CPU };
+            if (context.Devices.FirstOrDefault(device => device.AcceleratorType == wanted) is { } device) return new GpuDevice(kind, device, context);
+        }
+        catch (Exception problem) when (problem is CudaException or CLException or DllNotFoundException or NotSupportedException)
+        {
+            // A driver that is missing, or too old, is no device.
+        }
+        context?.Dispose();
+        return null;
+    }
+
+    internal static Context NewContext(GpuKind kind) => Context.Create(builder =>
+    {
+        builder.Optimize(OptimizationLevel.O2).Math(MathMode.Default);
+        if (kind == GpuKind.Cuda) builder.Cuda();
+        else if (kind == GpuKind.OpenCL) builder.OpenCL();
+        else builder.CPU();
+    });
+}

@@ -1,0 +1,51 @@
+using ILGPU.Runtime;
+
+namespace DeepLearning;
+
+public sealed partial class GpuDevice
+{
+    /// <inheritdoc/>
+    public override void Gather(Storage x, int rows, int width, Storage index, int n, Storage y)
+    {
+        CheckIndices(index, n, rows);
+        Each(IndexKernels.Gather, n * width, new IndexArgs { X = Read(x), Index = Read(index), Y = Write(y), Inner = width });
+    }
+
+    /// <inheritdoc/>
+    public override void ScatterAdd(Storage x, Storage index, int n, Storage y, int rows, int width)
+    {
+        CheckIndices(index, n, rows);
+        Each(IndexKernels.ScatterAdd, rows * width, new IndexArgs { X = Read(x), Index = Read(index), Y = Write(y), Count = n, Inner = width });
+    }
+
+    /// <inheritdoc/>
+    public override void GatherAlong(Storage x, Storage index, Storage y, int outer, int length, int count, int inner)
+    {
+        CheckIndices(index, outer * count * inner, length);
+        Each(IndexKernels.GatherAlong, outer * count * inner, Along(x, index, y, length, count, inner));
+    }
+
+    /// <inheritdoc/>
+    public override void ScatterAddAlong(Storage x, Storage index, Storage y, int outer, int length, int count, int inner)
+    {
+        CheckIndices(index, outer * count * inner, length);
+        Each(IndexKernels.ScatterAddAlong, outer * length * inner, Along(x, index, y, length, count, inner));
+    }
+
+    private static IndexArgs Along(Storage x, Storage index, Storage y, int length, int count, int inner) =>
+        new() { X = Read(x), Index = Read(index), Y = Write(y), Length = length, Count = count, Inner = inner };
+
+    // Indices from the host were looked at on their way here. Those a kernel made are checked on the card, and waiting for the answer is the price.
+    private void CheckIndices(Storage index, int n, int rows)
+    {
+        if (n == 0 || ((GpuStorage)index).Whole is { } range && range.Low >= 0 && range.High < rows) return;
+        Storage result = Allocate(1);
+        EachRow(IndexKernels.FirstBad, 1, n, new IndexCheckArgs { Index = Read(index), Result = Write(result), Count = n, Rows = rows });
+        Span<float> first = stackalloc float[1], bad = stackalloc float[1];
+        Download(result, first);
+        Free(result);
+        if (first[0] >= n) return;
+        Read(index).SubView((int)first[0], 1).CopyToCPU(ref bad[0], 1);
+        CheckIndex(bad[0], rows);
+    }
+}

@@ -1,0 +1,60 @@
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace DeepLearning;
+
+// How kernels are started: each takes one structure, and is compiled at its first use.
+public sealed partial class GpuDevice
+{
+    private readonly Dictionary<object, object> _compiled = new(ReferenceEqualityComparer.Instance);
+    private readonly Lock _compiling = new();
+
+    // Threads of a group that works on one row together.
+    private int FewestLanes { get; }
+
+    private int MostLanes { get; }
+
+    /// <summary>One thread for each i &lt; n.</summary>
+    private void Each<T>(Action<Index1D, T> kernel, int n, T arguments) where T : struct
+    {
+        if (n > 0) Compiled(kernel, _accelerator.LoadAutoGroupedStreamKernel)(n, arguments);
+    }
+
+    /// <summary>One group of threads for each row, as many as its length can use.</summary>
+    private void EachRow<T>(Action<T> kernel, int rows, int length, T arguments) where T : struct
+    {
+        if (rows > 0) Compiled(kernel, _accelerator.LoadStreamKernel)(new KernelConfig(rows, Lanes(length)), arguments);
+    }
+
+    private int Lanes(int length)
+    {
+        int lanes = FewestLanes;
+        while (lanes < length && lanes < MostLanes) lanes *= 2;
+        return lanes;
+    }
+
+    private TLauncher Compiled<TKernel, TLauncher>(TKernel kernel, Func<TKernel, TLauncher> compile) where TKernel : class where TLauncher : class
+    {
+        lock (_compiling)
+        {
+            if (!_compiled.TryGetValue(kernel, out object? launcher)) _compiled.Add(kernel, launcher = compile(kernel));
+            return (TLauncher)launcher;
+        }
+    }
+
+    private static ArrayView<float> Read(Storage storage) => ((GpuStorage)storage).View;
+
+    private static ArrayView<float> Write(Storage storage)
+    {
+        var block = (GpuStorage)storage;
+        block.Whole = null;
+        return block.View;
+    }
+
+    // Kernels take no null: something stands where nothing is, with a flag beside it.
+    private static ArrayView<float> ReadOr(Storage? storage, Storage otherwise) => ((GpuStorage)(storage ?? otherwise)).View;
+
+    private static ArrayView<float> WriteOr(Storage? storage, Storage otherwise) => Write(storage ?? otherwise);
+
+    private static int Flag(bool value) => value ? 1 : 0;
+}

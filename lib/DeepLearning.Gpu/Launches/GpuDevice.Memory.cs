@@ -1,0 +1,151 @@
+using System.Collections.Concurrent;
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using ILGPU;
+using ILGPU.Runtime;
+using ILGPU.Runtime.Cuda;
+using ILGPU.Runtime.OpenCL;
+
+namespace DeepLearning;
+
+// Blocks come from a pool, as on the CPU: asking a driver for memory takes longer than most kernels.
+public sealed partial class GpuDevice
+{
+    private readonly Dictionary<int, Stack<GpuStorage>> _pool = [];
+    private readonly ConcurrentQueue<MemoryBuffer1D<float, Stride1D.Dense>> _abandoned = new();
+    private readonly HashSet<MemoryBuffer> _buffers = [];
+    private readonly Lock _memory = new();
+
+    /// <summary>Bytes of the card's memory that this device holds: in tensors, or waiting to be used again.</summary>
+    public long BytesHeld { get; private set; }
+
+    /// <inheritdoc/>
+    /// <exception cref="InsufficientMemoryException">The card has no room; what is there stays usable.</exception>
+    public override Storage Allocate(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        int capacity = StoragePool.Capacity(length);
+        lock (_memory)
+        {
+            TakeBackAbandoned();
+            return TryTake(capacity, length) ?? TryCreate(capacity, length) ?? AfterCleaning(capacity, length);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Free(Storage storage)
+    {
+        var block = (GpuStorage)storage;
+        lock (_memory) Waiting((int)block.Buffer.Length).Push(block);
+    }
+
+    internal void Abandon(MemoryBuffer1D<float, Stride1D.Dense> buffer) => _abandoned.Enqueue(buffer);
+
+    private Stack<GpuStorage> Waiting(int capacity)
+    {
+        if (!_pool.TryGetValue(capacity, out var waiting)) _pool.Add(capacity, waiting = new Stack<GpuStorage>());
+        return waiting;
+    }
+
+    private void TakeBackAbandoned()
+    {
+        while (_abandoned.TryDequeue(out var buffer)) Waiting((int)buffer.Length).Push(new GpuStorage(this, buffer, 0));
+    }
+
+    private GpuStorage? TryTake(int capacity, int length)
+    {
+        if (!_pool.TryGetValue(capacity, out var waiting) || !waiting.TryPop(out var block)) return null;
+        (block.Length, block.Users, block.Whole) = (length, 0, null);
+        return block;
+    }
+
+    private GpuStorage? TryCreate(int capacity, int length)
+    {
+        long bytes = capacity * (long)sizeof(float);
+        if (bytes + BytesHeld > MemoryLimit) return null;
+        try
+        {
+            var buffer = _accelerator.Allocate1D<float>(capacity);
+            _buffers.Add(buffer);
+            BytesHeld += bytes;
+            return new GpuStorage(this, buffer, length);
+        }
+        catch (Exception problem) when (problem is CudaException or CLException or OutOfMemoryException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Never hold more than this many bytes; the card's memory unless set.</summary>
+    public long MemoryLimit { get; init; } = long.MaxValue;
+
+    // Tensors nobody refers to are found, and blocks that wait are given back, before it is said that there is no room.
+    private GpuStorage AfterCleaning(int capacity, int length)
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        TakeBackAbandoned();
+        if (TryTake(capacity, length) is { } found) return found;
+        _accelerator.Synchronize();
+        foreach (var waiting in _pool.Values)
+        {
+            foreach (GpuStorage block in waiting)
+            {
+                GC.SuppressFinalize(block);
+                BytesHeld -= block.Buffer.LengthInBytes;
+                _buffers.Remove(block.Buffer);
+                block.Buffer.Dispose();
+            }
+        }
+        _pool.Clear();
+        return TryCreate(capacity, length) ?? throw new InsufficientMemoryException(
+            $"No room on {Name} for a tensor of {length:N0} numbers ({Megabytes(length * (long)sizeof(float))}): tensors in use hold {Megabytes(BytesHeld)} " +
+            $"of {Megabytes(Math.Min(MemoryLimit, _accelerator.MemorySize))}. Take a smaller batch or model, or work inside `using (Tensor.Scope())`, which frees temporaries.");
+    }
+
+    private static string Megabytes(long bytes) => $"{bytes / 1e6:N1} MB";
+
+    /// <inheritdoc/>
+    public override void Upload(ReadOnlySpan<float> source, Storage target)
+    {
+        if (source.IsEmpty) return;
+        Write(target).CopyFromCPU(ref MemoryMarshal.GetReference(source), source.Length);
+        if (source.Length >= target.Length) ((GpuStorage)target).Whole = WholeRange(source);
+    }
+
+    /// <inheritdoc/>
+    public override void Upload(ReadOnlySpan<double> source, Storage target)
+    {
+        float[] narrow = new float[source.Length];
+        TensorPrimitives.ConvertTruncating(source, narrow.AsSpan());
+        Upload((ReadOnlySpan<float>)narrow, target);
+    }
+
+    // The range of whole numbers, or null at the first that is none.
+    private static (int, int)? WholeRange(ReadOnlySpan<float> source)
+    {
+        int low = int.MaxValue, high = int.MinValue;
+        foreach (float value in source)
+        {
+            int whole = (int)value;
+            if (whole != value || whole == int.MaxValue) return null;
+            (low, high) = (Math.Min(low, whole), Math.Max(high, whole));
+        }
+        return (low, high);
+    }
+
+    /// <inheritdoc/>
+    public override void Download(Storage source, Span<float> target)
+    {
+        if (target.IsEmpty) return;
+        Read(source).CopyToCPU(ref MemoryMarshal.GetReference(target), target.Length);
+    }
+
+    /// <inheritdoc/>
+    public override void Download(Storage source, Span<double> target)
+    {
+        float[] narrow = new float[target.Length];
+        Download(source, narrow.AsSpan());
+        TensorPrimitives.ConvertTruncating<float, double>(narrow, target);
+    }
+}

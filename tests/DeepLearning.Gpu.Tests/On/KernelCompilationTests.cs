@@ -1,0 +1,51 @@
+using System.Reflection;
+using ILGPU;
+using ILGPU.Backends.EntryPoints;
+using ILGPU.Backends.PTX;
+using ILGPU.Runtime;
+using ILGPU.Runtime.Cuda;
+
+namespace DeepLearning.Tests.Gpu;
+
+/// <summary>Every kernel becomes PTX for NVIDIA's cards; that takes no card and no driver.</summary>
+public class KernelCompilationTests
+{
+    // Products are made for these matrices; see GpuDevice.MatMul and GpuDevice.Conv.
+    private static readonly Type[][] s_products =
+    [
+        [typeof(StridedMatrix), typeof(StridedMatrix), typeof(MatrixTarget)],
+        [typeof(StridedMatrix), typeof(WindowMatrix), typeof(ImageMatrix)],
+        [typeof(FilterMatrix), typeof(GradientMatrix), typeof(ImageMatrix)],
+        [typeof(ImageMatrix), typeof(WindowRows), typeof(MatrixTarget)],
+    ];
+
+    public static TheoryData<string> Kernels => [.. All().Select(Name).Order()];
+
+    private static IEnumerable<MethodInfo> All() => typeof(GpuDevice).Assembly.GetTypes()
+        .Where(type => type.Name.EndsWith("Kernels")).SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
+        .SelectMany(method => method.IsGenericMethodDefinition ? s_products.Select(method.MakeGenericMethod) : (IEnumerable<MethodInfo>)[method]);
+
+    private static string Name(MethodInfo kernel) =>
+        $"{kernel.DeclaringType!.Name}.{kernel.Name}{(kernel.IsGenericMethod ? "<" + string.Join(", ", kernel.GetGenericArguments().Select(t => t.Name)) + ">" : "")}";
+
+    [Theory, MemberData(nameof(Kernels))]
+    public void BecomesPtx(string name)
+    {
+        MethodInfo kernel = All().Single(method => Name(method) == name);
+        bool grouped = kernel.GetParameters()[0].ParameterType != typeof(Index1D);
+        var entry = grouped ? EntryPointDescription.FromExplicitlyGroupedKernel(kernel) : EntryPointDescription.FromImplicitlyGroupedKernel(kernel);
+        foreach (CudaArchitecture architecture in (CudaArchitecture[])[CudaArchitecture.SM_80, CudaArchitecture.SM_90])
+        {
+            using Context context = GpuDevice.NewContext(GpuKind.Cpu);
+            using PTXBackend backend = new(context, architecture, CudaInstructionSet.ISA_80, null!);
+            var compiled = (PTXCompiledKernel)backend.Compile(entry, new KernelSpecialization());
+            if (Environment.GetEnvironmentVariable("PTX_FOLDER") is { } folder) File.WriteAllText(Path.Combine(folder, name + "." + architecture + ".ptx"), compiled.PTXAssembly);
+            Assert.Contains(".target sm_", compiled.PTXAssembly);
+            Assert.Contains(".visible .entry", compiled.PTXAssembly);
+            // These are the card's own functions, right to a few digits only.
+            Assert.DoesNotContain(".approx", compiled.PTXAssembly);
+            // A group needs no more than its threads share.
+            Assert.Equal(grouped && !name.Contains("Store"), compiled.PTXAssembly.Contains(".shared"));
+        }
+    }
+}
