@@ -23,15 +23,16 @@ public sealed partial class GpuDevice : Device
 
     private readonly Accelerator _accelerator;
 
-    private GpuDevice(GpuKind kind, ILGPU.Runtime.Device device, Context context)
+    private GpuDevice(GpuKind kind, ILGPU.Runtime.Device device, Context context, bool? useTiles, int? wantedGroups, long? memoryLimit)
     {
         Kind = kind;
         Name = kind switch { GpuKind.Cuda => "cuda", GpuKind.OpenCL => "opencl", _ => "ilgpu-cpu" };
         _accelerator = device.CreateAccelerator(context);
         bool card = kind != GpuKind.Cpu;
         (FewestLanes, MostLanes, TileSide) = card ? (32, Math.Min(256, _accelerator.MaxNumThreadsPerGroup), 16) : (1, 4, 4);
-        UseTiles = card;
-        WantedGroups = 2 * _accelerator.NumMultiprocessors;
+        _useTiles = useTiles ?? card;
+        _wantedGroups = wantedGroups ?? 2 * _accelerator.NumMultiprocessors;
+        _memoryLimit = memoryLimit ?? _accelerator.MemorySize;
         Nothing = Allocate(1);
     }
 
@@ -52,7 +53,11 @@ public sealed partial class GpuDevice : Device
 
     /// <summary>The first card of a kind.</summary>
     /// <exception cref="NotSupportedException">This machine has none.</exception>
-    public static GpuDevice Create(GpuKind kind) => TryCreate(kind) ?? throw new NotSupportedException(kind switch
+    public static GpuDevice Create(GpuKind kind) => Create(kind, null);
+
+    // What a test may choose: products in tiles or number by number, how many groups keep the card busy, and how much memory it has.
+    internal static GpuDevice Create(GpuKind kind, bool? useTiles, int? wantedGroups = null, long? memoryLimit = null) =>
+        TryCreate(kind, useTiles, wantedGroups, memoryLimit) ?? throw new NotSupportedException(kind switch
     {
         GpuKind.Cuda => "There is no CUDA device here: it needs an NVIDIA card and its driver (nvidia-smi shows them). Device.Cpu runs the same models.",
         _ => "There is no OpenCL device here that can be used: it needs a card and a driver for OpenCL 2.0 (clinfo shows them). Device.Cpu runs the same models.",
@@ -70,7 +75,7 @@ public sealed partial class GpuDevice : Device
             $"There is no graphics card here that can be used (neither CUDA nor OpenCL 2.0); Device.Cpu runs the same models, and {Variable}=cpu tries the kernels on the processor.");
     }
 
-    private static GpuDevice? TryCreate(GpuKind kind)
+    private static GpuDevice? TryCreate(GpuKind kind, bool? useTiles = null, int? wantedGroups = null, long? memoryLimit = null)
     {
         GpuLibraries.Register();
         Context? context = null;
@@ -78,7 +83,8 @@ public sealed partial class GpuDevice : Device
         {
             context = NewContext(kind);
             AcceleratorType wanted = kind switch { GpuKind.Cuda => AcceleratorType.Cuda, GpuKind.OpenCL => AcceleratorType.OpenCL, _ => AcceleratorType.CPU };
-            if (context.Devices.FirstOrDefault(device => device.AcceleratorType == wanted) is { } device) return new GpuDevice(kind, device, context);
+            if (context.Devices.FirstOrDefault(device => device.AcceleratorType == wanted) is { } device)
+                return new GpuDevice(kind, device, context, useTiles, wantedGroups, memoryLimit);
         }
         catch (Exception problem) when (problem is CudaException or CLException or DllNotFoundException or NotSupportedException)
         {

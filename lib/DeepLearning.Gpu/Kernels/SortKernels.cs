@@ -11,7 +11,19 @@ internal struct SortArgs
 /// <summary>Merge sort of places: in each pass every number finds its own place in the merged run, by counting those of the other run before it.</summary>
 internal static class SortKernels
 {
-    public static void Start(Index1D index, SortArgs p) => p.To[index] = index / p.Inner % p.Length;
+    /// <summary>The first runs: in so short ones, each number counts those before it one by one.</summary>
+    public static void Start(Index1D index, SortArgs p)
+    {
+        int i = index % p.Inner, place = index / p.Inner % p.Length, row = index / p.Inner / p.Length * p.Length * p.Inner + i;
+        int first = place / p.Run * p.Run, end = Least(first + p.Run, p.Length), before = 0;
+        float x = p.X[row + place * p.Inner];
+        for (int l = first; l < end; l++)
+        {
+            float other = p.X[row + l * p.Inner];
+            if (Less(other, x, p.Descending) || l < place && !Less(x, other, p.Descending)) before++;
+        }
+        p.To[row + (first + before) * p.Inner] = place;
+    }
 
     public static void Merge(Index1D index, SortArgs p)
     {

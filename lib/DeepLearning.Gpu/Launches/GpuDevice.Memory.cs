@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.Cuda;
@@ -15,6 +14,7 @@ public sealed partial class GpuDevice
     private readonly ConcurrentQueue<MemoryBuffer1D<float, Stride1D.Dense>> _abandoned = new();
     private readonly HashSet<MemoryBuffer> _buffers = [];
     private readonly Lock _memory = new();
+    private readonly long _memoryLimit;
 
     /// <summary>Bytes of the card's memory that this device holds: in tensors, or waiting to be used again.</summary>
     public long BytesHeld { get; private set; }
@@ -62,7 +62,7 @@ public sealed partial class GpuDevice
     private GpuStorage? TryCreate(int capacity, int length)
     {
         long bytes = capacity * (long)sizeof(float);
-        if (bytes + BytesHeld > MemoryLimit) return null;
+        if (bytes + BytesHeld > _memoryLimit) return null;
         try
         {
             var buffer = _accelerator.Allocate1D<float>(capacity);
@@ -75,9 +75,6 @@ public sealed partial class GpuDevice
             return null;
         }
     }
-
-    /// <summary>Never hold more than this many bytes; the card's memory unless set.</summary>
-    public long MemoryLimit { get; init; } = long.MaxValue;
 
     // Tensors nobody refers to are found, and blocks that wait are given back, before it is said that there is no room.
     private GpuStorage AfterCleaning(int capacity, int length)
@@ -100,16 +97,16 @@ public sealed partial class GpuDevice
         _pool.Clear();
         return TryCreate(capacity, length) ?? throw new InsufficientMemoryException(
             $"No room on {Name} for a tensor of {length:N0} numbers ({Megabytes(length * (long)sizeof(float))}): tensors in use hold {Megabytes(BytesHeld)} " +
-            $"of {Megabytes(Math.Min(MemoryLimit, _accelerator.MemorySize))}. Take a smaller batch or model, or work inside `using (Tensor.Scope())`, which frees temporaries.");
+            $"of {Megabytes(_memoryLimit)}. Take a smaller batch or model, or work inside `using (Tensor.Scope())`, which frees temporaries.");
     }
 
     private static string Megabytes(long bytes) => $"{bytes / 1e6:N1} MB";
 
     /// <inheritdoc/>
-    public override void Upload(ReadOnlySpan<float> source, Storage target)
+    public override unsafe void Upload(ReadOnlySpan<float> source, Storage target)
     {
         if (source.IsEmpty) return;
-        Write(target).CopyFromCPU(ref MemoryMarshal.GetReference(source), source.Length);
+        fixed (float* pinned = source) Write(target).CopyFromCPU(ref *pinned, source.Length);
         if (source.Length >= target.Length) ((GpuStorage)target).Whole = WholeRange(source);
     }
 
@@ -135,10 +132,10 @@ public sealed partial class GpuDevice
     }
 
     /// <inheritdoc/>
-    public override void Download(Storage source, Span<float> target)
+    public override unsafe void Download(Storage source, Span<float> target)
     {
         if (target.IsEmpty) return;
-        Read(source).CopyToCPU(ref MemoryMarshal.GetReference(target), target.Length);
+        fixed (float* pinned = target) Read(source).CopyToCPU(ref *pinned, target.Length);
     }
 
     /// <inheritdoc/>

@@ -2,10 +2,10 @@ namespace DeepLearning;
 
 public sealed partial class GpuDevice
 {
-    private const int LongestPiece = 4096, LongestColumn = 512;
+    private const int LongestPiece = 4096, LongestColumn = 512, FirstRun = 16;
 
     // Enough groups to keep the card busy.
-    internal int WantedGroups { get; init; }
+    private readonly int _wantedGroups;
 
     /// <inheritdoc/>
     public override void Reduce(ReduceOp op, Storage x, Storage y, int outer, int length, int inner)
@@ -17,7 +17,7 @@ public sealed partial class GpuDevice
             return;
         }
         int longest = inner == 1 ? LongestPiece : LongestColumn, pieces = (length + longest - 1) / longest;
-        bool split = pieces > 1 && outer * inner < WantedGroups * (inner == 1 ? 1 : MostLanes);
+        bool split = pieces > 1 && outer * inner < _wantedGroups * (inner == 1 ? 1 : MostLanes);
         ReduceArgs p = new() { Op = op, X = Read(x), Length = length, Inner = inner, Chunks = split ? pieces : 1, ChunkLength = split ? longest : length };
         if (!split)
         {
@@ -55,13 +55,13 @@ public sealed partial class GpuDevice
         int n = outer * length * inner;
         if (n == 0) return;
         Storage other = Allocate(n), from = other, to = y;
-        // An even number of passes would end in the other block, so then it starts there.
+        // Each pass goes from one block to the other, and the last has to end in y.
         int passes = 0;
-        for (int run = 1; run < length; run *= 2) passes++;
+        for (int run = FirstRun; run < length; run *= 2) passes++;
         if ((passes & 1) != 0) (from, to) = (to, from);
-        SortArgs p = new() { X = Read(x), From = Read(x), To = Write(to), Length = length, Inner = inner, Descending = Flag(descending) };
+        SortArgs p = new() { X = Read(x), From = Read(x), To = Write(to), Length = length, Inner = inner, Run = FirstRun, Descending = Flag(descending) };
         Each(SortKernels.Start, n, p);
-        for (int run = 1; run < length; run *= 2)
+        for (int run = FirstRun; run < length; run *= 2)
         {
             (from, to) = (to, from);
             (p.From, p.To, p.Run) = (Read(from), Write(to), run);

@@ -10,8 +10,8 @@ public sealed partial class GpuDevice
     // A group makes a tile with so many threads along each side.
     private int TileSide { get; }
 
-    /// <summary>Products are made in tiles; else every number by itself, which is quicker where a barrier costs much, as on the processor.</summary>
-    internal bool UseTiles { get; init; }
+    // Products are made in tiles; else every number by itself, which is quicker where a barrier costs much, as on the processor.
+    private readonly bool _useTiles;
 
     /// <inheritdoc/>
     public override void MatMul(in MatMulArgs p) => Product(
@@ -33,14 +33,14 @@ public sealed partial class GpuDevice
             A = a, B = b, C = c, M = m, N = n, K = k, Splits = 1, Side = TileSide, TilesM = (m + width - 1) / width, TilesN = (n + width - 1) / width,
             RowsOfAAreClose = Flag(columnsOfA), RowsOfBAreClose = Flag(columnsOfB), Parts = Read(Nothing),
         };
-        if (!UseTiles)
+        if (!_useTiles)
         {
             Each(ProductKernels.Direct, batch * m * n, p);
             return;
         }
         // A product with few tiles and a long sum would leave most of the card idle: its sum is cut into parts.
         int groups = batch * p.TilesM * p.TilesN;
-        p.Splits = Math.Clamp(Math.Min(WantedGroups / groups, k / ShortestShare), 1, 256);
+        p.Splits = Math.Clamp(Math.Min(_wantedGroups / groups, k / ShortestShare), 1, 256);
         Storage? parts = p.Splits > 1 ? Allocate(batch * p.Splits * m * n) : null;
         if (parts is not null) p.Parts = Write(parts);
         EachTile(ProductKernels.Tiled, groups * p.Splits, p);

@@ -1,0 +1,42 @@
+namespace DeepLearning.Tests.Gpu;
+
+/// <summary>Which device is taken, and what is said when there is none.</summary>
+public class DeviceChoiceTests
+{
+    [Fact]
+    public void TheProcessorIsTakenWhenAskedFor()
+    {
+        Assert.Equal("ilgpu-cpu", Devices.Processor.Name);
+        Assert.Equal(GpuKind.Cpu, Devices.Processor.Kind);
+        Assert.Contains("GiB", Devices.Processor.Description);
+    }
+
+    [Theory]
+    [InlineData(GpuKind.Cuda, "There is no CUDA device here")]
+    [InlineData(GpuKind.OpenCL, "There is no OpenCL device here")]
+    public void AMissingCardIsOneSentence(GpuKind kind, string says)
+    {
+        try
+        {
+            Assert.Equal(kind, GpuDevice.Create(kind).Kind);
+        }
+        catch (NotSupportedException missing)
+        {
+            Assert.StartsWith(says, missing.Message);
+        }
+    }
+
+    [Fact]
+    public void TheLibraryFindsTheDeviceByItself()
+    {
+        try
+        {
+            Assert.IsType<GpuDevice>(Device.Gpu);
+            Assert.Same(Device.Gpu, Device.Gpu);
+        }
+        catch (NotSupportedException missing)
+        {
+            Assert.StartsWith("There is no graphics card here that can be used", missing.Message);
+        }
+    }
+}
