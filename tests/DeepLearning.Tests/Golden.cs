@@ -46,8 +46,7 @@ public static class Golden
         TheoryData<string, string> cases = [];
         foreach (string name in names)
         {
-            cases.Add(name, "cpu");
-            cases.Add(name, "reference");
+            foreach (string device in GoldenDevices.Names) cases.Add(name, device);
         }
         return cases;
     }
@@ -74,8 +73,8 @@ public static class Golden
     /// <summary>The general form: what is computed, and from what its gradients are wanted.</summary>
     public static void Check(string device, Func<(Tensor Y, Tensor[] With)> compute, double[] output, double[][] gradients)
     {
-        Device on = device == "cpu" ? Device.Cpu : Device.Reference;
-        double tolerance = on == Device.Cpu ? 2e-6 : 1e-9;
+        Device on = GoldenDevices.Named(device);
+        double tolerance = on == Device.Reference ? 1e-9 : 2e-6;
         using IDisposable _ = Device.Use(on);
         var (y, with) = compute();
         Close(output, y.ToDoubles(), tolerance, "output");

@@ -35,8 +35,8 @@ public static class FilledGolden
 {
     public static void Check(string device, FilledRow row)
     {
-        Device on = device == "cpu" ? Device.Cpu : Device.Reference;
-        double tolerance = on == Device.Cpu ? 1e-5 : 1e-8;
+        Device on = GoldenDevices.Named(device);
+        double tolerance = on == Device.Reference ? 1e-8 : 1e-5;
         using IDisposable _ = Device.Use(on);
         Layer layer = Fill(row.Layer());
         layer.Train(row.Train);

@@ -24,8 +24,8 @@ public static class ImageGolden
 
     public static void Check(string device, ImageRow row)
     {
-        using IDisposable _ = Device.Use(device == "cpu" ? Device.Cpu : Device.Reference);
-        double tolerance = device == "cpu" ? 5e-6 : 1e-9;
+        using IDisposable _ = Device.Use(GoldenDevices.Named(device));
+        double tolerance = device == "reference" ? 1e-9 : 5e-6;
         Tensor[] inputs = [.. row.Inputs.Select(make => make().RequireGradient())];
         Tensor y = row.Operation(inputs);
         Golden.Close(row.Output, y.ToDoubles(), tolerance, "output");
