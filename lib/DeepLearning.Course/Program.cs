@@ -14,6 +14,7 @@ internal static class Program
         KernelCommand.Create,
         BookCommand.Create,
         DoctorCommand.Create,
+        GpuCommand.Create,
         VsCodeCommand.Create,
         ServeCommand.Create,
     ];
@@ -35,6 +36,7 @@ internal static class Program
               course vscode install         puts the course into VS Code
               course book -o site           writes the lessons as a book, a static site
               course doctor                 checks this machine; each line says what to do
+              course gpu enable             builds in the device for graphics cards
             """);
         foreach (var create in Verbs) root.Subcommands.Add(create());
         if (args.Length == 0) args = [DefaultVerb];

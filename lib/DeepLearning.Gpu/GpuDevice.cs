@@ -42,8 +42,8 @@ public sealed partial class GpuDevice : Device
     /// <summary>What runs the kernels.</summary>
     public GpuKind Kind { get; }
 
-    /// <summary>The card's name and memory, for a person to read.</summary>
-    public string Description => $"{_accelerator.Name}, {_accelerator.MemorySize / (double)(1L << 30):0.#} GiB";
+    /// <summary>The card's name and memory.</summary>
+    public override string Description => $"{_accelerator.Name}, {_accelerator.MemorySize / (double)(1L << 30):0.#} GiB";
 
     // Stands for a block that a kernel will not look at.
     private Storage Nothing { get; }

@@ -91,7 +91,18 @@ public static class DoctorCommand
             : "not found; needed only once, to put the front end into the build: install Node.js from https://nodejs.org, then build again");
     }
 
-    private static Finding Gpu() => new("GPU", false, Essential: false, "not built into this version; nothing to do, every lesson runs on the CPU");
+    private static Finding Gpu()
+    {
+        try
+        {
+            Device gpu = Device.Gpu;
+            return new Finding("GPU", true, Essential: false, $"{gpu}: {gpu.Description}; nothing to do, Device.Gpu uses it");
+        }
+        catch (NotSupportedException missing)
+        {
+            return new Finding("GPU", false, Essential: false, missing.Message);
+        }
+    }
 
     private static Finding Assembly(string name, string assembly)
     {

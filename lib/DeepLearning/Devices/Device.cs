@@ -42,6 +42,9 @@ public abstract partial class Device
     /// <summary>A short name for messages, such as <c>cpu</c>.</summary>
     public abstract string Name { get; }
 
+    /// <summary>What it is, for a person to read.</summary>
+    public virtual string Description => Name;
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 
