@@ -16,7 +16,7 @@ public abstract partial class Layer
     protected virtual IEnumerable<Parameter> OwnParameters => [];
 
     /// <summary>Its own buffers, not those of its children: what it keeps besides parameters, such as running statistics.</summary>
-    protected virtual IEnumerable<Buffer> OwnBuffers => [];
+    protected virtual IEnumerable<LayerBuffer> OwnBuffers => [];
 
     /// <summary>What it draws random numbers from while it works, not those of its children; where none are drawn, as in most layers, there are none.</summary>
     protected virtual IEnumerable<Generator> OwnGenerators => [];
@@ -40,11 +40,11 @@ public abstract partial class Layer
     }
 
     /// <summary>All buffers with their full names, such as <c>1.running_mean</c>.</summary>
-    public IEnumerable<(string Name, Buffer Buffer)> NamedBuffers
+    public IEnumerable<(string Name, LayerBuffer Buffer)> NamedBuffers
     {
         get
         {
-            foreach (Buffer buffer in OwnBuffers) yield return (buffer.Name, buffer);
+            foreach (LayerBuffer buffer in OwnBuffers) yield return (buffer.Name, buffer);
             foreach (var (prefix, child) in Children)
             foreach (var (name, buffer) in child.NamedBuffers)
                 yield return (Join(prefix, name), buffer);

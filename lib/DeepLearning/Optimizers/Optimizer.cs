@@ -1,3 +1,5 @@
+using static DeepLearning.ArgumentCheck;
+
 namespace DeepLearning;
 
 /// <summary>
@@ -180,12 +182,4 @@ public abstract class Optimizer
         Rate = RateOf(p.Parameter),
         Decay = RuleDecay(p.Parameter),
     });
-
-    private protected static double AtLeastZero(double value, string name) => value >= 0 && double.IsFinite(value)
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"{name} must be 0 or more, got {value}.");
-
-    private protected static double BelowOne(double value, string name) => value is >= 0 and < 1
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"{name} must be from 0 to below 1, got {value}.");
 }

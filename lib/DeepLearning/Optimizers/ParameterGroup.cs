@@ -1,3 +1,5 @@
+using static DeepLearning.ArgumentCheck;
+
 namespace DeepLearning;
 
 /// <summary>
@@ -21,11 +23,8 @@ public sealed class ParameterGroup
     {
         Parameters = [.. parameters.Distinct()];
         if (Parameters.Count == 0) throw new ArgumentException("A parameter group got no parameters; pass layer.Parameters of a layer that has some.");
-        if (!(rateFactor >= 0 && double.IsFinite(rateFactor)))
-            throw new ArgumentOutOfRangeException(nameof(rateFactor), rateFactor, $"rateFactor must be 0 or more, got {rateFactor}.");
-        if (weightDecay is { } decay && !(decay >= 0 && double.IsFinite(decay)))
-            throw new ArgumentOutOfRangeException(nameof(weightDecay), weightDecay, $"weightDecay must be 0 or more, got {weightDecay}.");
-        (RateFactor, WeightDecay) = (rateFactor, weightDecay);
+        RateFactor = AtLeastZero(rateFactor, nameof(rateFactor));
+        WeightDecay = weightDecay is { } decay ? AtLeastZero(decay, nameof(weightDecay)) : null;
     }
 
     /// <summary>Its parameters.</summary>

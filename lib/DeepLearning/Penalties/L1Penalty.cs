@@ -1,4 +1,5 @@
 using System.Globalization;
+using static DeepLearning.ArgumentCheck;
 
 namespace DeepLearning;
 

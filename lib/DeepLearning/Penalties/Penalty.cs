@@ -72,8 +72,4 @@ public abstract class Penalty
     protected virtual Tensor? Corrected(Tensor w, double rate) => null;
 
     private IEnumerable<Parameter> Penalized(IEnumerable<Parameter> parameters) => parameters.Distinct().Where(p => !p.IsFrozen && (p.IsWeight || Biases));
-
-    private protected static double AtLeastZero(double value, string name) => value >= 0 && double.IsFinite(value)
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"{name} must be 0 or more, got {value}.");
 }

@@ -1,3 +1,5 @@
+using static DeepLearning.ArgumentCheck;
+
 namespace DeepLearning;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using static DeepLearning.ArgumentCheck;
+
 namespace DeepLearning;
 
 /// <summary>
@@ -17,14 +19,6 @@ public abstract class Schedule
     /// <summary>The same schedule with its t counted in epochs: constant within each.</summary>
     /// <param name="stepsPerEpoch">Batches in an epoch, ≥ 1: <c>loader.Count</c>.</param>
     public Schedule InEpochs(int stepsPerEpoch) => new EpochSchedule(this, AtLeastOne(stepsPerEpoch, nameof(stepsPerEpoch)));
-
-    private protected static double AtLeastZero(double value, string name) => value >= 0 && double.IsFinite(value)
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"{name} must be 0 or more, got {value}.");
-
-    private protected static int AtLeastOne(int value, string name) => value >= 1
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"{name} must be 1 or more, got {value}.");
 
     private sealed class EpochSchedule(Schedule inner, int stepsPerEpoch) : Schedule
     {

@@ -30,7 +30,7 @@ public partial class Tensor
         if (Rank != 2) throw new InvalidOperationException($"A matrix has 2 axes, this tensor is {Shape}.");
         double[,] matrix = new double[Shape[0], Shape[1]];
         double[] values = ToDoubles();
-        System.Buffer.BlockCopy(values, 0, matrix, 0, values.Length * sizeof(double));
+        Buffer.BlockCopy(values, 0, matrix, 0, values.Length * sizeof(double));
         return matrix;
     }
 

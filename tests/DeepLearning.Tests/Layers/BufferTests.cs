@@ -8,9 +8,9 @@ public sealed class BufferTests : IDisposable
     // Passes its input on and remembers the mean of the last one it saw in training.
     private sealed class Remembering : Layer
     {
-        private readonly Buffer _mean = new("running_mean", Tensor.Zeros(2));
+        private readonly LayerBuffer _mean = new("running_mean", Tensor.Zeros(2));
 
-        protected override IEnumerable<Buffer> OwnBuffers => [_mean];
+        protected override IEnumerable<LayerBuffer> OwnBuffers => [_mean];
 
         protected override Tensor Compute(Tensor x)
         {

@@ -16,8 +16,8 @@ public abstract class BatchNorm : Layer
         if (!(momentum >= 0 && momentum <= 1))
             throw new ArgumentOutOfRangeException(nameof(momentum), momentum, $"{GetType().Name} needs a momentum from 0 to 1, got {momentum}.");
         (Channels, Epsilon, Momentum) = (channels, epsilon, momentum);
-        RunningMean = new Buffer("running_mean", Tensor.Zeros(channels));
-        RunningVariance = new Buffer("running_var", Tensor.Ones(channels));
+        RunningMean = new LayerBuffer("running_mean", Tensor.Zeros(channels));
+        RunningVariance = new LayerBuffer("running_var", Tensor.Ones(channels));
         if (!affine) return;
         Weight = new Parameter("weight", Tensor.Ones(channels), isWeight: false);
         Bias = new Parameter("bias", Tensor.Zeros(channels), isWeight: false);
@@ -39,16 +39,16 @@ public abstract class BatchNorm : Layer
     public Parameter? Bias { get; }
 
     /// <summary>The running mean [C], used in evaluation.</summary>
-    public Buffer RunningMean { get; }
+    public LayerBuffer RunningMean { get; }
 
     /// <summary>The running variance [C], used in evaluation.</summary>
-    public Buffer RunningVariance { get; }
+    public LayerBuffer RunningVariance { get; }
 
     /// <inheritdoc/>
     protected override IEnumerable<Parameter> OwnParameters => Weight is null ? [] : [Weight, Bias!];
 
     /// <inheritdoc/>
-    protected override IEnumerable<Buffer> OwnBuffers => [RunningMean, RunningVariance];
+    protected override IEnumerable<LayerBuffer> OwnBuffers => [RunningMean, RunningVariance];
 
     /// <summary>Whether x has the right axes; the channels are axis 1.</summary>
     private protected abstract string Expected { get; }

@@ -18,7 +18,7 @@ public sealed class SpectralNorm : Layer
     private readonly Layer _layer;
     private readonly int _iterations, _axis;
     private readonly Parameter _weight;
-    private readonly Buffer _u, _v;
+    private readonly LayerBuffer _u, _v;
 
     /// <param name="layer">A linear layer with a weight of 2 or more axes, such as <see cref="Dense"/> or a convolution.</param>
     /// <param name="generator">Where the first u and v come from.</param>
@@ -34,8 +34,8 @@ public sealed class SpectralNorm : Layer
         (_layer, _iterations, _axis) = (layer, iterations, axis);
         int outputs = _weight.Shape[axis];
         using IDisposable _ = Tensor.NoGradient();
-        _u = new Buffer("weight_u", Unit(Tensor.Normal(generator, 0, 1, outputs)));
-        _v = new Buffer("weight_v", Unit(Tensor.Normal(generator, 0, 1, _weight.Count / outputs)));
+        _u = new LayerBuffer("weight_u", Unit(Tensor.Normal(generator, 0, 1, outputs)));
+        _v = new LayerBuffer("weight_v", Unit(Tensor.Normal(generator, 0, 1, _weight.Count / outputs)));
         _weight.Name = "weight_orig";
     }
 
@@ -43,7 +43,7 @@ public sealed class SpectralNorm : Layer
     public override IEnumerable<(string Name, Layer Layer)> Children => [("", _layer)];
 
     /// <inheritdoc/>
-    protected override IEnumerable<Buffer> OwnBuffers => [_u, _v];
+    protected override IEnumerable<LayerBuffer> OwnBuffers => [_u, _v];
 
     /// <summary>σ, as u and v have it now.</summary>
     public double LargestSingularValue

@@ -1,3 +1,5 @@
+using static DeepLearning.ArgumentCheck;
+
 namespace DeepLearning;
 
 /// <summary>
@@ -42,9 +44,7 @@ public sealed class Lbfgs : Optimizer
         double gradientTolerance = 1e-7, double changeTolerance = 1e-9)
         : base(parameters, learningRate, 0)
     {
-        if (history < 1) throw new ArgumentOutOfRangeException(nameof(history), history, $"history must be 1 or more, got {history}.");
-        if (iterations < 1) throw new ArgumentOutOfRangeException(nameof(iterations), iterations, $"iterations must be 1 or more, got {iterations}.");
-        (_history, _iterations, _lineSearch) = (history, iterations, lineSearch);
+        (_history, _iterations, _lineSearch) = (AtLeastOne(history, nameof(history)), AtLeastOne(iterations, nameof(iterations)), lineSearch);
         (_gradientTolerance, _changeTolerance) = (AtLeastZero(gradientTolerance, nameof(gradientTolerance)), AtLeastZero(changeTolerance, nameof(changeTolerance)));
     }
 

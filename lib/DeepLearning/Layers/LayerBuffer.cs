@@ -4,11 +4,11 @@ namespace DeepLearning;
 /// A tensor that belongs to a layer and that no gradient changes, such as the running mean of a batch normalization. It moves to a device with
 /// its layer and is saved with it.
 /// </summary>
-public sealed class Buffer : Tensor
+public sealed class LayerBuffer : Tensor
 {
     /// <param name="name">Its name within its layer, such as <c>running_mean</c>.</param>
     /// <param name="values">Its first values, which it takes over; they are not copied.</param>
-    public Buffer(string name, Tensor values) : base(values.Shape, values.Storage)
+    public LayerBuffer(string name, Tensor values) : base(values.Shape, values.Storage)
     {
         Name = name;
         Keep();
