@@ -74,7 +74,6 @@ public sealed record GradientCheck(IReadOnlyList<GradientCheckRow> Rows, double 
             double before = values[i];
             values[i] = before + change;
             parameter.Device.Upload(values, parameter.Storage);
-            using var _ = Tensor.NoGradient();
             double result = loss().ToDouble();
             values[i] = before;
             parameter.Device.Upload(values, parameter.Storage);

@@ -55,6 +55,14 @@ public class GradientCheckTests
     }
 
     [Fact]
+    public void A_loss_made_of_gradients_is_checked()
+    {
+        GradientCheck check = GradientCheck.Run(() => Tensor.Gradients((_w * _w).Sin().Sum(), [_w], keepGraph: true)[0].Square().Sum(), [_w]);
+        Assert.True(check.Passed, check.ToString());
+        Assert.NotEqual(0, check.Rows[0].Numeric);
+    }
+
+    [Fact]
     public void Nothing_to_check_is_an_error() =>
         Assert.Equal("There is no parameter to check.", Assert.Throws<ArgumentException>(() => GradientCheck.Run(() => Tensor.Scalar(1), [])).Message);
 
