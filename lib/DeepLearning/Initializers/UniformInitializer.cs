@@ -10,7 +10,7 @@ public sealed class UniformInitializer : Initializer
     /// <exception cref="ArgumentException">high is below low.</exception>
     public UniformInitializer(double low, double high)
     {
-        if (!(high >= low)) throw new ArgumentException($"A uniform distribution needs low ≤ high, got {low} and {high}.");
+        if (!(high >= low && double.IsFinite(high - low))) throw new ArgumentException($"A uniform distribution needs finite numbers low ≤ high, got {low} and {high}.");
         (_low, _high) = (low, high);
     }
 

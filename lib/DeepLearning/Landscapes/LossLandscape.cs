@@ -94,9 +94,8 @@ public sealed class LossLandscape
     private void Visit(WeightVector? center, Action<Func<WeightVector, double>> walk)
     {
         WeightVector home = WeightVector.Of(_model);
-        bool training = _model.IsTraining;
         center ??= home;
-        _model.Evaluate();
+        using IDisposable modes = _model.Evaluating();
         try
         {
             using IDisposable quiet = Tensor.NoGradient();
@@ -111,7 +110,6 @@ public sealed class LossLandscape
         finally
         {
             home.ApplyTo(_model);
-            _model.Train(training);
         }
     }
 

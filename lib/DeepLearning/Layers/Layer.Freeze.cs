@@ -7,23 +7,25 @@ public abstract partial class Layer
     /// Leaves all parameters of this layer and its children as they are: no gradient is computed for them, and optimizers, weight decay and penalties
     /// pass them over. Gradients still flow through the layer to those before it.
     /// </summary>
-    /// <remarks>
-    /// Running statistics, such as batch normalization's, are no parameters: they move in training all the same, unless the layer is told to
-    /// <see cref="Evaluate"/>.
-    /// </remarks>
+    /// <param name="evaluate">
+    /// Whether it also behaves as in evaluation until <see cref="Unfreeze"/>, whatever <see cref="Train"/> and <see cref="Trainer"/> say. Running statistics,
+    /// such as batch normalization's, are no parameters: without this they move in training all the same. False by default.
+    /// </param>
     /// <example><code>
-    /// backbone.Freeze();
+    /// backbone.Freeze(evaluate: true);
     /// var optimizer = new Adam(model.Parameters);      // changes the head alone
     /// backbone.Unfreeze();                             // later, fine-tuning: the same optimizer now changes both
     /// </code></example>
-    public void Freeze()
+    public void Freeze(bool evaluate = false)
     {
         foreach (Parameter parameter in Parameters) parameter.Freeze();
+        if (evaluate) StayInEvaluation(true);
     }
 
-    /// <summary>Lets training change all parameters again.</summary>
+    /// <summary>Lets training change all parameters again; its behaviour is that of training from the next <see cref="Train"/> on.</summary>
     public void Unfreeze()
     {
+        StayInEvaluation(false);
         foreach (Parameter parameter in Parameters) parameter.Unfreeze();
     }
 

@@ -24,10 +24,10 @@ public abstract partial class Layer
     /// <summary>What this layer and its children draw random numbers from while they work.</summary>
     public IEnumerable<Generator> Generators => OwnGenerators.Concat(Children.SelectMany(child => child.Layer.Generators));
 
-    /// <summary>All parameters, its own first, then those of its children in order.</summary>
-    public IEnumerable<Parameter> Parameters => NamedParameters.Select(named => named.Parameter);
+    /// <summary>All parameters, its own first, then those of its children in order; one that is shared by several layers comes once.</summary>
+    public IEnumerable<Parameter> Parameters => NamedParameters.Select(named => named.Parameter).Distinct();
 
-    /// <summary>All parameters with their full names, such as <c>0.weight</c>.</summary>
+    /// <summary>All parameters with their full names, such as <c>0.weight</c>; a shared one under each of its names.</summary>
     public IEnumerable<(string Name, Parameter Parameter)> NamedParameters
     {
         get
@@ -59,19 +59,6 @@ public abstract partial class Layer
 
     /// <summary>How many numbers its parameters hold, frozen ones too.</summary>
     public int ParameterCount => Parameters.Sum(p => p.Count);
-
-    /// <summary>Whether the layer behaves as in training; dropout, for instance, is idle otherwise. True at first.</summary>
-    public bool IsTraining { get; private set; } = true;
-
-    /// <summary>Switches this layer and its children to training behaviour, or with false to evaluation.</summary>
-    public void Train(bool training = true)
-    {
-        IsTraining = training;
-        foreach (var (_, child) in Children) child.Train(training);
-    }
-
-    /// <summary>Switches to evaluation behaviour.</summary>
-    public void Evaluate() => Train(false);
 
     /// <summary>Moves all parameters and buffers to a device and returns this layer.</summary>
     public Layer To(Device device)

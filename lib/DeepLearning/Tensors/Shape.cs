@@ -67,7 +67,7 @@ public sealed class Shape : IEquatable<Shape>
     {
         int front = axis < 0 ? axis + Rank : axis;
         return (uint)front < (uint)Rank ? front : throw new ArgumentOutOfRangeException(nameof(axis), axis,
-            $"A tensor of shape {this} has axes {-Rank} to {Rank - 1}, got {axis}.");
+            Rank == 0 ? $"A single number, of shape [], has no axes, got {axis}." : $"A tensor of shape {this} has axes {-Rank} to {Rank - 1}, got {axis}.");
     }
 
     /// <summary>The shape that two operands have after broadcasting: lengths are matched from the last axis on, and 1 stretches.</summary>

@@ -61,7 +61,12 @@ public partial class Tensor
                     throw new ArgumentOutOfRangeException(nameof(index), index[i], $"Index {index[i]} is outside axis {i} of {Shape}.");
                 at = at * Shape[i] + j;
             }
-            return ToArray()[at];
+            Storage one = Device.Allocate(1);
+            Device.Copy(Storage, at, [1], one, 0, [1], [1], add: false);
+            Span<double> value = stackalloc double[1];
+            Device.Download(one, value);
+            Device.Free(one);
+            return (float)value[0];
         }
     }
 

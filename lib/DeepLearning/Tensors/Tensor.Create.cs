@@ -49,8 +49,9 @@ public partial class Tensor
     }
 
     /// <summary>start, start + step, … : <paramref name="count"/> numbers.</summary>
-    public static Tensor Range(int count, double start = 0, double step = 1) =>
-        From(Enumerable.Range(0, count).Select(i => start + i * step).ToArray());
+    public static Tensor Range(int count, double start = 0, double step = 1) => count >= 0
+        ? From(Enumerable.Range(0, count).Select(i => start + i * step).ToArray())
+        : throw new ArgumentOutOfRangeException(nameof(count), count, $"Range needs a count of 0 or more, got {count}.");
 
     /// <summary><paramref name="count"/> evenly spaced numbers from <paramref name="start"/> to <paramref name="end"/>, both included; count ≥ 2.</summary>
     public static Tensor Linspace(double start, double end, int count) => count >= 2

@@ -53,16 +53,7 @@ public sealed partial class Trainer
 
     private void InEvaluationMode(Action action)
     {
-        bool training = Model.IsTraining;
-        Model.Evaluate();
-        try
-        {
-            using var _ = Tensor.NoGradient();
-            action();
-        }
-        finally
-        {
-            Model.Train(training);
-        }
+        using IDisposable modes = Model.Evaluating(), quiet = Tensor.NoGradient();
+        action();
     }
 }

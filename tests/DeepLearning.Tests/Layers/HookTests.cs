@@ -53,6 +53,26 @@ public class HookTests
     }
 
     [Fact]
+    public void ARecurrentLayerIsSeenWhenItIsRunWithItsState()
+    {
+        Lstm lstm = new(2, 3, new Generator(1));
+        List<Shape> seen = [];
+        Tensor x = Tensor.Normal(new Generator(2), 0, 1, 2, 4, 2);
+        using (lstm.OnForward((_, input, output) => seen.AddRange([input.Shape, output.Shape])))
+        using (lstm.OnBackward((_, gradient) => seen.Add(gradient.Shape)))
+            lstm.Run(x).Output.Sum().Backward();
+        Assert.Equal([new Shape(2, 4, 2), new Shape(2, 4, 3), new Shape(2, 4, 3)], seen);
+        Assert.Equal(4 * (12 * 2 + 12 * 3), new LastState(lstm).Summary(4, 2).MultiplyAdds);
+    }
+
+    private sealed class LastState(Lstm lstm) : Layer
+    {
+        public override IEnumerable<(string Name, Layer Layer)> Children => [("lstm", lstm)];
+
+        protected override Tensor Compute(Tensor x) => lstm.Run(x).State.Hidden.Select(0, 0);
+    }
+
+    [Fact]
     public void EachHookEndsByItself()
     {
         Dense layer = new(2, 1, new Generator(1));

@@ -30,8 +30,10 @@ public sealed class PositionalEncoding(int features) : Layer
     }
 
     /// <summary>p_0 … p_(length − 1): [length, features].</summary>
+    /// <exception cref="ArgumentException">The length is negative, or there is no feature.</exception>
     public static Tensor Table(int length, int features)
     {
+        if (length < 0 || features < 1) throw new ArgumentException($"A table of positions needs 0 or more positions and 1 or more features, got {length} and {features}.");
         double[] values = new double[length * features];
         for (int t = 0; t < length; t++)
         for (int j = 0; j < features; j++)

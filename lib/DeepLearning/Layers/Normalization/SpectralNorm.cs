@@ -28,6 +28,8 @@ public sealed class SpectralNorm : Layer
     public SpectralNorm(Layer layer, Generator generator, int iterations = 1, int axis = 0)
     {
         if (iterations < 1) throw new ArgumentOutOfRangeException(nameof(iterations), iterations, $"SpectralNorm needs 1 or more iterations, got {iterations}.");
+        if (layer.NamedParameters.Any(named => named.Name == "weight_orig"))
+            throw new ArgumentException($"{layer} is in a SpectralNorm already, which has named its weight weight_orig; wrap a layer once.");
         _weight = layer.NamedParameters.FirstOrDefault(named => named.Name == "weight").Parameter is { Rank: >= 2 } weight
             ? weight
             : throw new ArgumentException($"SpectralNorm needs a linear layer with a weight matrix, got {layer}.");

@@ -31,6 +31,7 @@ public sealed class Lstm : RecurrentLayer
         double? forgetBias = null) : base(RecurrentKind.Lstm, inputs, hidden, generator, layers, bidirectional, dropout, bias)
     {
         if (forgetBias is not { } start) return;
+        if (!double.IsFinite(start)) throw new ArgumentOutOfRangeException(nameof(forgetBias), start, $"A forget bias is a finite number, got {start}.");
         if (!bias) throw new ArgumentException("A forget bias needs a bias; leave out bias: false.");
         foreach (Parameter parameter in OwnParameters.Where(p => !p.IsWeight))
         {

@@ -92,16 +92,17 @@ public abstract class RecurrentLayer : Layer
     {
         Check(x, state);
         lengths = lengths is null ? null : Lengths(x, lengths.ToDoubles(), lengths.Shape);
+        Tensor y = x;
         List<Tensor> hidden = [], cells = [];
         for (int layer = 0; layer < Layers; layer++)
         {
-            Tensor all = Recur(layer, x, state, lengths, withState: true).Forward();
+            Tensor all = Recur(layer, y, state, lengths, withState: true).Forward();
             int n = x.Shape[0], t = x.Shape[1], outputs = n * t * Directions * Hidden, states = Directions * n * Hidden;
             hidden.Add(all.Slice(0, outputs, states).Reshape(Directions, n, Hidden));
             if (_kind == RecurrentKind.Lstm) cells.Add(all.Slice(0, outputs + states, states).Reshape(Directions, n, Hidden));
-            x = Between(layer, all.Slice(0, 0, outputs).Reshape(n, t, Directions * Hidden));
+            y = Between(layer, all.Slice(0, 0, outputs).Reshape(n, t, Directions * Hidden));
         }
-        return (x, new RecurrentState(Join(hidden)!, Join(cells)));
+        return (Watched(x, y), new RecurrentState(Join(hidden)!, Join(cells)));
 
         static Tensor? Join(List<Tensor> parts) => parts.Count < 2 ? parts.FirstOrDefault() : Tensor.Concatenate(0, [.. parts]);
     }

@@ -4,21 +4,26 @@ namespace DeepLearning;
 /// Arranges the numbers of every sample in another shape, for instance a vector as an image. The numbers and their order stay.
 /// <para>Shapes: x: [N, …] → [N, shape]; one length may be −1 and is then worked out; no parameters.</para>
 /// </summary>
-/// <param name="shape">The shape of a sample, without N.</param>
+/// <param name="shape">The shape of a sample, without N; each length ≥ 1, or one of them −1.</param>
+/// <exception cref="ArgumentException">A length is neither, or two are −1.</exception>
 public sealed class Reshape(params int[] shape) : Layer
 {
+    private readonly int[] _shape = shape.All(length => length is >= 1 or -1) && shape.Count(length => length == -1) < 2
+        ? [.. shape]
+        : throw new ArgumentException($"Reshape needs lengths of 1 or more, one of which may be -1, got [{string.Join(", ", shape)}].");
+
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">A sample has another number of numbers.</exception>
     protected override Tensor Compute(Tensor x)
     {
-        int known = shape.Where(length => length != -1).Aggregate(1, (product, length) => product * length), unknown = shape.Count(length => length == -1);
-        int size = x.Rank == 0 || x.Shape[0] == 0 ? 0 : x.Count / x.Shape[0];
-        if (unknown > 1 || known < 1 || (unknown == 0 ? size != known : size % known != 0))
-            throw new ArgumentException($"{this} got input {x.Shape}, {size} numbers a sample; expected {(unknown > 0 ? "a multiple of " : "")}{known}.");
-        int[] whole = [x.Shape[0], .. shape];
-        return x.Reshape(whole.AsSpan());
+        long known = _shape.Where(length => length != -1).Aggregate(1L, (product, length) => product * length);
+        bool open = _shape.Contains(-1);
+        int size = x.Rank == 0 ? 0 : x.Shape.Product(1, x.Rank);
+        if (size == 0 || (open ? size % known != 0 : size != known))
+            throw new ArgumentException($"{this} got input {x.Shape}, {size} numbers a sample; expected {(open ? "a multiple of " : "")}{known}.");
+        return x.Reshape(new Shape([x.Shape[0], .. _shape.Select(length => length == -1 ? (int)(size / known) : length)]));
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"Reshape({string.Join(", ", shape)})";
+    public override string ToString() => $"Reshape({string.Join(", ", _shape)})";
 }

@@ -15,7 +15,6 @@ public sealed class ModelSummary
     {
         Input = new Shape(inputShape);
         (ParameterCount, TrainableCount) = (model.ParameterCount, model.TrainableCount);
-        bool training = model.IsTraining;
         Dictionary<Layer, int> row = [];
         List<IDisposable> hooks = [];
         foreach (var (name, layer) in model.Parts())
@@ -24,17 +23,15 @@ public sealed class ModelSummary
             _rows.Add(new SummaryRow(name, layer, null, layer.OwnParameterCount, new LayerArithmetic()));
             hooks.Add(layer.OnForward((_, x, y) => _rows[row[layer]] = _rows[row[layer]].Seen(x.Shape, y.Shape)));
         }
-        model.Evaluate();
         try
         {
-            using IDisposable quiet = Tensor.NoGradient(), scope = Tensor.Scope();
+            using IDisposable modes = model.Evaluating(), quiet = Tensor.NoGradient(), scope = Tensor.Scope();
             using IDisposable place = Device.Use(model.Parameters.FirstOrDefault()?.Device ?? Device.Current);
             Output = model.Forward(Tensor.Zeros([1, .. inputShape])).Shape;
         }
         finally
         {
             hooks.ForEach(hook => hook.Dispose());
-            model.Train(training);
         }
     }
 

@@ -49,7 +49,7 @@ public partial class Tensor
         : throw new ArgumentException($"GlobalAveragePool2d needs [N, C, H, W], got {Shape}.");
 
     /// <summary>The largest number of each image of each channel: [N, C, H, W] → [N, C].</summary>
-    public Tensor GlobalMaxPool2d() => AdaptiveMaxPool2d(1).Flatten();
+    public Tensor GlobalMaxPool2d() => MaxPool(AdaptiveWindow("GlobalMaxPool2d", 1)).Flatten();
 
     // [N, C, …] with other sizes in place of the last axes.
     private Shape PoolShape(PoolArgs p) =>

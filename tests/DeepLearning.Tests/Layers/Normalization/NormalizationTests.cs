@@ -164,7 +164,7 @@ public class NormalizationTests
         { "BatchNorm1d needs a momentum from 0 to 1, got 1.5.", () => _ = new BatchNorm1d(3, momentum: 1.5) },
         { "BatchNorm1d(3) got input [5, 4]; expected [N, 3] or [N, 3, L].", () => new BatchNorm1d(3).Forward(Tensor.Zeros(5, 4)) },
         { "BatchNorm2d(3) got input [5, 3]; expected [N, 3, H, W].", () => new BatchNorm2d(3).Forward(Tensor.Zeros(5, 3)) },
-        { "BatchNorm1d(3) got input [1, 3], 1 number(s) a channel; training needs 2 or more: use a larger batch, or Evaluate().",
+        { "BatchNorm1d(3) got input [1, 3], 1 number(s) a channel; training needs 2 or more: use larger batches, leave out a smaller last one (dropLast: true), or Evaluate().",
             () => new BatchNorm1d(3).Forward(Tensor.Zeros(1, 3)) },
         { "LayerNorm needs 1 or more features, got [0].", () => _ = new LayerNorm(-1) },
         { "LayerNorm needs an epsilon above 0, got -1.", () => _ = new LayerNorm(4, -1) },

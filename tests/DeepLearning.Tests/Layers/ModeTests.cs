@@ -1,0 +1,97 @@
+using static DeepLearning.Tests.Training.Problems;
+
+namespace DeepLearning.Tests.Layers;
+
+/// <summary>Training and evaluation behaviour, layer by layer, and parameters that several layers share.</summary>
+public class ModeTests
+{
+    private static (Sequential Model, BatchNorm1d Norm) Net()
+    {
+        BatchNorm1d norm = new(8);
+        return (new(new Sequential(new Dense(2, 8, new Generator(1)), norm), new Tanh(), new Dense(8, 3, new Generator(2))), norm);
+    }
+
+    [Fact]
+    public void LookingAtAModelLeavesEveryLayersMode()
+    {
+        var (model, _) = Net();
+        model[0].Evaluate();
+        Trainer trainer = Quiet(model);
+        foreach (Action look in new Action[]
+        {
+            () => model.Summary(2), () => trainer.Evaluate(Blobs(30)), () => trainer.Predict(Blobs(30).X),
+            () => new LossLandscape(model, new SparseCategoricalCrossEntropy(fromLogits: true), Blobs(30)).Along(WeightVector.Of(model), points: 2),
+        })
+        {
+            look();
+            Assert.Equal((true, false, true), (model.IsTraining, model[0].IsTraining, model[2].IsTraining));
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void AFrozenLayerKeepsItsRunningStatisticsIfAsked(bool evaluate)
+    {
+        var (model, norm) = Net();
+        model[0].Freeze(evaluate);
+        Quiet(model).Fit(Batches(Blobs(64)), 2);
+        Assert.Equal(evaluate, norm.RunningMean.ToArray().All(value => value == 0));
+        model.Train();
+        Assert.Equal(!evaluate, norm.IsTraining);
+        model.Unfreeze();
+        model.Train();
+        Assert.True(norm.IsTraining);
+        Quiet(model).Fit(Batches(Blobs(64)), 1);
+        Assert.DoesNotContain(0, norm.RunningMean.ToArray());
+    }
+
+    [Fact]
+    public void ASharedLayersParametersCountOnce()
+    {
+        Dense shared = new(3, 3, new Generator(1));
+        Sequential model = new(shared, new Tanh(), shared);
+        Assert.Equal(["0.weight", "0.bias", "2.weight", "2.bias"], model.NamedParameters.Select(named => named.Name));
+        Assert.Equal([shared.Weight, shared.Bias!], model.Parameters);
+        ModelSummary summary = model.Summary(3);
+        Assert.Equal((12, 12, 12), (model.ParameterCount, model.TrainableCount, summary.Rows.Sum(row => row.ParameterCount)));
+
+        model.Forward(Tensor.Ones(2, 3)).Square().Sum().Backward();
+        double norm = GradientClip.ByNorm(model.Parameters, 0.5);
+        Assert.True(norm > 0.5);
+        Assert.Equal(0.5, GradientClip.Norm(shared.Parameters), 1e-6);
+    }
+
+    [Fact]
+    public void AnActivationWithASlopeIsSharedByTheBlocksOfAnEncoder()
+    {
+        TransformerEncoder encoder = new(2, 4, 2, 8, new Generator(1), activation: new PRelu());
+        Assert.Equal(encoder.Parameters.Count(), encoder.Parameters.Distinct().Count());
+        Assert.Equal(1, encoder.Parameters.Count(p => p.Count == 1));
+    }
+
+    [Fact]
+    public void MistakesAreNamed()
+    {
+        Dense dense = new(2, 2, new Generator(1));
+        _ = new SpectralNorm(dense, new Generator(2));
+        Check<ArgumentException>("Dense(2→2) is in a SpectralNorm already", () => new SpectralNorm(dense, new Generator(2)));
+        Check<ArgumentException>("Reshape needs lengths of 1 or more, one of which may be -1, got [-2, 3].", () => new Reshape(-2, 3));
+        Check<ArgumentException>("Reshape needs lengths of 1 or more, one of which may be -1, got [-1, -1].", () => new Reshape(-1, -1));
+        Check<ArgumentException>("GlobalMaxPool2d needs [N, C, H, W]", () => new GlobalMaxPool2d().Forward(Tensor.Ones(2, 3)));
+        Check<ArgumentException>("BatchNorm1d(2) got input [1, 2], 1 number(s) a channel; training needs 2 or more: use larger batches, leave out a smaller last one (dropLast: true)",
+            () => new BatchNorm1d(2).Forward(Tensor.Ones(1, 2)));
+        Check<ArgumentException>("A table of positions needs", () => PositionalEncoding.Table(-1, 2));
+        Check<ArgumentOutOfRangeException>("Range needs a count of 0 or more, got -1.", () => Tensor.Range(-1));
+        Check<ArgumentOutOfRangeException>("A single number, of shape [], has no axes, got 0.", () => Tensor.Scalar(1).Sum(0));
+        Check<ArgumentOutOfRangeException>("A mean is a finite number", () => new NormalInitializer(double.NaN, 1));
+        Check<ArgumentOutOfRangeException>("A standard deviation is 0 or more", () => new NormalInitializer(0, double.PositiveInfinity));
+        Check<ArgumentException>("A uniform distribution needs finite numbers", () => new UniformInitializer(0, double.PositiveInfinity));
+        Check<ArgumentOutOfRangeException>("A forget bias is a finite number", () => new Lstm(1, 1, new Generator(1), forgetBias: double.NaN));
+    }
+
+    [Fact]
+    public void AnEmptyBatchIsReshaped() => Assert.Equal(new Shape(0, 2, 3), new Reshape(2, -1).Forward(Tensor.Zeros(0, 6)).Shape);
+
+    private static void Check<T>(string message, Action mistake) where T : Exception => Assert.StartsWith(message, Assert.Throws<T>(mistake).Message);
+}
