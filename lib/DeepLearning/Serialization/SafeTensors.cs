@@ -10,7 +10,7 @@ namespace DeepLearning;
 /// <remarks>
 /// The file: the header's length as 8 bytes (unsigned, little-endian); the header, JSON such as
 /// <c>{"0.weight": {"dtype": "F32", "shape": [3, 2], "data_offsets": [0, 24]}}</c>; then the numbers, little-endian and row-major, at those
-/// offsets. Float32 is written; F64, F16, BF16, I64 and I32 are read as well.
+/// offsets. F32 is written, and F64 for tensors on <see cref="Device.Reference"/>; F16, BF16, I64 and I32 are read as well.
 /// </remarks>
 public static class SafeTensors
 {
@@ -26,7 +26,7 @@ public static class SafeTensors
     /// <exception cref="InvalidDataException">The file is damaged, or is of another model; the model is as before then.</exception>
     public static void Load(this Layer model, string path)
     {
-        Dictionary<string, Tensor> file = Read(path);
+        Dictionary<string, Tensor> file = Read(path, keepDoubles: true, out _);
         var state = model.NamedState.ToArray();
         foreach (var (name, mine) in state)
         {
@@ -41,7 +41,7 @@ public static class SafeTensors
         foreach (var (name, mine) in state) mine.Assign(file[name]);
     }
 
-    /// <summary>Writes tensors by name as float32, whole or not at all.</summary>
+    /// <summary>Writes tensors by name, each with all its digits, whole or not at all.</summary>
     /// <param name="path">The file; its folder is made if need be.</param>
     /// <param name="tensors">What to write.</param>
     /// <param name="metadata">Text by name that goes along.</param>
@@ -57,12 +57,25 @@ public static class SafeTensors
             stream.Write(header);
             foreach (var (_, tensor) in all)
             {
-                float[] values = tensor.ToArray();
-                byte[] bytes = new byte[sizeof(float) * values.Length];
-                for (int i = 0; i < values.Length; i++) BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(sizeof(float) * i), values[i]);
-                stream.Write(bytes);
+                stream.Write(IsDouble(tensor) ? Bytes(tensor.ToDoubles()) : Bytes(tensor.ToArray()));
             }
         });
+    }
+
+    private static bool IsDouble(Tensor tensor) => tensor.Device == Device.Reference;
+
+    private static byte[] Bytes(float[] values)
+    {
+        byte[] bytes = new byte[sizeof(float) * values.Length];
+        for (int i = 0; i < values.Length; i++) BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(sizeof(float) * i), values[i]);
+        return bytes;
+    }
+
+    private static byte[] Bytes(double[] values)
+    {
+        byte[] bytes = new byte[sizeof(double) * values.Length];
+        for (int i = 0; i < values.Length; i++) BinaryPrimitives.WriteDoubleLittleEndian(bytes.AsSpan(sizeof(double) * i), values[i]);
+        return bytes;
     }
 
     private static byte[] Header(KeyValuePair<string, Tensor>[] tensors, IReadOnlyDictionary<string, string>? metadata)
@@ -79,9 +92,9 @@ public static class SafeTensors
             foreach (var (name, tensor) in tensors)
             {
                 json.WriteStartObject(name);
-                json.WriteString("dtype", "F32");
+                json.WriteString("dtype", IsDouble(tensor) ? "F64" : "F32");
                 WriteNumbers("shape", tensor.Shape.Dims.ToArray().Select(dim => (long)dim));
-                WriteNumbers("data_offsets", [offset, offset += sizeof(float) * (long)tensor.Count]);
+                WriteNumbers("data_offsets", [offset, offset += (IsDouble(tensor) ? sizeof(double) : sizeof(float)) * (long)tensor.Count]);
                 json.WriteEndObject();
             }
             json.WriteEndObject();
@@ -104,12 +117,15 @@ public static class SafeTensors
 
     /// <summary>Reads all tensors of a file, and the text that was written with them.</summary>
     /// <inheritdoc cref="Read(string)"/>
-    public static Dictionary<string, Tensor> Read(string path, out IReadOnlyDictionary<string, string> metadata)
+    public static Dictionary<string, Tensor> Read(string path, out IReadOnlyDictionary<string, string> metadata) => Read(path, keepDoubles: false, out metadata);
+
+    /// <summary>The same; with <paramref name="keepDoubles"/> F64 comes to <see cref="Device.Reference"/>, where it keeps its digits.</summary>
+    internal static Dictionary<string, Tensor> Read(string path, bool keepDoubles, out IReadOnlyDictionary<string, string> metadata)
     {
         using FileStream stream = File.OpenRead(path);
         try
         {
-            return Read(stream, out metadata);
+            return Read(stream, keepDoubles, out metadata);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException
             or IndexOutOfRangeException)
@@ -122,7 +138,7 @@ public static class SafeTensors
         }
     }
 
-    private static Dictionary<string, Tensor> Read(FileStream stream, out IReadOnlyDictionary<string, string> metadata)
+    private static Dictionary<string, Tensor> Read(FileStream stream, bool keepDoubles, out IReadOnlyDictionary<string, string> metadata)
     {
         Span<byte> prefix = stackalloc byte[8];
         if (stream.Length < 8) throw new InvalidDataException($"is cut off: it has {stream.Length} bytes, not even a header");
@@ -139,12 +155,12 @@ public static class SafeTensors
             ? texts.EnumerateObject().ToDictionary(text => text.Name, text => text.Value.GetString()!) : [];
         foreach (JsonProperty entry in json.RootElement.EnumerateObject())
         {
-            if (entry.Name != "__metadata__") tensors[entry.Name] = ReadTensor(stream, data, entry.Name, entry.Value);
+            if (entry.Name != "__metadata__") tensors[entry.Name] = ReadTensor(stream, data, keepDoubles, entry.Name, entry.Value);
         }
         return tensors;
     }
 
-    private static Tensor ReadTensor(FileStream stream, long data, string name, JsonElement entry)
+    private static Tensor ReadTensor(FileStream stream, long data, bool keepDoubles, string name, JsonElement entry)
     {
         string type = entry.GetProperty("dtype").GetString()!;
         Shape shape = new([.. entry.GetProperty("shape").EnumerateArray().Select(dim => dim.GetInt32())]);
@@ -166,7 +182,7 @@ public static class SafeTensors
         stream.ReadExactly(bytes);
         double[] values = new double[shape.Count];
         for (int i = 0; i < values.Length; i++) values[i] = Number(type, bytes.AsSpan(i * size));
-        Tensor tensor = Tensor.Empty(shape);
+        Tensor tensor = Tensor.Empty(shape, keepDoubles && type == "F64" ? Device.Reference : Device.Current);
         tensor.Device.Upload((ReadOnlySpan<double>)values, tensor.Storage);
         return tensor;
     }

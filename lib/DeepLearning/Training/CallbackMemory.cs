@@ -6,6 +6,6 @@ public sealed class CallbackMemory
     /// <summary>Numbers, kept to the last bit.</summary>
     public IDictionary<string, double> Numbers { get; init; } = new Dictionary<string, double>();
 
-    /// <summary>Tensors, kept as float32.</summary>
+    /// <summary>Tensors, kept to the last bit.</summary>
     public IDictionary<string, Tensor> Tensors { get; init; } = new Dictionary<string, Tensor>();
 }

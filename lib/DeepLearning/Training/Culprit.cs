@@ -4,9 +4,10 @@ namespace DeepLearning;
 internal static class Culprit
 {
     /// <summary>Says in a clause where it began, computing the model's output once more.</summary>
-    public static string Find(Layer model, Tensor x)
+    public static string Find(Layer model, Tensor x, Tensor target)
     {
         if (!IsFinite(x)) return "the data of this batch holds a number that is not finite";
+        if (!IsFinite(target)) return "the targets of this batch hold a number that is not finite";
         foreach (var (name, layer) in model.Parts())
         foreach (var (own, tensor) in layer.OwnState)
         {

@@ -62,7 +62,7 @@ public sealed class EarlyStopping : Callback
     public override void Restore(TrainingRun run, CallbackMemory memory)
     {
         _watch.Restore(memory);
-        if (memory.Tensors.Count == 0) return;
+        if (!_restoreBest || memory.Tensors.Count == 0) return;
         Remember(run.Trainer.Model);
         for (int i = 0; i < _weights.Length; i++) _weights[i].Best.Assign(memory.Tensors[$"best{i}"]);
     }

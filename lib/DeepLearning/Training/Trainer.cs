@@ -170,7 +170,7 @@ public sealed partial class Trainer
         loss.Backward();
         double value = loss.ToDouble();
         if (!double.IsFinite(value))
-            throw new DivergenceException(run.Epoch, run.Step, $"the loss is {(double.IsNaN(value) ? "not a number (NaN)" : "infinite")}; {Culprit.Find(Model, x)}; " +
+            throw new DivergenceException(run.Epoch, run.Step, $"the loss is {(double.IsNaN(value) ? "not a number (NaN)" : "infinite")}; {Culprit.Find(Model, x, y)}; " +
                 "lower the learning rate, clip the gradient (ClipNorm), scale the data, or compute the loss from logits.");
         if (Schedule is not null) Optimizer.LearningRate = Schedule.Rate(Optimizer.StepCount);
         foreach (Penalty penalty in Penalties) penalty.AddGradients(Optimizer.Parameters);

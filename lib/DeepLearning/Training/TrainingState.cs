@@ -38,7 +38,7 @@ internal static class TrainingState
     public static void Restore(string path, TrainingRun run, DataLoader train)
     {
         Trainer trainer = run.Trainer;
-        Dictionary<string, Tensor> tensors = SafeTensors.Read(path, out var metadata);
+        Dictionary<string, Tensor> tensors = SafeTensors.Read(path, keepDoubles: true, out var metadata);
         Text text = Parse(path, metadata);
         Generator[] generators = [.. Generators(trainer, train)];
         Check(path, "optimizer", text.Optimizer, trainer.Optimizer.GetType().Name);

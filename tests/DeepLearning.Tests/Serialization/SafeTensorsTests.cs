@@ -23,6 +23,20 @@ public sealed class SafeTensorsTests : IDisposable
         Assert.Equal(["0.weight", "0.bias", "2.weight", "2.bias"], SafeTensors.Read(At("deep/model.safetensors")).Keys);
     }
 
+    [Fact]
+    public void AModelInDoublePrecisionKeepsItsDigits()
+    {
+        Sequential saved = Net(1), loaded = Net(2), single = Net(3);
+        saved.To(Device.Reference);
+        foreach (Parameter p in saved.Parameters) p.Assign(p / 3);
+        loaded.To(Device.Reference);
+        saved.Save(At("double.safetensors"));
+        single.Load(At("double.safetensors"));
+        Assert.Equal(saved.Parameters.SelectMany(p => p.ToArray()), single.Parameters.SelectMany(p => p.ToArray()));
+        loaded.Load(At("double.safetensors"));
+        Assert.Equal(saved.Parameters.SelectMany(p => p.ToDoubles()), loaded.Parameters.SelectMany(p => p.ToDoubles()));
+    }
+
     /// <summary>
     /// The same bytes, taken apart by Python without any package:
     /// <code>

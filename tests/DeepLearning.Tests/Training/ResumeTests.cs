@@ -86,6 +86,32 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public void ATrainingInDoublePrecisionComesToTheSameNumbers()
+    {
+        double[] whole = Fit(null, 4);
+        Fit(StateFile, 2);
+        Assert.Equal(whole, Fit(StateFile, 4));
+
+        double[] Fit(string? file, int epochs)
+        {
+            Trainer trainer = Training(file, true);
+            trainer.Model.To(Device.Reference);
+            trainer.Fit(Batches(Blobs(64)), epochs, Blobs(30));
+            return [.. trainer.Model.Parameters.SelectMany(p => p.ToDoubles())];
+        }
+    }
+
+    [Fact]
+    public void AFileOfAnotherPrecisionIsReadAsFarAsTheDigitsGo()
+    {
+        Run(Training(StateFile, true), 2);
+        Trainer trainer = Training(StateFile, true);
+        trainer.Model.To(Device.Reference);
+        Assert.Equal(4, trainer.Fit(Batches(Blobs(96)), 4, Blobs(60)).Rows.Count);
+        Assert.Equal(5, Run(Training(StateFile, true), 5).Rates.Length);
+    }
+
+    [Fact]
     public void AFinishedTrainingIsNotRepeated()
     {
         var first = Run(Training(StateFile), 20);

@@ -35,6 +35,11 @@ public class StoppingTests
         Trainer trainer = new(Net(), (p, y) => p.Sum() / 0.0, new Sgd(Net().Parameters)) { Progress = null };
         Assert.Contains("every layer's output is finite, so it began in the loss", Assert.Throws<DivergenceException>(() => trainer.Fit(Batches(data), 1)).Message);
 
+        Dense line = new(1, 1, new Generator(1));
+        Trainer regression = new(line, new MeanSquaredError(), new Sgd(line.Parameters)) { Progress = null };
+        Dataset gap = new(Tensor.Ones(2, 1), Tensor.From([1, double.NaN], 2, 1));
+        Assert.Contains("the targets of this batch hold a number that is not finite", Assert.Throws<DivergenceException>(() => regression.Fit(new DataLoader(gap, 2), 1)).Message);
+
         static string Message(Layer model, Dataset data) => Assert.Throws<DivergenceException>(() => Quiet(model).Fit(Batches(data), 1)).Message;
     }
 

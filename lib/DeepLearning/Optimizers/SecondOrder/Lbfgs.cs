@@ -61,6 +61,7 @@ public sealed class Lbfgs : Optimizer
     public override Tensor Step(Func<Tensor> loss)
     {
         if (Groups.Count > 0) throw new InvalidOperationException("Lbfgs moves all parameters by one length along one direction, so it takes no Groups.");
+        if (Parameters.All(p => p.IsFrozen)) throw new InvalidOperationException("Lbfgs has nothing to change: all its parameters are frozen; Unfreeze() some.");
         Objective objective = new(this, loss);
         (Tensor first, double value, Tensor gradient) = objective.Here();
         if (!double.IsFinite(value) || !double.IsFinite(gradient.Norm().ToDouble()))
