@@ -19,30 +19,31 @@ public sealed partial class CpuDevice
     public override void UnaryGradient(UnaryOp op, Storage x, Storage y, Storage dy, Storage dx, int n, double a, double b)
     {
         float[] input = Data(x), output = Data(y), up = Data(dy), to = Data(dx);
+        // Where the slope does not need both, the other's memory is not touched.
         switch (op)
         {
-            case UnaryOp.Affine: Chain(new ConstantSlope((float)a), input, output, up, to, n); break;
-            case UnaryOp.Abs: Chain(new SignSlope(), input, output, up, to, n); break;
-            case UnaryOp.Sign or UnaryOp.Floor or UnaryOp.Step: Chain(new ConstantSlope(0), input, output, up, to, n); break;
-            case UnaryOp.Exp: Chain(new ExpSlope(), input, output, up, to, n); break;
-            case UnaryOp.Log: Chain(new LogSlope(), input, output, up, to, n); break;
-            case UnaryOp.Sqrt: Chain(new SqrtSlope(), input, output, up, to, n); break;
-            case UnaryOp.Square: Chain(new SquareSlope(), input, output, up, to, n); break;
-            case UnaryOp.Reciprocal: Chain(new ReciprocalSlope(), input, output, up, to, n); break;
-            case UnaryOp.Power when a == 0: Chain(new ConstantSlope(0), input, output, up, to, n); break;
-            case UnaryOp.Power when a == 2: Chain(new SquareSlope(), input, output, up, to, n); break;
-            case UnaryOp.Power: Chain(new PowerSlope((float)a), input, output, up, to, n); break;
-            case UnaryOp.Sin: Chain(new SinSlope(), input, output, up, to, n); break;
-            case UnaryOp.Cos: Chain(new CosSlope(), input, output, up, to, n); break;
-            case UnaryOp.Erf: Chain(new ErfSlope(), input, output, up, to, n); break;
-            case UnaryOp.Clamp: Chain(new ClampSlope((float)a, (float)b), input, output, up, to, n); break;
-            case UnaryOp.Tanh: Chain(new TanhSlope(), input, output, up, to, n); break;
-            case UnaryOp.Sigmoid: Chain(new SigmoidSlope(), input, output, up, to, n); break;
-            case UnaryOp.Softplus: Chain(new SoftplusSlope(), input, output, up, to, n); break;
-            case UnaryOp.Relu: Chain(new ReluSlope(0), input, output, up, to, n); break;
-            case UnaryOp.LeakyRelu: Chain(new ReluSlope((float)a), input, output, up, to, n); break;
+            case UnaryOp.Affine: Chain(new ConstantSlope((float)a), up, up, up, to, n); break;
+            case UnaryOp.Abs: Chain(new SignSlope(), input, input, up, to, n); break;
+            case UnaryOp.Sign or UnaryOp.Floor or UnaryOp.Step: Chain(new ConstantSlope(0), up, up, up, to, n); break;
+            case UnaryOp.Exp: Chain(new ExpSlope(), output, output, up, to, n); break;
+            case UnaryOp.Log: Chain(new LogSlope(), input, input, up, to, n); break;
+            case UnaryOp.Sqrt: Chain(new SqrtSlope(), output, output, up, to, n); break;
+            case UnaryOp.Square: Chain(new SquareSlope(), input, input, up, to, n); break;
+            case UnaryOp.Reciprocal: Chain(new ReciprocalSlope(), output, output, up, to, n); break;
+            case UnaryOp.Power when a == 0: Chain(new ConstantSlope(0), up, up, up, to, n); break;
+            case UnaryOp.Power when a == 2: Chain(new SquareSlope(), input, input, up, to, n); break;
+            case UnaryOp.Power: Chain(new PowerSlope((float)a), input, input, up, to, n); break;
+            case UnaryOp.Sin: Chain(new SinSlope(), input, input, up, to, n); break;
+            case UnaryOp.Cos: Chain(new CosSlope(), input, input, up, to, n); break;
+            case UnaryOp.Erf: Chain(new ErfSlope(), input, input, up, to, n); break;
+            case UnaryOp.Clamp: Chain(new ClampSlope((float)a, (float)b), input, input, up, to, n); break;
+            case UnaryOp.Tanh: Chain(new TanhSlope(), output, output, up, to, n); break;
+            case UnaryOp.Sigmoid: Chain(new SigmoidSlope(), output, output, up, to, n); break;
+            case UnaryOp.Softplus: Chain(new SoftplusSlope(), input, input, up, to, n); break;
+            case UnaryOp.Relu: Chain(new ReluSlope(0), output, output, up, to, n); break;
+            case UnaryOp.LeakyRelu: Chain(new ReluSlope((float)a), input, input, up, to, n); break;
             case UnaryOp.Elu: Chain(new EluSlope((float)a), input, output, up, to, n); break;
-            case UnaryOp.Gelu: Chain(new GeluSlope(), input, output, up, to, n); break;
+            case UnaryOp.Gelu: Chain(new GeluSlope(), input, input, up, to, n); break;
             default: throw new ArgumentOutOfRangeException(nameof(op), op, null);
         }
     }
