@@ -17,14 +17,15 @@ public sealed partial class CpuDevice
         private readonly float[] _x = Data(p.X), _y = Data(p.Y);
         private readonly float[]? _mask = p.Mask is null ? null : Data(p.Mask);
 
-        public void Run(int i)
+        public unsafe void Run(int i)
         {
             int to = Cut(p.MatrixRows, i + 1, count, 1);
+            fixed (float* weights = _y)
             for (int r = Cut(p.MatrixRows, i, count, 1); r < to; r++)
             {
                 int start = r * p.Columns, seen = p.Causal ? Math.Min(r % p.Rows + 1, p.Columns) : p.Columns;
                 Scores(start, seen, r);
-                var (max, _) = SoftmaxRow(ref _y[start], ref _y[start], seen, log: false);
+                var (max, _) = SoftmaxRow(weights + start, weights + start, seen, log: false);
                 if (float.IsNegativeInfinity(max)) seen = 0;
                 _y.AsSpan(start + seen, p.Columns - seen).Clear();
             }

@@ -6,12 +6,13 @@ public sealed partial class CpuDevice
     private readonly struct CrossEntropyPieces(
         float[] x, float[] label, float[] loss, float[] p, int rows, int columns, int count) : IPieces
     {
-        public void Run(int i)
+        public unsafe void Run(int i)
         {
             int to = Cut(rows, i + 1, count, 1);
+            fixed (float* from = x, result = p)
             for (int r = Cut(rows, i, count, 1); r < to; r++)
             {
-                var (max, sum) = SoftmaxRow(ref x[r * columns], ref p[r * columns], columns, log: false);
+                var (max, sum) = SoftmaxRow(from + (nint)r * columns, result + (nint)r * columns, columns, log: false);
                 // The two terms apart: where the right class has the largest logit, only the logarithm is left.
                 loss[r] = (float)(max - (double)x[r * columns + (int)label[r]] + Math.Log(sum));
             }

@@ -8,10 +8,11 @@ public sealed partial class CpuDevice
 {
     private readonly struct SoftmaxPieces(float[] x, float[] y, int rows, int columns, bool log, int count) : IPieces
     {
-        public void Run(int i)
+        public unsafe void Run(int i)
         {
             int to = Cut(rows, i + 1, count, 1);
-            for (int r = Cut(rows, i, count, 1); r < to; r++) SoftmaxRow(ref x[r * columns], ref y[r * columns], columns, log);
+            fixed (float* from = x, result = y)
+            for (int r = Cut(rows, i, count, 1); r < to; r++) SoftmaxRow(from + (nint)r * columns, result + (nint)r * columns, columns, log);
         }
     }
 
@@ -41,26 +42,34 @@ public sealed partial class CpuDevice
         ForkJoin<SoftmaxGradientPieces>.Run(new(Data(y), Data(dy), Data(dx), rows, columns, log, pieces), pieces, _maxThreads);
     }
 
-    // Returns max x and Σ e^(x − max x).
-    private static (float Max, double Sum) SoftmaxRow(ref float x, ref float y, int n, bool log)
+    // Returns max x and Σ e^(x − max x); y may be x.
+    private static unsafe (float Max, double Sum) SoftmaxRow(float* x, float* y, int n, bool log)
     {
-        float max = (float)ReduceRow<MaximumOp>(ReduceOp.Max, ref x, n);
-        int width = Vector<float>.Count, i = 0;
-        double sum = 0;
-        for (; i < n; i += width)
+        int width = Vector<float>.Count, whole = n - n % width, rest = n - whole;
+        var largest = rest == 0 ? V(float.NegativeInfinity) : LoadPart(x + whole, rest, float.NegativeInfinity);
+        for (int i = 0; i < whole; i += width) largest = MaximumOp.Of(largest, Vector.Load(x + i));
+        float max = Fold<MaximumOp>(largest);
+        var sums = Vector<double>.Zero;
+        for (int i = 0; i < whole; i += width) Power(Vector.Load(x + i)).Store(y + i);
+        if (rest > 0) StorePart(Power(LoadPart(x + whole, rest, float.NegativeInfinity)), y + whole, rest);
+        double sum = Vector.Sum(sums);
+        var divisor = V((float)(log ? Math.Log(sum) : sum));
+        for (int i = 0; i < whole; i += width) Scaled(Vector.Load(y + i)).Store(y + i);
+        if (rest > 0) StorePart(Scaled(LoadPart(y + whole, rest, 0)), y + whole, rest);
+        return (max, sum);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        Vector<float> Power(Vector<float> part)
         {
-            int count = Math.Min(width, n - i);
-            var part = count == width ? Vector.LoadUnsafe(ref x, (nuint)i) : LoadPart(ref Unsafe.Add(ref x, i), count, float.NegativeInfinity);
             var shifted = part - V(max);
             var e = VectorMath.Exp(shifted);
-            sum += Vector.Sum(e);
-            var result = log ? shifted : e;
-            if (count == width) result.StoreUnsafe(ref y, (nuint)i);
-            else StorePart(result, ref Unsafe.Add(ref y, i), count);
+            Vector.Widen(e, out var low, out var high);
+            sums += low + high;
+            return log ? shifted : e;
         }
-        if (log) BinaryRun<SubtractOp>(ref y, (float)Math.Log(sum), ref y, n);
-        else BinaryRun<DivideOp>(ref y, (float)sum, ref y, n);
-        return (max, sum);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        Vector<float> Scaled(Vector<float> part) => log ? part - divisor : part / divisor;
     }
 
     private static void SoftmaxGradientRow(ref float y, ref float dy, ref float dx, int n, bool log)
