@@ -40,7 +40,7 @@ public partial class Tensor
     {
         if (op.Needs(0)) op.Send(0, MatMul(g, op[1], false, false));
         if (op.Needs(1)) op.Send(1, MatMul(g, op[0], true, false));
-        if (op.InputCount > 2 && op.Needs(2)) op.Send(2, g.Sum(0));
+        if (op.InputCount > 2 && op.Needs(2)) op.Send(2, g.SumTo(op[2].Shape));
     };
 
     /// <summary>The product with either operand read as its transpose, without making the transpose.</summary>

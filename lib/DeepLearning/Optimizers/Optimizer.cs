@@ -174,7 +174,7 @@ public abstract class Optimizer
     // The λ that the update rule itself applies.
     private protected virtual double RuleDecay(Parameter parameter) => DecayOf(parameter);
 
-    private protected void Apply(ParameterState p, UpdateArgs rule) => p.Parameter.Device.Update(rule with
+    private protected void Apply(ParameterState p, in UpdateArgs rule) => p.Parameter.Device.Update(rule with
     {
         W = p.Parameter.Storage,
         G = p.Parameter.Gradient!.Storage,
