@@ -42,7 +42,7 @@ public sealed partial class CpuDevice
                 var sum = Vector<float>.Zero;
                 for (int r = top; r < bottom; r++)
                 for (int c = 0; c < p.KernelW; c++) sum += S.Load(plane + r * p.W + j * p.StrideW - p.PadW + c, p.StrideW);
-                if (count < Vector<float>.Count) StorePart(sum / divisor, ref means[j], count);
+                if (count < Vector<float>.Count) StorePart(sum / divisor, means + j, count);
                 else (sum / divisor).Store(means + j);
             }
         }

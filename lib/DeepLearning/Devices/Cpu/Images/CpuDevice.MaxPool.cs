@@ -57,21 +57,23 @@ public sealed partial class CpuDevice
             {
                 // The last vector overlaps the one before it, if there is one.
                 int j = Math.Max(from, Math.Min(next, to - Vector<float>.Count)), left = j * stride - p.PadW, count = to - j;
-                var best = S.Load(plane + top * width + left, stride);
-                var first = new Vector<float>(left) + Vector<float>.Indices * stride;
-                var place = first + V(top * width);
+                Vector<float> best = V(float.NegativeInfinity), first = V(left) + Vector<float>.Indices * stride, place = first + V(top * width);
                 for (int r = top; r < bottom; r++)
-                for (int c = 0; c < kernel; c++)
                 {
-                    var value = S.Load(plane + r * width + left + c, stride);
-                    var better = Vector.GreaterThan(value, best) | ~Vector.Equals(value, value);
-                    best = Vector.ConditionalSelect(better, value, best);
-                    place = Vector.ConditionalSelect(better, first + V(r * width + c), place);
+                    float* row = plane + r * width + left;
+                    var here = first + V(r * width);
+                    for (int c = 0; c < kernel; c++, here += V(1))
+                    {
+                        var value = S.Load(row + c, stride);
+                        var better = Vector.GreaterThan(value, best) | ~Vector.Equals(value, value);
+                        best = Vector.ConditionalSelect(better, value, best);
+                        place = Vector.ConditionalSelect(better, here, place);
+                    }
                 }
                 if (count < Vector<float>.Count)
                 {
-                    StorePart(best, ref largest[j], count);
-                    StorePart(place, ref at[j], count);
+                    StorePart(best, largest + j, count);
+                    StorePart(place, at + j, count);
                     return;
                 }
                 best.Store(largest + j);
