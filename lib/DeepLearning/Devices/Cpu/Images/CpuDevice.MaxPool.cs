@@ -125,7 +125,7 @@ public sealed partial class CpuDevice
                 var up = dy.AsSpan(plane * outside, outside);
                 var places = index.AsSpan(plane * outside, outside);
                 target.Clear();
-                for (int i = 0; i < up.Length && i < places.Length; i++) target[(int)places[i]] += up[i];
+                for (int i = 0; i < up.Length && i < places.Length; i++) target[float.ConvertToIntegerNative<int>(places[i])] += up[i];
             }
         }
     }
