@@ -23,16 +23,16 @@ public sealed partial class GpuDevice : Device
 
     private readonly Accelerator _accelerator;
 
-    private GpuDevice(GpuKind kind, ILGPU.Runtime.Device device, Context context, bool? useTiles, int? wantedGroups, long? memoryLimit)
+    private GpuDevice(GpuKind kind, ILGPU.Runtime.Device device, Context context, Settings settings)
     {
         Kind = kind;
         Name = kind switch { GpuKind.Cuda => "cuda", GpuKind.OpenCL => "opencl", _ => "ilgpu-cpu" };
         _accelerator = device.CreateAccelerator(context);
-        bool card = kind != GpuKind.Cpu;
+        bool card = kind != GpuKind.Cpu || settings.LikeACard;
         (FewestLanes, MostLanes, TileSide) = card ? (32, Math.Min(256, _accelerator.MaxNumThreadsPerGroup), 16) : (1, 4, 4);
-        _useTiles = useTiles ?? card;
-        _wantedGroups = wantedGroups ?? 2 * _accelerator.NumMultiprocessors;
-        _memoryLimit = memoryLimit ?? _accelerator.MemorySize;
+        _useTiles = card || settings.UseTiles;
+        _wantedGroups = settings.WantedGroups ?? 2 * _accelerator.NumMultiprocessors;
+        _memoryLimit = settings.MemoryLimit ?? _accelerator.MemorySize;
         Nothing = Allocate(1);
     }
 
@@ -43,7 +43,8 @@ public sealed partial class GpuDevice : Device
     public GpuKind Kind { get; }
 
     /// <summary>The card's name and memory.</summary>
-    public override string Description => $"{_accelerator.Name}, {_accelerator.MemorySize / (double)(1L << 30):0.#} GiB";
+    public override string Description =>
+        Kind == GpuKind.Cpu ? "the GPU's kernels on the processor, for trying them out" : $"{_accelerator.Name}, {_accelerator.MemorySize / (double)(1L << 30):0.#} GiB";
 
     // Stands for a block that a kernel will not look at.
     private Storage Nothing { get; }
@@ -53,15 +54,20 @@ public sealed partial class GpuDevice : Device
 
     /// <summary>The first card of a kind.</summary>
     /// <exception cref="NotSupportedException">This machine has none.</exception>
-    public static GpuDevice Create(GpuKind kind) => Create(kind, null);
+    public static GpuDevice Create(GpuKind kind) => Create(kind, new Settings());
 
-    // What a test may choose: products in tiles or number by number, how many groups keep the card busy, and how much memory it has.
-    internal static GpuDevice Create(GpuKind kind, bool? useTiles, int? wantedGroups = null, long? memoryLimit = null) =>
-        TryCreate(kind, useTiles, wantedGroups, memoryLimit) ?? throw new NotSupportedException(kind switch
+    internal static GpuDevice Create(GpuKind kind, Settings settings) => TryCreate(kind, settings) ?? throw new NotSupportedException(kind switch
     {
         GpuKind.Cuda => "There is no CUDA device here: it needs an NVIDIA card and its driver (nvidia-smi shows them). Device.Cpu runs the same models.",
         _ => "There is no OpenCL device here that can be used: it needs a card and a driver for OpenCL 2.0 (clinfo shows them). Device.Cpu runs the same models.",
     });
+
+    /// <summary>What a test may choose.</summary>
+    /// <param name="UseTiles">Products in tiles even on the processor.</param>
+    /// <param name="LikeACard">On the processor, groups of threads as large as on a card.</param>
+    /// <param name="WantedGroups">How many groups keep the card busy.</param>
+    /// <param name="MemoryLimit">How many bytes it has.</param>
+    internal sealed record Settings(bool UseTiles = false, bool LikeACard = false, int? WantedGroups = null, long? MemoryLimit = null);
 
     private static GpuDevice CreateDefault()
     {
@@ -71,20 +77,20 @@ public sealed partial class GpuDevice : Device
             return Enum.TryParse(wanted, ignoreCase: true, out GpuKind kind) ? Create(kind) : throw new NotSupportedException(
                 $"{Variable} must be cuda, opencl or cpu, got '{wanted}'.");
         }
-        return TryCreate(GpuKind.Cuda) ?? TryCreate(GpuKind.OpenCL) ?? throw new NotSupportedException(
+        return TryCreate(GpuKind.Cuda, new Settings()) ?? TryCreate(GpuKind.OpenCL, new Settings()) ?? throw new NotSupportedException(
             $"There is no graphics card here that can be used (neither CUDA nor OpenCL 2.0); Device.Cpu runs the same models, and {Variable}=cpu tries the kernels on the processor.");
     }
 
-    private static GpuDevice? TryCreate(GpuKind kind, bool? useTiles = null, int? wantedGroups = null, long? memoryLimit = null)
+    private static GpuDevice? TryCreate(GpuKind kind, Settings settings)
     {
         GpuLibraries.Register();
         Context? context = null;
         try
         {
-            context = NewContext(kind);
+            context = NewContext(kind, settings.LikeACard);
             AcceleratorType wanted = kind switch { GpuKind.Cuda => AcceleratorType.Cuda, GpuKind.OpenCL => AcceleratorType.OpenCL, _ => AcceleratorType.CPU };
             if (context.Devices.FirstOrDefault(device => device.AcceleratorType == wanted) is { } device)
-                return new GpuDevice(kind, device, context, useTiles, wantedGroups, memoryLimit);
+                return new GpuDevice(kind, device, context, settings);
         }
         catch (Exception problem) when (problem is CudaException or CLException or DllNotFoundException or NotSupportedException)
         {
@@ -94,11 +100,11 @@ public sealed partial class GpuDevice : Device
         return null;
     }
 
-    internal static Context NewContext(GpuKind kind) => Context.Create(builder =>
+    internal static Context NewContext(GpuKind kind, bool likeACard = false) => Context.Create(builder =>
     {
         builder.Optimize(OptimizationLevel.O2).Math(MathMode.Default);
         if (kind == GpuKind.Cuda) builder.Cuda();
         else if (kind == GpuKind.OpenCL) builder.OpenCL();
-        else builder.CPU();
+        else builder.CPU(likeACard ? CPUDeviceKind.AMD : CPUDeviceKind.Default);
     });
 }

@@ -8,7 +8,7 @@ public class DeviceChoiceTests
     {
         Assert.Equal("ilgpu-cpu", Devices.Processor.Name);
         Assert.Equal(GpuKind.Cpu, Devices.Processor.Kind);
-        Assert.Contains("GiB", Devices.Processor.Description);
+        Assert.Contains("on the processor", Devices.Processor.Description);
     }
 
     [Theory]

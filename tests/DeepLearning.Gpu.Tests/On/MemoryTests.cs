@@ -6,7 +6,7 @@ public class MemoryTests
     [Fact]
     public void NoRoomNamesTheSizesAndLeavesTheDeviceUsable()
     {
-        GpuDevice device = GpuDevice.Create(GpuKind.Cpu, useTiles: null, memoryLimit: 1 << 20);
+        GpuDevice device = GpuDevice.Create(GpuKind.Cpu, new(MemoryLimit: 1 << 20));
         Storage kept = device.Allocate(100_000);
         device.Fill(kept, 100_000, 3);
         var error = Assert.Throws<InsufficientMemoryException>(() => device.Allocate(200_000));
@@ -22,7 +22,7 @@ public class MemoryTests
     [Fact]
     public void FreedBlocksAreUsedAgainAndMakeRoomForLargerOnes()
     {
-        GpuDevice device = GpuDevice.Create(GpuKind.Cpu, useTiles: null, memoryLimit: 1 << 20);
+        GpuDevice device = GpuDevice.Create(GpuKind.Cpu, new(MemoryLimit: 1 << 20));
         for (int i = 0; i < 10; i++) device.Free(device.Allocate(1000));
         Assert.InRange(device.BytesHeld, 1, 10_000);
         device.Free(device.Allocate(150_000));
@@ -33,7 +33,7 @@ public class MemoryTests
     [Fact]
     public void ForgottenTensorsAreFoundWhenRoomIsShort()
     {
-        GpuDevice device = GpuDevice.Create(GpuKind.Cpu, useTiles: null, memoryLimit: 1 << 20);
+        GpuDevice device = GpuDevice.Create(GpuKind.Cpu, new(MemoryLimit: 1 << 20));
         for (int i = 0; i < 20; i++) Forget();
 
         void Forget() => device.Allocate(200_000);

@@ -6,7 +6,7 @@ namespace DeepLearning.Tests.Gpu;
 /// </summary>
 public class TiledProductTests
 {
-    private static readonly GpuDevice s_tiles = GpuDevice.Create(GpuKind.Cpu, useTiles: true, wantedGroups: 6);
+    private static readonly GpuDevice s_tiles = GpuDevice.Create(GpuKind.Cpu, new(UseTiles: true, WantedGroups: 6));
 
     [Theory]
     [InlineData(1, 1, 1)]

@@ -64,14 +64,12 @@ internal static class FloatMath
         return ExpM1Series(Rest(limited, n)) * scale + (scale - 1);
     }
 
-    // e^(a·x²) for a = −1 or −½; the rounding error of x² is made up for, since the exponential would magnify it.
+    // e^(a·x²) for a = −1 or −½, as e^(a·h²)·e^(a·(x−h)(x+h)), where h is the first half of x's digits and h² exact: the exponential would magnify
+    // the rounding error of x².
     private static float ExpOfSquare(float x, float a)
     {
-        float magnitude = Abs(x), m = magnitude > 100 ? 100 : magnitude, square = m * m;
-        float high = Interop.IntAsFloat(Interop.FloatAsInt(m) & 0xFFFFF000), low = m - high;
-        float error = high * high - square + 2 * high * low + low * low;
-        float e = Exp(a * square);
-        return e * a * error + e;
+        float magnitude = Abs(x), m = magnitude > 20 ? 20 : magnitude, high = Interop.IntAsFloat(Interop.FloatAsInt(m) & 0xFFFFF000);
+        return Exp(a * (high * high)) * (ExpM1Series(a * ((m - high) * (m + high))) + 1);
     }
 
     /// <summary>e^(−x²)</summary>

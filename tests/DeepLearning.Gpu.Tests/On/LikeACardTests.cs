@@ -1,0 +1,51 @@
+namespace DeepLearning.Tests.Gpu;
+
+/// <summary>Groups of 256 threads, as on a card: what differs there from the small groups that the other tests run on the processor.</summary>
+public class LikeACardTests
+{
+    private static readonly GpuDevice s_card = GpuDevice.Create(GpuKind.Cpu, new(LikeACard: true, WantedGroups: 12));
+
+    [Theory]
+    [InlineData(70, 66, 20, false)]
+    [InlineData(3, 65, 300, true)]
+    public void MatMul(int m, int n, int k, bool transpose) => Same((d, x, y) => d.MatMul(new MatMulArgs(x, x, y, m, n, k)
+    {
+        TransposeA = transpose, TransposeB = transpose, Bias = x,
+    }), Math.Max(m, n) * k, m * n);
+
+    [Theory]
+    [InlineData(1, 10_000)]
+    [InlineData(3, 300)]
+    [InlineData(5, 40)]
+    public void Sums(int outer, int length) => Same((d, x, y) => d.Reduce(ReduceOp.Sum, x, y, outer, length, 1), outer * length, outer);
+
+    [Theory]
+    [InlineData(2, 300)]
+    [InlineData(3, 10)]
+    public void Softmax(int rows, int columns) => Same((d, x, y) => d.Softmax(x, y, rows, columns, log: false), rows * columns, rows * columns);
+
+    [Fact]
+    public void BatchNorm() => Same((d, x, y) => d.BatchNorm(new BatchNormArgs(x, d.Allocate(3), d.Allocate(3), 10, 3, 40, 1e-5), null, y), 1200, 1200);
+
+    [Fact]
+    public void Convolution()
+    {
+        ConvArgs p = new(2, 3, 9, 9, 5, 9, 9) { KernelH = 3, KernelW = 3, PadH = 1, PadW = 1 };
+        Same((d, x, y) => d.Conv(p, x, x, null, y), 2 * 3 * 81, 2 * 5 * 81);
+    }
+
+    private static void Same(Action<Device, Storage, Storage> run, int inputs, int outputs)
+    {
+        Golden.Close(Run(Device.Reference), Run(s_card), 3e-5);
+
+        double[] Run(Device device)
+        {
+            Storage x = device.Allocate(inputs), y = device.Allocate(outputs);
+            device.Upload((ReadOnlySpan<float>)[.. Enumerable.Range(0, inputs).Select(i => MathF.Sin(0.7f * i))], x);
+            run(device, x, y);
+            double[] result = new double[outputs];
+            device.Download(y, result);
+            return result;
+        }
+    }
+}
