@@ -92,7 +92,7 @@ public sealed partial class GpuDevice : Device
             if (context.Devices.FirstOrDefault(device => device.AcceleratorType == wanted) is { } device)
                 return new GpuDevice(kind, device, context, settings);
         }
-        catch (Exception problem) when (problem is CudaException or CLException or DllNotFoundException or NotSupportedException)
+        catch (Exception problem) when (problem is AcceleratorException or DllNotFoundException or NotSupportedException)
         {
             // A driver that is missing, or too old, is no device.
         }

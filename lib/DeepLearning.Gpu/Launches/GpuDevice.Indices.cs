@@ -9,6 +9,8 @@ public sealed partial class GpuDevice
     {
         CheckIndices(index, n, rows);
         Each(IndexKernels.Gather, n * width, new IndexArgs { X = Read(x), Index = Read(index), Y = Write(y), Inner = width });
+        // What is taken from whole numbers, such as the labels of a batch, is whole.
+        if (y.Length == n * width) ((GpuStorage)y).Whole = ((GpuStorage)x).Whole;
     }
 
     /// <inheritdoc/>
@@ -35,7 +37,7 @@ public sealed partial class GpuDevice
     private static IndexArgs Along(Storage x, Storage index, Storage y, int length, int count, int inner) =>
         new() { X = Read(x), Index = Read(index), Y = Write(y), Length = length, Count = count, Inner = inner };
 
-    // Indices from the host were looked at on their way here. Those a kernel made are checked on the card, and waiting for the answer is the price.
+    // Indices from the host were looked at on their way here. Those a kernel made are checked on the card, once, and waiting for the answer is the price.
     private void CheckIndices(Storage index, int n, int rows)
     {
         if (n == 0 || ((GpuStorage)index).Whole is { } range && range.Low >= 0 && range.High < rows) return;
@@ -44,7 +46,11 @@ public sealed partial class GpuDevice
         Span<float> first = stackalloc float[1], bad = stackalloc float[1];
         Download(result, first);
         Free(result);
-        if (first[0] >= n) return;
+        if (first[0] >= n)
+        {
+            if (n == index.Length) ((GpuStorage)index).Whole = (0, rows - 1);
+            return;
+        }
         Read(index).SubView((int)first[0], 1).CopyToCPU(ref bad[0], 1);
         CheckIndex(bad[0], rows);
     }

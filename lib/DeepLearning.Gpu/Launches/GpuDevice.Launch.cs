@@ -17,14 +17,42 @@ public sealed partial class GpuDevice
     /// <summary>One thread for each i &lt; n.</summary>
     private void Each<T>(Action<Index1D, T> kernel, int n, T arguments) where T : struct
     {
-        if (n > 0) Compiled(kernel, _accelerator.LoadAutoGroupedStreamKernel)(n, arguments);
+        if (n == 0) return;
+        try
+        {
+            Compiled(kernel, _accelerator.LoadAutoGroupedStreamKernel)(n, arguments);
+        }
+        catch (Exception problem) when (Explain(problem) is { } explained)
+        {
+            throw explained;
+        }
     }
 
     /// <summary>One group of threads for each row, as many as its length can use.</summary>
-    private void EachRow<T>(Action<T> kernel, int rows, int length, T arguments) where T : struct
+    private void EachRow<T>(Action<T> kernel, int rows, int length, T arguments) where T : struct => EachGroup(kernel, rows, Lanes(length), arguments);
+
+    private void EachGroup<T>(Action<T> kernel, int groups, int lanes, T arguments) where T : struct
     {
-        if (rows > 0) Compiled(kernel, _accelerator.LoadStreamKernel)(new KernelConfig(rows, Lanes(length)), arguments);
+        if (groups == 0) return;
+        try
+        {
+            Compiled(kernel, _accelerator.LoadStreamKernel)(new KernelConfig(groups, lanes), arguments);
+        }
+        catch (Exception problem) when (Explain(problem) is { } explained)
+        {
+            throw explained;
+        }
     }
+
+    // What a driver's error means; null if it is not the driver's.
+    private InvalidOperationException? Explain(Exception problem) => problem switch
+    {
+        CapabilityNotSupportedException => new InvalidOperationException(
+            $"The device {Name} ({Description}) cannot run this: {problem.Message} Device.Cpu runs the same models.", problem),
+        AcceleratorException => new InvalidOperationException(
+            $"The device {Name} ({Description}) does not answer any more: {problem.Message} What was on it is lost; start the program again.", problem),
+        _ => null,
+    };
 
     private int Lanes(int length)
     {

@@ -2,8 +2,6 @@ using System.Collections.Concurrent;
 using System.Numerics.Tensors;
 using ILGPU;
 using ILGPU.Runtime;
-using ILGPU.Runtime.Cuda;
-using ILGPU.Runtime.OpenCL;
 
 namespace DeepLearning;
 
@@ -39,6 +37,9 @@ public sealed partial class GpuDevice
         lock (_memory) Waiting((int)block.Buffer.Length).Push(block);
     }
 
+    /// <summary>How often the program waited for numbers.</summary>
+    internal int Waits { get; private set; }
+
     internal void Abandon(MemoryBuffer1D<float, Stride1D.Dense> buffer) => _abandoned.Enqueue(buffer);
 
     private Stack<GpuStorage> Waiting(int capacity)
@@ -70,7 +71,7 @@ public sealed partial class GpuDevice
             BytesHeld += bytes;
             return new GpuStorage(this, buffer, length);
         }
-        catch (Exception problem) when (problem is CudaException or CLException or OutOfMemoryException)
+        catch (Exception problem) when (problem is AcceleratorException or OutOfMemoryException)
         {
             return null;
         }
@@ -106,7 +107,19 @@ public sealed partial class GpuDevice
     public override unsafe void Upload(ReadOnlySpan<float> source, Storage target)
     {
         if (source.IsEmpty) return;
-        fixed (float* pinned = source) Write(target).CopyFromCPU(ref *pinned, source.Length);
+        try
+        {
+            fixed (float* pinned = source)
+            {
+                // CUDA has taken ordinary memory over when this returns, and copies when its turn comes; OpenCL reads it only then.
+                if (Kind == GpuKind.OpenCL) Write(target).CopyFromCPU(ref *pinned, source.Length);
+                else Write(target).CopyFromCPUUnsafeAsync(ref *pinned, source.Length);
+            }
+        }
+        catch (Exception problem) when (Explain(problem) is { } explained)
+        {
+            throw explained;
+        }
         if (source.Length >= target.Length) ((GpuStorage)target).Whole = WholeRange(source);
     }
 
@@ -135,7 +148,15 @@ public sealed partial class GpuDevice
     public override unsafe void Download(Storage source, Span<float> target)
     {
         if (target.IsEmpty) return;
-        fixed (float* pinned = target) Read(source).CopyToCPU(ref *pinned, target.Length);
+        Waits++;
+        try
+        {
+            fixed (float* pinned = target) Read(source).CopyToCPU(ref *pinned, target.Length);
+        }
+        catch (Exception problem) when (Explain(problem) is { } explained)
+        {
+            throw explained;
+        }
     }
 
     /// <inheritdoc/>

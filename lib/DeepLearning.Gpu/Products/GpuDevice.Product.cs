@@ -1,6 +1,3 @@
-using ILGPU;
-using ILGPU.Runtime;
-
 namespace DeepLearning;
 
 public sealed partial class GpuDevice
@@ -43,12 +40,9 @@ public sealed partial class GpuDevice
         p.Splits = Math.Clamp(Math.Min(_wantedGroups / groups, k / ShortestShare), 1, 256);
         Storage? parts = p.Splits > 1 ? Allocate(batch * p.Splits * m * n) : null;
         if (parts is not null) p.Parts = Write(parts);
-        EachTile(ProductKernels.Tiled, groups * p.Splits, p);
+        EachGroup(ProductKernels.Tiled, groups * p.Splits, TileSide * TileSide, p);
         if (parts is null) return;
         Each(ProductKernels.AddParts, batch * m * n, p);
         Free(parts);
     }
-
-    private void EachTile<T>(Action<T> kernel, int tiles, T arguments) where T : struct =>
-        Compiled(kernel, _accelerator.LoadStreamKernel)(new KernelConfig(tiles, TileSide * TileSide), arguments);
 }
