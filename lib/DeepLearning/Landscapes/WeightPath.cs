@@ -39,6 +39,21 @@ public sealed class WeightPath(int every = 1) : Callback
         if (_steps % _every != 0) Add(run.Trainer.Model);
     }
 
+    /// <inheritdoc/>
+    public override void Save(CallbackMemory memory)
+    {
+        memory.Numbers["steps"] = _steps;
+        for (int i = 0; i < _points.Count; i++) memory.Tensors[$"{i}"] = _points[i].ToTensor();
+    }
+
+    /// <inheritdoc/>
+    public override void Restore(TrainingRun run, CallbackMemory memory)
+    {
+        _steps = (int)memory.Numbers["steps"];
+        _points.Clear();
+        for (int i = 0; i < memory.Tensors.Count; i++) _points.Add(WeightVector.From(memory.Tensors[$"{i}"]));
+    }
+
     /// <summary>
     /// The plane through the end of the path in which most of its movement lies: the two leading principal components of θᵢ − θ_end.
     /// <para>Source: Li et al., "Visualizing the Loss Landscape of Neural Nets", 2018, section 7.</para>

@@ -48,6 +48,15 @@ public sealed class WeightVector
         return new(direction);
     }
 
+    // In double precision, wherever the model is.
+    internal Tensor ToTensor()
+    {
+        using IDisposable _ = Device.Use(Device.Reference);
+        return Tensor.From(_values);
+    }
+
+    internal static WeightVector From(Tensor values) => new(values.ToDoubles());
+
     /// <summary>Gives a model these weights.</summary>
     /// <exception cref="ArgumentException">The model has another number of parameters.</exception>
     public void ApplyTo(Layer model)

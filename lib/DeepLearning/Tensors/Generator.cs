@@ -33,6 +33,7 @@ public sealed class Generator(ulong seed)
     /// <summary>0 … n − 1 in random order (Fisher and Yates).</summary>
     public int[] Permutation(int n)
     {
+        if (n < 0) throw new ArgumentOutOfRangeException(nameof(n), n, $"Expected 0 or more numbers to put in order, got {n}.");
         int[] order = [.. Enumerable.Range(0, n)];
         for (int i = n - 1; i > 0; i--)
         {

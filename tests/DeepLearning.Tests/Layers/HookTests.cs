@@ -65,6 +65,16 @@ public class HookTests
         Assert.Equal(4 * (12 * 2 + 12 * 3), new LastState(lstm).Summary(4, 2).MultiplyAdds);
     }
 
+    [Fact]
+    public void AttentionWithWeightsIsSeen()
+    {
+        MultiHeadAttention attention = new(4, 2, new Generator(1));
+        Tensor x = Tensor.Ones(1, 3, 4);
+        int calls = 0;
+        using (attention.OnForward((_, _, _) => calls++)) attention.AttendWithWeights(x, x, x);
+        Assert.Equal(1, calls);
+    }
+
     private sealed class LastState(Lstm lstm) : Layer
     {
         public override IEnumerable<(string Name, Layer Layer)> Children => [("lstm", lstm)];

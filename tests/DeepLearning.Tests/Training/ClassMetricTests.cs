@@ -170,4 +170,14 @@ public class ClassMetricTests
 
     [Theory, MemberData(nameof(Mistakes), DisableDiscoveryEnumeration = true)]
     public void MistakesAreNamed(string message, Action mistake) => Assert.StartsWith(message, Assert.ThrowsAny<Exception>(mistake).Message);
+
+    [Fact]
+    public void AClassThatDoesNotExistIsNamed()
+    {
+        ConfusionMatrix matrix = new(3);
+        foreach (Action mistake in new Action[] { () => _ = matrix[3, 0], () => matrix.Precision(-1), () => matrix.Recall(3), () => matrix.F1(3), () => matrix.Support(3),
+            () => matrix.Add(Tensor.Ones(1, 3), Tensor.From([-1])), () => matrix.Add(Tensor.Ones(1, 3), Tensor.From([0.5])), () => matrix.Add(Tensor.Ones(1, 3), Tensor.From([double.NaN])) })
+            Assert.StartsWith("A label must be a whole number from 0 to 2, got ", Assert.Throws<ArgumentOutOfRangeException>(mistake).Message);
+        Assert.StartsWith("Expected 0 or more numbers to put in order, got -1.", Assert.Throws<ArgumentOutOfRangeException>(() => new Generator(1).Permutation(-1)).Message);
+    }
 }

@@ -112,6 +112,17 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public void TheWeightsPathGoesOnWhereItWas()
+    {
+        WeightPath whole = new(every: 2), first = new(every: 2), second = new(every: 2);
+        Run(Training(null, true, whole), 4);
+        Run(Training(StateFile, true, first), 2);
+        Run(Training(StateFile, true, second), 4);
+        // The first run ended there, so it kept that point; resumed, the path does not know of it.
+        Assert.Equal(whole.Points.Select(point => point.Values.ToArray()), second.Points.Select(point => point.Values.ToArray()));
+    }
+
+    [Fact]
     public void AFinishedTrainingIsNotRepeated()
     {
         var first = Run(Training(StateFile), 20);

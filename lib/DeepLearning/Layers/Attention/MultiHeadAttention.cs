@@ -79,7 +79,7 @@ public sealed class MultiHeadAttention : Layer
     {
         var (sources, plan) = Project(query, key, value, WithPadding(mask, keyPadding, key), causal);
         Tensor heads = AttendOpenly(sources, plan, out Tensor weights);
-        return (_outProjection.Forward(heads).Reshape(query.Shape), weights);
+        return (Watched(query, _outProjection.Forward(heads).Reshape(query.Shape)), weights);
     }
 
     // Where queries, keys and values come from the same tensor, one product projects them all.

@@ -158,6 +158,8 @@ public sealed class Lbfgs : Optimizer
     private void Forget()
     {
         while (_pairs.Count > 0) Drop(0);
+        _direction?.Dispose();
+        _gradient?.Dispose();
         (_direction, _gradient, Iterations) = (null, null, 0);
     }
 

@@ -45,7 +45,8 @@ public sealed class ConfusionMatrix
     public long Total => Sum((_, _) => true);
 
     /// <summary>How many samples of class <paramref name="actual"/> were called <paramref name="predicted"/>.</summary>
-    public long this[int actual, int predicted] => _counts[actual, predicted];
+    /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
+    public long this[int actual, int predicted] => _counts[Class(actual), Class(predicted)];
 
     /// <summary>The counts, for a heat map.</summary>
     public double[,] Counts
@@ -71,23 +72,27 @@ public sealed class ConfusionMatrix
         foreach (var (label, said) in Outcomes.Labels(target, prediction).Zip(Outcomes.Said(prediction, threshold))) _counts[Class(label), Class(said)]++;
     }
 
-    private int Class(double label) => label == (int)label && (uint)label < (uint)Classes ? (int)label
+    private int Class(double label) => label >= 0 && label < Classes && label == Math.Floor(label) ? (int)label
         : throw new ArgumentOutOfRangeException(nameof(label), label, $"A label must be a whole number from 0 to {Classes - 1}, got {label}.");
 
     /// <summary>How many samples of a class there are.</summary>
-    public long Support(int c) => Sum((actual, _) => actual == c);
+    public long Support(int c)
+    {
+        int own = Class(c);
+        return Sum((actual, _) => actual == own);
+    }
 
     /// <summary>The share of right answers.</summary>
     public double Accuracy => Share(Sum((actual, said) => actual == said), Total);
 
     /// <summary>Of the samples called c, the share that are.</summary>
-    public double Precision(int c) => Share(_counts[c, c], Sum((_, said) => said == c));
+    public double Precision(int c) => Share(this[c, c], Sum((_, said) => said == c));
 
     /// <summary>Of the samples that are c, the share called so.</summary>
-    public double Recall(int c) => Share(_counts[c, c], Support(c));
+    public double Recall(int c) => Share(this[c, c], Support(c));
 
     /// <summary>The harmonic mean of precision and recall.</summary>
-    public double F1(int c) => Share(2 * _counts[c, c], Support(c) + Sum((_, said) => said == c));
+    public double F1(int c) => Share(2 * this[c, c], Support(c) + Sum((_, said) => said == c));
 
     /// <summary>Precision of all classes, in one number.</summary>
     /// <exception cref="InvalidOperationException">Binary, and there are not two classes.</exception>
