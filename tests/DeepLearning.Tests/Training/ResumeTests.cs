@@ -111,6 +111,39 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(5, Run(Training(StateFile, true), 5).Rates.Length);
     }
 
+    public static TheoryData<string> Optimizers => ["amsgrad", "nesterov", "rmsprop-nesterov", "adadelta", "lion", "muon"];
+
+    [Theory]
+    [MemberData(nameof(Optimizers))]
+    public void EveryOptimizerGoesOnWithGroupsPenaltiesAndClipping(string kind)
+    {
+        float[] whole = Fit(null, 4);
+        Fit(StateFile, 1);
+        Assert.Equal(whole, Fit(StateFile, 4));
+
+        float[] Fit(string? file, int epochs)
+        {
+            Sequential model = new(new Dense(2, 8, new Generator(1)), new BatchNorm1d(8), new Tanh(), new Dropout(0.2, new Generator(2)), new Dense(8, 3, new Generator(3)));
+            ParameterGroup[] groups = [new(model[0].Parameters, rateFactor: 0.5, weightDecay: 0.1)];
+            Parameter[] all = [.. model.Parameters];
+            Optimizer optimizer = kind switch
+            {
+                "amsgrad" => new Adam(all, 0.02, amsgrad: true) { Groups = groups },
+                "nesterov" => new Nesterov(all, 0.02) { Groups = groups },
+                "rmsprop-nesterov" => new RmsPropNesterov(all, 0.02) { Groups = groups },
+                "adadelta" => new Adadelta(all) { Groups = groups },
+                "lion" => new Lion(all, 0.01) { Groups = groups },
+                _ => new Muon(all, 0.02) { Groups = groups },
+            };
+            new Trainer(model, Loss, optimizer)
+            {
+                StateFile = file, Progress = null, Penalties = [new L1Penalty(0.01, proximal: true), new MaxNorm(1.5)], ClipNorm = 0.8,
+                Callbacks = [new EarlyStopping(patience: 20), new ReduceOnPlateau(0.5, patience: 1)],
+            }.Fit(Batches(Blobs(70)), epochs, Blobs(30));
+            return [.. model.NamedState.SelectMany(named => named.Tensor.ToArray())];
+        }
+    }
+
     [Fact]
     public void TheWeightsPathGoesOnWhereItWas()
     {
