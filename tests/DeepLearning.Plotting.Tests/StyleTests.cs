@@ -65,4 +65,20 @@ public class StyleTests
         double x = Luminance(a), y = Luminance(b);
         return (Math.Max(x, y) + 0.05) / (Math.Min(x, y) + 0.05);
     }
+
+    [Fact]
+    public void InkOverAHeatMapStaysDarkOnADarkPageAndItsNameDoesNot()
+    {
+        Figure boundary = DecisionSurface.Draw((x, y) => 1 / (1 + Math.Exp(-x)), [(-1, 0), (1, 0.5)], [0, 1])
+            .Add(new ScatterTrace([0.0], [0.0]) { Name = "you", Color = Theme.Ink })
+            .Add(new LineTrace([-1.0, 1], [0.0, 0]) { Name = "line", Color = Theme.Ink });
+        Assert.DoesNotContain(Theme.InkOnColors, Theme.Dark.Keys);
+        Trace[] traces = [.. boundary.Panels[0].Traces];
+        Assert.Equal(Theme.InkOnColors, Assert.IsType<ContourTrace>(traces[1]).LineColor);
+        Assert.Equal(Theme.InkOnColors, Assert.IsType<ScatterTrace>(traces[^2]).Color);
+        Assert.Equal(Theme.InkOnColors, Assert.IsType<LineTrace>(traces[^1]).Color);
+        Assert.Equal([Theme.Ink, Theme.Ink], traces[^2..].Select(trace => trace.Entry!.Color));
+        Assert.Equal(Theme.Ink, Theme.TextShade(Theme.InkOnColors));
+        Assert.Equal(Theme.Ink, Assert.IsType<LineTrace>(new Figure().Add(new LineTrace([1.0], [1.0]) { Color = Theme.Ink }).Panels[0].Traces[0]).Color);
+    }
 }

@@ -167,7 +167,7 @@ public sealed partial class Figure
     /// <param name="trace">The trace.</param>
     public Figure Add(Trace trace)
     {
-        Only.TraceList.Add(trace);
+        Only.TraceList.Add(Only.TraceList.OfType<HeatmapTrace>().Any() ? trace.OverColors() : trace);
         return this;
     }
 }

@@ -21,6 +21,9 @@ public static class Theme
     /// <summary>Text, axes, and the "black" of the palette; white-ish on a dark page.</summary>
     public const string Ink = "#1f2328";
 
+    /// <summary>The same over a heat map, which is as light on a dark page: dark on both.</summary>
+    public const string InkOnColors = "#1f2329";
+
     /// <summary>Quiet text: ticks, captions.</summary>
     public const string Muted = "#57606a";
 
@@ -81,6 +84,7 @@ public static class Theme
         Purple => "#a04a7a",
         Sky => "#23719f",
         Yellow => "#776b00",
+        InkOnColors => Ink,
         _ => color,
     };
 }

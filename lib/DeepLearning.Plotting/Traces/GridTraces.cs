@@ -177,6 +177,8 @@ public sealed record ContourTrace : Trace
 
     internal override IEnumerable<double> Zs => Numbers.Finite(Z);
 
+    internal override Trace OverColors() => LineColor == Theme.Ink ? this with { LineColor = Theme.InkOnColors } : this;
+
     internal override ColorBar? Bar => ShowScale && Filled && OnlyLevel is null ? ColorBars.From(Scale, ZScale, LevelValues.Length + 1) : null;
 
     private ZScale ZScale => new(Numbers.Finite(Z), Log);

@@ -28,6 +28,9 @@ public abstract record Trace
 
     internal virtual ColorBar? Bar => null;
 
+    /// <summary>This trace as it is drawn over a heat map, where ink stays dark.</summary>
+    internal virtual Trace OverColors() => this;
+
     internal virtual LegendEntry? Entry => null;
 
     internal abstract void WriteJson(Utf8JsonWriter json, TraceHome home);
