@@ -51,7 +51,7 @@ public sealed record LineTrace : Trace
 
     internal override Trace OverColors() => Color == Theme.Ink ? this with { Color = Theme.InkOnColors } : this;
 
-    internal override LegendEntry? Entry => Name is null || !Labelled ? null : new(Name, Color == Theme.InkOnColors ? Theme.Ink : Color, Dash, Marker);
+    internal override LegendEntry? Entry => Name is null || !Labelled ? null : new(Name, Color, Dash, Marker);
 
     /// <summary>The same line with only its first points.</summary>
     /// <param name="count">How many points are kept.</param>

@@ -57,7 +57,7 @@ public sealed record ScatterTrace : Trace
 
     internal override Trace OverColors() => Color == Theme.Ink ? this with { Color = Theme.InkOnColors } : this;
 
-    internal override LegendEntry? Entry => Name is null || !Labelled ? null : new(Name, Color == Theme.InkOnColors ? Theme.Ink : Color, null, Marker);
+    internal override LegendEntry? Entry => Name is null || !Labelled ? null : new(Name, Color, null, Marker);
 
     internal override ColorBar? Bar => Values is null ? null : ColorBars.Linear(Scale, Numbers.Extent(Values));
 

@@ -45,7 +45,11 @@ public abstract record Trace
 }
 
 /// <summary>A name with the mark it explains.</summary>
-internal sealed record LegendEntry(string Name, string Color, Dash? Dash, Marker? Marker);
+internal sealed record LegendEntry(string Name, string Color, Dash? Dash, Marker? Marker)
+{
+    /// <summary>A legend stands on the page, also where its trace is drawn over a heat map.</summary>
+    public string Color { get; } = Color == Theme.InkOnColors ? Theme.Ink : Color;
+}
 
 /// <summary>The scale beside a coloured panel: values to positions, ticks in the data's own units.</summary>
 internal sealed record ColorBar(ColorScale Scale, double Min, double Max, IReadOnlyList<(double At, string Text)> Ticks, int Bands = 0);

@@ -56,11 +56,12 @@ public sealed class ModelSummary
     /// <summary>The table.</summary>
     public override string ToString()
     {
+        int parameterDigits = Digits(row => row.ParameterCount), multiplyDigits = Digits(row => row.Arithmetic.MultiplyAdds);
         string[][] cells =
         [
             ["", "layer", "output", "", "parameters", "multiply-adds"],
             ["", "input", SummaryRow.Text(Input, first: 0), "", "", ""],
-            .. _rows.Select(row => row.Cells(Digits(r => r.ParameterCount), Digits(r => r.Arithmetic.MultiplyAdds))),
+            .. _rows.Select(row => row.Cells(parameterDigits, multiplyDigits)),
             ["", "total", "", "", $"{ParameterCount}{(TrainableCount < ParameterCount ? $", {TrainableCount} not frozen" : "")}", $"{MultiplyAdds}"],
         ];
         int[] widths = [.. Enumerable.Range(0, 6).Select(column => cells.Max(row => row[column].Length))];
