@@ -91,7 +91,6 @@ public sealed class History
             lines.Add([$"{row.Epoch}", .. numbers.Select(n => n.ToString("G4", CultureInfo.InvariantCulture)),
                 row.Seconds.ToString("0.00", CultureInfo.InvariantCulture)]);
         }
-        int[] widths = [.. Enumerable.Range(0, lines[0].Length).Select(c => lines.Max(line => line[c].Length))];
-        return string.Join('\n', lines.Select(line => string.Join("  ", line.Select((cell, c) => cell.PadLeft(widths[c])))));
+        return TextTable.RightAligned(lines);
     }
 }

@@ -134,9 +134,7 @@ public sealed class ConfusionMatrix
         List<string[]> rows = [["true \\ said", .. _names, "recall", "precision", "F1"]];
         for (int c = 0; c < Classes; c++)
             rows.Add([_names[c], .. Enumerable.Range(0, Classes).Select(said => $"{_counts[c, said]}"), Text(Recall(c)), Text(Precision(c)), Text(F1(c))]);
-        int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(i => rows.Max(row => row[i].Length))];
-        string[] lines = [.. rows.Select(row => string.Join("  ", row.Select((cell, i) => cell.PadLeft(widths[i]))))];
-        return $"{string.Join('\n', lines)}\naccuracy {Text(Accuracy)} of {Total} samples";
+        return $"{TextTable.RightAligned(rows)}\naccuracy {Text(Accuracy)} of {Total} samples";
 
         static string Text(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
     }
