@@ -44,7 +44,7 @@ internal static class PoolKernels
         for (int column = left; column < right; column++)
         {
             float x = p.X[plane + row * p.W + column];
-            if (!(x > largest) && !float.IsNaN(x)) continue;
+            if (!FloatMath.IsNaN(x) && (x <= largest || FloatMath.IsNaN(largest))) continue;
             largest = x;
             best = row * p.W + column;
         }

@@ -60,7 +60,8 @@ internal static class ReduceKernels
         for (int l = 1; l < p.Length; l++)
         {
             float x = p.X[from + l * p.Inner];
-            if (p.Flag != 0 ? !(x > found) : !(x < found)) continue;
+            if (FloatMath.IsNaN(x) || FloatMath.IsNaN(found)) continue;
+            if (p.Flag != 0 ? x <= found : x >= found) continue;
             best = l;
             found = x;
         }

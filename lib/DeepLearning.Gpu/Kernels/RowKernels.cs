@@ -54,7 +54,7 @@ internal static class RowKernels
     public static void CrossEntropyGradient(Index1D i, RowArgs p)
     {
         int row = i / p.Columns, j = i % p.Columns;
-        p.DX[i] = p.Loss[row * p.LossStride] * (p.Y[i] - (j == (int)p.Label[row] ? 1 : 0));
+        p.DX[i] = p.Loss[row * p.LossStride] * (p.Y[i] - (j == (int)p.Label[row] ? 1f : 0f));
     }
 
     public static void AttentionWeights(AttentionArgs p)
@@ -69,7 +69,7 @@ internal static class RowKernels
         for (int j = Group.IdxX; j < seen; j += Group.DimX) own.Add(FloatMath.Exp(Score(p, row + j, mask + j) - max));
         float sum = GroupTree.Sum(shared, own.Value);
         for (int j = Group.IdxX; j < p.Columns; j += Group.DimX)
-            p.Y[row + j] = j >= seen && !float.IsNaN(max) || max == float.NegativeInfinity ? 0 : FloatMath.Exp(Score(p, row + j, mask + j) - max) / sum;
+            p.Y[row + j] = j >= seen && !FloatMath.IsNaN(max) || max == float.NegativeInfinity ? 0 : FloatMath.Exp(Score(p, row + j, mask + j) - max) / sum;
     }
 
     private static float Score(in AttentionArgs p, int at, int mask) => p.Scale * p.X[at] + (p.HasMask != 0 ? p.Mask[mask] : 0);

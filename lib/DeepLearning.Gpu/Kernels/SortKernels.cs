@@ -50,7 +50,8 @@ internal static class SortKernels
     // NaN counts as the largest.
     private static bool Less(float a, float b, int descending)
     {
-        if (descending != 0) return float.IsNaN(a) ? !float.IsNaN(b) : a > b;
-        return float.IsNaN(b) ? !float.IsNaN(a) : a < b;
+        bool aIsNaN = FloatMath.IsNaN(a), bIsNaN = FloatMath.IsNaN(b);
+        if (aIsNaN || bIsNaN) return descending != 0 ? aIsNaN && !bIsNaN : bIsNaN && !aIsNaN;
+        return descending != 0 ? a > b : a < b;
     }
 }

@@ -13,12 +13,12 @@ internal static class BinaryMath
             case BinaryOp.Divide: return a / b;
             case BinaryOp.Maximum: return FloatMath.Max(a, b);
             case BinaryOp.Minimum: return FloatMath.Min(a, b);
-            case BinaryOp.Equal: return a == b ? 1 : 0;
-            case BinaryOp.NotEqual: return a != b ? 1 : 0;
-            case BinaryOp.Less: return a < b ? 1 : 0;
-            case BinaryOp.LessEqual: return a <= b ? 1 : 0;
-            case BinaryOp.Greater: return a > b ? 1 : 0;
-            default: return a >= b ? 1 : 0;
+            case BinaryOp.Equal: return a == b ? 1f : 0f;
+            case BinaryOp.NotEqual: return a != b ? 1f : 0f;
+            case BinaryOp.Less: return a < b ? 1f : 0f;
+            case BinaryOp.LessEqual: return a <= b ? 1f : 0f;
+            case BinaryOp.Greater: return a > b ? 1f : 0f;
+            default: return a >= b ? 1f : 0f;
         }
     }
 

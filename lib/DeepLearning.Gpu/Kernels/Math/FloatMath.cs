@@ -8,18 +8,21 @@ namespace DeepLearning;
 /// </summary>
 internal static class FloatMath
 {
-    public static bool IsFinite(float x) => x - x == 0;
+    public static bool IsFinite(float x) => (Interop.FloatAsInt(x) & 0x7F800000) != 0x7F800000;
+
+    /// <summary>By the bits: a comparison of floats may be turned around on its way to a card (!(a &gt; b) becomes a ≤ b), where NaN gives another answer.</summary>
+    public static bool IsNaN(float x) => (Interop.FloatAsInt(x) & 0x7FFFFFFF) > 0x7F800000;
 
     /// <summary>The larger; NaN if either is.</summary>
-    public static float Max(float a, float b) => a > b || float.IsNaN(a) ? a : b;
+    public static float Max(float a, float b) => IsNaN(a) ? a : IsNaN(b) ? b : a > b ? a : b;
 
     /// <summary>The smaller; NaN if either is.</summary>
-    public static float Min(float a, float b) => a < b || float.IsNaN(a) ? a : b;
+    public static float Min(float a, float b) => IsNaN(a) ? a : IsNaN(b) ? b : a < b ? a : b;
 
     public static float Abs(float x) => Interop.IntAsFloat(Interop.FloatAsInt(x) & 0x7FFFFFFF);
 
     /// <summary>−1, 0 or 1; NaN for NaN.</summary>
-    public static float Sign(float x) => x > 0 ? 1 : x < 0 ? -1 : float.IsNaN(x) ? x : 0;
+    public static float Sign(float x) => x > 0 ? 1 : x < 0 ? -1 : IsNaN(x) ? x : 0;
 
     // |magnitude| with the sign of x.
     private static float WithSignOf(float x, float magnitude) =>
@@ -48,7 +51,7 @@ internal static class FloatMath
     /// <summary>eˣ</summary>
     public static float Exp(float x)
     {
-        if (float.IsNaN(x)) return x;
+        if (IsNaN(x)) return x;
         if (x < -104) return 0;
         float limited = x > 89 ? 89 : x, n = Rounded(limited);
         // In two steps, so that results beyond the range overflow, and those below it become denormal, with a single rounding.
@@ -59,7 +62,7 @@ internal static class FloatMath
     /// <summary>eˣ − 1, without cancellation near 0; for x ≤ 0.</summary>
     public static float ExpM1OfNegative(float x)
     {
-        if (float.IsNaN(x)) return x;
+        if (IsNaN(x)) return x;
         float limited = x < -80 ? -80 : x, n = Rounded(limited), scale = PowerOfTwo((int)n);
         return ExpM1Series(Rest(limited, n)) * scale + (scale - 1);
     }
@@ -79,7 +82,7 @@ internal static class FloatMath
     public static float Log(float x)
     {
         if (x == 0) return float.NegativeInfinity;
-        if (!(x > 0)) return float.NaN;
+        if (x < 0 || IsNaN(x)) return float.NaN;
         if (!IsFinite(x)) return x;
         bool tiny = x < 1.17549435e-38f;
         // x = m·2ᵉ with √½ ≤ m < √2.
@@ -111,14 +114,14 @@ internal static class FloatMath
     public static float Tanh(float x)
     {
         float m = ExpM1OfNegative(-2 * Abs(x));
-        return float.IsNaN(x) ? x : WithSignOf(x, m / (m + 2));
+        return IsNaN(x) ? x : WithSignOf(x, m / (m + 2));
     }
 
     /// <summary>1/(1 + e⁻ˣ), from e^(−|x|) so that nothing overflows.</summary>
     public static float Sigmoid(float x)
     {
         float e = Exp(-Abs(x));
-        return (x < 0 ? e : 1) / (e + 1);
+        return (x < 0 ? e : 1f) / (e + 1);
     }
 
     /// <summary>ln(1 + eˣ) = max(x, 0) + ln(1 + e^(−|x|))</summary>
@@ -154,7 +157,7 @@ internal static class FloatMath
     /// <summary>erf x: a polynomial in x² near 0, 1 − 2Φ(−√2·x) elsewhere.</summary>
     public static float Erf(float x)
     {
-        if (!(Abs(x) < 1)) return float.IsNaN(x) ? x : WithSignOf(x, 1 - 2 * ExpOfMinusSquare(x) * ScaledTail(1.41421356f * Abs(x)));
+        if (Abs(x) >= 1 || IsNaN(x)) return IsNaN(x) ? x : WithSignOf(x, 1 - 2 * ExpOfMinusSquare(x) * ScaledTail(1.41421356f * Abs(x)));
         float square = x * x;
         float p = 7.875875059e-5f * square - 8.016864286e-4f;
         p = p * square + 5.189087423e-3f;

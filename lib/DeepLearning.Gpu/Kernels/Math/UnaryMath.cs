@@ -18,11 +18,11 @@ internal static class UnaryMath
             case UnaryOp.Erf: return FloatMath.Erf(x);
             case UnaryOp.Floor: return MathF.Floor(x);
             case UnaryOp.Clamp: return x < a ? a : x > b ? b : x;
-            case UnaryOp.Step: return x >= 0 ? 1 : 0;
+            case UnaryOp.Step: return x >= 0 ? 1f : 0f;
             case UnaryOp.Tanh: return FloatMath.Tanh(x);
             case UnaryOp.Sigmoid: return FloatMath.Sigmoid(x);
             case UnaryOp.Softplus: return FloatMath.Softplus(x);
-            case UnaryOp.Relu: return x < 0 ? 0 : x;
+            case UnaryOp.Relu: return x < 0 ? 0f : x;
             case UnaryOp.LeakyRelu: return x > 0 ? x : a * x;
             case UnaryOp.Elu: return x > 0 ? x : a * FloatMath.ExpM1OfNegative(x);
             default: return x * FloatMath.NormalCdf(x);
@@ -44,11 +44,11 @@ internal static class UnaryMath
             case UnaryOp.Square: return 2 * x;
             case UnaryOp.Reciprocal: return -y * y;
             case UnaryOp.Erf: return 1.12837917f * FloatMath.ExpOfMinusSquare(x);
-            case UnaryOp.Clamp: return x >= a && x <= b ? 1 : 0;
+            case UnaryOp.Clamp: return x < a || x > b || FloatMath.IsNaN(x) ? 0f : 1f;
             case UnaryOp.Tanh: return 1 - y * y;
             case UnaryOp.Sigmoid: return y * (1 - y);
             case UnaryOp.Softplus: return FloatMath.Sigmoid(x);
-            case UnaryOp.Relu: return x > 0 ? 1 : 0;
+            case UnaryOp.Relu: return x > 0 ? 1f : 0f;
             case UnaryOp.LeakyRelu: return x > 0 ? 1 : a;
             case UnaryOp.Elu: return x > 0 ? 1 : y + a;
             default: return FloatMath.NormalCdf(x) + x * FloatMath.Bell(x) * 0.398942280f;

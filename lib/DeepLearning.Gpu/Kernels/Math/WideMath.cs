@@ -46,7 +46,7 @@ internal static class WideMath
     public static float Power(float x, float a)
     {
         if (a == 0 || x == 1) return 1;
-        if (float.IsNaN(x) || float.IsNaN(a)) return float.NaN;
+        if (FloatMath.IsNaN(x) || FloatMath.IsNaN(a)) return float.NaN;
         double m = x < 0 ? -(double)x : x;
         bool whole = IsWhole(a), odd = whole && !IsWhole(0.5 * a), finite = FloatMath.IsFinite(x);
         if (x < 0 && !whole && finite) return float.NaN;
