@@ -21,7 +21,8 @@ public abstract class LeNetTests(GpuDevice device, ITestOutputHelper output)
 
     private static double Accuracy(Device device)
     {
-        const int Epochs = 5;
+        const int Epochs = 6;
+        const double Rate = 0.006;
         Dataset digits = Datasets.Digits(images: true);
         var (train, test) = digits.WithX(digits.X / 16).Split(0.8, new Generator(1));
         Generator generator = new(2);
@@ -31,9 +32,9 @@ public abstract class LeNetTests(GpuDevice device, ITestOutputHelper output)
             new Dense(64, 120, generator), new Relu(), new Dense(120, 84, generator), new Relu(), new Dense(84, 10, generator));
         model.To(device);
         DataLoader loader = new(train, 32, new Generator(3));
-        Trainer trainer = new(model, new SparseCategoricalCrossEntropy(fromLogits: true), new Adam(model.Parameters, 0.003))
+        Trainer trainer = new(model, new SparseCategoricalCrossEntropy(fromLogits: true), new Adam(model.Parameters, Rate))
         {
-            Metrics = [Metric.Accuracy], Progress = null, Schedule = new CosineDecay(0.003, Epochs * loader.Count),
+            Metrics = [Metric.Accuracy], Progress = null, Schedule = new CosineDecay(Rate, Epochs * loader.Count),
         };
         trainer.Fit(loader, Epochs);
         return trainer.Evaluate(test)["accuracy"];
