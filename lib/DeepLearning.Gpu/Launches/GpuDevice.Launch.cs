@@ -33,10 +33,14 @@ public sealed partial class GpuDevice
 
     private void EachGroup<T>(Action<T> kernel, int groups, int lanes, T arguments) where T : struct
     {
-        if (groups == 0) return;
+        if (groups > 0) Start(kernel, new KernelConfig(groups, lanes), arguments);
+    }
+
+    private void Start<T>(Action<T> kernel, KernelConfig groups, T arguments) where T : struct
+    {
         try
         {
-            Compiled(kernel, _accelerator.LoadStreamKernel)(new KernelConfig(groups, lanes), arguments);
+            Compiled(kernel, _accelerator.LoadStreamKernel)(groups, arguments);
         }
         catch (Exception problem) when (Explain(problem) is { } explained)
         {
