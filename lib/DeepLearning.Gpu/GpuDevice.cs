@@ -26,7 +26,7 @@ public sealed partial class GpuDevice : Device
     private GpuDevice(GpuKind kind, ILGPU.Runtime.Device device, Context context, Settings settings)
     {
         Kind = kind;
-        Name = kind switch { GpuKind.Cuda => "cuda", GpuKind.OpenCL => "opencl", _ => "ilgpu-cpu" };
+        Name = NameOf(kind);
         _accelerator = device.CreateAccelerator(context);
         bool card = kind != GpuKind.Cpu || settings.LikeACard;
         (FewestLanes, MostLanes, TileSide) = card ? (32, Math.Min(256, _accelerator.MaxNumThreadsPerGroup), 16) : (1, 4, 4);
@@ -43,14 +43,16 @@ public sealed partial class GpuDevice : Device
     public GpuKind Kind { get; }
 
     /// <summary>The card's name and memory.</summary>
-    public override string Description =>
-        Kind == GpuKind.Cpu ? "the GPU's kernels on the processor, for trying them out" : $"{_accelerator.Name}, {_accelerator.MemorySize / (double)(1L << 30):0.#} GiB";
+    public override string Description => Describe(Kind, _accelerator.Name, _accelerator.MemorySize);
+
+    /// <summary>Whether it is a card, not the stand-in on the processor.</summary>
+    public override bool IsAccelerator => Kind != GpuKind.Cpu;
 
     // Stands for a block that a kernel will not look at.
     private Storage Nothing { get; }
 
     /// <summary>Called once by <see cref="Device.Gpu"/>, which looks for this assembly.</summary>
-    public static void Register() => RegisterGpu(() => s_default.Value);
+    public static void Register() => RegisterGpu(() => s_default.Value, () => Found);
 
     /// <summary>The first card of a kind.</summary>
     /// <exception cref="NotSupportedException">This machine has none.</exception>
@@ -88,8 +90,7 @@ public sealed partial class GpuDevice : Device
         try
         {
             context = NewContext(kind, settings.LikeACard);
-            AcceleratorType wanted = kind switch { GpuKind.Cuda => AcceleratorType.Cuda, GpuKind.OpenCL => AcceleratorType.OpenCL, _ => AcceleratorType.CPU };
-            if (context.Devices.FirstOrDefault(device => device.AcceleratorType == wanted) is { } device)
+            if (DevicesOf(context, kind).FirstOrDefault() is { } device)
                 return new GpuDevice(kind, device, context, settings);
         }
         catch (Exception problem) when (problem is AcceleratorException or DllNotFoundException or NotSupportedException)

@@ -8,6 +8,7 @@ public abstract partial class Device
 {
     [ThreadStatic] private static Device? _current;
     private static Func<Device>? _gpu;
+    private static Func<IEnumerable<DeviceInfo>>? _foundGpus;
 
     /// <summary>Fast kernels in float32 on the processor's vector units and cores.</summary>
     public static Device Cpu { get; } = new CpuDevice();
@@ -23,9 +24,19 @@ public abstract partial class Device
     {
         get
         {
-            if (_gpu is null) Type.GetType("DeepLearning.GpuDevice, DeepLearning.Gpu")?.GetMethod("Register")?.Invoke(null, null);
+            FindGpu();
             return _gpu?.Invoke() ?? throw new NotSupportedException(
                 "This build has no GPU device: switch it on with `course gpu enable` (or build with -p:Gpu=true) and build again; Device.Cpu runs the same models.");
+        }
+    }
+
+    /// <summary>All that this machine has: the processor, then what <see cref="Gpu"/> may be. Looking does not start them.</summary>
+    public static IReadOnlyList<DeviceInfo> Found
+    {
+        get
+        {
+            FindGpu();
+            return [new DeviceInfo(Cpu.Name, Cpu.Description), .. _foundGpus?.Invoke() ?? []];
         }
     }
 
@@ -36,14 +47,22 @@ public abstract partial class Device
     /// <example><code>using (Device.Use(Device.Reference)) { … }</code></example>
     public static DeviceSwitch Use(Device device) => new(device);
 
-    /// <summary>Tells where <see cref="Gpu"/> comes from.</summary>
-    public static void RegisterGpu(Func<Device> create) => _gpu = create;
+    /// <summary>Tells where <see cref="Gpu"/> comes from, and what there is of it.</summary>
+    public static void RegisterGpu(Func<Device> create, Func<IEnumerable<DeviceInfo>> found) => (_gpu, _foundGpus) = (create, found);
+
+    private static void FindGpu()
+    {
+        if (_gpu is null) Type.GetType("DeepLearning.GpuDevice, DeepLearning.Gpu")?.GetMethod("Register")?.Invoke(null, null);
+    }
 
     /// <summary>A short name for messages, such as <c>cpu</c>.</summary>
     public abstract string Name { get; }
 
     /// <summary>What it is, for a person to read.</summary>
     public virtual string Description => Name;
+
+    /// <summary>Whether it is there to be faster than the processor that runs the program.</summary>
+    public virtual bool IsAccelerator => false;
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -1,7 +1,7 @@
 namespace DeepLearning.Tests.Devices;
 
 /// <summary>The CPU with only the kernels that every device must write; all fused ones are those composed in <see cref="Device"/>.</summary>
-internal sealed class ComposedDevice : Device
+internal class ComposedDevice : Device
 {
     public override string Name => "composed";
 

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
 namespace DeepLearning;
 
 /// <summary>
@@ -21,6 +24,13 @@ public sealed partial class CpuDevice : Device
 
     /// <inheritdoc/>
     public override string Name => "cpu";
+
+    /// <summary>How wide its vectors are, its cores, and the memory that the program may use.</summary>
+    public override string Description =>
+        $"{Widest} floats at a time, {Environment.ProcessorCount} {(Environment.ProcessorCount == 1 ? "core" : "cores")}, " +
+        $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1L << 30):0.#} GiB";
+
+    private static int Widest => Vector512.IsHardwareAccelerated ? Vector512<float>.Count : Vector<float>.Count;
 
     /// <summary>How many threads one kernel may use; the number of processors unless set. Results do not depend on it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>

@@ -75,6 +75,7 @@ public abstract class RecurrentLayer : Layer
         {
             MultiplyAdds = x[1] * weights.Sum(w => (long)w.Count),
             MultiplyAddsText = $"{x[1]} × ({string.Join(" + ", weights.Select(w => $"{w.Shape[0]}×{w.Shape[1]}"))})",
+            Steps = x[1] * Layers * Directions,
         };
     }
 

@@ -96,7 +96,7 @@ public sealed record SummaryRow(string Name, Layer Layer, Shape? Output, int Par
     internal SummaryRow Seen(Shape x, Shape y)
     {
         LayerArithmetic sums = Layer.Arithmetic(x, y);
-        return this with { Output = y, Arithmetic = sums with { MultiplyAdds = Arithmetic.MultiplyAdds + sums.MultiplyAdds } };
+        return this with { Output = y, Arithmetic = sums with { MultiplyAdds = Arithmetic.MultiplyAdds + sums.MultiplyAdds, Steps = Output is null ? sums.Steps : Arithmetic.Steps + sums.Steps } };
     }
 
     // Channels come first in memory and last in the notes.
