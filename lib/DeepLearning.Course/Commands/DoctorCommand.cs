@@ -3,8 +3,6 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics.X86;
-using System.Numerics;
 using DeepLearning.Course.Page;
 
 namespace DeepLearning.Course.Commands;
@@ -20,20 +18,29 @@ public static class DoctorCommand
 
     public static Command Create()
     {
-        var command = new Command("doctor", "Checks this machine for what the course needs; each line says what to do.\n\nExample:\n  course doctor");
-        command.SetAction(_ => Run(Console.Out));
+        var quick = new Option<bool>("--quick") { Description = "Does not measure from what amount of work on a GPU is faster than the CPU." };
+        var command = new Command("doctor", "Checks this machine for what the course needs; each line says what to do.\n\nExample:\n  course doctor") { quick };
+        command.SetAction(arguments => Run(Console.Out, arguments.GetValue(quick)));
         return command;
     }
 
     /// <returns>0, or 1 if something essential is missing.</returns>
-    internal static int Run(TextWriter output)
+    internal static int Run(TextWriter output, bool quick)
     {
-        Finding[] findings = [Sdk(), Runtime(), Vectors(), Cores(), Library(), Packages(), Notebooks(), PageParts(), Npm(), Gpu()];
+        List<Finding> findings = [Sdk(), Runtime(), Library(), Packages(), Notebooks(), PageParts(), Npm(), .. DoctorDevices.All()];
         int width = findings.Max(finding => finding.Name.Length);
-        foreach (Finding finding in findings) output.WriteLine($"{(finding.Ok ? '✓' : finding.Essential ? '✗' : '–')} {finding.Name.PadRight(width)}  {finding.Found}");
+        foreach (Finding finding in findings) Write(finding);
+        if (!quick && DoctorDevices.Crossing(ConsoleProgress.IsLive ? output : null) is { } crossing)
+        {
+            if (ConsoleProgress.IsLive) output.Write($"\r{new string(' ', 60)}\r");
+            Write(crossing);
+        }
         bool ready = findings.All(finding => finding.Ok || !finding.Essential);
         output.WriteLine(ready ? "\nReady: `course` opens the lessons." : "\nNot ready: see the lines above that begin with ✗.");
         return ready ? 0 : 1;
+
+        void Write(Finding finding) =>
+            output.WriteLine($"{(finding.Ok ? '✓' : finding.Essential ? '✗' : '–')} {finding.Name.PadRight(width)}  {finding.Found}");
     }
 
     private static Finding Sdk()
@@ -46,20 +53,6 @@ public static class DoctorCommand
 
     private static Finding Runtime() => new(".NET runtime", Environment.Version.Major >= 10, Essential: true,
         Environment.Version.Major >= 10 ? $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.RuntimeIdentifier}; nothing to do" : $"{RuntimeInformation.FrameworkDescription}; install .NET 10");
-
-    private static Finding Vectors()
-    {
-        string? set = Avx512F.IsSupported ? "AVX-512" : Avx2.IsSupported ? "AVX2" : System.Runtime.Intrinsics.Arm.AdvSimd.IsSupported ? "NEON" : null;
-        return new Finding("Vector unit", set is not null, Essential: false,
-            set is not null ? $"{set}, {Vector<float>.Count} floats in a Vector<float>; nothing to do" : "none the library uses; lessons run, but slowly, so choose small settings");
-    }
-
-    private static Finding Cores()
-    {
-        double gigabytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1L << 30);
-        bool ok = gigabytes >= 2;
-        return new Finding("Cores, memory", ok, Essential: false, $"{Environment.ProcessorCount} cores, {gigabytes:0.#} GiB; {(ok ? "nothing to do" : "close other programs: lessons want 2 GiB")}");
-    }
 
     private static Finding Library() => Assembly("Library", typeof(Interruption).Assembly.GetName().Name!);
 
@@ -89,19 +82,6 @@ public static class DoctorCommand
         string? version = OperatingSystem.IsWindows() ? Ask("cmd", "/c", "npm", "--version") : Ask("npm", "--version");
         return new Finding("npm", version is not null, Essential: false, version is not null ? $"{version}; nothing to do"
             : "not found; needed only once, to put the front end into the build: install Node.js from https://nodejs.org, then build again");
-    }
-
-    private static Finding Gpu()
-    {
-        try
-        {
-            Device gpu = Device.Gpu;
-            return new Finding("GPU", true, Essential: false, $"{gpu}: {gpu.Description}; nothing to do, Device.Gpu uses it");
-        }
-        catch (NotSupportedException missing)
-        {
-            return new Finding("GPU", false, Essential: false, missing.Message);
-        }
     }
 
     private static Finding Assembly(string name, string assembly)

@@ -34,11 +34,34 @@ public static class GpuCommand
             return 1;
         }
         string file = Path.Combine(folder, FileName);
-        if (enable) File.WriteAllText(file, Content);
-        else File.Delete(file);
+        try
+        {
+            if (enable) Write(file);
+            else File.Delete(file);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            output.WriteLine($"'{file}' cannot be {(enable ? "written" : "deleted")}: {problem.Message} Build with -p:Gpu={(enable ? "true" : "false")} instead.");
+            return 1;
+        }
         output.WriteLine(enable ? $"Written: {file}\nThe next `dotnet build` fetches ILGPU and builds the GPU device; then `course doctor` shows the card."
             : "The next `dotnet build` leaves the GPU device out.");
         return 0;
+    }
+
+    // Whole or not at all: half a setting would break every build.
+    private static void Write(string file)
+    {
+        string unfinished = $"{file}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            File.WriteAllText(unfinished, Content);
+            File.Move(unfinished, file, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(unfinished);
+        }
     }
 
     private static string? Root(string start)

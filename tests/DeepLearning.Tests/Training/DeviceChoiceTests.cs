@@ -154,10 +154,10 @@ public sealed class DeviceChoiceTests : IDisposable
     public void ItIsMeasuredOnce()
     {
         Card card = new();
-        Crossover first = DeviceChoice.Measured(card, _folder), second = DeviceChoice.Measured(card, _folder), elsewhere = DeviceChoice.Measured(new Card(), _folder);
+        Crossover first = Crossover.Of(card, _folder), second = Crossover.Of(card, _folder), elsewhere = Crossover.Of(new Card(), _folder);
         Assert.Same(first, second);
         Assert.NotSame(first, elsewhere);
         Assert.Equal(first.Points, elsewhere.Points);
-        Assert.NotEqual(first.Points, DeviceChoice.Measured(card, _folder, anew: true).Points);
+        Assert.NotEqual(first.Points, Crossover.Of(card, _folder, anew: true).Points);
     }
 }

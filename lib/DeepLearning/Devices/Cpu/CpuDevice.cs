@@ -1,5 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace DeepLearning;
 
@@ -25,12 +27,13 @@ public sealed partial class CpuDevice : Device
     /// <inheritdoc/>
     public override string Name => "cpu";
 
-    /// <summary>How wide its vectors are, its cores, and the memory that the program may use.</summary>
+    /// <summary>Its vector unit, its cores, and the memory that the program may use.</summary>
     public override string Description =>
-        $"{Widest} floats at a time, {Environment.ProcessorCount} {(Environment.ProcessorCount == 1 ? "core" : "cores")}, " +
+        $"{VectorUnit}, {Environment.ProcessorCount} {(Environment.ProcessorCount == 1 ? "core" : "cores")}, " +
         $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1L << 30):0.#} GiB";
 
-    private static int Widest => Vector512.IsHardwareAccelerated ? Vector512<float>.Count : Vector<float>.Count;
+    private static string VectorUnit => Vector512.IsHardwareAccelerated ? "AVX-512, 16 floats at a time"
+        : Vector.IsHardwareAccelerated ? $"{(AdvSimd.IsSupported ? "NEON" : Avx2.IsSupported ? "AVX2" : "vectors")}, {Vector<float>.Count} floats at a time" : "no vector unit";
 
     /// <summary>How many threads one kernel may use; the number of processors unless set. Results do not depend on it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>

@@ -16,6 +16,9 @@ namespace DeepLearning;
 /// </code></example>
 public sealed class Crossover
 {
+    private static readonly Dictionary<Device, Crossover> s_known = [];
+    private static readonly Lock s_knowing = new();
+
     /// <param name="device">The name of the device.</param>
     /// <param name="baseline">What it is compared with, such as <c>the CPU</c>.</param>
     /// <param name="points">At least one, all of the same batch, the widths growing.</param>
@@ -51,6 +54,28 @@ public sealed class Crossover
 
     /// <summary>Whether the device is faster at such a batch × width.</summary>
     public bool IsFasterAt(double size) => size >= At && At < double.PositiveInfinity;
+
+    /// <summary>
+    /// Where a device overtakes the CPU on this machine: measured at the first use, and then kept, in the user's application data too, until the machine,
+    /// the device or this library is another one. <see cref="DeepLearning.Device.Best"/> goes by it.
+    /// </summary>
+    /// <param name="device">The device.</param>
+    /// <param name="anew">Whether to measure again, and keep that.</param>
+    /// <param name="progress">Told of each point, if it is measured.</param>
+    public static Crossover Of(Device device, bool anew = false, IProgress<CrossoverPoint>? progress = null) =>
+        Of(device, CrossoverFile.DefaultFolder, anew, progress);
+
+    internal static Crossover Of(Device device, string folder, bool anew = false, IProgress<CrossoverPoint>? progress = null)
+    {
+        lock (s_knowing)
+        {
+            if (!anew && s_known.TryGetValue(device, out Crossover? known)) return known;
+            Crossover? kept = anew ? null : CrossoverFile.Read(folder, device);
+            Crossover result = kept ?? Measure(device, progress: progress);
+            if (kept is null) CrossoverFile.Write(folder, device, result);
+            return s_known[device] = result;
+        }
+    }
 
     /// <summary>Times steps on both devices, in turn, of growing width, until the widths or the time run out.</summary>
     /// <param name="device">The device.</param>

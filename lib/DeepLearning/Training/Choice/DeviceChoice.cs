@@ -10,19 +10,16 @@ namespace DeepLearning;
 /// </code></example>
 public sealed record DeviceChoice(Device Device, string Why)
 {
-    private static readonly Dictionary<Device, Crossover> s_measured = [];
-    private static readonly Lock s_measuring = new();
-
     /// <summary>The card if a step of training has work enough for it, else the CPU.</summary>
     /// <remarks>
     /// The model's work is that of <see cref="ModelSummary"/>, for each layer on average. From how much on the card is faster is measured, once:
-    /// <see cref="Crossover"/>. Without a card, or without a GPU device built in, it is the CPU.
+    /// <see cref="Crossover.Of(Device, bool, IProgress{CrossoverPoint}?)"/>. Without a card, or without a GPU device built in, it is the CPU.
     /// </remarks>
     /// <param name="model">What is to be trained.</param>
     /// <param name="batch">Samples in a step, ≥ 1.</param>
     /// <param name="sample">The shape of one sample, as for <see cref="Layer.Summary"/>; one that goes through the model is found unless given.</param>
     public static DeviceChoice For(Layer model, int batch, params ReadOnlySpan<int> sample) =>
-        Decide(model, batch, sample, () => Device.Gpu, gpu => Measured(gpu, CrossoverFile.DefaultFolder));
+        Decide(model, batch, sample, () => Device.Gpu, gpu => Crossover.Of(gpu));
 
     internal static DeviceChoice Decide(Layer model, int batch, ReadOnlySpan<int> sample, Func<Device> findGpu, Func<Device, Crossover> measure)
     {
@@ -37,21 +34,6 @@ public sealed record DeviceChoice(Device Device, string Why)
         catch (Exception problem) when (problem is NotSupportedException or InvalidOperationException or InsufficientMemoryException)
         {
             return new DeviceChoice(Device.Cpu, problem.Message);
-        }
-    }
-
-    /// <summary>What was measured of a device, in this process or an earlier one, or is now.</summary>
-    internal static Crossover Measured(Device gpu, string folder, bool anew = false, IProgress<CrossoverPoint>? progress = null)
-    {
-        lock (s_measuring)
-        {
-            if (anew || !s_measured.TryGetValue(gpu, out Crossover? crossover))
-            {
-                crossover = anew ? null : CrossoverFile.Read(folder, gpu);
-                if (crossover is null) CrossoverFile.Write(folder, gpu, crossover = Crossover.Measure(gpu, progress: progress));
-                s_measured[gpu] = crossover;
-            }
-            return crossover;
         }
     }
 
