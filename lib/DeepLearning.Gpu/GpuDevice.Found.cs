@@ -1,5 +1,6 @@
 using ILGPU;
 using ILGPU.Runtime;
+using ILGPU.Runtime.OpenCL;
 
 namespace DeepLearning;
 
@@ -30,7 +31,7 @@ public sealed partial class GpuDevice
         try
         {
             using Context context = NewContext(kind);
-            return [.. DevicesOf(context, kind).Select(device => new DeviceInfo(NameOf(kind), Describe(kind, device.Name, device.MemorySize)))];
+            return [.. DevicesOf(context, kind).Select(device => new DeviceInfo(NameOf(kind), Describe(kind, device.Name, device.MemorySize) + (IsProcessor(device) ? $" (the processor, for {Variable}=opencl)" : "")))];
         }
         catch (Exception problem) when (problem is AcceleratorException or DllNotFoundException or NotSupportedException)
         {
@@ -42,8 +43,11 @@ public sealed partial class GpuDevice
     private static IEnumerable<ILGPU.Runtime.Device> DevicesOf(Context context, GpuKind kind)
     {
         AcceleratorType wanted = kind switch { GpuKind.Cuda => AcceleratorType.Cuda, GpuKind.OpenCL => AcceleratorType.OpenCL, _ => AcceleratorType.CPU };
-        return context.Devices.Where(device => device.AcceleratorType == wanted);
+        return context.Devices.Where(device => device.AcceleratorType == wanted).OrderBy(IsProcessor);
     }
+
+    // OpenCL may be offered by the processor, too: no card, and taken only by one who asks for OpenCL.
+    private static bool IsProcessor(ILGPU.Runtime.Device device) => device is CLDevice { DeviceType: var type } && type.HasFlag(CLDeviceType.CL_DEVICE_TYPE_CPU);
 
     private static string NameOf(GpuKind kind) => kind switch { GpuKind.Cuda => "cuda", GpuKind.OpenCL => "opencl", _ => "ilgpu-cpu" };
 

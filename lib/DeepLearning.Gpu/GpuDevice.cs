@@ -79,18 +79,18 @@ public sealed partial class GpuDevice : Device
             return Enum.TryParse(wanted, ignoreCase: true, out GpuKind kind) ? Create(kind) : throw new NotSupportedException(
                 $"{Variable} must be cuda, opencl or cpu, got '{wanted}'.");
         }
-        return TryCreate(GpuKind.Cuda, new Settings()) ?? TryCreate(GpuKind.OpenCL, new Settings()) ?? throw new NotSupportedException(
+        return TryCreate(GpuKind.Cuda, new Settings()) ?? TryCreate(GpuKind.OpenCL, new Settings(), cardsOnly: true) ?? throw new NotSupportedException(
             $"There is no graphics card here that can be used (neither CUDA nor OpenCL 2.0); Device.Cpu runs the same models, and {Variable}=cpu tries the kernels on the processor.");
     }
 
-    private static GpuDevice? TryCreate(GpuKind kind, Settings settings)
+    private static GpuDevice? TryCreate(GpuKind kind, Settings settings, bool cardsOnly = false)
     {
         GpuLibraries.Register();
         Context? context = null;
         try
         {
             context = NewContext(kind, settings.LikeACard);
-            if (DevicesOf(context, kind).FirstOrDefault() is { } device)
+            if (DevicesOf(context, kind).FirstOrDefault(device => !cardsOnly || !IsProcessor(device)) is { } device)
                 return new GpuDevice(kind, device, context, settings);
         }
         catch (Exception problem) when (problem is AcceleratorException or DllNotFoundException or NotSupportedException)

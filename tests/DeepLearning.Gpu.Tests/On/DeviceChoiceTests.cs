@@ -39,4 +39,13 @@ public class DeviceChoiceTests
             Assert.StartsWith("There is no graphics card here that can be used", missing.Message);
         }
     }
+
+    [Fact]
+    public void AProcessorThatOffersOpenCLIsNoCard()
+    {
+        Assert.SkipUnless(string.IsNullOrEmpty(Environment.GetEnvironmentVariable(GpuDevice.Variable)), "A device is asked for by name.");
+        var cards = GpuDevice.Found.Where(found => !found.Description.Contains("(the processor")).ToArray();
+        if (cards.Length == 0) Assert.Throws<NotSupportedException>(() => Device.Gpu);
+        else Assert.Equal(cards[0].Name, Device.Gpu.Name);
+    }
 }
