@@ -5,79 +5,97 @@ namespace DeepLearning;
 internal struct FillArgs
 {
     public ArrayView<float> Y;
+    public int Count;
     public float Value;
 }
 
 internal struct UnaryArgs
 {
-    public UnaryOp Op;
     public ArrayView<float> X, Y, DY, DX;
+    public int Count;
     public float A, B;
 }
 
 internal struct BinaryArgs
 {
-    public BinaryOp Op;
     public ArrayView<float> A, B, Y;
-    public int OffsetA, OffsetB, OffsetY;
-    public AxisWalk Walk;
-}
-
-internal struct CopyArgs
-{
-    public ArrayView<float> X, Y;
-    public int OffsetX, OffsetY, Add, FoldLength, FoldStride;
+    public int OffsetA, OffsetB, OffsetY, Count, StepA, StepB;
     public AxisWalk Walk;
 }
 
 internal struct WhereArgs
 {
     public ArrayView<float> Condition, A, B, Y;
+    public int Count;
 }
 
-/// <summary>One thread a number.</summary>
+/// <summary>A thread for four numbers side by side; the last one may have fewer, and takes them one by one.</summary>
 internal static class ElementKernels
 {
-    public static void Fill(Index1D i, FillArgs p) => p.Y[i] = p.Value;
-
-    public static void Unary(Index1D i, UnaryArgs p) => p.Y[i] = UnaryMath.Value(p.Op, p.X[i], p.A, p.B);
-
-    public static void UnaryGradient(Index1D i, UnaryArgs p) => p.DX[i] = p.DY[i] * UnaryMath.Slope(p.Op, p.X[i], p.Y[i], p.A, p.B);
-
-    public static void WideUnary(Index1D i, UnaryArgs p) => p.Y[i] = WideUnaryMath.Value(p.Op, p.X[i], p.A);
-
-    public static void WideUnaryGradient(Index1D i, UnaryArgs p) => p.DX[i] = p.DY[i] * WideUnaryMath.Slope(p.Op, p.X[i], p.A);
-
-    public static void Binary(Index1D i, BinaryArgs p)
+    public static void Fill(Index1D i, FillArgs p)
     {
+        int at = 4 * i;
+        if (at + 4 <= p.Count) Four.Of(p.Value).Store(p.Y, at);
+        else for (; at < p.Count; at++) p.Y[at] = p.Value;
+    }
+
+    public static void Unary<T>(Index1D i, UnaryArgs p) where T : struct, IUnary
+    {
+        T f = default;
+        int at = 4 * i;
+        if (at + 4 <= p.Count)
+        {
+            Four x = Four.Load(p.X, at);
+            new Four(f.Value(x.A, p.A, p.B), f.Value(x.B, p.A, p.B), f.Value(x.C, p.A, p.B), f.Value(x.D, p.A, p.B)).Store(p.Y, at);
+        }
+        else for (; at < p.Count; at++) p.Y[at] = f.Value(p.X[at], p.A, p.B);
+    }
+
+    public static void UnaryGradient<T>(Index1D i, UnaryArgs p) where T : struct, IUnary
+    {
+        T f = default;
+        int at = 4 * i;
+        if (at + 4 <= p.Count)
+        {
+            Four x = Four.Load(p.X, at), y = Four.Load(p.Y, at), dy = Four.Load(p.DY, at);
+            new Four(dy.A * f.Slope(x.A, y.A, p.A, p.B), dy.B * f.Slope(x.B, y.B, p.A, p.B), dy.C * f.Slope(x.C, y.C, p.A, p.B),
+                dy.D * f.Slope(x.D, y.D, p.A, p.B)).Store(p.DX, at);
+        }
+        else for (; at < p.Count; at++) p.DX[at] = p.DY[at] * f.Slope(p.X[at], p.Y[at], p.A, p.B);
+    }
+
+    /// <summary>Along the innermost axis each operand steps by 1, or stays where it is.</summary>
+    public static void Binary<T>(Index1D i, BinaryArgs p) where T : struct, IBinary
+    {
+        T f = default;
         var (a, b) = p.Walk.At(i);
-        p.Y[p.OffsetY + i] = BinaryMath.Value(p.Op, p.A[p.OffsetA + a], p.B[p.OffsetB + b]);
+        a += p.OffsetA;
+        b += p.OffsetB;
+        int at = p.OffsetY + 4 * i, left = p.Count - 4 * i;
+        if (left >= 4)
+        {
+            Four x = p.StepA == 0 ? Four.Of(p.A[a]) : Four.Load(p.A, a), y = p.StepB == 0 ? Four.Of(p.B[b]) : Four.Load(p.B, b);
+            new Four(f.Value(x.A, y.A), f.Value(x.B, y.B), f.Value(x.C, y.C), f.Value(x.D, y.D)).Store(p.Y, at);
+        }
+        else for (int k = 0; k < left; k++) p.Y[at + k] = f.Value(p.A[a + k * p.StepA], p.B[b + k * p.StepB]);
     }
 
-    public static void Power(Index1D i, BinaryArgs p)
+    /// <summary>A thread a number, however the operands step.</summary>
+    public static void BinaryStrided<T>(Index1D i, BinaryArgs p) where T : struct, IBinary
     {
+        T f = default;
         var (a, b) = p.Walk.At(i);
-        p.Y[p.OffsetY + i] = WideMath.Power(p.A[p.OffsetA + a], p.B[p.OffsetB + b]);
+        p.Y[p.OffsetY + i] = f.Value(p.A[p.OffsetA + a], p.B[p.OffsetB + b]);
     }
 
-    public static void Where(Index1D i, WhereArgs p) => p.Y[i] = p.Condition[i] != 0 ? p.A[i] : p.B[i];
-
-    public static void Copy(Index1D i, CopyArgs p)
+    public static void Where(Index1D i, WhereArgs p)
     {
-        var (x, y) = p.Walk.At(i);
-        x += p.OffsetX;
-        y += p.OffsetY;
-        p.Y[y] = p.Add != 0 ? p.Y[y] + p.X[x] : p.X[x];
-    }
-
-    /// <summary>Adds a whole axis of x to each y.</summary>
-    public static void CopyFolded(Index1D i, CopyArgs p)
-    {
-        var (x, y) = p.Walk.At(i);
-        x += p.OffsetX;
-        y += p.OffsetY;
-        Compensated sum = default;
-        for (int l = 0; l < p.FoldLength; l++) sum.Add(p.X[x + l * p.FoldStride]);
-        p.Y[y] += sum.Value;
+        int at = 4 * i;
+        if (at + 4 <= p.Count)
+        {
+            Four c = Four.Load(p.Condition, at), a = Four.Load(p.A, at), b = Four.Load(p.B, at);
+            new Four(c.A != 0 ? a.A : b.A, c.B != 0 ? a.B : b.B, c.C != 0 ? a.C : b.C, c.D != 0 ? a.D : b.D).Store(p.Y, at);
+        }
+        else for (; at < p.Count; at++) p.Y[at] = p.Condition[at] != 0 ? p.A[at] : p.B[at];
     }
 }

@@ -20,7 +20,7 @@ internal static class GroupTree
         Group.Barrier();
         for (int half = Group.DimX >> 1; half > 0; half >>= 1)
         {
-            if (lane < half) shared[lane] = BinaryMath.Value(op, shared[lane], shared[lane + half]);
+            if (lane < half) shared[lane] = ReduceMath.Combine(op, shared[lane], shared[lane + half]);
             Group.Barrier();
         }
         float result = shared[0];

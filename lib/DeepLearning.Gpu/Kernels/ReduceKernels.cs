@@ -24,13 +24,13 @@ internal static class ReduceKernels
         var shared = GroupTree.Shared();
         int piece = Grid.IdxX, from = piece / p.Chunks * p.Length, first = piece % p.Chunks * p.ChunkLength;
         int last = first + p.ChunkLength < p.Length ? first + p.ChunkLength : p.Length;
-        float start = BinaryMath.Start(p.Op), result = start;
+        float start = ReduceMath.Start(p.Op), result = start;
         Compensated sum = default;
         for (int l = first + Group.IdxX; l < last; l += Group.DimX)
         {
             float x = p.X[from + l];
             if (p.Op == ReduceOp.Sum) sum.Add(x);
-            else result = BinaryMath.Value(p.Op, result, x);
+            else result = ReduceMath.Combine(p.Op, result, x);
         }
         result = GroupTree.Reduce(shared, p.Op, p.Op == ReduceOp.Sum ? sum.Value : result);
         if (Group.IdxX == 0) p.Y[piece] = result;
@@ -41,13 +41,13 @@ internal static class ReduceKernels
     {
         int i = index % p.Inner, piece = index / p.Inner, first = piece % p.Chunks * p.ChunkLength;
         int last = first + p.ChunkLength < p.Length ? first + p.ChunkLength : p.Length, from = piece / p.Chunks * p.Length * p.Inner + i;
-        float result = BinaryMath.Start(p.Op);
+        float result = ReduceMath.Start(p.Op);
         Compensated sum = default;
         for (int l = first; l < last; l++)
         {
             float x = p.X[from + l * p.Inner];
             if (p.Op == ReduceOp.Sum) sum.Add(x);
-            else result = BinaryMath.Value(p.Op, result, x);
+            else result = ReduceMath.Combine(p.Op, result, x);
         }
         p.Y[index] = p.Op == ReduceOp.Sum ? sum.Value : result;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -6,13 +7,18 @@ namespace DeepLearning;
 // How kernels are started: each takes one structure, and is compiled at its first use.
 public sealed partial class GpuDevice
 {
-    private readonly Dictionary<object, object> _compiled = new(ReferenceEqualityComparer.Instance);
-    private readonly Lock _compiling = new();
+    private readonly ConcurrentDictionary<object, object> _compiled = new(ReferenceEqualityComparer.Instance);
 
     // Threads of a group that works on one row together.
     private int FewestLanes { get; }
 
     private int MostLanes { get; }
+
+    /// <summary>How many kernels were started: what a step of training of a small network takes its time for.</summary>
+    internal int Launches { get; private set; }
+
+    /// <summary>Is told the name of each kernel that is started.</summary>
+    internal Action<string>? Launching { get; set; }
 
     /// <summary>One thread for each i &lt; n.</summary>
     private void Each<T>(Action<Index1D, T> kernel, int n, T arguments) where T : struct
@@ -20,7 +26,7 @@ public sealed partial class GpuDevice
         if (n == 0) return;
         try
         {
-            Compiled(kernel, _accelerator.LoadAutoGroupedStreamKernel)(n, arguments);
+            Compiled(kernel, static (accelerator, kernel) => accelerator.LoadAutoGroupedStreamKernel(kernel))(n, arguments);
         }
         catch (Exception problem) when (Explain(problem) is { } explained)
         {
@@ -40,7 +46,7 @@ public sealed partial class GpuDevice
     {
         try
         {
-            Compiled(kernel, _accelerator.LoadStreamKernel)(groups, arguments);
+            Compiled(kernel, static (accelerator, kernel) => accelerator.LoadStreamKernel(kernel))(groups, arguments);
         }
         catch (Exception problem) when (Explain(problem) is { } explained)
         {
@@ -65,13 +71,17 @@ public sealed partial class GpuDevice
         return lanes;
     }
 
-    private TLauncher Compiled<TKernel, TLauncher>(TKernel kernel, Func<TKernel, TLauncher> compile) where TKernel : class where TLauncher : class
+    // Compiled at its first use; after that a launch allocates nothing and takes no lock.
+    private TLauncher Compiled<TKernel, TLauncher>(TKernel kernel, Func<Accelerator, TKernel, TLauncher> compile)
+        where TKernel : Delegate where TLauncher : Delegate
     {
-        lock (_compiling)
+        Launches++;
+        Launching?.Invoke($"{kernel.Method.DeclaringType!.Name}.{kernel.Method.Name}");
+        if (!_compiled.TryGetValue(kernel, out object? launcher))
         {
-            if (!_compiled.TryGetValue(kernel, out object? launcher)) _compiled.Add(kernel, launcher = compile(kernel));
-            return (TLauncher)launcher;
+            lock (_compiled) launcher = _compiled.GetOrAdd(kernel, _ => compile(_accelerator, kernel));
         }
+        return (TLauncher)launcher;
     }
 
     private static ArrayView<float> Read(Storage storage) => ((GpuStorage)storage).View;

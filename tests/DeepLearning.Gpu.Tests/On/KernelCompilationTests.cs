@@ -23,7 +23,12 @@ public class KernelCompilationTests
 
     private static IEnumerable<MethodInfo> All() => typeof(GpuDevice).Assembly.GetTypes()
         .Where(type => type.Name.EndsWith("Kernels")).SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
-        .SelectMany(method => method.IsGenericMethodDefinition ? s_products.Select(method.MakeGenericMethod) : (IEnumerable<MethodInfo>)[method]);
+        .SelectMany(method => method.IsGenericMethodDefinition ? TypesFor(method).Select(method.MakeGenericMethod) : (IEnumerable<MethodInfo>)[method]);
+
+    // Products are made for matrices, the others for every type that their one parameter allows.
+    private static IEnumerable<Type[]> TypesFor(MethodInfo kernel) => kernel.GetGenericArguments() is [var only]
+        ? typeof(GpuDevice).Assembly.GetTypes().Where(type => type.IsValueType && only.GetGenericParameterConstraints().All(type.IsAssignableTo)).Select(type => (Type[])[type])
+        : s_products;
 
     private static string Name(MethodInfo kernel) =>
         $"{kernel.DeclaringType!.Name}.{kernel.Name}{(kernel.IsGenericMethod ? "<" + string.Join(", ", kernel.GetGenericArguments().Select(t => t.Name)) + ">" : "")}";

@@ -1,46 +1,76 @@
 namespace DeepLearning;
 
-/// <summary>Each <see cref="BinaryOp"/> but the power, which <see cref="WideMath"/> has; and the steps of reductions.</summary>
+/// <summary>y = f(a, b). Each is a type, so that it gets a kernel of its own.</summary>
+internal interface IBinary
+{
+    float Value(float a, float b);
+}
+
+/// <summary>Each <see cref="BinaryOp"/>.</summary>
 internal static class BinaryMath
 {
-    public static float Value(BinaryOp op, float a, float b)
+    public struct Add : IBinary
     {
-        switch (op)
-        {
-            case BinaryOp.Add: return a + b;
-            case BinaryOp.Subtract: return a - b;
-            case BinaryOp.Multiply: return a * b;
-            case BinaryOp.Divide: return a / b;
-            case BinaryOp.Maximum: return FloatMath.Max(a, b);
-            case BinaryOp.Minimum: return FloatMath.Min(a, b);
-            case BinaryOp.Equal: return a == b ? 1f : 0f;
-            case BinaryOp.NotEqual: return a != b ? 1f : 0f;
-            case BinaryOp.Less: return a < b ? 1f : 0f;
-            case BinaryOp.LessEqual: return a <= b ? 1f : 0f;
-            case BinaryOp.Greater: return a > b ? 1f : 0f;
-            default: return a >= b ? 1f : 0f;
-        }
+        public readonly float Value(float a, float b) => a + b;
     }
 
-    public static float Value(ReduceOp op, float soFar, float x)
+    public struct Subtract : IBinary
     {
-        switch (op)
-        {
-            case ReduceOp.Sum: return soFar + x;
-            case ReduceOp.Product: return soFar * x;
-            case ReduceOp.Max: return FloatMath.Max(soFar, x);
-            default: return FloatMath.Min(soFar, x);
-        }
+        public readonly float Value(float a, float b) => a - b;
     }
 
-    public static float Start(ReduceOp op)
+    public struct Multiply : IBinary
     {
-        switch (op)
-        {
-            case ReduceOp.Sum: return 0;
-            case ReduceOp.Product: return 1;
-            case ReduceOp.Max: return float.NegativeInfinity;
-            default: return float.PositiveInfinity;
-        }
+        public readonly float Value(float a, float b) => a * b;
+    }
+
+    public struct Divide : IBinary
+    {
+        public readonly float Value(float a, float b) => a / b;
+    }
+
+    public struct Power : IBinary
+    {
+        public readonly float Value(float a, float b) => WideMath.Power(a, b);
+    }
+
+    public struct Maximum : IBinary
+    {
+        public readonly float Value(float a, float b) => FloatMath.Max(a, b);
+    }
+
+    public struct Minimum : IBinary
+    {
+        public readonly float Value(float a, float b) => FloatMath.Min(a, b);
+    }
+
+    public struct Equal : IBinary
+    {
+        public readonly float Value(float a, float b) => a == b ? 1f : 0f;
+    }
+
+    public struct NotEqual : IBinary
+    {
+        public readonly float Value(float a, float b) => a != b ? 1f : 0f;
+    }
+
+    public struct Less : IBinary
+    {
+        public readonly float Value(float a, float b) => a < b ? 1f : 0f;
+    }
+
+    public struct LessEqual : IBinary
+    {
+        public readonly float Value(float a, float b) => a <= b ? 1f : 0f;
+    }
+
+    public struct Greater : IBinary
+    {
+        public readonly float Value(float a, float b) => a > b ? 1f : 0f;
+    }
+
+    public struct GreaterEqual : IBinary
+    {
+        public readonly float Value(float a, float b) => a >= b ? 1f : 0f;
     }
 }

@@ -1,83 +1,146 @@
 namespace DeepLearning;
 
-/// <summary>Value and derivative of each <see cref="UnaryOp"/> that float32 suffices for; the others are in <see cref="WideUnaryMath"/>.</summary>
-internal static class UnaryMath
+/// <summary>y = f(x), and f′; a and b are the parameters of <see cref="Device.Unary"/>. Each is a type, so that it gets kernels of its own.</summary>
+internal interface IUnary
 {
-    public static float Value(UnaryOp op, float x, float a, float b)
-    {
-        switch (op)
-        {
-            case UnaryOp.Affine: return a * x + b;
-            case UnaryOp.Abs: return FloatMath.Abs(x);
-            case UnaryOp.Sign: return FloatMath.Sign(x);
-            case UnaryOp.Exp: return FloatMath.Exp(x);
-            case UnaryOp.Log: return FloatMath.Log(x);
-            case UnaryOp.Sqrt: return MathF.Sqrt(x);
-            case UnaryOp.Square: return x * x;
-            case UnaryOp.Reciprocal: return 1 / x;
-            case UnaryOp.Erf: return FloatMath.Erf(x);
-            case UnaryOp.Floor: return MathF.Floor(x);
-            case UnaryOp.Clamp: return x < a ? a : x > b ? b : x;
-            case UnaryOp.Step: return x >= 0 ? 1f : 0f;
-            case UnaryOp.Tanh: return FloatMath.Tanh(x);
-            case UnaryOp.Sigmoid: return FloatMath.Sigmoid(x);
-            case UnaryOp.Softplus: return FloatMath.Softplus(x);
-            case UnaryOp.Relu: return x < 0 ? 0f : x;
-            case UnaryOp.LeakyRelu: return x > 0 ? x : a * x;
-            case UnaryOp.Elu: return x > 0 ? x : a * FloatMath.ExpM1OfNegative(x);
-            default: return x * FloatMath.NormalCdf(x);
-        }
-    }
+    float Value(float x, float a, float b);
 
-    public static float Slope(UnaryOp op, float x, float y, float a, float b)
-    {
-        switch (op)
-        {
-            case UnaryOp.Affine: return a;
-            case UnaryOp.Abs: return FloatMath.Sign(x);
-            case UnaryOp.Sign: return 0;
-            case UnaryOp.Floor: return 0;
-            case UnaryOp.Step: return 0;
-            case UnaryOp.Exp: return y;
-            case UnaryOp.Log: return 1 / x;
-            case UnaryOp.Sqrt: return 0.5f / y;
-            case UnaryOp.Square: return 2 * x;
-            case UnaryOp.Reciprocal: return -y * y;
-            case UnaryOp.Erf: return 1.12837917f * FloatMath.ExpOfMinusSquare(x);
-            case UnaryOp.Clamp: return x < a || x > b || FloatMath.IsNaN(x) ? 0f : 1f;
-            case UnaryOp.Tanh: return 1 - y * y;
-            case UnaryOp.Sigmoid: return y * (1 - y);
-            case UnaryOp.Softplus: return FloatMath.Sigmoid(x);
-            case UnaryOp.Relu: return x > 0 ? 1f : 0f;
-            case UnaryOp.LeakyRelu: return x > 0 ? 1 : a;
-            case UnaryOp.Elu: return x > 0 ? 1 : y + a;
-            default: return FloatMath.NormalCdf(x) + x * FloatMath.Bell(x) * 0.398942280f;
-        }
-    }
+    /// <summary>f′(x), where y = f(x) is at hand.</summary>
+    float Slope(float x, float y, float a, float b);
 }
 
-/// <summary>Sine, cosine and powers, in double precision.</summary>
-internal static class WideUnaryMath
+/// <summary>Each <see cref="UnaryOp"/>. Sine, cosine and powers are computed in double precision.</summary>
+internal static class UnaryMath
 {
-    public static bool Has(UnaryOp op) => op is UnaryOp.Sin or UnaryOp.Cos or UnaryOp.Power;
-
-    public static float Value(UnaryOp op, float x, float a)
+    public struct Affine : IUnary
     {
-        switch (op)
-        {
-            case UnaryOp.Sin: return WideMath.Sin(x);
-            case UnaryOp.Cos: return WideMath.Cos(x);
-            default: return WideMath.Power(x, a);
-        }
+        public readonly float Value(float x, float a, float b) => a * x + b;
+        public readonly float Slope(float x, float y, float a, float b) => a;
     }
 
-    public static float Slope(UnaryOp op, float x, float a)
+    public struct Abs : IUnary
     {
-        switch (op)
-        {
-            case UnaryOp.Sin: return WideMath.Cos(x);
-            case UnaryOp.Cos: return -WideMath.Sin(x);
-            default: return a == 0 ? 0 : a * WideMath.Power(x, a - 1);
-        }
+        public readonly float Value(float x, float a, float b) => FloatMath.Abs(x);
+        public readonly float Slope(float x, float y, float a, float b) => FloatMath.Sign(x);
+    }
+
+    public struct Sign : IUnary
+    {
+        public readonly float Value(float x, float a, float b) => FloatMath.Sign(x);
+        public readonly float Slope(float x, float y, float a, float b) => 0;
+    }
+
+    public struct Exp : IUnary
+    {
+        public readonly float Value(float x, float a, float b) => FloatMath.Exp(x);
+        public readonly float Slope(float x, float y, float a, float b) => y;
+    }
+
+    public struct Log : IUnary
+    {
+        public readonly float Value(float x, float a, float b) => FloatMath.Log(x);
+        public readonly float Slope(float x, float y, float a, float b) => 1 / x;
+    }
+
+    public struct Sqrt : IUnary
+    {
+        public readonly float Value(float x, float a, float b) => MathF.Sqrt(x);
+        public readonly float Slope(float x, float y, float a, float b) => 0.5f / y;
+    }
+
+    public struct Square : IUnary
+    {
+        public readonly float Value(float x, float a, float b) => x * x;
+        public readonly float Slope(float x, float y, float a, float b) => 2 * x;
+    }
+
+    public struct Reciprocal : IUnary
+    {
+        public readonly float Value(float x, float a, float b) => 1 / x;
+        public readonly float Slope(float x, float y, float a, float b) => -y * y;
+    }
+
+    public struct Power : IUnary
+    {
+        public readonly float Value(float x, float a, float b) => WideMath.Power(x, a);
+        public readonly float Slope(float x, float y, float a, float b) => a == 0 ? 0 : a * WideMath.Power(x, a - 1);
+    }
+
+    public struct Sin : IUnary
+    {
+        public readonly float Value(float x, float a, float b) => WideMath.Sin(x);
+        public readonly float Slope(float x, float y, float a, float b) => WideMath.Cos(x);
+    }
+
+    public struct Cos : IUnary
+    {
+        public readonly float Value(float x, float a, float b) => WideMath.Cos(x);
+        public readonly float Slope(float x, float y, float a, float b) => -WideMath.Sin(x);
+    }
+
+    public struct Erf : IUnary
+    {
+        public readonly float Value(float x, float a, float b) => FloatMath.Erf(x);
+        public readonly float Slope(float x, float y, float a, float b) => 1.12837917f * FloatMath.ExpOfMinusSquare(x);
+    }
+
+    public struct Floor : IUnary
+    {
+        public readonly float Value(float x, float a, float b) => MathF.Floor(x);
+        public readonly float Slope(float x, float y, float a, float b) => 0;
+    }
+
+    public struct Clamp : IUnary
+    {
+        public readonly float Value(float x, float a, float b) => x < a ? a : x > b ? b : x;
+        public readonly float Slope(float x, float y, float a, float b) => x < a || x > b || FloatMath.IsNaN(x) ? 0f : 1f;
+    }
+
+    public struct Step : IUnary
+    {
+        public readonly float Value(float x, float a, float b) => x >= 0 ? 1f : 0f;
+        public readonly float Slope(float x, float y, float a, float b) => 0;
+    }
+
+    public struct Tanh : IUnary
+    {
+        public readonly float Value(float x, float a, float b) => FloatMath.Tanh(x);
+        public readonly float Slope(float x, float y, float a, float b) => 1 - y * y;
+    }
+
+    public struct Sigmoid : IUnary
+    {
+        public readonly float Value(float x, float a, float b) => FloatMath.Sigmoid(x);
+        public readonly float Slope(float x, float y, float a, float b) => y * (1 - y);
+    }
+
+    public struct Softplus : IUnary
+    {
+        public readonly float Value(float x, float a, float b) => FloatMath.Softplus(x);
+        public readonly float Slope(float x, float y, float a, float b) => FloatMath.Sigmoid(x);
+    }
+
+    public struct Relu : IUnary
+    {
+        public readonly float Value(float x, float a, float b) => x < 0 ? 0f : x;
+        public readonly float Slope(float x, float y, float a, float b) => x > 0 ? 1f : 0f;
+    }
+
+    public struct LeakyRelu : IUnary
+    {
+        public readonly float Value(float x, float a, float b) => x > 0 ? x : a * x;
+        public readonly float Slope(float x, float y, float a, float b) => x > 0 ? 1 : a;
+    }
+
+    public struct Elu : IUnary
+    {
+        public readonly float Value(float x, float a, float b) => x > 0 ? x : a * FloatMath.ExpM1OfNegative(x);
+        public readonly float Slope(float x, float y, float a, float b) => x > 0 ? 1 : y + a;
+    }
+
+    public struct Gelu : IUnary
+    {
+        public readonly float Value(float x, float a, float b) => x * FloatMath.NormalCdf(x);
+        public readonly float Slope(float x, float y, float a, float b) => FloatMath.NormalCdf(x) + x * FloatMath.Bell(x) * 0.398942280f;
     }
 }
