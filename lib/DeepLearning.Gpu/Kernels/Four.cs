@@ -7,9 +7,9 @@ namespace DeepLearning;
 /// Four numbers side by side, which a thread fetches and stores at once: only with 16 bytes under way in each thread is as much under way in all of
 /// a card's threads together as its memory can deliver.
 /// </summary>
-internal readonly struct Four(float a, float b, float c, float d)
+internal struct Four(float a, float b, float c, float d)
 {
-    public readonly float A = a, B = b, C = c, D = d;
+    public float A = a, B = b, C = c, D = d;
 
     /// <summary>How many of them cover n numbers.</summary>
     public static int Count(int n) => n / 4 + (n % 4 == 0 ? 0 : 1);
@@ -17,7 +17,7 @@ internal readonly struct Four(float a, float b, float c, float d)
     /// <summary>The numbers from place <paramref name="at"/> on, a multiple of 4. Every block begins where a card can fetch 16 bytes.</summary>
     public static Four Load(ArrayView<float> x, int at) => x.AsAligned(16).Cast<Four>()[at >> 2];
 
-    public void Store(ArrayView<float> y, int at) => y.AsAligned(16).Cast<Four>()[at >> 2] = this;
+    public readonly void Store(ArrayView<float> y, int at) => y.AsAligned(16).Cast<Four>()[at >> 2] = this;
 
     /// <summary>One number four times.</summary>
     public static Four Of(float x) => new(x, x, x, x);

@@ -35,10 +35,14 @@ internal static class RandomKernels
     private static void Store(in RandomArgs p, int i, double y0, double y1, double y2, double y3)
     {
         int at = 4 * i;
+        if (at + 4 <= p.Count)
+        {
+            new Four((float)y0, (float)y1, (float)y2, (float)y3).Store(p.Y, at);
+            return;
+        }
         p.Y[at] = (float)y0;
         if (at + 1 < p.Count) p.Y[at + 1] = (float)y1;
         if (at + 2 < p.Count) p.Y[at + 2] = (float)y2;
-        if (at + 3 < p.Count) p.Y[at + 3] = (float)y3;
     }
 
     // Ten rounds; see Philox.

@@ -2,71 +2,83 @@ using ILGPU;
 
 namespace DeepLearning;
 
-internal struct UpdateKernelArgs
+/// <summary>A parameter's blocks, and what may differ from one parameter to the next.</summary>
+internal struct UpdateBlock
 {
-    public UpdateRule Rule;
-    public ArrayView<float> W, G, S, R, M;
-    public float Rate, Decay, Shrink, KeepS, TakeS, KeepR, TakeR, Delta, Ahead, ScaleG, ScaleS, ScaleR;
+    public ArrayView<float> W, G, S, R;
+    /// <summary>The first thread that works on it.</summary>
+    public int First, Count;
+    public float Rate, Decay, Shrink;
 }
 
-/// <summary>The rules of <see cref="UpdateMath"/>, one thread a parameter, one pass over memory.</summary>
-internal static class UpdateKernels
+/// <summary>What all parameters of a launch have in common, and up to eight of them.</summary>
+internal struct UpdateKernelArgs
 {
-    public static void Step(Index1D i, UpdateKernelArgs p)
+    public const int MostBlocks = 8;
+
+    public float KeepS, TakeS, KeepR, TakeR, Delta, Ahead, ScaleG, ScaleS, ScaleR;
+    public UpdateBlock B0, B1, B2, B3, B4, B5, B6, B7;
+    /// <summary>AmsGrad's third memory; it takes one parameter a launch.</summary>
+    public ArrayView<float> M;
+
+    /// <summary>Block i &lt; 8.</summary>
+    public void Put(int i, in UpdateBlock block)
     {
-        float w = p.W[i];
-        w -= p.Shrink * w;
-        float g = p.G[i] + p.Decay * w;
-        switch (p.Rule)
+        switch (i)
         {
-            case UpdateRule.Sgd:
-                w -= p.Rate * g;
-                break;
-            case UpdateRule.Momentum:
-                w += Move(i, p, p.Rate * g);
-                break;
-            case UpdateRule.AdaGrad:
-                p.R[i] += g * g;
-                w -= p.Rate * g / (p.Delta + MathF.Sqrt(p.R[i]));
-                break;
-            case UpdateRule.RmsProp:
-                w -= p.Rate * g / (p.Delta + MathF.Sqrt(Squares(i, p, g)));
-                break;
-            case UpdateRule.RmsPropMomentum:
-                w += Move(i, p, p.Rate * g / (p.Delta + MathF.Sqrt(Squares(i, p, g))));
-                break;
-            case UpdateRule.Adadelta:
-                float change = MathF.Sqrt(p.S[i] + p.Delta) / MathF.Sqrt(Squares(i, p, g) + p.Delta) * g;
-                p.S[i] = p.KeepR * p.S[i] + p.TakeR * change * change;
-                w -= p.Rate * change;
-                break;
-            case UpdateRule.Adam:
-                float s = Mean(i, p, g);
-                w -= p.Rate * (p.ScaleG * g + p.ScaleS * s) / (p.Delta + MathF.Sqrt(p.ScaleR * Squares(i, p, g)));
-                break;
-            case UpdateRule.AmsGrad:
-                float mean = Mean(i, p, g), r = Squares(i, p, g), most = FloatMath.Max(p.M[i], r);
-                p.M[i] = most;
-                w -= p.Rate * p.ScaleS * mean / (p.Delta + MathF.Sqrt(p.ScaleR * most));
-                break;
-            default:
-                float before = p.S[i], step = p.KeepS * before + p.TakeS * g;
-                w -= step > 0 ? p.Rate : step < 0 ? -p.Rate : 0;
-                p.S[i] = p.KeepR * before + p.TakeR * g;
-                break;
+            case 0: B0 = block; break;
+            case 1: B1 = block; break;
+            case 2: B2 = block; break;
+            case 3: B3 = block; break;
+            case 4: B4 = block; break;
+            case 5: B5 = block; break;
+            case 6: B6 = block; break;
+            default: B7 = block; break;
         }
-        p.W[i] = w;
     }
 
-    private static float Mean(int i, in UpdateKernelArgs p, float g) => p.S[i] = p.KeepS * p.S[i] + p.TakeS * g;
+    /// <summary>The block that thread i works on; where there are fewer than eight, the others begin behind the last thread.</summary>
+    public readonly UpdateBlock At(int i) =>
+        i < B1.First ? B0 : i < B2.First ? B1 : i < B3.First ? B2 : i < B4.First ? B3 : i < B5.First ? B4 : i < B6.First ? B5 : i < B7.First ? B6 : B7;
+}
 
-    private static float Squares(int i, in UpdateKernelArgs p, float g) => p.R[i] = p.KeepR * p.R[i] + p.TakeR * g * g;
-
-    // v ← μv − step; returns how far w moves.
-    private static float Move(int i, in UpdateKernelArgs p, float step)
+/// <summary>Optimizers: a thread for four numbers of a parameter, one pass over memory, and several parameters in one launch.</summary>
+internal static class UpdateKernels
+{
+    public static void Step<T>(Index1D i, UpdateKernelArgs p) where T : struct, IUpdateRule
     {
-        float before = p.S[i], v = p.KeepS * before - step;
-        p.S[i] = v;
-        return v + p.Ahead * (v - before);
+        T rule = default;
+        UpdateBlock block = p.At(i);
+        int at = 4 * (i - block.First);
+        if (at + 4 <= block.Count)
+        {
+            Four w = Four.Load(block.W, at), g = Four.Load(block.G, at);
+            Four s = rule.HasS ? Four.Load(block.S, at) : default, r = rule.HasR ? Four.Load(block.R, at) : default, m = rule.HasM ? Four.Load(p.M, at) : default;
+            Change(rule, p, block, ref w.A, g.A, ref s.A, ref r.A, ref m.A);
+            Change(rule, p, block, ref w.B, g.B, ref s.B, ref r.B, ref m.B);
+            Change(rule, p, block, ref w.C, g.C, ref s.C, ref r.C, ref m.C);
+            Change(rule, p, block, ref w.D, g.D, ref s.D, ref r.D, ref m.D);
+            w.Store(block.W, at);
+            if (rule.HasS) s.Store(block.S, at);
+            if (rule.HasR) r.Store(block.R, at);
+            if (rule.HasM) m.Store(p.M, at);
+            return;
+        }
+        for (; at < block.Count; at++)
+        {
+            float w = block.W[at], s = rule.HasS ? block.S[at] : 0, r = rule.HasR ? block.R[at] : 0, m = rule.HasM ? p.M[at] : 0;
+            Change(rule, p, block, ref w, block.G[at], ref s, ref r, ref m);
+            block.W[at] = w;
+            if (rule.HasS) block.S[at] = s;
+            if (rule.HasR) block.R[at] = r;
+            if (rule.HasM) p.M[at] = m;
+        }
+    }
+
+    private static void Change<T>(T rule, in UpdateKernelArgs p, in UpdateBlock block, ref float w, float g, ref float s, ref float r, ref float m)
+        where T : struct, IUpdateRule
+    {
+        w -= block.Shrink * w;
+        w = rule.Next(p, block.Rate, w, g + block.Decay * w, ref s, ref r, ref m);
     }
 }

@@ -1,18 +1,61 @@
+using System.Runtime.InteropServices;
+using ILGPU;
+
 namespace DeepLearning;
 
 public sealed partial class GpuDevice
 {
+    // In the order of the rules.
+    private static readonly Action<Index1D, UpdateKernelArgs>[] s_rules =
+    [
+        UpdateKernels.Step<UpdateRules.Sgd>, UpdateKernels.Step<UpdateRules.Momentum>, UpdateKernels.Step<UpdateRules.AdaGrad>,
+        UpdateKernels.Step<UpdateRules.RmsProp>, UpdateKernels.Step<UpdateRules.RmsPropMomentum>, UpdateKernels.Step<UpdateRules.Adadelta>,
+        UpdateKernels.Step<UpdateRules.Adam>, UpdateKernels.Step<UpdateRules.AmsGrad>, UpdateKernels.Step<UpdateRules.Lion>,
+    ];
+
     /// <inheritdoc/>
-    public override void Update(in UpdateArgs p) => Each(UpdateKernels.Step, p.N, new UpdateKernelArgs
+    public override void Update(in UpdateArgs p) => Update(MemoryMarshal.CreateReadOnlySpan(in p, 1));
+
+    /// <inheritdoc/>
+    public override void Update(ReadOnlySpan<UpdateArgs> steps)
     {
-        Rule = p.Rule, W = Write(p.W), G = Read(p.G), S = WriteOr(p.S, p.W), R = WriteOr(p.R, p.W), M = WriteOr(p.M, p.W), Rate = (float)p.Rate,
-        Decay = (float)p.Decay, Shrink = (float)p.Shrink, KeepS = (float)p.KeepS, TakeS = (float)(1 - p.KeepS), KeepR = (float)p.KeepR,
-        TakeR = (float)(1 - p.KeepR), Delta = (float)p.Delta, Ahead = (float)p.Ahead, ScaleG = (float)p.ScaleG, ScaleS = (float)p.ScaleS,
-        ScaleR = (float)p.ScaleR,
-    });
+        for (int start = 0, end; start < steps.Length; start = end)
+        {
+            for (end = start + 1; end < steps.Length && end - start < UpdateKernelArgs.MostBlocks && GoTogether(steps[start], steps[end]);) end++;
+            UpdateTogether(steps[start..end]);
+        }
+    }
+
+    // Whether two steps differ in nothing but what a block says for itself.
+    private static bool GoTogether(in UpdateArgs a, in UpdateArgs b) => a.M is null && a == b with
+    {
+        W = a.W, G = a.G, S = a.S, R = a.R, N = a.N, Rate = a.Rate, Decay = a.Decay, Shrink = a.Shrink,
+    };
+
+    private void UpdateTogether(ReadOnlySpan<UpdateArgs> steps)
+    {
+        UpdateArgs p = steps[0];
+        UpdateKernelArgs kernel = new()
+        {
+            M = WriteOr(p.M, p.W), KeepS = (float)p.KeepS, TakeS = (float)(1 - p.KeepS), KeepR = (float)p.KeepR, TakeR = (float)(1 - p.KeepR),
+            Delta = (float)p.Delta, Ahead = (float)p.Ahead, ScaleG = (float)p.ScaleG, ScaleS = (float)p.ScaleS, ScaleR = (float)p.ScaleR,
+        };
+        int threads = 0;
+        for (int i = 0; i < UpdateKernelArgs.MostBlocks; i++)
+        {
+            UpdateArgs step = steps[Math.Min(i, steps.Length - 1)];
+            kernel.Put(i, new UpdateBlock
+            {
+                W = Write(step.W), G = Read(step.G), S = WriteOr(step.S, step.W), R = WriteOr(step.R, step.W), First = threads, Count = step.N,
+                Rate = (float)step.Rate, Decay = (float)step.Decay, Shrink = (float)step.Shrink,
+            });
+            if (i < steps.Length) threads += Four.Count(step.N);
+        }
+        Each(s_rules[(int)p.Rule], threads, kernel);
+    }
 
     /// <inheritdoc/>
     public override void Random(RandomKind kind, ulong seed, ulong block, double a, double b, Storage y, int n) =>
-        Each(kind == RandomKind.Uniform ? RandomKernels.Uniform : RandomKernels.Normal, (n + 3) / 4,
+        Each(kind == RandomKind.Uniform ? RandomKernels.Uniform : RandomKernels.Normal, Four.Count(n),
             new RandomArgs { Y = Write(y), Seed = seed, Block = block, A = a, B = b, Count = n });
 }

@@ -21,7 +21,11 @@ public partial class Tensor
     /// <see cref="Gradient"/>. Each operation is visited once, after everything that used its output, so a gradient is the sum over all paths.
     /// </summary>
     /// <exception cref="InvalidOperationException">This is not a single number, or nothing it was computed from needs a gradient.</exception>
-    public void Backward() => Backward(OnesForScalar(), keepGraph: false);
+    public void Backward()
+    {
+        CheckScalar();
+        Backward(Constant(1, this), keepGraph: false);
+    }
 
     /// <summary>As <see cref="Backward()"/>, from a given ∂loss/∂this.</summary>
     /// <param name="gradient">Of this tensor's shape.</param>
@@ -129,9 +133,17 @@ public partial class Tensor
         if (TensorScope.IsOpen) Gradient.Keep();
     }
 
-    private Tensor OnesForScalar() => Count == 1
-        ? Full(1, Shape, Device)
-        : throw new InvalidOperationException($"Backward starts from a single number such as a loss, this tensor is {Shape}; reduce it first, for instance with Sum() or Mean().");
+    private Tensor OnesForScalar()
+    {
+        CheckScalar();
+        return Full(1, Shape, Device);
+    }
+
+    private void CheckScalar()
+    {
+        if (Count != 1)
+            throw new InvalidOperationException($"Backward starts from a single number such as a loss, this tensor is {Shape}; reduce it first, for instance with Sum() or Mean().");
+    }
 
     private void CheckGradient(Tensor gradient)
     {

@@ -117,6 +117,13 @@ public abstract partial class Device
     /// <summary>y[o, i] = reduce over l of x[o, l, i]</summary>
     public abstract void Reduce(ReduceOp op, Storage x, Storage y, int outer, int length, int inner);
 
+    /// <summary>y[0] = Σ x[i] / divisor over i &lt; n</summary>
+    public virtual void Mean(Storage x, Storage y, int n, double divisor)
+    {
+        Reduce(ReduceOp.Sum, x, y, 1, n, 1);
+        Unary(UnaryOp.Affine, y, y, 1, 1 / divisor);
+    }
+
     /// <summary>y[o, i] = the first l at which x[o, l, i] is largest, or smallest.</summary>
     public abstract void ArgReduce(bool largest, Storage x, Storage y, int outer, int length, int inner);
 
@@ -220,6 +227,12 @@ public abstract partial class Device
 
     /// <summary>One step of an optimizer for one parameter; see <see cref="UpdateArgs"/>.</summary>
     public abstract void Update(in UpdateArgs args);
+
+    /// <summary>The steps of several parameters, each with blocks of its own, in any order.</summary>
+    public virtual void Update(ReadOnlySpan<UpdateArgs> steps)
+    {
+        foreach (ref readonly UpdateArgs step in steps) Update(in step);
+    }
 
     // Random numbers
 

@@ -44,13 +44,13 @@ public abstract class Loss
             (Tensor all, gradient) = Evaluate(prediction, target);
             terms = all.Shape;
             weights = Reduction == Reduction.Mean ? SumOfWeights(prediction, target, terms.Count) : 1;
-            value = Reduction == Reduction.None ? all : all.Sum() / weights;
+            value = Reduction == Reduction.None ? all : all.Mean(weights);
         }
         return Tensor.Record(Name, value, (operation, g) =>
         {
             Tensor weight = Reduction switch
             {
-                Reduction.Mean => g / weights,
+                Reduction.Mean => g.IsOne ? Tensor.Constant(1 / weights, g) : g / weights,
                 Reduction.Sum => g,
                 _ => g.Reshape(new Shape([.. terms.Dims, .. Enumerable.Repeat(1, prediction.Rank - terms.Rank)])),
             };

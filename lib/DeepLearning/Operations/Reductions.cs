@@ -19,6 +19,14 @@ public partial class Tensor
     private Tensor SumTo(Shape kept, Shape shape) => Record("sum", Reduce(ReduceOp.Sum, kept, shape), static (op, g) =>
         op.Send(0, g.Reshape((Shape)op.State!).BroadcastTo(op[0].Shape)), kept, this);
 
+    // Σ x / divisor, without recording.
+    internal Tensor Mean(double divisor)
+    {
+        Tensor y = Empty(DeepLearning.Shape.Scalar, Device);
+        Device.Mean(Storage, y.Storage, Count, divisor);
+        return y;
+    }
+
     /// <summary>The mean of all numbers.</summary>
     public Tensor Mean() => Count > 0
         ? Sum() / Count

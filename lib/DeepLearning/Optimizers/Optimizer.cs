@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using static DeepLearning.ArgumentCheck;
 
 namespace DeepLearning;
@@ -20,6 +21,7 @@ public abstract class Optimizer
 {
     private readonly ParameterState[] _states;
     private readonly Dictionary<Parameter, ParameterState> _byParameter;
+    private readonly List<UpdateArgs> _rules = [];
     private Dictionary<Parameter, ParameterGroup>? _groups;
     private double _learningRate;
 
@@ -154,12 +156,27 @@ public abstract class Optimizer
     {
         StepCount++;
         using var _ = Tensor.NoGradient();
+        _rules.Clear();
         foreach (ParameterState state in _states)
         {
             if (state.Parameter.Gradient is null || state.Parameter.IsFrozen) continue;
             state.Steps++;
             Update(state);
         }
+        ApplyRules();
+    }
+
+    // Parameters on one device are changed together: a graphics card takes many of them at once.
+    private void ApplyRules()
+    {
+        Span<UpdateArgs> rules = CollectionsMarshal.AsSpan(_rules);
+        for (int start = 0, end; start < rules.Length; start = end)
+        {
+            Device device = rules[start].W.Device;
+            for (end = start + 1; end < rules.Length && rules[end].W.Device == device;) end++;
+            device.Update(rules[start..end]);
+        }
+        _rules.Clear();
     }
 
     /// <summary>η for one parameter: the learning rate times its group's factor.</summary>
@@ -174,7 +191,8 @@ public abstract class Optimizer
     // The λ that the update rule itself applies.
     private protected virtual double RuleDecay(Parameter parameter) => DecayOf(parameter);
 
-    private protected void Apply(ParameterState p, in UpdateArgs rule) => p.Parameter.Device.Update(rule with
+    // At the end of the step, with those of the other parameters.
+    private protected void Apply(ParameterState p, in UpdateArgs rule) => _rules.Add(rule with
     {
         W = p.Parameter.Storage,
         G = p.Parameter.Gradient!.Storage,

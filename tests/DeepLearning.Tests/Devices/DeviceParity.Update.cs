@@ -32,5 +32,35 @@ public abstract partial class DeviceParity
         }
     }
 
+    // Many parameters at once, of sizes on both sides of every width and not all treated alike, end as one after the other.
+    [Theory, MemberData(nameof(UpdateRules))]
+    public void UpdateTogether(UpdateRule rule)
+    {
+        int[] sizes = [5, 0, 1, 4, 1025, 3, 256, 8, 255, 257, 1023, 1024, 2, 100, 7, 16, 31, 33, 9, 6];
+        float[][] numbers = [.. sizes.Select((n, i) => Positive(n, i + 1))];
+        Assert.Equal(Step((d, steps) => { foreach (UpdateArgs step in steps) d.Update(step); }), Step((d, steps) => d.Update(steps)));
+
+        float[] Step(Action<Device, UpdateArgs[]> update)
+        {
+            UpdateArgs[] steps = [.. numbers.Select((x, i) => new UpdateArgs(rule)
+            {
+                W = Upload(device, x), G = Upload(device, [.. x.Reverse()]), S = Upload(device, x), R = Upload(device, x),
+                M = rule == UpdateRule.AmsGrad ? Upload(device, x) : null, N = x.Length, Rate = i % 2 == 0 ? 0.1 : 0.01, Decay = i % 3 * 0.1, Shrink = 0.05,
+                KeepS = 0.9, KeepR = 0.7, Delta = 0.01, Ahead = 0.9, ScaleG = 0.3, ScaleS = i < 15 ? 1.5 : 1.2, ScaleR = 2,
+            })];
+            update(device, steps);
+            List<float> after = [];
+            foreach (UpdateArgs step in steps)
+            foreach (Storage? block in (Storage?[])[step.W, step.S, step.R, step.M])
+            {
+                if (block is null) continue;
+                float[] left = new float[step.N];
+                device.Download(block, left);
+                after.AddRange(left);
+            }
+            return [.. after];
+        }
+    }
+
     private static float[] Positive(int n, int seed) => Array.ConvertAll(Numbers(n, seed), MathF.Abs);
 }
