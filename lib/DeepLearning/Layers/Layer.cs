@@ -3,8 +3,25 @@ namespace DeepLearning;
 /// <summary>Something that turns one tensor into another, may have parameters, and may be made of other layers.</summary>
 public abstract partial class Layer
 {
-    /// <summary>Computes the output; see each layer for the shapes.</summary>
-    public Tensor Forward(Tensor x) => _hooks is { } hooks ? hooks.Run(this, x) : Compute(x);
+    // One of the tensors of a layer that was moved: it is where the layer is.
+    private Tensor? _place;
+
+    /// <summary>
+    /// Computes the output; see each layer for the shapes. A layer that was moved (<see cref="To"/>) brings x to where it is, and makes new tensors there.
+    /// </summary>
+    public Tensor Forward(Tensor x)
+    {
+        if (_place is null) return Run(x);
+        using (Device.Use(_place.Device)) return Run(Here(x));
+    }
+
+    private Tensor Run(Tensor x) => _hooks is { } hooks ? hooks.Run(this, x) : Compute(x);
+
+    /// <summary>
+    /// Brings a tensor to where this layer was moved, if it was: what <see cref="Forward"/> does with its input, and what a layer with more inputs than one
+    /// does with each of them. A gradient finds the way back.
+    /// </summary>
+    protected Tensor Here(Tensor x) => _place is null ? x : x.Bring(_place.Device);
 
     /// <summary>What the layer does: a layer of your own writes this, everyone calls <see cref="Forward"/>.</summary>
     protected abstract Tensor Compute(Tensor x);
@@ -60,11 +77,21 @@ public abstract partial class Layer
     /// <summary>How many numbers its parameters hold, frozen ones too.</summary>
     public int ParameterCount => Parameters.Sum(p => p.Count);
 
-    /// <summary>Moves all parameters and buffers to a device and returns this layer.</summary>
+    /// <summary>
+    /// Moves all parameters and buffers to a device and returns this layer. Data need not be moved: <see cref="Forward"/> brings it, and a loss its target.
+    /// </summary>
+    /// <example><code>model.To(Device.Gpu);</code></example>
     public Layer To(Device device)
     {
         foreach (var (_, tensor) in NamedState) tensor.MoveTo(device);
+        Settle();
         return this;
+    }
+
+    private void Settle()
+    {
+        _place = NamedState.FirstOrDefault().Tensor;
+        foreach (var (_, child) in Children) child.Settle();
     }
 
     /// <summary>Forgets all gradients, before the next backward pass.</summary>

@@ -28,13 +28,13 @@ public abstract class Loss
 
     /// <summary>Computes the loss: a single number, or its terms with <see cref="Reduction.None"/>.</summary>
     /// <param name="prediction">What the model says; see each loss for the shape.</param>
-    /// <param name="target">What is true; a constant.</param>
+    /// <param name="target">What is true; a constant. It is brought to the prediction's device.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, the batch is empty, or the target asks for a gradient.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A target or a probability is not what it may be.</exception>
-    /// <exception cref="InvalidOperationException">Prediction and target are on different devices.</exception>
     public Tensor Forward(Tensor prediction, Tensor target)
     {
         Check(prediction, target);
+        target = target.To(prediction.Device);
         Tensor value;
         Shape terms;
         double weights;
@@ -78,9 +78,6 @@ public abstract class Loss
 
     private void Check(Tensor prediction, Tensor target)
     {
-        if (prediction.Device != target.Device)
-            throw new InvalidOperationException(
-                $"{Name} got its prediction on {prediction.Device} and its target on {target.Device}; move one of them with To(…).");
         CheckShapes(prediction.Shape, target.Shape);
         if (prediction.Count == 0) throw new ArgumentException($"{Name} got an empty batch, {prediction.Shape}; it needs at least one sample.");
         if (Tensor.IsRecording && target.RequiresGradient)

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace DeepLearning;
 
 /// <summary>
@@ -118,7 +120,7 @@ public partial class Tensor : IDisposable
     {
         Storage target = device.Allocate(Count);
         if (device == Device) device.Copy(Storage, 0, [1], target, 0, [1], [Count], add: false);
-        else device.Upload(ToDoubles(), target);
+        else CopyInto(target);
         return new Tensor(Shape, target);
     }
 
@@ -127,7 +129,21 @@ public partial class Tensor : IDisposable
     {
         if (!values.Shape.Equals(Shape)) throw new ArgumentException($"Expected values of shape {Shape}, got {values.Shape}.");
         if (values.Device == Device) Device.Copy(values.Storage, 0, [1], Storage, 0, [1], [Count], add: false);
-        else Device.Upload(values.ToDoubles(), Storage);
+        else values.CopyInto(Storage);
+    }
+
+    // From one device to another, in double precision only where one of them has it.
+    private void CopyInto(Storage target)
+    {
+        if (Device == Device.Reference || target.Device == Device.Reference)
+        {
+            target.Device.Upload(ToDoubles(), target);
+            return;
+        }
+        float[] values = ArrayPool<float>.Shared.Rent(Count);
+        Device.Download(Storage, values.AsSpan(0, Count));
+        target.Device.Upload(values.AsSpan(0, Count), target);
+        ArrayPool<float>.Shared.Return(values);
     }
 
     /// <summary>Moves the numbers themselves; for parameters, whose identity optimizers and layers hold on to.</summary>
@@ -135,7 +151,7 @@ public partial class Tensor : IDisposable
     {
         if (device == Device) return;
         Storage target = device.Allocate(Count);
-        device.Upload(ToDoubles(), target);
+        CopyInto(target);
         Storage old = Storage;
         if (--old.Users == 0) old.Device.Free(old);
         _storage = target;

@@ -62,7 +62,7 @@ public sealed class MultiHeadAttention : Layer
     /// <returns>[N, T, D]</returns>
     /// <exception cref="ArgumentException">The shapes do not fit together.</exception>
     public Tensor Attend(Tensor query, Tensor key, Tensor value, Tensor? mask = null, Tensor? keyPadding = null, bool causal = false) =>
-        Watched(query, Mix(query, key, value, mask, keyPadding, causal));
+        Watched(query, Mix(Here(query), Here(key), Here(value), mask, keyPadding, causal));
 
     private Tensor Mix(Tensor query, Tensor key, Tensor value, Tensor? mask, Tensor? keyPadding, bool causal)
     {
@@ -77,6 +77,7 @@ public sealed class MultiHeadAttention : Layer
     public (Tensor Output, Tensor Weights) AttendWithWeights(
         Tensor query, Tensor key, Tensor value, Tensor? mask = null, Tensor? keyPadding = null, bool causal = false)
     {
+        (query, key, value) = (Here(query), Here(key), Here(value));
         var (sources, plan) = Project(query, key, value, WithPadding(mask, keyPadding, key), causal);
         Tensor heads = AttendOpenly(sources, plan, out Tensor weights);
         return (Watched(query, _outProjection.Forward(heads).Reshape(query.Shape)), weights);
@@ -115,10 +116,11 @@ public sealed class MultiHeadAttention : Layer
 
     private static Tensor? WithPadding(Tensor? mask, Tensor? keyPadding, Tensor key)
     {
+        mask = mask?.Bring(key.Device);
         if (keyPadding is null) return mask;
         if (key.Rank != 3 || keyPadding.Rank != 2 || keyPadding.Shape[0] != key.Shape[0] || keyPadding.Shape[1] != key.Shape[1])
             throw new ArgumentException($"Key padding is told for every key of {key.Shape}, [N, S]; got {keyPadding.Shape}.");
-        Tensor hidden = Attention.PaddingMask(keyPadding);
+        Tensor hidden = Attention.PaddingMask(keyPadding.To(key.Device));
         return mask is null ? hidden : mask + hidden;
     }
 

@@ -43,7 +43,7 @@ public sealed class TransformerDecoderLayer : Layer
     public Tensor Decode(Tensor x, Tensor memory, Tensor? mask = null, Tensor? memoryMask = null, Tensor? padding = null, Tensor? memoryPadding = null,
         bool causal = true)
     {
-        Tensor seen = _steps.Step(0, x, y => SelfAttention.Attend(y, y, y, mask, padding, causal));
+        Tensor seen = _steps.Step(0, Here(x), y => SelfAttention.Attend(y, y, y, mask, padding, causal));
         seen = _steps.Step(1, seen, y => CrossAttention.Attend(y, memory, memory, memoryMask, memoryPadding));
         return Watched(x, _steps.Step(2, seen, _steps.FeedForward));
     }

@@ -53,7 +53,7 @@ public sealed class TransformerEncoder : Layer
     /// <summary>The blocks with masks; see <see cref="TransformerEncoderLayer.Encode"/>.</summary>
     public Tensor Encode(Tensor x, Tensor? mask = null, Tensor? padding = null)
     {
-        Tensor y = x;
+        Tensor y = Here(x);
         foreach (TransformerEncoderLayer layer in _layers) y = layer.Encode(y, mask, padding);
         return Watched(x, _norm is null ? y : _norm.Forward(y));
     }

@@ -44,7 +44,7 @@ public sealed class TransformerEncoderLayer : Layer
     /// <param name="mask">Added to the scores, broadcast to [N, H, T, T]: 0 where a position may look, −∞ where not; null for everywhere.</param>
     /// <param name="padding">[N, T]: 1 where a position is padding that nothing may look at, else 0; null for none.</param>
     /// <returns>[N, T, D]</returns>
-    public Tensor Encode(Tensor x, Tensor? mask = null, Tensor? padding = null) => Watched(x, Run(x, mask, padding));
+    public Tensor Encode(Tensor x, Tensor? mask = null, Tensor? padding = null) => Watched(x, Run(Here(x), mask, padding));
 
     private Tensor Run(Tensor x, Tensor? mask, Tensor? padding)
     {

@@ -91,6 +91,7 @@ public abstract class RecurrentLayer : Layer
     /// <exception cref="ArgumentOutOfRangeException">A length is not a whole number in 1 … T.</exception>
     public (Tensor Output, RecurrentState State) Run(Tensor x, RecurrentState? state = null, Tensor? lengths = null)
     {
+        x = Here(x);
         Check(x, state);
         lengths = lengths is null ? null : Lengths(x, lengths.ToDoubles(), lengths.Shape);
         Tensor y = x;
@@ -111,6 +112,7 @@ public abstract class RecurrentLayer : Layer
     /// <inheritdoc cref="Run(Tensor, RecurrentState?, Tensor?)"/>
     public (Tensor Output, RecurrentState State) Run(Tensor x, RecurrentState? state, int[] lengths)
     {
+        x = Here(x);
         Check(x, state);
         return Run(x, state, Lengths(x, Array.ConvertAll(lengths, length => (double)length), new Shape(lengths.Length)));
     }

@@ -40,6 +40,7 @@ public sealed class Contrastive
     public Tensor Forward(Tensor a, Tensor b, Tensor labels)
     {
         Together.Rows(nameof(Contrastive), labels, ("a", a), ("b", b));
+        labels = labels.To(a.Device);
         if ((labels * (1 - labels)).Abs().Max().Item() is not 0)
             throw new ArgumentOutOfRangeException(nameof(labels),
                 $"Contrastive needs labels 1 (similar) and 0 (different), got {labels.Min().Item()} … {labels.Max().Item()}.");

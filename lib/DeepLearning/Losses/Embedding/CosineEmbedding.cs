@@ -36,6 +36,7 @@ public sealed class CosineEmbedding
     public Tensor Forward(Tensor a, Tensor b, Tensor labels)
     {
         Together.Rows(nameof(CosineEmbedding), labels, ("a", a), ("b", b));
+        labels = labels.To(a.Device);
         if (Tensor.NotEqual(labels.Abs(), Tensor.Full(1, Shape.Scalar, labels.Device)).Max().Item() > 0)
             throw new ArgumentOutOfRangeException(nameof(labels), $"CosineEmbedding needs labels 1 (similar) and -1 (different), got " +
                 $"{labels.Min().Item()} … {labels.Max().Item()}; labels 0 and 1 become those by 2 * y - 1.");

@@ -50,6 +50,7 @@ public sealed class GaussianNegativeLogLikelihood(bool full = false, Reduction r
     /// <exception cref="ArgumentOutOfRangeException">A variance is negative.</exception>
     public Tensor Forward(Tensor mean, Tensor variance, Tensor target)
     {
+        target = target.To(mean.Device);
         Together.SameShape(Name, ("mean", mean), ("variance", variance), ("target", target));
         if (variance.Min().Item() is var low and < 0)
             throw new ArgumentOutOfRangeException(nameof(variance), $"{Name} needs variances of 0 or more, got {low}; predict their logarithm, or use Softplus.");

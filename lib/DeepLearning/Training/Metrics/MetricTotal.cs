@@ -13,7 +13,7 @@ public abstract class MetricTotal
     {
         using var scope = Tensor.Scope();
         using var quiet = Tensor.NoGradient();
-        Take(prediction, target);
+        Take(prediction, target.To(prediction.Device));
     }
 
     /// <summary>The metric over all batches so far.</summary>
