@@ -43,7 +43,7 @@ public sealed class OneLineTests : IDisposable
         Trainer trainer = new(model, new SparseCategoricalCrossEntropy(fromLogits: true), new Adam(model.Parameters, 0.01))
         {
             Metrics = [Metric.Accuracy, Metric.TopK(3), Metric.F1(), Metric.Recall()],
-            Callbacks = [new EarlyStopping(patience: 3, metric: Metric.Accuracy), new Checkpoint(best)],
+            Callbacks = [new EarlyStopping(patience: 3), new Checkpoint(best)],
             Schedule = new CosineDecay(0.01, epochs * 12),
             Penalties = [new L2Penalty(1e-5), new MaxNorm(4)],
             ClipNorm = 5,
@@ -51,7 +51,7 @@ public sealed class OneLineTests : IDisposable
             Progress = null,
         };
         History history = trainer.Fit(new DataLoader(train, 64, new Generator(3)), epochs, test);
-        Assert.Equal(epochs, history.Rows.Count);
+        Assert.InRange(history.Rows.Count, 2, epochs);
         Assert.All(model.NamedState, named => Assert.Same(device, named.Tensor.Device));
         Assert.True(history.Rows[^1].Loss < history.Rows[0].Loss);
         Evaluation measured = trainer.Evaluate(test);
