@@ -84,6 +84,26 @@ public sealed partial class GpuDevice
         GC.WaitForPendingFinalizers();
         TakeBackAbandoned();
         if (TryTake(capacity, length) is { } found) return found;
+        GiveBackWaiting();
+        return TryCreate(capacity, length) ?? throw new InsufficientMemoryException(
+            $"No room on {Name} for a tensor of {length:N0} numbers ({Megabytes(length * (long)sizeof(float))}): tensors in use hold {Megabytes(BytesHeld)} " +
+            $"of {Megabytes(_memoryLimit)}. Take a smaller batch or model, or work inside `using (Tensor.Scope())`, which frees temporaries.");
+    }
+
+    /// <summary>Gives all blocks that no tensor uses back to the driver.</summary>
+    internal void Trim()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        lock (_memory)
+        {
+            TakeBackAbandoned();
+            GiveBackWaiting();
+        }
+    }
+
+    private void GiveBackWaiting()
+    {
         _accelerator.Synchronize();
         foreach (var waiting in _pool.Values)
         {
@@ -96,9 +116,6 @@ public sealed partial class GpuDevice
             }
         }
         _pool.Clear();
-        return TryCreate(capacity, length) ?? throw new InsufficientMemoryException(
-            $"No room on {Name} for a tensor of {length:N0} numbers ({Megabytes(length * (long)sizeof(float))}): tensors in use hold {Megabytes(BytesHeld)} " +
-            $"of {Megabytes(_memoryLimit)}. Take a smaller batch or model, or work inside `using (Tensor.Scope())`, which frees temporaries.");
     }
 
     private static string Megabytes(long bytes) => $"{bytes / 1e6:N1} MB";

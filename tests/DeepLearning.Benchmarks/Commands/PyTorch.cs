@@ -7,11 +7,12 @@ namespace DeepLearning.Benchmarks;
 /// <summary>Runs torch_baseline.py.</summary>
 internal sealed class PyTorch
 {
-    private readonly string _python;
+    private PyTorch(string python, string version) => (Python, Version) = (python, version);
 
-    private PyTorch(string python, string version) => (_python, Version) = (python, version);
+    /// <summary>The interpreter.</summary>
+    public string Python { get; }
 
-    /// <summary>What the script says of itself.</summary>
+    /// <summary>What PyTorch says of itself.</summary>
     public string Version { get; }
 
     /// <summary>The first interpreter that has PyTorch; null if none has.</summary>
@@ -28,7 +29,7 @@ internal sealed class PyTorch
     /// <summary>The value of one workload, or null where it could not be measured, and whether the machine disturbed it.</summary>
     public (double? Value, bool Contended) Run(string workload, int threads, double seconds)
     {
-        string[] lines = Output(_python, Path.Combine(AppContext.BaseDirectory, "torch_baseline.py"), "--only", workload, "--no-env",
+        string[] lines = Output(Python, Path.Combine(AppContext.BaseDirectory, "torch_baseline.py"), "--only", workload, "--no-env",
             "--threads", $"{threads}", "--seconds", seconds.ToString(CultureInfo.InvariantCulture));
         string? line = lines.FirstOrDefault(l => l.StartsWith(workload + " "));
         return (line is null ? null : double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture), lines.Any(l => l.StartsWith("# contended")));

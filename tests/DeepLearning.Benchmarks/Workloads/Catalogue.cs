@@ -73,14 +73,20 @@ internal static class Catalogue
 
     private static Result LeNet(Timing timing)
     {
+        Measured rate = timing.Rate(LeNetStep(64));
+        return new Result(rate.PerSecond, rate);
+    }
+
+    /// <summary>A step of LeNet-5 with ReLU, for momentum and cross-entropy.</summary>
+    public static Action LeNetStep(int batch)
+    {
         Generator generator = new(0);
         Sequential model = new(
             new Conv2d(1, 6, 5, generator, padding: 2), new Relu(), new MaxPool2d(2),
             new Conv2d(6, 16, 5, generator), new Relu(), new MaxPool2d(2), new Flatten(),
             new Dense(400, 120, generator), new Relu(), new Dense(120, 84, generator), new Relu(), new Dense(84, 10, generator));
-        Measured rate = timing.Rate(new TrainingStep(model, new Momentum(model.Parameters, learningRate: 0.01, momentum: 0.9),
-            new SparseCategoricalCrossEntropy(fromLogits: true), TrainingStep.RandomBatches(generator, 64, 10, 1, 28, 28)).Run);
-        return new Result(rate.PerSecond, rate);
+        return new TrainingStep(model, new Momentum(model.Parameters, learningRate: 0.01, momentum: 0.9),
+            new SparseCategoricalCrossEntropy(fromLogits: true), TrainingStep.RandomBatches(generator, batch, 10, 1, 28, 28)).Run;
     }
 
     private static Result Tiny(Timing timing)

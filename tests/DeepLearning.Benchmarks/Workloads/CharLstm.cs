@@ -8,15 +8,13 @@ internal static class CharLstm
     /// <summary>The arithmetic of its matrix products: forward, and for both operands backward.</summary>
     public static double Flop => 3 * 2.0 * Batch * Times * (4 * Hidden * (Features + Hidden) + Hidden * Characters);
 
-    /// <summary>A step with Adam and cross-entropy over all times of 32 sequences of 32 random characters.</summary>
-    public static Action Step()
+    /// <summary>A step with Adam and cross-entropy over all times of sequences of random characters.</summary>
+    public static Action Step(int sequences = Batch, int times = Times)
     {
         Generator generator = new(0);
         Sequential model = new(new Embedding(Characters, Features, generator), new Lstm(Features, Hidden, generator),
             new Dense(Hidden, Characters, generator));
         return new TrainingStep(model, new Adam(model.Parameters), new SparseCategoricalCrossEntropy(fromLogits: true),
-            [.. Enumerable.Range(0, 16).Select(_ => (Text(), Text()))]).Run;
-
-        Tensor Text() => Tensor.From([.. Enumerable.Range(0, Batch * Times).Select(_ => generator.Integer(Characters))], Batch, Times);
+            TrainingStep.RandomTexts(generator, Characters, sequences, times)).Run;
     }
 }

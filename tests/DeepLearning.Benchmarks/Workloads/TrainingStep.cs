@@ -21,4 +21,12 @@ internal sealed class TrainingStep(Layer model, Optimizer optimizer, Loss loss, 
     public static (Tensor X, Tensor Y)[] RandomBatches(Generator generator, int batch, int classes, params int[] sample) =>
         [.. Enumerable.Range(0, 16).Select(_ => (Tensor.Uniform(generator, 0, 1, [batch, .. sample]),
             Tensor.From([.. Enumerable.Range(0, batch).Select(_ => generator.Integer(classes))])))];
+
+    /// <summary>Sequences of random characters, and as many to be foretold.</summary>
+    public static (Tensor X, Tensor Y)[] RandomTexts(Generator generator, int characters, int sequences, int times)
+    {
+        return [.. Enumerable.Range(0, 16).Select(_ => (Text(), Text()))];
+
+        Tensor Text() => Tensor.From([.. Enumerable.Range(0, sequences * times).Select(_ => generator.Integer(characters))], sequences, times);
+    }
 }
