@@ -4,7 +4,7 @@ namespace DeepLearning;
 public abstract class Storage(Device device, int length)
 {
     /// <summary>The device whose memory this is.</summary>
-    public Device Device { get; } = device;
+    public Device Device { get; internal set; } = device;
 
     /// <summary>How many numbers it holds.</summary>
     public int Length { get; internal set; } = length;
