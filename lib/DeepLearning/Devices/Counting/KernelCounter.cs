@@ -20,6 +20,12 @@ public sealed partial class KernelCounter(Device inside) : Device
     /// <inheritdoc/>
     public override string Name => $"{inside.Name}, counted";
 
+    /// <inheritdoc/>
+    public override string Description => $"{inside.Description}, its kernels counted";
+
+    /// <inheritdoc/>
+    public override bool IsAccelerator => inside.IsAccelerator;
+
     /// <summary>How often each kernel was asked for since the last <see cref="Clear"/>.</summary>
     public IReadOnlyDictionary<string, int> Counts => _counts;
 
