@@ -103,7 +103,8 @@ public sealed partial class GpuDevice : Device
 
     internal static Context NewContext(GpuKind kind, bool likeACard = false) => Context.Create(builder =>
     {
-        builder.Optimize(OptimizationLevel.O2).Math(MathMode.Default);
+        // O2 would be wrong: it takes a thread's index for the same in all threads, and tells CUDA that branches which depend on it never part them.
+        builder.Optimize(OptimizationLevel.O1).Math(MathMode.Default);
         if (kind == GpuKind.Cuda) builder.Cuda();
         else if (kind == GpuKind.OpenCL) builder.OpenCL();
         else builder.CPU(likeACard ? CPUDeviceKind.AMD : CPUDeviceKind.Default);

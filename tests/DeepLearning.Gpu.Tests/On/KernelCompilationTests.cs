@@ -36,21 +36,32 @@ public class KernelCompilationTests
     [Theory, MemberData(nameof(Kernels))]
     public void BecomesPtx(string name)
     {
-        MethodInfo kernel = All().Single(method => Name(method) == name);
-        bool grouped = kernel.GetParameters()[0].ParameterType != typeof(Index1D);
-        var entry = grouped ? EntryPointDescription.FromExplicitlyGroupedKernel(kernel) : EntryPointDescription.FromImplicitlyGroupedKernel(kernel);
+        bool grouped = IsGrouped(Named(name));
         foreach (CudaArchitecture architecture in (CudaArchitecture[])[CudaArchitecture.SM_80, CudaArchitecture.SM_90])
         {
-            using Context context = GpuDevice.NewContext(GpuKind.Cpu);
-            using PTXBackend backend = new(context, architecture, CudaInstructionSet.ISA_80, null!);
-            var compiled = (PTXCompiledKernel)backend.Compile(entry, new KernelSpecialization());
-            if (Environment.GetEnvironmentVariable("PTX_FOLDER") is { } folder) File.WriteAllText(Path.Combine(folder, name + "." + architecture + ".ptx"), compiled.PTXAssembly);
-            Assert.Contains(".target sm_", compiled.PTXAssembly);
-            Assert.Contains(".visible .entry", compiled.PTXAssembly);
+            string ptx = Ptx(name, architecture, CudaInstructionSet.ISA_80);
+            if (Environment.GetEnvironmentVariable("PTX_FOLDER") is { } folder) File.WriteAllText(Path.Combine(folder, name + "." + architecture + ".ptx"), ptx);
+            Assert.Contains(".target sm_", ptx);
+            Assert.Contains(".visible .entry", ptx);
             // These are the card's own functions, right to a few digits only.
-            Assert.DoesNotContain(".approx", compiled.PTXAssembly);
+            Assert.DoesNotContain(".approx", ptx);
+            // No branch may claim that all threads go one way: most do not, and the assembler relies on it.
+            Assert.DoesNotMatch(@"@!?%p\d+\s+bra\.uni|brx\.idx\.uni", ptx);
             // A group needs no more than its threads share.
-            Assert.Equal(grouped && !name.Contains("Store"), compiled.PTXAssembly.Contains(".shared"));
+            Assert.Equal(grouped && !name.Contains("Store"), ptx.Contains(".shared"));
         }
+    }
+
+    private static MethodInfo Named(string name) => All().Single(method => Name(method) == name);
+
+    private static bool IsGrouped(MethodInfo kernel) => kernel.GetParameters()[0].ParameterType != typeof(Index1D);
+
+    internal static string Ptx(string name, CudaArchitecture architecture, CudaInstructionSet instructions)
+    {
+        MethodInfo kernel = Named(name);
+        var entry = IsGrouped(kernel) ? EntryPointDescription.FromExplicitlyGroupedKernel(kernel) : EntryPointDescription.FromImplicitlyGroupedKernel(kernel);
+        using Context context = GpuDevice.NewContext(GpuKind.Cpu);
+        using PTXBackend backend = new(context, architecture, instructions, null!);
+        return ((PTXCompiledKernel)backend.Compile(entry, new KernelSpecialization())).PTXAssembly;
     }
 }
