@@ -1,0 +1,183 @@
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace DeepLearning;
+
+internal struct SequenceKernelArgs
+{
+    public RecurrentKernelArgs Layer;
+
+    /// <summary>Forward W_hhᵀ: [H, blocks·H], backward W_hh: [blocks·H, H]; quads, the last one of a row filled up.</summary>
+    public ArrayView<Quad> Weight;
+
+    public ArrayView<float> Bias;
+
+    /// <summary>W_hh's rows, and quads in one; into how many parts a product's sum is cut, and how many quads lie between two rows of a part.</summary>
+    public int Rows, Quads, Parts, NextRow;
+
+    public int PerSize, PerQuads, HasBias;
+}
+
+/// <summary>
+/// A recurrent layer's whole way through its sequences in one launch. A group of 4·H threads has four sequences, and each thread one number of one
+/// sequence's state. What a step multiplies with W_hh lies in the group's shared memory, so that every weight, once read, serves four sequences.
+/// </summary>
+internal static class SequenceKernels
+{
+    public const int Samples = 4, MostSize = 256, MostLanes = Samples * MostSize;
+
+    /// <summary>A quad for each row of what is multiplied, up to 4·H of them, and two a thread for the parts of products: 48 KB.</summary>
+    public const int SharedQuads = 4 * MostSize + 2 * MostLanes;
+
+    public static void Forward(SequenceKernelArgs p)
+    {
+        var shared = Shared();
+        RecurrentKernelArgs layer = p.Layer;
+        int sample = Quotient(Group.IdxX, p.PerSize), j = Group.IdxX - sample * layer.H, n = Grid.IdxX * Samples + sample;
+        bool exists = n < layer.N;
+        int length = exists ? layer.Length(n) : 0;
+        RecurrentCell cell = default;
+        if (exists) cell.Hidden = layer.Hidden[n * layer.H + j];
+        if (exists && layer.HasCell != 0) cell.Cell = layer.Cell[n * layer.H + j];
+        Put(shared, j, sample, cell.Hidden);
+        Group.Barrier();
+        for (int step = 0; step < layer.T; step++)
+        {
+            int at = layer.At(n, step, length);
+            bool active = step < length;
+            Quad u = active ? GateBlocks.Read(layer.Gates, at * layer.Blocks * layer.H + j, layer.Blocks, layer.H) : default;
+            Quad v = Product(p, shared, layer.Blocks, sample, j);
+            if (p.HasBias != 0) v = v.Plus(1, GateBlocks.Read(p.Bias, j, layer.Blocks, layer.H));
+            if (active)
+            {
+                RecurrentCell next = cell.Next(layer.Kind, u, v);
+                layer.Keep(at, j, next.Gates, next.Hidden, cell.Hidden, layer.Kind == RecurrentKind.Gru ? v.C : cell.Cell);
+                cell = next;
+            }
+            else if (exists) layer.Keep(at, j, default, 0, 0, 0);
+            Put(shared, j, sample, cell.Hidden);
+            Group.Barrier();
+        }
+        if (!exists) return;
+        layer.Hidden[n * layer.H + j] = cell.Hidden;
+        if (layer.HasCell != 0) layer.Cell[n * layer.H + j] = cell.Cell;
+    }
+
+    public static void Backward(SequenceKernelArgs p)
+    {
+        var shared = Shared();
+        RecurrentKernelArgs layer = p.Layer;
+        int sample = Quotient(Group.IdxX, p.PerSize), j = Group.IdxX - sample * layer.H, n = Grid.IdxX * Samples + sample, width = layer.Blocks * layer.H;
+        bool exists = n < layer.N;
+        int length = exists ? layer.Length(n) : 0;
+        float dh = exists ? layer.Hidden[n * layer.H + j] : 0, dc = exists && layer.HasCell != 0 ? layer.Cell[n * layer.H + j] : 0;
+        for (int step = layer.T - 1; step >= 0; step--)
+        {
+            int at = layer.At(n, step, length), u = at * width + j;
+            RecurrentShare share = default;
+            share.Hidden = dh;
+            share.Cell = dc;
+            if (step < length)
+            {
+                share.Hidden += layer.DOutput[at * layer.Width + layer.Offset + j];
+                share = share.Back(layer.Kind, GateBlocks.Read(layer.Gates, u, layer.Blocks, layer.H), layer.HasBefore != 0 ? layer.Before[at * layer.H + j] : 0,
+                    layer.HasMemory != 0 ? layer.Memory[at * layer.H + j] : 0);
+            }
+            if (exists) GateBlocks.Write(layer.U, u, layer.Blocks, layer.H, share.U);
+            if (exists && layer.HasDVAll != 0) GateBlocks.Write(layer.DVAll, u, layer.Blocks, layer.H, share.V);
+            Put(shared, j, sample, share.V.A);
+            if (layer.Blocks > 1) Put(shared, j + layer.H, sample, share.V.B);
+            if (layer.Blocks > 1) Put(shared, j + 2 * layer.H, sample, share.V.C);
+            if (layer.Blocks == 4) Put(shared, j + 3 * layer.H, sample, share.V.D);
+            Group.Barrier();
+            dh = share.Hidden + Product(p, shared, 1, sample, j).A;
+            dc = share.Cell;
+        }
+        if (!exists) return;
+        layer.Hidden[n * layer.H + j] = dh;
+        if (layer.HasCell != 0) layer.Cell[n * layer.H + j] = dc;
+    }
+
+    // The rows that W_hh is multiplied with, and behind them the parts of products.
+    private static ArrayView<Quad> Shared() => SharedMemory.Allocate<Quad>(SharedQuads);
+
+    // The state's row k holds a number of each of the four sequences.
+    private static void Put(ArrayView<Quad> state, int k, int sample, float value) => state.Cast<float>()[Samples * k + sample] = value;
+
+    // Row `sample` of (the state)ᵀ·W, at place j of each block; W: [rows, blocks·size]. Each thread sums four columns for all four sequences over
+    // every parts-th row; then these parts go through shared memory, of two sequences at a time, to those whose numbers they are.
+    private static Quad Product(in SequenceKernelArgs p, ArrayView<Quad> shared, int blocks, int sample, int j)
+    {
+        int part = Quotient(Group.IdxX, p.PerQuads), quad = Group.IdxX - part * p.Quads;
+        Tile sum = Sum(p, shared, part, quad);
+        var partial = shared.SubView(p.Rows, 2 * p.Parts * p.Quads);
+        if (part < p.Parts) Put(partial, sum.S0, sum.S1, 2 * part * p.Quads + quad, p.Quads);
+        Group.Barrier();
+        Quad all = default;
+        if (sample < 2) all = Take(p, partial, sample, blocks, j);
+        Group.Barrier();
+        if (part < p.Parts) Put(partial, sum.S2, sum.S3, 2 * part * p.Quads + quad, p.Quads);
+        Group.Barrier();
+        if (sample >= 2) all = Take(p, partial, sample - 2, blocks, j);
+        return all;
+    }
+
+    // The weights of four rows at a time are on their way together.
+    private static Tile Sum(in SequenceKernelArgs p, ArrayView<Quad> shared, int part, int quad)
+    {
+        var weight = p.Weight.AsAligned16();
+        Tile sum = default;
+        int row = part < p.Parts ? part : p.Rows, at = part * p.Quads + quad;
+        for (; row + 3 * p.Parts < p.Rows; row += 4 * p.Parts)
+        {
+            Quad w0 = weight[at], w1 = weight[at + p.NextRow], w2 = weight[at + 2 * p.NextRow], w3 = weight[at + 3 * p.NextRow];
+            sum.Add(shared[row], w0);
+            sum.Add(shared[row + p.Parts], w1);
+            sum.Add(shared[row + 2 * p.Parts], w2);
+            sum.Add(shared[row + 3 * p.Parts], w3);
+            at += 4 * p.NextRow;
+        }
+        for (; row < p.Rows; row += p.Parts)
+        {
+            sum.Add(shared[row], weight[at]);
+            at += p.NextRow;
+        }
+        return sum;
+    }
+
+    private static void Put(ArrayView<Quad> partial, Quad first, Quad second, int at, int next)
+    {
+        partial[at] = first;
+        partial[at + next] = second;
+    }
+
+    private static Quad Take(in SequenceKernelArgs p, ArrayView<Quad> partial, int which, int blocks, int j)
+    {
+        var numbers = partial.Cast<float>();
+        Quad sum = default;
+        int at = 4 * which * p.Quads + j;
+        for (int part = 0; part < p.Parts; part++)
+        {
+            sum = sum.Plus(1, GateBlocks.Read(numbers, at, blocks, p.Layer.H));
+            at += 8 * p.Quads;
+        }
+        return sum;
+    }
+
+    // A division takes twenty instructions and would be repeated in every step; see GpuDevice.Reciprocal.
+    private static int Quotient(int x, int reciprocal) => x * reciprocal >> 20;
+
+    // Four columns for each of four sequences.
+    private struct Tile
+    {
+        public Quad S0, S1, S2, S3;
+
+        public void Add(Quad state, Quad weight)
+        {
+            S0 = S0.Plus(state.A, weight);
+            S1 = S1.Plus(state.B, weight);
+            S2 = S2.Plus(state.C, weight);
+            S3 = S3.Plus(state.D, weight);
+        }
+    }
+}
