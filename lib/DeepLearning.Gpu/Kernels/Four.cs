@@ -19,6 +19,9 @@ internal struct Four(float a, float b, float c, float d)
 
     public readonly void Store(ArrayView<float> y, int at) => y.AsAligned(16).Cast<Four>()[at >> 2] = this;
 
+    /// <summary>This + factor·other.</summary>
+    public readonly Four Plus(float factor, Four other) => new(A + factor * other.A, B + factor * other.B, C + factor * other.C, D + factor * other.D);
+
     /// <summary>One number four times.</summary>
     public static Four Of(float x) => new(x, x, x, x);
 }

@@ -42,11 +42,26 @@ public sealed partial class GpuDevice
         if (groups > 0) Start(kernel, new KernelConfig(groups, lanes), arguments);
     }
 
-    private void Start<T>(Action<T> kernel, KernelConfig groups, T arguments) where T : struct
+    /// <summary>Groups of as many threads as the device allows: the compiler is told, so that it gives each no more registers than so many can have.</summary>
+    private void EachLargeGroup<T>(Action<T> kernel, int groups, int lanes, T arguments) where T : struct
+    {
+        if (groups > 0) Start(kernel, new KernelConfig(groups, lanes), arguments, ForLargeGroups);
+    }
+
+    private static Action<KernelConfig, T> ForLargeGroups<T>(Accelerator accelerator, Action<T> kernel) where T : struct
+    {
+        var launcher = accelerator.LoadKernel(kernel, new KernelSpecialization(accelerator.MaxNumThreadsPerGroup, null));
+        return (groups, arguments) => launcher(accelerator.DefaultStream, groups, arguments);
+    }
+
+    private void Start<T>(Action<T> kernel, KernelConfig groups, T arguments) where T : struct =>
+        Start(kernel, groups, arguments, static (accelerator, kernel) => accelerator.LoadStreamKernel(kernel));
+
+    private void Start<T>(Action<T> kernel, KernelConfig groups, T arguments, Func<Accelerator, Action<T>, Action<KernelConfig, T>> compile) where T : struct
     {
         try
         {
-            Compiled(kernel, static (accelerator, kernel) => accelerator.LoadStreamKernel(kernel))(groups, arguments);
+            Compiled(kernel, compile)(groups, arguments);
         }
         catch (Exception problem) when (Explain(problem) is { } explained)
         {

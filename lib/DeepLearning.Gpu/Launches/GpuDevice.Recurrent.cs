@@ -14,10 +14,10 @@ public sealed partial class GpuDevice
             return;
         }
         int columns = p.Blocks * p.H;
-        Storage transposed = InQuads(p.Weight, p.H, columns, 1, p.H);
+        Storage transposed = FilledUp(p.Weight, p.H, columns, 1, p.H);
         EachSequence(SequenceKernels.Forward, p, p.H, columns, new SequenceKernelArgs
         {
-            Layer = States(p), Weight = Quads(transposed), Bias = ReadOr(p.Bias, p.Weight), HasBias = Flag(p.Bias is not null),
+            Layer = States(p), Weight = Fours(transposed), Bias = ReadOr(p.Bias, p.Weight), HasBias = Flag(p.Bias is not null),
         });
         Free(transposed);
     }
@@ -31,10 +31,10 @@ public sealed partial class GpuDevice
             base.RecurrentGradient(p);
             return;
         }
-        // Rows of whole quads are read where they are.
+        // Rows of four are read where they are.
         int rows = forward.Blocks * forward.H;
-        Storage weight = forward.H % 4 == 0 ? forward.Weight : InQuads(forward.Weight, rows, forward.H, forward.H, 1);
-        EachSequence(SequenceKernels.Backward, forward, rows, forward.H, new SequenceKernelArgs { Layer = Gradients(p), Weight = Quads(weight), Bias = Read(weight) });
+        Storage weight = forward.H % 4 == 0 ? forward.Weight : FilledUp(forward.Weight, rows, forward.H, forward.H, 1);
+        EachSequence(SequenceKernels.Backward, forward, rows, forward.H, new SequenceKernelArgs { Layer = Gradients(p), Weight = Fours(weight), Bias = Read(weight) });
         if (weight != forward.Weight) Free(weight);
     }
 
@@ -50,34 +50,31 @@ public sealed partial class GpuDevice
     // a group is too small for the state. For a card's 1024 threads and 132 processors: up to H = 256, and 1056 sequences.
     private bool GoesInOneLaunch(in RecurrentArgs p) =>
         SequenceLanes(p) <= Math.Min(SequenceKernels.MostLanes, _accelerator.MaxNumThreadsPerGroup) && SequenceGroups(p) <= _wantedGroups &&
-        SequenceKernels.SharedQuads * Interop.SizeOf<Quad>() <= _accelerator.MaxSharedMemoryPerGroup;
+        SequenceKernels.SharedFours * Interop.SizeOf<Four>() <= _accelerator.MaxSharedMemoryPerGroup;
 
     private void EachSequence(Action<SequenceKernelArgs> kernel, in RecurrentArgs p, int rows, int columns, in SequenceKernelArgs arguments)
     {
-        int quads = (columns + 3) / 4, lanes = SequenceLanes(p), parts = lanes / quads;
-        EachGroup(kernel, SequenceGroups(p), lanes, arguments with
+        int fours = Four.Count(columns), lanes = SequenceLanes(p), parts = lanes / fours;
+        EachLargeGroup(kernel, SequenceGroups(p), lanes, arguments with
         {
-            Rows = rows, Quads = quads, Parts = parts, NextRow = parts * quads, PerSize = Reciprocal(p.H), PerQuads = Reciprocal(quads),
+            Rows = rows, Fours = fours, Parts = parts, NextRow = parts * fours, PerState = new Divisor(p.H), PerRow = new Divisor(fours),
         });
     }
-
-    // x/divisor is (x·reciprocal) >> 20 for x and divisor up to 1024.
-    private static int Reciprocal(int divisor) => ((1 << 20) + divisor - 1) / divisor;
 
     private static int SequenceLanes(in RecurrentArgs p) => SequenceKernels.Samples * p.H;
 
     private static int SequenceGroups(in RecurrentArgs p) => (p.N + SequenceKernels.Samples - 1) / SequenceKernels.Samples;
 
-    // [rows, columns] from a matrix that is walked with these strides, each row filled up to whole quads.
-    private Storage InQuads(Storage matrix, int rows, int columns, int rowStride, int columnStride)
+    // [rows, columns] from a matrix that is walked with these strides, each row filled up to four.
+    private Storage FilledUp(Storage matrix, int rows, int columns, int rowStride, int columnStride)
     {
-        int width = (columns + 3) / 4 * 4;
+        int width = 4 * Four.Count(columns);
         Storage result = Allocate(rows * width);
         Copy(matrix, 0, [rowStride, columnStride], result, 0, [width, 1], [rows, columns], add: false);
         return result;
     }
 
-    private static ArrayView<Quad> Quads(Storage storage) => Read(storage).Cast<Quad>();
+    private static ArrayView<Four> Fours(Storage storage) => Read(storage).Cast<Four>();
 
     private static RecurrentKernelArgs States(in RecurrentArgs p) => Layer(p) with
     {

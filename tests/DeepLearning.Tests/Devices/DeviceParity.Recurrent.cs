@@ -28,6 +28,20 @@ public abstract partial class DeviceParity
         }
     }
 
+    // Behind its end, which for some is the beginning, a sequence's state stays as it is.
+    [Theory]
+    [InlineData(RecurrentKind.Lstm)]
+    [InlineData(RecurrentKind.Gru)]
+    public void RecurrentWithEmptySequences(RecurrentKind kind)
+    {
+        foreach (bool reverse in (bool[])[false, true])
+        {
+            double[][] expected = RunRecurrent(Device.Reference, kind, 5, 3, 4, reverse, true, true, shortest: 0);
+            double[][] actual = RunRecurrent(device, kind, 5, 3, 4, reverse, true, true, shortest: 0);
+            for (int i = 0; i < expected.Length; i++) Golden.Close(expected[i], actual[i], 1e-5, $"reverse {reverse}: {i}");
+        }
+    }
+
     [Fact]
     public void RecurrentRepeatsExactly()
     {
@@ -48,7 +62,8 @@ public abstract partial class DeviceParity
     }
 
     // Forward and backward; everything written comes back: h, c, output, gates, before, memory, ∂h, ∂c, ∂u, ∂v.
-    internal static double[][] RunRecurrent(Device on, RecurrentKind kind, int n, int t, int h, bool reverse, bool lengths, bool bias, bool spoil = false)
+    internal static double[][] RunRecurrent(Device on, RecurrentKind kind, int n, int t, int h, bool reverse, bool lengths, bool bias, bool spoil = false,
+        int shortest = 1)
     {
         int width = RecurrentArgs.BlocksOf(kind) * h;
         bool gru = kind == RecurrentKind.Gru, lstm = kind == RecurrentKind.Lstm;
@@ -59,7 +74,7 @@ public abstract partial class DeviceParity
         RecurrentArgs p = new(kind, n, t, h)
         {
             Gates = gates, Weight = Upload(on, Numbers(width * h, 4, 2 / MathF.Sqrt(h))), Bias = bias ? Upload(on, Numbers(width, 5)) : null,
-            Lengths = lengths ? Upload(on, [.. Enumerable.Range(0, n).Select(i => 1f + i * 7 % t)]) : null, Reverse = reverse, Hidden = hidden,
+            Lengths = lengths ? Upload(on, [.. Enumerable.Range(0, n).Select(i => (float)shortest + i * 7 % (t + 1 - shortest))]) : null, Reverse = reverse, Hidden = hidden,
             Cell = lstm ? cell : null, Output = output, Width = h + 3, Offset = 2, Before = before, Memory = lstm || gru ? memory : null,
         };
         on.Recurrent(p);

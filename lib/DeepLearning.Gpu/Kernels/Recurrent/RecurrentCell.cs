@@ -3,7 +3,7 @@ using ILGPU;
 namespace DeepLearning;
 
 /// <summary>
-/// One number of a recurrent cell's state at one step; see <see cref="RecurrentKind"/>. Each block of u, v and the gates gives one number of a quad:
+/// One number of a recurrent cell's state at one step; see <see cref="RecurrentKind"/>. Each block of u, v and the gates gives one of four numbers:
 /// a plain cell has A alone, a GRU r, z, n and an LSTM i, f, g, o.
 /// </summary>
 internal struct RecurrentCell
@@ -12,10 +12,10 @@ internal struct RecurrentCell
     public float Hidden, Cell;
 
     /// <summary>The gates (of a plain cell, h′).</summary>
-    public Quad Gates;
+    public Four Gates;
 
     /// <summary>The next state.</summary>
-    public readonly RecurrentCell Next(RecurrentKind kind, in Quad u, in Quad v)
+    public readonly RecurrentCell Next(RecurrentKind kind, in Four u, in Four v)
     {
         float first = u.A + v.A;
         RecurrentCell next = this;
@@ -50,14 +50,14 @@ internal struct RecurrentShare
     /// <summary>∂loss/∂h past the product with W_hh, and ∂loss/∂c.</summary>
     public float Hidden, Cell;
 
-    public Quad U, V;
+    public Four U, V;
 
     /// <summary>From the shares of the new state to those of the old one.</summary>
     /// <param name="kind">Which cell.</param>
     /// <param name="gates">As <see cref="RecurrentCell"/> left them.</param>
     /// <param name="before">The old h.</param>
     /// <param name="memory">An LSTM's old c, a GRU's third block of v.</param>
-    public readonly RecurrentShare Back(RecurrentKind kind, in Quad gates, float before, float memory)
+    public readonly RecurrentShare Back(RecurrentKind kind, in Four gates, float before, float memory)
     {
         float dh = Hidden, i = gates.A, f = gates.B, g = gates.C, o = gates.D;
         RecurrentShare back = default;
@@ -71,13 +71,13 @@ internal struct RecurrentShare
         if (kind == RecurrentKind.Gru)
         {
             float dn = dh * (1 - f) * (1 - g * g);
-            back.U = new Quad(dn * memory * i * (1 - i), dh * (before - g) * f * (1 - f), dn, 0);
-            back.V = new Quad(back.U.A, back.U.B, dn * i, 0);
+            back.U = new Four(dn * memory * i * (1 - i), dh * (before - g) * f * (1 - f), dn, 0);
+            back.V = new Four(back.U.A, back.U.B, dn * i, 0);
             back.Hidden = dh * f;
             return back;
         }
         float tanh = FloatMath.Tanh(f * memory + i * g), dc = Cell + dh * o * (1 - tanh * tanh);
-        back.U = new Quad(dc * g * i * (1 - i), dc * memory * f * (1 - f), dc * i * (1 - g * g), dh * tanh * o * (1 - o));
+        back.U = new Four(dc * g * i * (1 - i), dc * memory * f * (1 - f), dc * i * (1 - g * g), dh * tanh * o * (1 - o));
         back.V = back.U;
         back.Cell = dc * f;
         return back;
@@ -88,9 +88,9 @@ internal struct RecurrentShare
 internal static class GateBlocks
 {
     /// <summary>The numbers at this place of each block.</summary>
-    public static Quad Read(ArrayView<float> view, int at, int blocks, int size)
+    public static Four Read(ArrayView<float> view, int at, int blocks, int size)
     {
-        Quad read = default;
+        Four read = default;
         read.A = view[at];
         if (blocks == 1) return read;
         read.B = view[at + size];
@@ -99,7 +99,7 @@ internal static class GateBlocks
         return read;
     }
 
-    public static void Write(ArrayView<float> view, int at, int blocks, int size, in Quad values)
+    public static void Write(ArrayView<float> view, int at, int blocks, int size, in Four values)
     {
         view[at] = values.A;
         if (blocks == 1) return;

@@ -7,15 +7,16 @@ internal struct SequenceKernelArgs
 {
     public RecurrentKernelArgs Layer;
 
-    /// <summary>Forward W_hhᵀ: [H, blocks·H], backward W_hh: [blocks·H, H]; quads, the last one of a row filled up.</summary>
-    public ArrayView<Quad> Weight;
+    /// <summary>Forward W_hhᵀ: [H, blocks·H], backward W_hh: [blocks·H, H]; each row filled up to a multiple of four.</summary>
+    public ArrayView<Four> Weight;
 
     public ArrayView<float> Bias;
 
-    /// <summary>W_hh's rows, and quads in one; into how many parts a product's sum is cut, and how many quads lie between two rows of a part.</summary>
-    public int Rows, Quads, Parts, NextRow;
+    /// <summary>The matrix's rows, and fours in one; into how many parts a product's sum is cut, and how many fours from one row of a part to its next.</summary>
+    public int Rows, Fours, Parts, NextRow;
 
-    public int PerSize, PerQuads, HasBias;
+    public Divisor PerState, PerRow;
+    public int HasBias;
 }
 
 /// <summary>
@@ -26,14 +27,14 @@ internal static class SequenceKernels
 {
     public const int Samples = 4, MostSize = 256, MostLanes = Samples * MostSize;
 
-    /// <summary>A quad for each row of what is multiplied, up to 4·H of them, and two a thread for the parts of products: 48 KB.</summary>
-    public const int SharedQuads = 4 * MostSize + 2 * MostLanes;
+    /// <summary>A four for each row of what is multiplied, up to 4·H of them, and two a thread for the parts of products: 48 KB.</summary>
+    public const int SharedFours = 4 * MostSize + 2 * MostLanes;
 
     public static void Forward(SequenceKernelArgs p)
     {
         var shared = Shared();
         RecurrentKernelArgs layer = p.Layer;
-        int sample = Quotient(Group.IdxX, p.PerSize), j = Group.IdxX - sample * layer.H, n = Grid.IdxX * Samples + sample;
+        int sample = p.PerState.Divide(Group.IdxX, out int j), n = Grid.IdxX * Samples + sample;
         bool exists = n < layer.N;
         int length = exists ? layer.Length(n) : 0;
         RecurrentCell cell = default;
@@ -45,8 +46,8 @@ internal static class SequenceKernels
         {
             int at = layer.At(n, step, length);
             bool active = step < length;
-            Quad u = active ? GateBlocks.Read(layer.Gates, at * layer.Blocks * layer.H + j, layer.Blocks, layer.H) : default;
-            Quad v = Product(p, shared, layer.Blocks, sample, j);
+            Four u = active ? GateBlocks.Read(layer.Gates, at * layer.Blocks * layer.H + j, layer.Blocks, layer.H) : default;
+            Four v = Product(p, shared, layer.Blocks, sample, j);
             if (p.HasBias != 0) v = v.Plus(1, GateBlocks.Read(p.Bias, j, layer.Blocks, layer.H));
             if (active)
             {
@@ -67,7 +68,7 @@ internal static class SequenceKernels
     {
         var shared = Shared();
         RecurrentKernelArgs layer = p.Layer;
-        int sample = Quotient(Group.IdxX, p.PerSize), j = Group.IdxX - sample * layer.H, n = Grid.IdxX * Samples + sample, width = layer.Blocks * layer.H;
+        int sample = p.PerState.Divide(Group.IdxX, out int j), n = Grid.IdxX * Samples + sample, width = layer.Blocks * layer.H;
         bool exists = n < layer.N;
         int length = exists ? layer.Length(n) : 0;
         float dh = exists ? layer.Hidden[n * layer.H + j] : 0, dc = exists && layer.HasCell != 0 ? layer.Cell[n * layer.H + j] : 0;
@@ -99,38 +100,38 @@ internal static class SequenceKernels
     }
 
     // The rows that W_hh is multiplied with, and behind them the parts of products.
-    private static ArrayView<Quad> Shared() => SharedMemory.Allocate<Quad>(SharedQuads);
+    private static ArrayView<Four> Shared() => SharedMemory.Allocate<Four>(SharedFours);
 
     // The state's row k holds a number of each of the four sequences.
-    private static void Put(ArrayView<Quad> state, int k, int sample, float value) => state.Cast<float>()[Samples * k + sample] = value;
+    private static void Put(ArrayView<Four> state, int k, int sample, float value) => state.Cast<float>()[Samples * k + sample] = value;
 
     // Row `sample` of (the state)ᵀ·W, at place j of each block; W: [rows, blocks·size]. Each thread sums four columns for all four sequences over
     // every parts-th row; then these parts go through shared memory, of two sequences at a time, to those whose numbers they are.
-    private static Quad Product(in SequenceKernelArgs p, ArrayView<Quad> shared, int blocks, int sample, int j)
+    private static Four Product(in SequenceKernelArgs p, ArrayView<Four> shared, int blocks, int sample, int j)
     {
-        int part = Quotient(Group.IdxX, p.PerQuads), quad = Group.IdxX - part * p.Quads;
-        Tile sum = Sum(p, shared, part, quad);
-        var partial = shared.SubView(p.Rows, 2 * p.Parts * p.Quads);
-        if (part < p.Parts) Put(partial, sum.S0, sum.S1, 2 * part * p.Quads + quad, p.Quads);
+        int part = p.PerRow.Divide(Group.IdxX, out int four);
+        Tile sum = Sum(p, shared, part, four);
+        var partial = shared.SubView(p.Rows, 2 * p.Parts * p.Fours);
+        if (part < p.Parts) Put(partial, sum.S0, sum.S1, 2 * part * p.Fours + four, p.Fours);
         Group.Barrier();
-        Quad all = default;
+        Four all = default;
         if (sample < 2) all = Take(p, partial, sample, blocks, j);
         Group.Barrier();
-        if (part < p.Parts) Put(partial, sum.S2, sum.S3, 2 * part * p.Quads + quad, p.Quads);
+        if (part < p.Parts) Put(partial, sum.S2, sum.S3, 2 * part * p.Fours + four, p.Fours);
         Group.Barrier();
         if (sample >= 2) all = Take(p, partial, sample - 2, blocks, j);
         return all;
     }
 
     // The weights of four rows at a time are on their way together.
-    private static Tile Sum(in SequenceKernelArgs p, ArrayView<Quad> shared, int part, int quad)
+    private static Tile Sum(in SequenceKernelArgs p, ArrayView<Four> shared, int part, int four)
     {
         var weight = p.Weight.AsAligned16();
         Tile sum = default;
-        int row = part < p.Parts ? part : p.Rows, at = part * p.Quads + quad;
+        int row = part < p.Parts ? part : p.Rows, at = part * p.Fours + four;
         for (; row + 3 * p.Parts < p.Rows; row += 4 * p.Parts)
         {
-            Quad w0 = weight[at], w1 = weight[at + p.NextRow], w2 = weight[at + 2 * p.NextRow], w3 = weight[at + 3 * p.NextRow];
+            Four w0 = weight[at], w1 = weight[at + p.NextRow], w2 = weight[at + 2 * p.NextRow], w3 = weight[at + 3 * p.NextRow];
             sum.Add(shared[row], w0);
             sum.Add(shared[row + p.Parts], w1);
             sum.Add(shared[row + 2 * p.Parts], w2);
@@ -145,34 +146,31 @@ internal static class SequenceKernels
         return sum;
     }
 
-    private static void Put(ArrayView<Quad> partial, Quad first, Quad second, int at, int next)
+    private static void Put(ArrayView<Four> partial, Four first, Four second, int at, int next)
     {
         partial[at] = first;
         partial[at + next] = second;
     }
 
-    private static Quad Take(in SequenceKernelArgs p, ArrayView<Quad> partial, int which, int blocks, int j)
+    private static Four Take(in SequenceKernelArgs p, ArrayView<Four> partial, int which, int blocks, int j)
     {
         var numbers = partial.Cast<float>();
-        Quad sum = default;
-        int at = 4 * which * p.Quads + j;
+        Four sum = default;
+        int at = 4 * which * p.Fours + j;
         for (int part = 0; part < p.Parts; part++)
         {
             sum = sum.Plus(1, GateBlocks.Read(numbers, at, blocks, p.Layer.H));
-            at += 8 * p.Quads;
+            at += 8 * p.Fours;
         }
         return sum;
     }
 
-    // A division takes twenty instructions and would be repeated in every step; see GpuDevice.Reciprocal.
-    private static int Quotient(int x, int reciprocal) => x * reciprocal >> 20;
-
     // Four columns for each of four sequences.
     private struct Tile
     {
-        public Quad S0, S1, S2, S3;
+        public Four S0, S1, S2, S3;
 
-        public void Add(Quad state, Quad weight)
+        public void Add(Four state, Four weight)
         {
             S0 = S0.Plus(state.A, weight);
             S1 = S1.Plus(state.B, weight);
