@@ -31,7 +31,7 @@ public sealed partial class GpuDevice
         try
         {
             using Context context = NewContext(kind);
-            return [.. DevicesOf(context, kind).Select(device => new DeviceInfo(NameOf(kind), Describe(kind, device.Name, device.MemorySize) + (IsProcessor(device) ? $" (the processor, for {Variable}=opencl)" : "")))];
+            return [.. DevicesOf(context, kind).Select(device => new DeviceInfo(NameOf(kind), Describe(kind, device), kind == GpuKind.Cpu || IsProcessor(device)))];
         }
         catch (Exception problem) when (problem is AcceleratorException or DllNotFoundException or NotSupportedException)
         {
@@ -51,6 +51,6 @@ public sealed partial class GpuDevice
 
     private static string NameOf(GpuKind kind) => kind switch { GpuKind.Cuda => "cuda", GpuKind.OpenCL => "opencl", _ => "ilgpu-cpu" };
 
-    private static string Describe(GpuKind kind, string name, long memory) =>
-        kind == GpuKind.Cpu ? "the GPU's kernels on the processor, for trying them out" : $"{name.Trim()}, {memory / (double)(1L << 30):0.#} GiB";
+    private static string Describe(GpuKind kind, ILGPU.Runtime.Device device) => kind == GpuKind.Cpu ? "the GPU's kernels on the processor, for trying them out"
+        : $"{device.Name.Trim()}, {device.MemorySize / (double)(1L << 30):0.#} GiB{(IsProcessor(device) ? ", the processor itself" : "")}";
 }

@@ -26,7 +26,7 @@ public sealed partial class GpuDevice : Device
     private GpuDevice(GpuKind kind, ILGPU.Runtime.Device device, Context context, Settings settings)
     {
         Kind = kind;
-        Name = NameOf(kind);
+        (Name, Description) = (NameOf(kind), Describe(kind, device));
         _accelerator = device.CreateAccelerator(context);
         bool card = kind != GpuKind.Cpu || settings.LikeACard;
         (FewestLanes, MostLanes, TileSide) = card ? (32, Math.Min(256, _accelerator.MaxNumThreadsPerGroup), 16) : (1, 4, 4);
@@ -43,7 +43,7 @@ public sealed partial class GpuDevice : Device
     public GpuKind Kind { get; }
 
     /// <summary>The card's name and memory.</summary>
-    public override string Description => Describe(Kind, _accelerator.Name, _accelerator.MemorySize);
+    public override string Description { get; }
 
     /// <summary>Whether it is a card, not the stand-in on the processor.</summary>
     public override bool IsAccelerator => Kind != GpuKind.Cpu;

@@ -60,9 +60,9 @@ internal static class DoctorDevices
     }
 
     private static string Use(DeviceInfo info, int place, Device? gpu) =>
-        gpu is null ? "found, but it cannot be used: see GPU below"
-        : place == 1 ? "nothing to do, Device.Gpu is this one"
-        : info.Name == gpu.Name ? "nothing to do; Device.Gpu is the first of them"
+        place == 1 && gpu?.Name == info.Name ? "nothing to do, Device.Gpu is this one"
+        : gpu?.Name == info.Name ? "nothing to do; Device.Gpu is the first of them"
+        : gpu is null && !info.IsProcessor ? "found, but it cannot be used: see GPU below"
         : $"nothing to do; with DEEPLEARNING_GPU={info.Name} in the environment Device.Gpu is this one";
 
     /// <summary>A line that is written over and over.</summary>

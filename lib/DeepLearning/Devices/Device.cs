@@ -36,7 +36,7 @@ public abstract partial class Device
         get
         {
             FindGpu();
-            return [new DeviceInfo(Cpu.Name, Cpu.Description), .. _foundGpus?.Invoke() ?? []];
+            return [new DeviceInfo(Cpu.Name, Cpu.Description, IsProcessor: true), .. _foundGpus?.Invoke() ?? []];
         }
     }
 
