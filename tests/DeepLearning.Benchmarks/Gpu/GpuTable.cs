@@ -80,7 +80,7 @@ internal sealed class GpuTable
 
     /// <summary>Three digits or more, nothing for what was not measured.</summary>
     public static string Figure(double? value) => value is not { } v || double.IsNaN(v) ? ""
-        : v.ToString(Math.Abs(v) switch { >= 100 => "0", >= 10 => "0.0", >= 1 or 0 => "0.00", _ => "0.0000" }, CultureInfo.InvariantCulture);
+        : v.ToString(Math.Abs(v) switch { >= 100 => "0", >= 10 => "0.0", >= 1 or 0 => "0.00", >= 0.001 => "0.0000", _ => "0.0e-0" }, CultureInfo.InvariantCulture);
 
     private static string Share(double? value) => value is { } v ? string.Create(CultureInfo.InvariantCulture, $"{100 * v:0} %") : "";
 

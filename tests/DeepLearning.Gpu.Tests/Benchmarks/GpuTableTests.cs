@@ -87,6 +87,7 @@ public class GpuTableTests
     [Theory]
     [InlineData(0.0, "0.00")]
     [InlineData(0.01234, "0.0123")]
+    [InlineData(0.0000123, "1.2e-5")]
     [InlineData(1.234, "1.23")]
     [InlineData(12.34, "12.3")]
     [InlineData(1234.4, "1234")]
