@@ -29,7 +29,8 @@ public sealed partial class GpuDevice : Device
         (Name, Description) = (NameOf(kind), Describe(kind, device));
         _accelerator = device.CreateAccelerator(context);
         bool card = kind != GpuKind.Cpu || settings.LikeACard;
-        (FewestLanes, MostLanes, TileSide) = card ? (32, Math.Min(256, _accelerator.MaxNumThreadsPerGroup), 16) : (1, 4, 4);
+        (FewestLanes, MostLanes) = card ? (32, Math.Min(256, _accelerator.MaxNumThreadsPerGroup)) : (1, 4);
+        _smallTiles = !card;
         _useTiles = card || settings.UseTiles;
         _wantedGroups = settings.WantedGroups ?? 2 * _accelerator.NumMultiprocessors;
         _memoryLimit = settings.MemoryLimit ?? _accelerator.MemorySize;

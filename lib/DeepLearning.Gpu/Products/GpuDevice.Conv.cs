@@ -6,32 +6,47 @@ public sealed partial class GpuDevice
     /// <inheritdoc/>
     public override void Conv(in ConvArgs p, Storage x, Storage w, Storage? bias, Storage y)
     {
-        ConvShape shape = ConvShape.From(p);
-        Product(Filters(p, w), new WindowMatrix { X = Read(x), Shape = shape },
-            new ImageMatrix { Data = Write(y), Bias = ReadOr(bias, w), Channels = p.K, GroupChannels = p.GroupK, Plane = p.OutH * p.OutW, HasBias = Flag(bias is not null) },
-            p.Groups, p.GroupK, p.N * p.OutH * p.OutW, p.Taps, columnsOfA: false, columnsOfB: false);
+        WindowMatrix windows = new() { X = Read(x), Shape = ConvShape.From(p) };
+        if (Aligned(p.OutH * p.OutW)) Conv<Yes>(p, w, windows, bias, y);
+        else Conv<No>(p, w, windows, bias, y);
+    }
+
+    private void Conv<TAligned>(in ConvArgs p, Storage w, WindowMatrix windows, Storage? bias, Storage y) where TAligned : struct, IChoice
+    {
+        var result = Images<TAligned>(y, p.K, p.GroupK, p.OutH * p.OutW, bias);
+        if (Aligned(p.Taps)) Product(Filters<Yes>(p, w), windows, result, p.Groups, p.GroupK, p.N * p.OutH * p.OutW, p.Taps);
+        else Product(Filters<No>(p, w), windows, result, p.Groups, p.GroupK, p.N * p.OutH * p.OutW, p.Taps);
     }
 
     /// <inheritdoc/>
     public override void ConvInputGradient(in ConvArgs p, Storage dy, Storage w, Storage dx)
     {
         ConvShape shape = ConvShape.From(p);
-        Product(new FilterMatrix { W = Read(w), Shape = shape }, new GradientMatrix { DY = Read(dy), Shape = shape },
-            new ImageMatrix { Data = Write(dx), Bias = Read(w), Channels = p.C, GroupChannels = p.GroupC, Plane = p.H * p.W },
-            p.Groups, p.GroupC, p.N * p.H * p.W, p.GroupK * p.KernelH * p.KernelW, columnsOfA: false, columnsOfB: false);
+        FilterMatrix filters = new() { W = Read(w), Shape = shape };
+        GradientMatrix gradient = new() { DY = Read(dy), Shape = shape };
+        int plane = p.H * p.W, weights = p.GroupK * p.KernelH * p.KernelW;
+        if (Aligned(plane)) Product(filters, gradient, Images<Yes>(dx, p.C, p.GroupC, plane), p.Groups, p.GroupC, p.N * plane, weights);
+        else Product(filters, gradient, Images<No>(dx, p.C, p.GroupC, plane), p.Groups, p.GroupC, p.N * plane, weights);
     }
 
     /// <inheritdoc/>
     public override void ConvWeightGradient(in ConvArgs p, Storage x, Storage dy, Storage dw, Storage? dbias)
     {
-        ConvShape shape = ConvShape.From(p);
-        int outside = p.OutH * p.OutW;
-        Product(new ImageMatrix { Data = Read(dy), Bias = Read(dy), Channels = p.K, GroupChannels = p.GroupK, Plane = outside },
-            new WindowRows { Windows = new WindowMatrix { X = Read(x), Shape = shape } },
-            new MatrixTarget { Data = Write(dw), Bias = Read(x), Rows = p.GroupK, Columns = p.Taps },
-            p.Groups, p.GroupK, p.Taps, p.N * outside, columnsOfA: false, columnsOfB: true);
-        if (dbias is not null) ChannelSums(dy, dbias, p.N, p.K, outside);
+        int plane = p.OutH * p.OutW;
+        WindowRows windows = new() { Windows = new WindowMatrix { X = Read(x), Shape = ConvShape.From(p) } };
+        MatrixTarget result = new() { Data = Write(dw), Bias = Read(x), Rows = p.GroupK, Columns = p.Taps };
+        if (Aligned(plane)) Product(Images<Yes>(dy, p.K, p.GroupK, plane), windows, result, p.Groups, p.GroupK, p.Taps, p.N * plane);
+        else Product(Images<No>(dy, p.K, p.GroupK, plane), windows, result, p.Groups, p.GroupK, p.Taps, p.N * plane);
+        if (dbias is not null) ChannelSums(dy, dbias, p.N, p.K, plane);
     }
 
-    private static StridedMatrix Filters(in ConvArgs p, Storage w) => new() { Data = Read(w), BatchStride = p.GroupK * p.Taps, RowStride = p.Taps, ColumnStride = 1 };
+    private static StridedMatrix<No, TAligned> Filters<TAligned>(in ConvArgs p, Storage w) where TAligned : struct, IChoice =>
+        new() { Data = Read(w), BatchStride = p.GroupK * p.Taps, Stride = p.Taps };
+
+    private static ImageMatrix<TAligned> Images<TAligned>(Storage images, int channels, int groupChannels, int plane, Storage? bias = null)
+        where TAligned : struct, IChoice => new()
+    {
+        Data = Write(images), Bias = ReadOr(bias, images), Channels = channels, GroupChannels = groupChannels, Plane = plane, ByPlane = new Divisor(plane),
+        HasBias = Flag(bias is not null),
+    };
 }

@@ -4,45 +4,84 @@ public sealed partial class GpuDevice
 {
     private const int ShortestShare = 128;
 
-    // A group makes a tile with so many threads along each side.
-    private int TileSide { get; }
-
     // Products are made in tiles; else every number by itself, which is quicker where a barrier costs much, as on the processor.
-    private readonly bool _useTiles;
+    private readonly bool _useTiles, _smallTiles;
 
     /// <inheritdoc/>
-    public override void MatMul(in MatMulArgs p) => Product(
-        new StridedMatrix { Data = Read(p.A), BatchStride = p.StrideA, RowStride = p.TransposeA ? 1 : p.K, ColumnStride = p.TransposeA ? p.M : 1 },
-        new StridedMatrix { Data = Read(p.B), BatchStride = p.StrideB, RowStride = p.TransposeB ? 1 : p.N, ColumnStride = p.TransposeB ? p.K : 1 },
+    public override void MatMul(in MatMulArgs p)
+    {
+        if (p.TransposeA) MatMul<Yes>(p);
+        else MatMul<No>(p);
+    }
+
+    private void MatMul<TA>(in MatMulArgs p) where TA : struct, IChoice
+    {
+        if (p.TransposeB) MatMul<TA, Yes>(p);
+        else MatMul<TA, No>(p);
+    }
+
+    private void MatMul<TA, TB>(in MatMulArgs p) where TA : struct, IChoice where TB : struct, IChoice
+    {
+        int strideA = p.TransposeA ? p.M : p.K, strideB = p.TransposeB ? p.K : p.N;
+        if (Aligned(strideA) && Aligned(strideB) && (p.Batch == 1 || Aligned(p.StrideA) && Aligned(p.StrideB))) MatMul<TA, TB, Yes>(p, strideA, strideB);
+        else MatMul<TA, TB, No>(p, strideA, strideB);
+    }
+
+    private void MatMul<TA, TB, TAligned>(in MatMulArgs p, int strideA, int strideB)
+        where TA : struct, IChoice where TB : struct, IChoice where TAligned : struct, IChoice => Product(
+        new StridedMatrix<TA, TAligned> { Data = Read(p.A), BatchStride = p.StrideA, Stride = strideA },
+        new StridedMatrix<TB, TAligned> { Data = Read(p.B), BatchStride = p.StrideB, Stride = strideB },
         new MatrixTarget
         {
             Data = Write(p.C), Bias = ReadOr(p.Bias, p.A), Rows = p.M, Columns = p.N, HasBias = Flag(p.Bias is not null), Accumulate = Flag(p.Accumulate),
-        }, p.Batch, p.M, p.N, p.K, p.TransposeA, p.TransposeB);
+        }, p.Batch, p.M, p.N, p.K);
 
-    // Whether neighbours in memory lie along a column of A, or of B, decides which threads fetch which numbers.
-    private void Product<TA, TB, TC>(TA a, TB b, TC c, int batch, int m, int n, int k, bool columnsOfA, bool columnsOfB)
+    // Four numbers at a time can be read where lines have a multiple of 4.
+    private static bool Aligned(int stride) => stride % 4 == 0;
+
+    private void Product<TA, TB, TC>(TA a, TB b, TC c, int batch, int m, int n, int k)
         where TA : struct, IMatrix where TB : struct, IMatrix where TC : struct, ITarget
     {
         if (batch * m * n == 0) return;
-        int width = TileSide * ProductKernels.Each;
-        ProductArgs<TA, TB, TC> p = new()
-        {
-            A = a, B = b, C = c, M = m, N = n, K = k, Splits = 1, Side = TileSide, TilesM = (m + width - 1) / width, TilesN = (n + width - 1) / width,
-            RowsOfAAreClose = Flag(columnsOfA), RowsOfBAreClose = Flag(columnsOfB), Parts = Read(Nothing),
-        };
         if (!_useTiles)
         {
-            Each(ProductKernels.Direct, batch * m * n, p);
+            Each(ProductKernels.Direct, batch * m * n, new ProductArgs<TA, TB, TC> { A = a, B = b, C = c, M = m, N = n, K = k });
             return;
         }
         // A product with few tiles and a long sum would leave most of the card idle: its sum is cut into parts.
-        int groups = batch * p.TilesM * p.TilesN;
-        p.Splits = Math.Clamp(Math.Min(_wantedGroups / groups, k / ShortestShare), 1, 256);
-        Storage? parts = p.Splits > 1 ? Allocate(batch * p.Splits * m * n) : null;
-        if (parts is not null) p.Parts = Write(parts);
-        EachGroup(ProductKernels.Tiled, groups * p.Splits, TileSide * TileSide, p);
-        if (parts is null) return;
-        Each(ProductKernels.AddParts, batch * m * n, p);
+        int lines = _smallTiles ? 16 : ProductPlan.Tiles(m, 128) * ProductPlan.Tiles(n, 128) * batch * 2 >= _wantedGroups ? 128 : 64;
+        int groups = batch * ProductPlan.Tiles(m, lines) * ProductPlan.Tiles(n, lines);
+        int splits = Math.Clamp(Math.Min(_wantedGroups / groups, k / ShortestShare), 1, 256);
+        if (splits == 1)
+        {
+            Tiles(a, b, c, batch, m, n, k, lines, splits);
+            return;
+        }
+        Storage parts = Allocate(batch * splits * m * n);
+        Tiles(a, b, new MatrixTarget { Data = Write(parts), Bias = Read(parts), Rows = m, Columns = n }, batch, m, n, k, lines, splits);
+        Each(ProductKernels.AddParts, batch * m * n, new PartsArgs<TC> { Parts = Read(parts), C = c, M = m, N = n, Splits = splits });
         Free(parts);
+    }
+
+    private void Tiles<TA, TB, TC>(TA a, TB b, TC c, int batch, int m, int n, int k, int lines, int splits)
+        where TA : struct, IMatrix where TB : struct, IMatrix where TC : struct, ITarget
+    {
+        ProductArgs<TA, TB, TC> p = new()
+        {
+            A = a, B = b, C = c, M = m, N = n, K = k, Splits = splits, TilesM = ProductPlan.Tiles(m, lines), TilesN = ProductPlan.Tiles(n, lines),
+        };
+        if (lines == 128) Tiles<TA, TB, TC, Tile128>(p, batch);
+        else if (lines == 64) Tiles<TA, TB, TC, Tile64>(p, batch);
+        else Tiles<TA, TB, TC, Tile16>(p, batch);
+    }
+
+    private void Tiles<TA, TB, TC, TTile>(ProductArgs<TA, TB, TC> p, int batch)
+        where TA : struct, IMatrix where TB : struct, IMatrix where TC : struct, ITarget where TTile : struct, ITile<TTile>
+    {
+        TTile tile = default;
+        // Shares are whole steps, but for the last one.
+        int steps = (p.K + tile.Depth - 1) / tile.Depth;
+        p.Share = (steps + p.Splits - 1) / p.Splits * tile.Depth;
+        EachGroup(ProductKernels.Tiled<TA, TB, TC, TTile>, batch * p.Splits * p.TilesM * p.TilesN, tile.Lines * tile.Depth / 4, p);
     }
 }

@@ -2,18 +2,6 @@ using ILGPU;
 
 namespace DeepLearning;
 
-/// <summary><see cref="ConvArgs"/> in whole numbers only, which is what kernels take.</summary>
-internal struct ConvShape
-{
-    public int C, H, W, K, OutH, OutW, KernelH, KernelW, StrideH, StrideW, PadH, PadW, DilationH, DilationW, GroupC, GroupK;
-
-    public static ConvShape From(in ConvArgs p) => new()
-    {
-        C = p.C, H = p.H, W = p.W, K = p.K, OutH = p.OutH, OutW = p.OutW, KernelH = p.KernelH, KernelW = p.KernelW, StrideH = p.StrideH,
-        StrideW = p.StrideW, PadH = p.PadH, PadW = p.PadW, DilationH = p.DilationH, DilationW = p.DilationW, GroupC = p.GroupC, GroupK = p.GroupK,
-    };
-}
-
 /// <summary>
 /// The windows of a convolution as a matrix that is nowhere stored: a row for each weight of a filter, a column for each place of the result, zeros
 /// where a window leaves the image. The batch is the group of channels.
@@ -23,14 +11,28 @@ internal struct WindowMatrix : IMatrix
     public ArrayView<float> X;
     public ConvShape Shape;
 
-    public readonly float At(int group, int tap, int place)
+    public readonly bool Down => false;
+
+    public readonly bool Fours => true;
+
+    public readonly int Place(int group, int tap, int place) => 0;
+
+    public readonly float At(int group, int tap, int place) => At(group, Tap.Of(Shape, tap), Pixel.Of(Shape.ByOut, Shape.ByOutW, place));
+
+    public readonly Four FourAt(int _, int group, int tap, int place)
     {
-        int kernel = Shape.KernelH * Shape.KernelW, outside = Shape.OutH * Shape.OutW;
-        int c = tap / kernel, a = tap % kernel / Shape.KernelW, b = tap % Shape.KernelW;
-        int n = place / outside, i = place % outside / Shape.OutW, j = place % Shape.OutW;
-        int row = i * Shape.StrideH + a * Shape.DilationH - Shape.PadH, column = j * Shape.StrideW + b * Shape.DilationW - Shape.PadW;
-        if (row < 0 || row >= Shape.H || column < 0 || column >= Shape.W) return 0;
-        return X[((n * Shape.C + group * Shape.GroupC + c) * Shape.H + row) * Shape.W + column];
+        Tap weight = Tap.Of(Shape, tap);
+        Pixel first = Pixel.Of(Shape.ByOut, Shape.ByOutW, place), second = first.Next(Shape.OutH, Shape.OutW), third = second.Next(Shape.OutH, Shape.OutW);
+        return new Four(At(group, weight, first), At(group, weight, second), At(group, weight, third), At(group, weight, third.Next(Shape.OutH, Shape.OutW)));
+    }
+
+    private readonly float At(int group, Tap tap, Pixel at)
+    {
+        int row = at.Row * Shape.StrideH + tap.Down, column = at.Column * Shape.StrideW + tap.Right;
+        float value = 0;
+        if (at.Image < Shape.N && row >= 0 && row < Shape.H && column >= 0 && column < Shape.W)
+            value = X[((at.Image * Shape.C + group * Shape.GroupC + tap.Channel) * Shape.H + row) * Shape.W + column];
+        return value;
     }
 }
 
@@ -39,7 +41,15 @@ internal struct WindowRows : IMatrix
 {
     public WindowMatrix Windows;
 
+    public readonly bool Down => true;
+
+    public readonly bool Fours => true;
+
+    public readonly int Place(int group, int place, int tap) => 0;
+
     public readonly float At(int group, int place, int tap) => Windows.At(group, tap, place);
+
+    public readonly Four FourAt(int _, int group, int place, int tap) => Windows.FourAt(0, group, tap, place);
 }
 
 /// <summary>
@@ -51,17 +61,30 @@ internal struct GradientMatrix : IMatrix
     public ArrayView<float> DY;
     public ConvShape Shape;
 
-    public readonly float At(int group, int weight, int place)
+    public readonly bool Down => false;
+
+    public readonly bool Fours => true;
+
+    public readonly int Place(int group, int weight, int place) => 0;
+
+    public readonly float At(int group, int weight, int place) => At(group, Tap.Of(Shape, weight), Pixel.Of(Shape.ByImage, Shape.ByW, place));
+
+    public readonly Four FourAt(int _, int group, int weight, int place)
     {
-        int kernel = Shape.KernelH * Shape.KernelW, inside = Shape.H * Shape.W;
-        int k = weight / kernel, a = weight % kernel / Shape.KernelW, b = weight % Shape.KernelW;
-        int n = place / inside, row = place % inside / Shape.W, column = place % Shape.W;
-        int i = row + Shape.PadH - a * Shape.DilationH, j = column + Shape.PadW - b * Shape.DilationW;
-        if (i < 0 || j < 0 || i % Shape.StrideH != 0 || j % Shape.StrideW != 0) return 0;
-        i /= Shape.StrideH;
-        j /= Shape.StrideW;
-        if (i >= Shape.OutH || j >= Shape.OutW) return 0;
-        return DY[((n * Shape.K + group * Shape.GroupK + k) * Shape.OutH + i) * Shape.OutW + j];
+        Tap tap = Tap.Of(Shape, weight);
+        Pixel first = Pixel.Of(Shape.ByImage, Shape.ByW, place), second = first.Next(Shape.H, Shape.W), third = second.Next(Shape.H, Shape.W);
+        return new Four(At(group, tap, first), At(group, tap, second), At(group, tap, third), At(group, tap, third.Next(Shape.H, Shape.W)));
+    }
+
+    private readonly float At(int group, Tap tap, Pixel at)
+    {
+        float value = 0;
+        int down = at.Row - tap.Down, right = at.Column - tap.Right;
+        if (at.Image >= Shape.N || down < 0 || right < 0) return value;
+        int i = Shape.ByStrideH.Divide(down), j = Shape.ByStrideW.Divide(right);
+        if (i < Shape.OutH && j < Shape.OutW && i * Shape.StrideH == down && j * Shape.StrideW == right)
+            value = DY[((at.Image * Shape.K + group * Shape.GroupK + tap.Channel) * Shape.OutH + i) * Shape.OutW + j];
+        return value;
     }
 }
 
@@ -71,24 +94,53 @@ internal struct FilterMatrix : IMatrix
     public ArrayView<float> W;
     public ConvShape Shape;
 
+    public readonly bool Down => false;
+
+    public readonly bool Fours => false;
+
+    public readonly int Place(int group, int channel, int weight) => 0;
+
     public readonly float At(int group, int channel, int weight)
     {
-        int kernel = Shape.KernelH * Shape.KernelW;
-        return W[((group * Shape.GroupK + weight / kernel) * Shape.GroupC + channel) * kernel + weight % kernel];
+        int filter = Shape.ByKernel.Divide(weight, out int tap);
+        return W[((group * Shape.GroupK + filter) * Shape.GroupC + channel) * Shape.KernelArea + tap];
     }
+
+    public readonly Four FourAt(int _, int group, int channel, int weight) => default;
 }
 
-/// <summary>Images [N, channels, numbers]: a row for each channel of a group, a column for each number of every image; to read, or to write.</summary>
-internal struct ImageMatrix : IMatrix, ITarget
+/// <summary>
+/// Images [N, channels, numbers]: a row for each channel of a group, a column for each number of every image; to read, or to write. Aligned: a channel
+/// has a multiple of 4 numbers.
+/// </summary>
+internal struct ImageMatrix<TAligned> : IMatrix, ITarget where TAligned : struct, IChoice
 {
     public ArrayView<float> Data, Bias;
     public int Channels, GroupChannels, Plane, HasBias;
+    public Divisor ByPlane;
+
+    public readonly bool Down => false;
+
+    public readonly bool Fours => default(TAligned).Made;
+
+    readonly int IMatrix.Place(int group, int channel, int place) => 0;
 
     public readonly float At(int group, int channel, int place) => Data[Place(group, channel, place)];
+
+    public readonly Four FourAt(int _, int group, int channel, int place) => Four.Load(Data, Place(group, channel, place));
 
     public readonly void Store(int group, int channel, int place, float value) =>
         Data[Place(group, channel, place)] = HasBias != 0 ? value + Bias[group * GroupChannels + channel] : value;
 
-    private readonly int Place(int group, int channel, int place) =>
-        (place / Plane * Channels + group * GroupChannels + channel) * Plane + place % Plane;
+    public readonly void StoreFour(int group, int channel, int place, Four value)
+    {
+        float bias = HasBias != 0 ? Bias[group * GroupChannels + channel] : 0f;
+        new Four(value.A + bias, value.B + bias, value.C + bias, value.D + bias).Store(Data, Place(group, channel, place));
+    }
+
+    private readonly int Place(int group, int channel, int place)
+    {
+        int image = ByPlane.Divide(place, out int inside);
+        return (image * Channels + group * GroupChannels + channel) * Plane + inside;
+    }
 }

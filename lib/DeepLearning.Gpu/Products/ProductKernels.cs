@@ -2,22 +2,29 @@ using ILGPU;
 
 namespace DeepLearning;
 
-/// <summary>C = A·B for a batch of products; with splits, each product's sum over K is cut into so many parts.</summary>
+/// <summary>
+/// C = A·B for a batch of products. With splits, each product's sum over K is cut into so many shares, and C takes the sum of each share as a product
+/// of its own.
+/// </summary>
 internal struct ProductArgs<TA, TB, TC> where TA : struct, IMatrix where TB : struct, IMatrix where TC : struct, ITarget
 {
     public TA A;
     public TB B;
     public TC C;
-    public int M, N, K, Splits, Side, TilesM, TilesN;
-    public int RowsOfAAreClose, RowsOfBAreClose;
+    public int M, N, K, Splits, Share, TilesM, TilesN;
+}
+
+/// <summary>The sums of shares, [batch, splits, M, N], and where their total goes.</summary>
+internal struct PartsArgs<TC> where TC : struct, ITarget
+{
     public ArrayView<float> Parts;
+    public TC C;
+    public int M, N, Splits;
 }
 
 internal static class ProductKernels
 {
-    public const int MaxSide = 16, Each = 4;
-
-    /// <summary>A thread for each number of C: for small products, and where barriers are dear.</summary>
+    /// <summary>A thread for each number of C: where barriers are dear, as on the processor.</summary>
     public static void Direct<TA, TB, TC>(Index1D index, ProductArgs<TA, TB, TC> p)
         where TA : struct, IMatrix where TB : struct, IMatrix where TC : struct, ITarget
     {
@@ -28,71 +35,58 @@ internal static class ProductKernels
     }
 
     /// <summary>
-    /// A group of side × side threads makes a tile of C, each thread 4 × 4 numbers of it. Tiles of A and B are fetched once into the memory that the
-    /// group shares, so that each number fetched serves 4·side products, and each number read there 4.
+    /// A group of threads makes a tile of C. Tiles of A and B are fetched once into the memory that the group shares, so that each number fetched serves
+    /// as many products as a tile has lines; each thread multiplies what it read there with what it read there, and sums in registers.
     /// </summary>
-    public static void Tiled<TA, TB, TC>(ProductArgs<TA, TB, TC> p)
-        where TA : struct, IMatrix where TB : struct, IMatrix where TC : struct, ITarget
+    /// <remarks>
+    /// There is room for two tiles of each matrix. While threads multiply one, the numbers of the next are on their way into registers, and are stored
+    /// into the other room at the beginning of the next step: one barrier a step, and memory's long way is covered by work.
+    /// </remarks>
+    public static void Tiled<TA, TB, TC, TTile>(ProductArgs<TA, TB, TC> p)
+        where TA : struct, IMatrix where TB : struct, IMatrix where TC : struct, ITarget where TTile : struct, ITile<TTile>
     {
-        // A step along K is one longer than the tile, so that threads that store along K do not meet in one bank.
-        var tileA = SharedMemory.Allocate<float>(MaxSide * (MaxSide * Each + 1));
-        var tileB = SharedMemory.Allocate<float>(MaxSide * (MaxSide * Each + 1));
-        int side = p.Side, width = side * Each, pitch = width + 1, lane = Group.IdxX, tx = lane % side, ty = lane / side;
-        int tile = Grid.IdxX, row0 = tile / p.TilesN % p.TilesM * width, column0 = tile % p.TilesN * width, part = tile / p.TilesN / p.TilesM;
-        int batch = part / p.Splits, share = (p.K + p.Splits - 1) / p.Splits, from = part % p.Splits * share, to = from + share < p.K ? from + share : p.K;
-        float c00 = 0, c01 = 0, c02 = 0, c03 = 0, c10 = 0, c11 = 0, c12 = 0, c13 = 0, c20 = 0, c21 = 0, c22 = 0, c23 = 0, c30 = 0, c31 = 0, c32 = 0, c33 = 0;
-        for (int k0 = from; k0 < to; k0 += side)
+        var tileA = SharedMemory.Allocate<Four>(TileMemory.Size);
+        var tileB = SharedMemory.Allocate<Four>(TileMemory.Size);
+        TTile sum = default;
+        int lines = sum.Lines, depth = sum.Depth, pitch = lines + TileMemory.Gap, lane = Group.IdxX;
+        int tile = Grid.IdxX, part = tile / p.TilesN / p.TilesM, row0 = tile / p.TilesN % p.TilesM * lines, column0 = tile % p.TilesN * lines;
+        int batch = part / p.Splits, from = part % p.Splits * p.Share, to = from + p.Share < p.K ? from + p.Share : p.K;
+
+        // The four numbers of each matrix that this thread fetches in a step: where they come from, how many numbers are left to the end of the share,
+        // and where they go.
+        bool alongA = !p.A.Down, alongB = p.B.Down;
+        int stepA = TileMemory.Step(lane, alongA, lines, depth), rowA = row0 + TileMemory.Line(lane, alongA, lines, depth);
+        int stepB = TileMemory.Step(lane, alongB, lines, depth), columnB = column0 + TileMemory.Line(lane, alongB, lines, depth);
+        int placeA = p.A.Place(batch, rowA, from + stepA), placeB = p.B.Place(batch, from + stepB, columnB);
+        int leftA = rowA < p.M ? to - from - stepA : 0, leftB = columnB < p.N ? to - from - stepB : 0;
+        int putA = stepA * pitch + rowA - row0, putB = stepB * pitch + columnB - column0;
+        int takeA = sum.Row(lane) / 4, takeB = sum.Column(lane) / 4, other = depth * pitch;
+
+        Four nextA = TileMemory.Fetch(p.A, leftA, placeA, batch, rowA, from + stepA, p.M, to);
+        Four nextB = TileMemory.Fetch(p.B, leftB, placeB, batch, from + stepB, columnB, to, p.N);
+        for (int k = from; k < to; k += depth)
         {
-            for (int step = 0; step < Each; step++)
-            {
-                int e = lane + step * side * side;
-                int k = p.RowsOfAAreClose != 0 ? e / width : e % side, row = p.RowsOfAAreClose != 0 ? e % width : e / side;
-                tileA[k * pitch + row] = row0 + row < p.M && k0 + k < to ? p.A.At(batch, row0 + row, k0 + k) : 0;
-                k = p.RowsOfBAreClose != 0 ? e % side : e / width;
-                int column = p.RowsOfBAreClose != 0 ? e / side : e % width;
-                tileB[k * pitch + column] = column0 + column < p.N && k0 + k < to ? p.B.At(batch, k0 + k, column0 + column) : 0;
-            }
+            TileMemory.Put(tileA, putA, alongA, pitch, nextA);
+            TileMemory.Put(tileB, putB, alongB, pitch, nextB);
             Group.Barrier();
-            for (int k = 0; k < side; k++)
-            {
-                int a = k * pitch + ty * Each, b = k * pitch + tx;
-                float a0 = tileA[a], a1 = tileA[a + 1], a2 = tileA[a + 2], a3 = tileA[a + 3];
-                float b0 = tileB[b], b1 = tileB[b + side], b2 = tileB[b + 2 * side], b3 = tileB[b + 3 * side];
-                c00 += a0 * b0; c01 += a0 * b1; c02 += a0 * b2; c03 += a0 * b3;
-                c10 += a1 * b0; c11 += a1 * b1; c12 += a1 * b2; c13 += a1 * b3;
-                c20 += a2 * b0; c21 += a2 * b1; c22 += a2 * b2; c23 += a2 * b3;
-                c30 += a3 * b0; c31 += a3 * b1; c32 += a3 * b2; c33 += a3 * b3;
-            }
-            Group.Barrier();
+            leftA -= depth;
+            leftB -= depth;
+            placeA += p.A.Place(0, 0, depth);
+            placeB += p.B.Place(0, depth, 0);
+            nextA = TileMemory.Fetch(p.A, leftA, placeA, batch, rowA, k + depth + stepA, p.M, to);
+            nextB = TileMemory.Fetch(p.B, leftB, placeB, batch, k + depth + stepB, columnB, to, p.N);
+            sum = sum.Plus(tileA.SubView(takeA), tileB.SubView(takeB));
+            putA += other;
+            putB += other;
+            takeA += other / 4;
+            takeB += other / 4;
+            other = -other;
         }
-        int i = row0 + ty * Each, j = column0 + tx;
-        StoreRow(p, part, i, j, c00, c01, c02, c03);
-        StoreRow(p, part, i + 1, j, c10, c11, c12, c13);
-        StoreRow(p, part, i + 2, j, c20, c21, c22, c23);
-        StoreRow(p, part, i + 3, j, c30, c31, c32, c33);
-    }
-
-    private static void StoreRow<TA, TB, TC>(in ProductArgs<TA, TB, TC> p, int part, int row, int column, float v0, float v1, float v2, float v3)
-        where TA : struct, IMatrix where TB : struct, IMatrix where TC : struct, ITarget
-    {
-        if (row >= p.M) return;
-        Store(p, part, row, column, v0);
-        Store(p, part, row, column + p.Side, v1);
-        Store(p, part, row, column + 2 * p.Side, v2);
-        Store(p, part, row, column + 3 * p.Side, v3);
-    }
-
-    private static void Store<TA, TB, TC>(in ProductArgs<TA, TB, TC> p, int part, int row, int column, float value)
-        where TA : struct, IMatrix where TB : struct, IMatrix where TC : struct, ITarget
-    {
-        if (column >= p.N) return;
-        if (p.Splits == 1) p.C.Store(part, row, column, value);
-        else p.Parts[(part * p.M + row) * p.N + column] = value;
+        sum.Store(p.C, part, row0 + sum.Row(lane), column0 + sum.Column(lane), p.M, p.N);
     }
 
     /// <summary>Adds the parts of each number of C, always in the same order.</summary>
-    public static void AddParts<TA, TB, TC>(Index1D index, ProductArgs<TA, TB, TC> p)
-        where TA : struct, IMatrix where TB : struct, IMatrix where TC : struct, ITarget
+    public static void AddParts<TC>(Index1D index, PartsArgs<TC> p) where TC : struct, ITarget
     {
         int matrix = p.M * p.N, batch = index / matrix, at = index % matrix;
         float sum = 0;

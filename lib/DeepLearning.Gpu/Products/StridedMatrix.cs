@@ -2,13 +2,22 @@ using ILGPU;
 
 namespace DeepLearning;
 
-/// <summary>A matrix, transposed or not, or one of a batch.</summary>
-internal struct StridedMatrix : IMatrix
+/// <summary>A matrix, transposed or not, or one of a batch. Aligned: every row starts at a multiple of 4 numbers.</summary>
+internal struct StridedMatrix<TTransposed, TAligned> : IMatrix where TTransposed : struct, IChoice where TAligned : struct, IChoice
 {
     public ArrayView<float> Data;
-    public int BatchStride, RowStride, ColumnStride;
+    public int BatchStride, Stride;
 
-    public readonly float At(int batch, int row, int column) => Data[batch * BatchStride + row * RowStride + column * ColumnStride];
+    public readonly bool Down => default(TTransposed).Made;
+
+    public readonly bool Fours => default(TAligned).Made;
+
+    public readonly float At(int batch, int row, int column) => Data[Place(batch, row, column)];
+
+    public readonly int Place(int batch, int row, int column) =>
+        batch * BatchStride + (default(TTransposed).Made ? column * Stride + row : row * Stride + column);
+
+    public readonly Four FourAt(int place, int batch, int row, int column) => Four.Load(Data, place);
 }
 
 /// <summary>C: [batch, rows, columns], with a bias for each column and C's old numbers if wanted.</summary>
@@ -17,6 +26,8 @@ internal struct MatrixTarget : ITarget
     public ArrayView<float> Data, Bias;
     public int Rows, Columns, HasBias, Accumulate;
 
+    public readonly bool Fours => (Columns & 3) == 0;
+
     public readonly void Store(int batch, int row, int column, float value)
     {
         int at = (batch * Rows + row) * Columns + column;
@@ -24,4 +35,14 @@ internal struct MatrixTarget : ITarget
         if (Accumulate != 0) value += Data[at];
         Data[at] = value;
     }
+
+    public readonly void StoreFour(int batch, int row, int column, Four value)
+    {
+        int at = (batch * Rows + row) * Columns + column;
+        if (HasBias != 0) value = Sum(value, Four.Load(Bias, column));
+        if (Accumulate != 0) value = Sum(value, Four.Load(Data, at));
+        value.Store(Data, at);
+    }
+
+    private static Four Sum(Four a, Four b) => new(a.A + b.A, a.B + b.B, a.C + b.C, a.D + b.D);
 }

@@ -10,14 +10,23 @@ namespace DeepLearning.Tests.Gpu;
 /// <summary>Every kernel becomes PTX for NVIDIA's cards; that takes no card and no driver.</summary>
 public class KernelCompilationTests
 {
-    // Products are made for these matrices; see GpuDevice.MatMul and GpuDevice.Conv.
+    // Products are made for these matrices, and go to these places; see GpuDevice.MatMul and GpuDevice.Conv.
     private static readonly Type[][] s_products =
     [
-        [typeof(StridedMatrix), typeof(StridedMatrix), typeof(MatrixTarget)],
-        [typeof(StridedMatrix), typeof(WindowMatrix), typeof(ImageMatrix)],
-        [typeof(FilterMatrix), typeof(GradientMatrix), typeof(ImageMatrix)],
-        [typeof(ImageMatrix), typeof(WindowRows), typeof(MatrixTarget)],
+        [typeof(StridedMatrix<No, Yes>), typeof(StridedMatrix<No, Yes>), typeof(MatrixTarget)],
+        [typeof(StridedMatrix<No, Yes>), typeof(StridedMatrix<Yes, Yes>), typeof(MatrixTarget)],
+        [typeof(StridedMatrix<Yes, Yes>), typeof(StridedMatrix<No, Yes>), typeof(MatrixTarget)],
+        [typeof(StridedMatrix<Yes, Yes>), typeof(StridedMatrix<Yes, Yes>), typeof(MatrixTarget)],
+        [typeof(StridedMatrix<No, No>), typeof(StridedMatrix<No, No>), typeof(MatrixTarget)],
+        [typeof(StridedMatrix<Yes, No>), typeof(StridedMatrix<Yes, No>), typeof(MatrixTarget)],
+        [typeof(StridedMatrix<No, Yes>), typeof(WindowMatrix), typeof(ImageMatrix<Yes>)],
+        [typeof(StridedMatrix<No, No>), typeof(WindowMatrix), typeof(ImageMatrix<No>)],
+        [typeof(FilterMatrix), typeof(GradientMatrix), typeof(ImageMatrix<Yes>)],
+        [typeof(ImageMatrix<Yes>), typeof(WindowRows), typeof(MatrixTarget)],
+        [typeof(ImageMatrix<No>), typeof(WindowRows), typeof(MatrixTarget)],
     ];
+
+    private static readonly Type[] s_tiles = [typeof(Tile128), typeof(Tile64)];
 
     public static TheoryData<string> Kernels => [.. All().Select(Name).Order()];
 
@@ -25,13 +34,20 @@ public class KernelCompilationTests
         .Where(type => type.Name.EndsWith("Kernels")).SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
         .SelectMany(method => method.IsGenericMethodDefinition ? TypesFor(method).Select(method.MakeGenericMethod) : (IEnumerable<MethodInfo>)[method]);
 
-    // Products are made for matrices, the others for every type that their one parameter allows.
-    private static IEnumerable<Type[]> TypesFor(MethodInfo kernel) => kernel.GetGenericArguments() is [var only]
-        ? typeof(GpuDevice).Assembly.GetTypes().Where(type => type.IsValueType && only.GetGenericParameterConstraints().All(type.IsAssignableTo)).Select(type => (Type[])[type])
-        : s_products;
+    // Products are made for matrices and tiles, the others for every type that their one parameter allows.
+    private static IEnumerable<Type[]> TypesFor(MethodInfo kernel) => kernel.GetGenericArguments() switch
+    {
+        [var only] => typeof(GpuDevice).Assembly.GetTypes()
+            .Where(type => type.IsValueType && !type.IsGenericType && only.GetGenericParameterConstraints().All(type.IsAssignableTo)).Select(type => (Type[])[type]),
+        [_, _, _] => s_products,
+        _ => s_products.SelectMany(types => s_tiles.Select(tile => (Type[])[.. types, tile])),
+    };
 
     private static string Name(MethodInfo kernel) =>
-        $"{kernel.DeclaringType!.Name}.{kernel.Name}{(kernel.IsGenericMethod ? "<" + string.Join(", ", kernel.GetGenericArguments().Select(t => t.Name)) + ">" : "")}";
+        $"{kernel.DeclaringType!.Name}.{kernel.Name}{(kernel.IsGenericMethod ? "<" + string.Join(", ", kernel.GetGenericArguments().Select(Name)) + ">" : "")}";
+
+    private static string Name(Type type) =>
+        type.IsGenericType ? $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>" : type.Name;
 
     [Theory, MemberData(nameof(Kernels))]
     public void BecomesPtx(string name)
