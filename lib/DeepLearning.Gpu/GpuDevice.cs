@@ -30,7 +30,7 @@ public sealed partial class GpuDevice : Device
         _accelerator = device.CreateAccelerator(context);
         bool card = kind != GpuKind.Cpu || settings.LikeACard;
         (FewestLanes, MostLanes) = card ? (32, Math.Min(256, _accelerator.MaxNumThreadsPerGroup)) : (1, 4);
-        _smallTiles = !card;
+        _tileLines = settings.TileLines ?? (MostLanes >= 256 ? null : 16);
         _useTiles = card || settings.UseTiles;
         _wantedGroups = settings.WantedGroups ?? 2 * _accelerator.NumMultiprocessors;
         _memoryLimit = settings.MemoryLimit ?? _accelerator.MemorySize;
@@ -67,10 +67,11 @@ public sealed partial class GpuDevice : Device
 
     /// <summary>What a test may choose.</summary>
     /// <param name="UseTiles">Products in tiles even on the processor.</param>
+    /// <param name="TileLines">Rows and columns of a product's tiles: 16, 64 or 128; else as many as suit its size.</param>
     /// <param name="LikeACard">On the processor, groups of threads as large as on a card.</param>
     /// <param name="WantedGroups">How many groups keep the card busy.</param>
     /// <param name="MemoryLimit">How many bytes it has.</param>
-    internal sealed record Settings(bool UseTiles = false, bool LikeACard = false, int? WantedGroups = null, long? MemoryLimit = null);
+    internal sealed record Settings(bool UseTiles = false, int? TileLines = null, bool LikeACard = false, int? WantedGroups = null, long? MemoryLimit = null);
 
     private static GpuDevice CreateDefault()
     {

@@ -6,7 +6,7 @@ namespace DeepLearning;
 public sealed partial class GpuDevice : IProductDemonstration
 {
     /// <inheritdoc/>
-    public int Tile => TileSide;
+    public int Tile => MostLanes >= 256 ? 16 : 4;
 
     /// <inheritdoc/>
     public void NaiveProduct(Storage a, Storage b, Storage c, int m, int n, int k) => Each(LessonKernels.Naive, m * n, Lesson(a, b, c, m, n, k));

@@ -2,10 +2,10 @@ namespace DeepLearning;
 
 public sealed partial class GpuDevice
 {
-    private const int ShortestShare = 128;
-
     // Products are made in tiles; else every number by itself, which is quicker where a barrier costs much, as on the processor.
-    private readonly bool _useTiles, _smallTiles;
+    private readonly bool _useTiles;
+
+    private readonly int? _tileLines;
 
     /// <inheritdoc/>
     public override void MatMul(in MatMulArgs p)
@@ -48,30 +48,24 @@ public sealed partial class GpuDevice
             Each(ProductKernels.Direct, batch * m * n, new ProductArgs<TA, TB, TC> { A = a, B = b, C = c, M = m, N = n, K = k });
             return;
         }
-        // A product with few tiles and a long sum would leave most of the card idle: its sum is cut into parts.
-        int lines = _smallTiles ? 16 : ProductPlan.Tiles(m, 128) * ProductPlan.Tiles(n, 128) * batch * 2 >= _wantedGroups ? 128 : 64;
-        int groups = batch * ProductPlan.Tiles(m, lines) * ProductPlan.Tiles(n, lines);
-        int splits = Math.Clamp(Math.Min(_wantedGroups / groups, k / ShortestShare), 1, 256);
-        if (splits == 1)
+        ProductPlan plan = ProductPlan.For(batch, m, n, k, Math.Max(1, _wantedGroups / 2), _tileLines);
+        if (plan.Splits == 1)
         {
-            Tiles(a, b, c, batch, m, n, k, lines, splits);
+            Tiles(a, b, c, batch, m, n, k, plan);
             return;
         }
-        Storage parts = Allocate(batch * splits * m * n);
-        Tiles(a, b, new MatrixTarget { Data = Write(parts), Bias = Read(parts), Rows = m, Columns = n }, batch, m, n, k, lines, splits);
-        Each(ProductKernels.AddParts, batch * m * n, new PartsArgs<TC> { Parts = Read(parts), C = c, M = m, N = n, Splits = splits });
+        Storage parts = Allocate(batch * plan.Splits * m * n);
+        Tiles(a, b, new MatrixTarget { Data = Write(parts), Bias = Read(parts), Rows = m, Columns = n }, batch, m, n, k, plan);
+        Each(ProductKernels.AddParts, batch * m * n, new PartsArgs<TC> { Parts = Read(parts), C = c, M = m, N = n, Splits = plan.Splits });
         Free(parts);
     }
 
-    private void Tiles<TA, TB, TC>(TA a, TB b, TC c, int batch, int m, int n, int k, int lines, int splits)
+    private void Tiles<TA, TB, TC>(TA a, TB b, TC c, int batch, int m, int n, int k, ProductPlan plan)
         where TA : struct, IMatrix where TB : struct, IMatrix where TC : struct, ITarget
     {
-        ProductArgs<TA, TB, TC> p = new()
-        {
-            A = a, B = b, C = c, M = m, N = n, K = k, Splits = splits, TilesM = ProductPlan.Tiles(m, lines), TilesN = ProductPlan.Tiles(n, lines),
-        };
-        if (lines == 128) Tiles<TA, TB, TC, Tile128>(p, batch);
-        else if (lines == 64) Tiles<TA, TB, TC, Tile64>(p, batch);
+        ProductArgs<TA, TB, TC> p = new() { A = a, B = b, C = c, M = m, N = n, K = k, Splits = plan.Splits, TilesM = plan.Tiles(m), TilesN = plan.Tiles(n) };
+        if (plan.Lines == 128) Tiles<TA, TB, TC, Tile128>(p, batch);
+        else if (plan.Lines == 64) Tiles<TA, TB, TC, Tile64>(p, batch);
         else Tiles<TA, TB, TC, Tile16>(p, batch);
     }
 

@@ -5,13 +5,21 @@ public class LikeACardTests
 {
     private static readonly GpuDevice s_card = GpuDevice.Create(GpuKind.Cpu, new(LikeACard: true, WantedGroups: 12));
 
+    private static readonly GpuDevice s_largeTiles = GpuDevice.Create(GpuKind.Cpu, new(LikeACard: true, WantedGroups: 12, TileLines: 128));
+
     [Theory]
     [InlineData(70, 66, 20, false)]
     [InlineData(3, 65, 300, true)]
-    public void MatMul(int m, int n, int k, bool transpose) => Same((d, x, y) => d.MatMul(new MatMulArgs(x, x, y, m, n, k)
-    {
-        TransposeA = transpose, TransposeB = transpose, Bias = x,
-    }), Math.Max(m, n) * k, m * n);
+    public void MatMul(int m, int n, int k, bool transpose) => Same((d, x, y) => d.MatMul(Product(x, y, m, n, k, transpose)), Math.Max(m, n) * k, m * n);
+
+    [Theory]
+    [InlineData(130, 132, 12, false)]
+    [InlineData(70, 129, 17, true)]
+    public void MatMulInLargeTiles(int m, int n, int k, bool transpose) =>
+        Same((d, x, y) => d.MatMul(Product(x, y, m, n, k, transpose)), Math.Max(m, n) * k, m * n, s_largeTiles);
+
+    private static MatMulArgs Product(Storage x, Storage y, int m, int n, int k, bool transpose) =>
+        new(x, x, y, m, n, k) { TransposeA = transpose, TransposeB = transpose, Bias = x };
 
     [Theory]
     [InlineData(1, 10_000)]
@@ -34,9 +42,9 @@ public class LikeACardTests
         Same((d, x, y) => d.Conv(p, x, x, null, y), 2 * 3 * 81, 2 * 5 * 81);
     }
 
-    private static void Same(Action<Device, Storage, Storage> run, int inputs, int outputs)
+    private static void Same(Action<Device, Storage, Storage> run, int inputs, int outputs, GpuDevice? card = null)
     {
-        Golden.Close(Run(Device.Reference), Run(s_card), 3e-5);
+        Golden.Close(Run(Device.Reference), Run(card ?? s_card), 3e-5);
 
         double[] Run(Device device)
         {

@@ -1,40 +1,85 @@
 namespace DeepLearning.Tests.Gpu;
 
 /// <summary>
-/// Products in tiles, and sums cut into parts, as a card makes them: with barriers that the processor pays dearly for, so on few sizes, on both sides
-/// of a tile's 16 and of a part's 128.
+/// Products in tiles, and sums cut into parts, as a card makes them. On the processor barriers are dear, so there tiles are small and sizes few; on an
+/// OpenCL device the tiles of a card are run.
 /// </summary>
 public class TiledProductTests
 {
     private static readonly GpuDevice s_tiles = GpuDevice.Create(GpuKind.Cpu, new(UseTiles: true, WantedGroups: 6));
 
+    private static readonly Dictionary<int, Lazy<GpuDevice>> s_cards = new()
+    {
+        [64] = new(() => GpuDevice.Create(GpuKind.OpenCL, new(TileLines: 64, WantedGroups: 8))),
+        [128] = new(() => GpuDevice.Create(GpuKind.OpenCL, new(TileLines: 128, WantedGroups: 8))),
+    };
+
     [Theory]
     [InlineData(1, 1, 1)]
     [InlineData(16, 16, 4)]
     [InlineData(17, 15, 5)]
+    [InlineData(32, 36, 8)]
     [InlineData(3, 33, 18)]
     [InlineData(40, 7, 1)]
     [InlineData(5, 6, 300)]
+    [InlineData(8, 4, 260)]
     [InlineData(18, 3, 513)]
     [InlineData(4, 4, 0)]
-    public void MatMul(int m, int n, int k)
+    public void MatMul(int m, int n, int k) => EveryProduct(s_tiles, m, n, k);
+
+    public static TheoryData<int, int, int, int> Edges
+    {
+        get
+        {
+            var data = new TheoryData<int, int, int, int>();
+            foreach (int lines in (int[])[64, 128])
+            {
+                foreach (int k in (int[])[0, 1, 4, 7, 8, 9, 12, 16, 20, 33, 100]) data.Add(lines, lines, lines, k);
+                foreach (int m in (int[])[1, lines - 4, lines - 1, lines + 1, lines + 4, 3 * lines]) data.Add(lines, m, lines + 2, 24);
+                foreach (int n in (int[])[1, lines - 4, lines - 1, lines + 1, lines + 4, 3 * lines]) data.Add(lines, lines - 3, n, 36);
+                foreach (var (m, n, k) in ((int, int, int)[])[(64, 256, 784), (10, 128, 1001), (5, 3, 2500), (300, 260, 516)]) data.Add(lines, m, n, k);
+            }
+            return data;
+        }
+    }
+
+    [Theory, MemberData(nameof(Edges))]
+    public void MatMulInTilesOfACard(int lines, int m, int n, int k) => EveryProduct(Card(lines), m, n, k);
+
+    private static GpuDevice Card(int lines)
+    {
+        _ = Devices.OpenCL;
+        return s_cards[lines].Value;
+    }
+
+    private static void EveryProduct(GpuDevice device, int m, int n, int k)
     {
         foreach (bool transposeA in (bool[])[false, true])
         foreach (bool transposeB in (bool[])[false, true])
         foreach (bool more in (bool[])[false, true])
-            Same((d, s) => d.MatMul(new MatMulArgs(s[0], s[1], s[2], m, n, k)
+            Same(device, (d, s) => d.MatMul(new MatMulArgs(s[0], s[1], s[2], m, n, k)
             {
                 TransposeA = transposeA, TransposeB = transposeB, Bias = more ? s[3] : null, Accumulate = more,
             }), 2, m * k, k * n, m * n, n);
     }
 
     [Fact]
-    public void Batches()
+    public void Batches() => EveryBatch(s_tiles, 5, 18, 260, 2);
+
+    [Theory]
+    [InlineData(64, 12, 68, 32, 5)]
+    [InlineData(64, 65, 63, 9, 3)]
+    [InlineData(128, 130, 132, 12, 3)]
+    [InlineData(128, 127, 5, 200, 2)]
+    public void BatchesInTilesOfACard(int lines, int m, int n, int k, int batch) => EveryBatch(Card(lines), m, n, k, batch);
+
+    // With a matrix for each product, with one A or one B for all, and with matrices that do not lie one behind the other.
+    private static void EveryBatch(GpuDevice device, int m, int n, int k, int batch)
     {
-        const int M = 5, N = 18, K = 260, Batch = 2;
-        foreach (var (a, b) in ((int, int)[])[(M * K, K * N), (0, K * N), (M * K, 0)])
-            Same((d, s) => d.MatMul(new MatMulArgs(s[0], s[1], s[2], M, N, K) { Batch = Batch, StrideA = a, StrideB = b, TransposeB = true }),
-                2, Batch * M * K, Batch * K * N, Batch * M * N);
+        foreach (var (a, b) in ((int, int)[])[(m * k, k * n), (0, k * n), (m * k, 0), (m * k + 1, k * n + 4)])
+        foreach (bool transpose in (bool[])[false, true])
+            Same(device, (d, s) => d.MatMul(new MatMulArgs(s[0], s[1], s[2], m, n, k) { Batch = batch, StrideA = a, StrideB = b, TransposeA = !transpose, TransposeB = transpose }),
+                2, batch * (m * k + 1), batch * (k * n + 4), batch * m * n);
     }
 
     [Theory]
@@ -42,16 +87,27 @@ public class TiledProductTests
     [InlineData(1, 2, 1)]
     [InlineData(2, 1, 2)]
     [InlineData(1, 1, 3)]
-    public void Convolutions(int groups, int stride, int dilation)
+    public void Convolutions(int groups, int stride, int dilation) => EveryConvolution(s_tiles, 2, 6, 9, 8, 12, groups, stride, dilation);
+
+    [Theory]
+    [InlineData(64, 3, 8, 12, 12, 16, 1, 1, 1)]
+    [InlineData(64, 4, 3, 15, 13, 70, 1, 2, 1)]
+    [InlineData(128, 5, 6, 11, 10, 132, 2, 1, 2)]
+    [InlineData(128, 2, 130, 9, 8, 20, 1, 1, 3)]
+    [InlineData(128, 9, 16, 16, 16, 32, 1, 2, 1)]
+    public void ConvolutionsInTilesOfACard(int lines, int images, int channels, int height, int width, int filters, int groups, int stride, int dilation) =>
+        EveryConvolution(Card(lines), images, channels, height, width, filters, groups, stride, dilation);
+
+    private static void EveryConvolution(GpuDevice device, int images, int channels, int height, int width, int filters, int groups, int stride, int dilation)
     {
-        ConvArgs p = new(2, 6, 9, 8, 12, (9 + 2 - 2 * dilation - 1) / stride + 1, (8 + 2 - 2 * dilation - 1) / stride + 1)
+        ConvArgs p = new(images, channels, height, width, filters, (height + 2 - 2 * dilation - 1) / stride + 1, (width + 2 - 2 * dilation - 1) / stride + 1)
         {
             KernelH = 3, KernelW = 3, StrideH = stride, StrideW = stride, PadH = 1, PadW = 1, DilationH = dilation, DilationW = dilation, Groups = groups,
         };
-        int x = 2 * 6 * 72, w = 12 * p.Taps, y = 2 * 12 * p.OutH * p.OutW;
-        Same((d, s) => d.Conv(p, s[0], s[1], s[3], s[2]), 2, x, w, y, 12);
-        Same((d, s) => d.ConvInputGradient(p, s[0], s[1], s[2]), 2, y, w, x);
-        Same((d, s) => d.ConvWeightGradient(p, s[0], s[1], s[2], s[3]), 2, x, y, w, 12);
+        int x = images * channels * height * width, w = filters * p.Taps, y = images * filters * p.OutH * p.OutW;
+        Same(device, (d, s) => d.Conv(p, s[0], s[1], s[3], s[2]), 2, x, w, y, filters);
+        Same(device, (d, s) => d.ConvInputGradient(p, s[0], s[1], s[2]), 2, y, w, x);
+        Same(device, (d, s) => d.ConvWeightGradient(p, s[0], s[1], s[2], s[3]), 2, x, y, w, filters);
     }
 
     [Fact]
@@ -64,8 +120,8 @@ public class TiledProductTests
     }
 
     // Runs on blocks of these sizes, filled with numbers, and compares what is then in one of them.
-    private static void Same(Action<Device, Storage[]> run, int output, params int[] sizes) =>
-        Golden.Close(Run(Device.Reference, run, output, sizes), Run(s_tiles, run, output, sizes), 2e-5);
+    private static void Same(GpuDevice device, Action<Device, Storage[]> run, int output, params int[] sizes) =>
+        Golden.Close(Run(Device.Reference, run, output, sizes), Run(device, run, output, sizes), 4e-5);
 
     private static double[] Run(Device device, Action<Device, Storage[]> run, int output, int[] sizes)
     {
