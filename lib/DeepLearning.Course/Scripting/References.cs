@@ -8,7 +8,7 @@ namespace DeepLearning.Course.Scripting;
 internal static class References
 {
     private static readonly string[] OwnAssemblies =
-        ["DeepLearning", "DeepLearning.Plotting", "DeepLearning.Course", "MathNet.Numerics", "System.Numerics.Tensors"];
+        ["DeepLearning", "DeepLearning.Plotting", "DeepLearning.Gpu", "DeepLearning.Course", "MathNet.Numerics", "System.Numerics.Tensors"];
 
     private static readonly Lazy<ImmutableArray<MetadataReference>> Files = new(() => [.. Paths().Select(path => MetadataReference.CreateFromFile(path))]);
 

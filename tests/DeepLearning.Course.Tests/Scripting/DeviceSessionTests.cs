@@ -25,4 +25,11 @@ public sealed class DeviceSessionTests : SessionTest
         const string Call = "Device.Best(model, 64)";
         Assert.Contains("The device on which a model is trained fastest here", Session.Inspect(Call, Call.IndexOf("Best") + 2)!.Summary);
     }
+
+    [Fact]
+    public async Task WithTheGpuDeviceBuiltInItsClassIsKnown()
+    {
+        if (!File.Exists(Path.Combine(AppContext.BaseDirectory, "DeepLearning.Gpu.dll"))) Assert.Skip("This is built without a GPU device.");
+        Assert.Equal("true", await Run("GpuDevice.Found.All(found => Device.Found.Contains(found))"));
+    }
 }
