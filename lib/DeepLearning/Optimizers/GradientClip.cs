@@ -17,14 +17,17 @@ public static class GradientClip
         using TensorScope scope = Tensor.Scope();
         using Tensor.RecordingSwitch quiet = Tensor.NoGradient();
         double sum = 0;
-        foreach (Parameter p in parameters)
+        foreach (var group in parameters.Where(p => p.Gradient is not null).GroupBy(p => p.Device))
         {
-            if (p.Gradient is null) continue;
-            double square = p.Gradient.Square().Sum().ToDouble();
-            if (!double.IsFinite(square))
-                throw new ArithmeticException($"The gradient of parameter '{p.Name}' {p.Shape} holds " +
-                    $"{(double.IsNaN(square) ? "NaN" : "numbers too large to square")}; lower the learning rate, or look for a division by 0 or a logarithm of 0 in the loss.");
-            sum += square;
+            // All of them are read at once: a card is waited for one time only.
+            double[] squares = Tensor.Concatenate(0, [.. group.Select(p => p.Gradient!.Square().Sum().Reshape(1))]).ToDoubles();
+            foreach (var (p, square) in group.Zip(squares))
+            {
+                if (!double.IsFinite(square))
+                    throw new ArithmeticException($"The gradient of parameter '{p.Name}' {p.Shape} holds " +
+                        $"{(double.IsNaN(square) ? "NaN" : "numbers too large to square")}; lower the learning rate, or look for a division by 0 or a logarithm of 0 in the loss.");
+                sum += square;
+            }
         }
         return Math.Sqrt(sum);
     }

@@ -164,4 +164,22 @@ public sealed class OneLineTests : IDisposable
         Assert.All(loaded.NamedState.Zip(model.NamedState), pair => Assert.Equal(pair.First.Tensor.ToArray(), pair.Second.Tensor.ToArray()));
         Assert.All(loaded.Parameters, p => Assert.Same(device, p.Device));
     }
+
+    [Fact]
+    public void ATrainersStepWaitsForLossMetricAndLengthOfTheGradientOnly()
+    {
+        GpuDevice device = GpuDevice.Create(GpuKind.Cpu);
+        var (train, _) = Digits("Cpu");
+        Sequential model = Mlp(new Generator(7));
+        model.To(device);
+        Trainer trainer = new(model, new SparseCategoricalCrossEntropy(fromLogits: true), new Adam(model.Parameters, 0.01))
+        {
+            Metrics = [Metric.Accuracy], Penalties = [new L2Penalty(1e-5)], ClipNorm = 1, Progress = null,
+        };
+        DataLoader batches = new(train, 16, new Generator(3));
+        trainer.Fit(batches, 1);
+        int before = device.Waits;
+        trainer.Fit(batches, 1);
+        Assert.Equal(3 * batches.Count, device.Waits - before);
+    }
 }
