@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using DeepLearning.Course.Notebooks;
+using DeepLearning.Course.Scripting;
 using DeepLearning.Course.Tests.Scripting;
 
 namespace DeepLearning.Course.Tests.Lessons;
@@ -122,6 +123,25 @@ public sealed class Lesson36Tests(Lesson36 lesson) : LessonTests<Lesson36>(lesso
     [InlineData("DeviceChoice.For(DigitsNet(new Generator(1)), batch).Why", "Device.Cpu runs the same models")]
     [InlineData("verdict", "this processor measured, the card assumed")]
     public async Task WhatIsSaid(string expression, string text) => Assert.Contains(text, await Lesson.Value<string>(expression));
+
+    [Fact]
+    public async Task OtherSizesAndAnotherCardMayBePutIn()
+    {
+        Notebook changed = Notebook.Load(Lesson.Path);
+        void Change(string from, string to)
+        {
+            NotebookCell cell = changed.Cells.First(c => c.Kind == CellKind.Code && c.Source.Contains(from));
+            cell.Source = cell.Source.Replace(from, to);
+        }
+        Change("int n = 16;", "int n = 32;");
+        Change("int watched = 6;", "int watched = 40;");
+        Change("cardRate = 67e12, cardBytes = 4.8e12", "cardRate = 5e12, cardBytes = 0.2e12");
+        Change("seeds = [1, 2, 3]", "seeds = [7]");
+        Change("orders = [1, 2, 3]", "orders = [11, 12, 13]");
+        await using var session = new ScriptSession(System.IO.Path.GetDirectoryName(Lesson.Path)!);
+        CellFailure? failure = await new NotebookRunner(session).RunAsync(changed);
+        Assert.True(failure is null, $"cell {failure?.Number}: {failure?.Error.Message}");
+    }
 
     [Fact]
     public void TheKernelsShownAreTheKernelsThatRun()
