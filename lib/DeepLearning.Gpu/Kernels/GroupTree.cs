@@ -9,22 +9,31 @@ internal static class GroupTree
 
     public static ArrayView<float> Shared() => SharedMemory.Allocate<float>(MaxLanes);
 
-    public static float Sum(ArrayView<float> shared, float value) => Reduce(shared, ReduceOp.Sum, value);
+    public static float Sum(ArrayView<float> shared, float value) => Reduce<ReduceMath.Sum>(shared, value);
 
-    public static float Max(ArrayView<float> shared, float value) => Reduce(shared, ReduceOp.Max, value);
+    public static float Max(ArrayView<float> shared, float value) => Reduce<ReduceMath.Max>(shared, value);
 
-    public static float Reduce(ArrayView<float> shared, ReduceOp op, float value)
+    public static float Reduce<T>(ArrayView<float> shared, float value) where T : struct, IReduction
     {
+        float result = Reduce<T>(shared, value, 1);
+        Group.Barrier();
+        return result;
+    }
+
+    /// <summary>
+    /// The threads of a group as a table of so many columns: each column by itself. What thread 0, 1 … of the first row get is their column's result.
+    /// </summary>
+    public static float Reduce<T>(ArrayView<float> shared, float value, int columns) where T : struct, IReduction
+    {
+        T op = default;
         int lane = Group.IdxX;
         shared[lane] = value;
         Group.Barrier();
-        for (int half = Group.DimX >> 1; half > 0; half >>= 1)
+        for (int half = Group.DimX >> 1; half >= columns; half >>= 1)
         {
-            if (lane < half) shared[lane] = ReduceMath.Combine(op, shared[lane], shared[lane + half]);
+            if (lane < half) shared[lane] = op.Combine(shared[lane], shared[lane + half]);
             Group.Barrier();
         }
-        float result = shared[0];
-        Group.Barrier();
-        return result;
+        return shared[lane % columns];
     }
 }

@@ -61,7 +61,7 @@ internal static class IndexKernels
             bool good = x >= 0 && x < p.Rows && (int)x == x;
             if (!good && i < first) first = i;
         }
-        first = GroupTree.Reduce(shared, ReduceOp.Min, first);
+        first = GroupTree.Reduce<ReduceMath.Min>(shared, first);
         if (Group.IdxX == 0) p.Result[0] = first;
     }
 }

@@ -4,80 +4,72 @@ namespace DeepLearning;
 
 internal struct ReduceArgs
 {
-    public ReduceOp Op;
     public ArrayView<float> X, Y;
+    /// <summary>An axis is cut into so many chunks of so many numbers.</summary>
     public int Length, Inner, Chunks, ChunkLength;
-}
+    /// <summary>Columns that a group works on, a power of two, and how many times that many there are.</summary>
+    public int Width, Tiles;
+    /// <summary>The result is multiplied by this.</summary>
+    public float Scale;
 
-internal struct AxisArgs
-{
-    public ArrayView<float> X, Y;
-    public int Length, Inner, Flag;
+    /// <summary>The first number of a chunk along its axis, and the one behind its last.</summary>
+    public readonly int First(int chunk) => chunk * ChunkLength;
+
+    public readonly int Last(int chunk) => (chunk + 1) * ChunkLength < Length ? (chunk + 1) * ChunkLength : Length;
 }
 
 /// <summary>Along one axis of [outer, length, inner].</summary>
 internal static class ReduceKernels
 {
-    /// <summary>A group of threads for each piece of an axis whose numbers lie side by side: y[o, chunk].</summary>
-    public static void Rows(ReduceArgs p)
+    /// <summary>A group of threads for each chunk of an axis whose numbers lie side by side: y[o, chunk].</summary>
+    public static void Rows<T>(ReduceArgs p) where T : struct, IReduction
     {
         var shared = GroupTree.Shared();
-        int piece = Grid.IdxX, from = piece / p.Chunks * p.Length, first = piece % p.Chunks * p.ChunkLength;
-        int last = first + p.ChunkLength < p.Length ? first + p.ChunkLength : p.Length;
-        float start = ReduceMath.Start(p.Op), result = start;
-        Compensated sum = default;
-        for (int l = first + Group.IdxX; l < last; l += Group.DimX)
+        int row = Grid.IdxX / p.Chunks, chunk = Grid.IdxX - row * p.Chunks, at = row * p.Length + p.First(chunk), end = row * p.Length + p.Last(chunk);
+        // Up to three numbers before the first whole four, and up to three behind the last one.
+        int firstFour = (at + 3) / 4 * 4, lastFour = end / 4 * 4, lane = Group.IdxX;
+        T own = default;
+        own.Begin();
+        for (int i = at + lane; i < firstFour && i < end; i += Group.DimX) own.Add(p.X[i]);
+        for (int i = firstFour + 4 * lane; i < lastFour; i += 4 * Group.DimX)
         {
-            float x = p.X[from + l];
-            if (p.Op == ReduceOp.Sum) sum.Add(x);
-            else result = ReduceMath.Combine(p.Op, result, x);
+            Four x = Four.Load(p.X, i);
+            own.Add(x.A);
+            own.Add(x.B);
+            own.Add(x.C);
+            own.Add(x.D);
         }
-        result = GroupTree.Reduce(shared, p.Op, p.Op == ReduceOp.Sum ? sum.Value : result);
-        if (Group.IdxX == 0) p.Y[piece] = result;
+        for (int i = lastFour + lane; lastFour >= firstFour && i < end; i += Group.DimX) own.Add(p.X[i]);
+        float result = GroupTree.Reduce<T>(shared, own.Value);
+        if (lane == 0) p.Y[Grid.IdxX] = result * p.Scale;
     }
 
-    /// <summary>A thread for each piece of an axis whose numbers lie apart: y[o, chunk, i].</summary>
-    public static void Columns(Index1D index, ReduceArgs p)
+    /// <summary>
+    /// A group of threads for some columns, whose numbers lie apart, of a chunk: y[o, chunk, i]. The threads of a row of the group read side by side; each
+    /// has four numbers under way.
+    /// </summary>
+    public static void Columns<T>(ReduceArgs p) where T : struct, IReduction
     {
-        int i = index % p.Inner, piece = index / p.Inner, first = piece % p.Chunks * p.ChunkLength;
-        int last = first + p.ChunkLength < p.Length ? first + p.ChunkLength : p.Length, from = piece / p.Chunks * p.Length * p.Inner + i;
-        float result = ReduceMath.Start(p.Op);
-        Compensated sum = default;
-        for (int l = first; l < last; l++)
+        var shared = GroupTree.Shared();
+        int piece = Grid.IdxX / p.Tiles, tile = Grid.IdxX - piece * p.Tiles, o = piece / p.Chunks, chunk = piece - o * p.Chunks;
+        int down = Group.IdxX / p.Width, i = tile * p.Width + Group.IdxX % p.Width, step = Group.DimX / p.Width, last = p.Last(chunk), l = p.First(chunk) + down;
+        T own = default;
+        own.Begin();
+        if (i < p.Inner)
         {
-            float x = p.X[from + l * p.Inner];
-            if (p.Op == ReduceOp.Sum) sum.Add(x);
-            else result = ReduceMath.Combine(p.Op, result, x);
+            int from = o * p.Length * p.Inner + i, apart = step * p.Inner;
+            for (; l + 3 * step < last; l += 4 * step)
+            {
+                int at = from + l * p.Inner;
+                float x0 = p.X[at], x1 = p.X[at + apart], x2 = p.X[at + 2 * apart], x3 = p.X[at + 3 * apart];
+                own.Add(x0);
+                own.Add(x1);
+                own.Add(x2);
+                own.Add(x3);
+            }
+            for (; l < last; l += step) own.Add(p.X[from + l * p.Inner]);
         }
-        p.Y[index] = p.Op == ReduceOp.Sum ? sum.Value : result;
-    }
-
-    /// <summary>The first place of the largest, or with no flag of the smallest.</summary>
-    public static void ArgReduce(Index1D index, AxisArgs p)
-    {
-        int from = index / p.Inner * p.Length * p.Inner + index % p.Inner, best = 0;
-        float found = p.X[from];
-        for (int l = 1; l < p.Length; l++)
-        {
-            float x = p.X[from + l * p.Inner];
-            if (FloatMath.IsNaN(x) || FloatMath.IsNaN(found)) continue;
-            if (p.Flag != 0 ? x <= found : x >= found) continue;
-            best = l;
-            found = x;
-        }
-        p.Y[index] = best;
-    }
-
-    /// <summary>Sums up to each place, with the flag from the end.</summary>
-    public static void CumulativeSum(Index1D index, AxisArgs p)
-    {
-        int from = index / p.Inner * p.Length * p.Inner + index % p.Inner;
-        Compensated sum = default;
-        for (int step = 0; step < p.Length; step++)
-        {
-            int at = from + (p.Flag != 0 ? p.Length - 1 - step : step) * p.Inner;
-            sum.Add(p.X[at]);
-            p.Y[at] = sum.Value;
-        }
+        float result = GroupTree.Reduce<T>(shared, own.Value, p.Width);
+        if (down == 0 && i < p.Inner) p.Y[piece * p.Inner + i] = result * p.Scale;
     }
 }

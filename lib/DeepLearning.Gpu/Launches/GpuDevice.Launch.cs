@@ -92,9 +92,11 @@ public sealed partial class GpuDevice
     {
         Launches++;
         Launching?.Invoke($"{kernel.Method.DeclaringType!.Name}.{kernel.Method.Name}");
-        if (!_compiled.TryGetValue(kernel, out object? launcher))
+        if (_compiled.TryGetValue(kernel, out object? launcher)) return (TLauncher)launcher;
+        // ILGPU compiles one kernel at a time.
+        lock (_compiled)
         {
-            lock (_compiled) launcher = _compiled.GetOrAdd(kernel, _ => compile(_accelerator, kernel));
+            if (!_compiled.TryGetValue(kernel, out launcher)) _compiled[kernel] = launcher = compile(_accelerator, kernel);
         }
         return (TLauncher)launcher;
     }

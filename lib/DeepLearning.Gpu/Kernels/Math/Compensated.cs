@@ -12,5 +12,13 @@ internal struct Compensated
         _sum = sum;
     }
 
+    /// <summary>What was taken from a sum that is added to this one.</summary>
+    public void Lose(float lost) => _lost += lost;
+
+    /// <summary>The sum as rounded, and what rounding took from it.</summary>
+    public readonly float Rounded => _sum;
+
+    public readonly float Lost => _lost;
+
     public readonly float Value => FloatMath.IsFinite(_sum) ? _sum + _lost : _sum;
 }

@@ -34,3 +34,14 @@ internal sealed record BinaryTable(Action<Index1D, BinaryArgs> Fours, Action<Ind
 
     private static BinaryTable Of<T>() where T : struct, IBinary => new(ElementKernels.Binary<T>, ElementKernels.BinaryStrided<T>);
 }
+
+/// <summary>The kernels of a <see cref="ReduceOp"/>.</summary>
+internal sealed record ReduceTable(Action<ReduceArgs> Rows, Action<ReduceArgs> Columns)
+{
+    // In the order of the operations.
+    private static readonly ReduceTable[] s_all = [Of<ReduceMath.Sum>(), Of<ReduceMath.Product>(), Of<ReduceMath.Max>(), Of<ReduceMath.Min>()];
+
+    public static ReduceTable For(ReduceOp op) => s_all[(int)op];
+
+    private static ReduceTable Of<T>() where T : struct, IReduction => new(ReduceKernels.Rows<T>, ReduceKernels.Columns<T>);
+}
