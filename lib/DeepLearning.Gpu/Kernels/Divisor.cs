@@ -9,12 +9,14 @@ namespace DeepLearning;
 internal readonly struct Divisor
 {
     private readonly uint _multiplier;
-    private readonly int _shift, _divisor;
+    private readonly int _shift;
+
+    public readonly int Value;
 
     /// <param name="divisor">d ≥ 1.</param>
     public Divisor(int divisor)
     {
-        _divisor = divisor;
+        Value = divisor;
         _shift = 31 + (divisor == 1 ? 0 : BitOperations.Log2((uint)divisor - 1) + 1);
         _multiplier = (uint)(((1UL << _shift) + (uint)divisor - 1) / (uint)divisor);
     }
@@ -25,7 +27,7 @@ internal readonly struct Divisor
     public int Divide(int i, out int rest)
     {
         int quotient = Divide(i);
-        rest = i - quotient * _divisor;
+        rest = i - quotient * Value;
         return quotient;
     }
 }

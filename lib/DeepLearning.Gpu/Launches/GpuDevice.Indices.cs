@@ -4,11 +4,17 @@ namespace DeepLearning;
 
 public sealed partial class GpuDevice
 {
+    // Up to so many indices, and comparisons with them, looking through them all takes less time than sorting them.
+    private const int FewIndices = 1024, FewComparisons = 1 << 26, ScatterPiece = 16;
+
     /// <inheritdoc/>
     public override void Gather(Storage x, int rows, int width, Storage index, int n, Storage y)
     {
         CheckIndices(index, n, rows);
-        Each(IndexKernels.Gather, n * width, new IndexArgs { X = Read(x), Index = Read(index), Y = Write(y), Inner = width });
+        bool fours = width % 4 == 0;
+        int inner = fours ? width / 4 : width;
+        IndexArgs p = new() { X = Read(x), Index = Read(index), Y = Write(y), Inner = new Divisor(Math.Max(1, inner)) };
+        Each(fours ? IndexKernels.GatherFours : IndexKernels.Gather, n * inner, p);
         // What is taken from whole numbers, such as the labels of a batch, is whole.
         if (y.Length == n * width) ((GpuStorage)y).Whole = ((GpuStorage)x).Whole;
     }
@@ -17,7 +23,22 @@ public sealed partial class GpuDevice
     public override void ScatterAdd(Storage x, Storage index, int n, Storage y, int rows, int width)
     {
         CheckIndices(index, n, rows);
-        Each(IndexKernels.ScatterAdd, rows * width, new IndexArgs { X = Read(x), Index = Read(index), Y = Write(y), Count = n, Inner = width });
+        if (n * width == 0) return;
+        if (n <= FewIndices && (long)n * rows * width <= FewComparisons)
+        {
+            Each(IndexKernels.ScatterAdd, rows * width, new IndexArgs { X = Read(x), Index = Read(index), Y = Write(y), Count = n, Inner = new Divisor(width) });
+            return;
+        }
+        Storage order = Allocate(n), runs = Allocate(n * width);
+        ArgSort(descending: false, index, order, 1, n, 1);
+        ScatterArgs p = new()
+        {
+            X = Read(x), Index = Read(index), Order = Read(order), Runs = Write(runs), Y = Write(y), Count = n, PieceLength = ScatterPiece, Width = new Divisor(width),
+        };
+        Each(IndexKernels.SumRuns, (n + ScatterPiece - 1) / ScatterPiece * width, p);
+        Each(IndexKernels.AddRuns, n * width, p);
+        Free(runs);
+        Free(order);
     }
 
     /// <inheritdoc/>
@@ -35,7 +56,7 @@ public sealed partial class GpuDevice
     }
 
     private static IndexArgs Along(Storage x, Storage index, Storage y, int length, int count, int inner) =>
-        new() { X = Read(x), Index = Read(index), Y = Write(y), Length = length, Count = count, Inner = inner };
+        new() { X = Read(x), Index = Read(index), Y = Write(y), Length = length, Count = count, Inner = new Divisor(Math.Max(1, inner)) };
 
     // Indices from the host were looked at on their way here. Those a kernel made are checked on the card, once, and waiting for the answer is the price.
     private void CheckIndices(Storage index, int n, int rows)

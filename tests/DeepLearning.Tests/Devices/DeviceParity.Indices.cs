@@ -7,10 +7,16 @@ public abstract partial class DeviceParity
     [InlineData(10, 1, 33)]
     [InlineData(7, 40, 100)]
     [InlineData(100, 100, 1000)]
+    [InlineData(50, 8, 3000)]
+    [InlineData(2000, 5, 1500)]
+    [InlineData(1, 3, 2000)]
+    [InlineData(6, 1, 1025)]
     [InlineData(3, 2, 0)]
     public void GatherAndScatter(int rows, int width, int n)
     {
         float[] index = [.. Enumerable.Range(0, n).Select(i => (float)(i * 7 % rows))];
+        // Not as many of each, and not all.
+        if (n > 1000) index = Array.ConvertAll(index, i => i % 3 == 0 ? 0 : i);
         float[] table = Numbers(rows * width, 1), x = Numbers(n * width, 2);
         Check((d, s, y) => d.Gather(s[0], rows, width, s[1], n, y), [table, index], n * width, 0);
         Check((d, s, y) => d.ScatterAdd(s[0], s[1], n, y, rows, width), [x, index], rows * width, 2, 1e-6 * n, start: table);
