@@ -21,7 +21,7 @@ internal static class GroupTree
     }
 
     /// <summary>
-    /// The threads of a group as a table of so many columns: each column by itself. What thread 0, 1 … of the first row get is their column's result.
+    /// The threads of a group as a table of so many columns, a power of two: each column by itself. Behind a barrier the memory may be used again.
     /// </summary>
     public static float Reduce<T>(ArrayView<float> shared, float value, int columns) where T : struct, IReduction
     {
@@ -34,6 +34,6 @@ internal static class GroupTree
             if (lane < half) shared[lane] = op.Combine(shared[lane], shared[lane + half]);
             Group.Barrier();
         }
-        return shared[lane % columns];
+        return shared[lane & (columns - 1)];
     }
 }

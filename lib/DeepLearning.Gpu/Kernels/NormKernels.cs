@@ -6,86 +6,47 @@ namespace DeepLearning;
 internal struct NormKernelArgs
 {
     public ArrayView<float> X, Y, Mean, Spread, Gamma, Beta, DY, DX, DGamma, DBeta;
-    public int Samples, Groups, Channels, Inner, HasGamma, HasBeta, WantsDX;
+    /// <summary>Sums of pieces, [pieces, channels].</summary>
+    public ArrayView<float> Sums, Products;
+    public int Samples, Groups, Channels, HasGamma, HasBeta, WantsDX;
+    public Divisor Inner;
     public float Epsilon;
+    /// <summary>Channels that a group of threads works on, a power of two, and how many times that many there are.</summary>
+    public int Width, Tiles;
+    /// <summary>The numbers of a channel are cut into so many pieces of so many numbers.</summary>
+    public int Pieces, PieceLength;
 
     public readonly float GammaAt(int channel) => HasGamma != 0 ? Gamma[channel] : 1;
 
     public readonly float BetaAt(int channel) => HasBeta != 0 ? Beta[channel] : 0;
 }
 
-/// <summary>One group of threads for each mean, or for each channel.</summary>
+/// <summary>Group and layer normalization: a group of threads for each mean. Spread is 1/deviation.</summary>
 internal static class NormKernels
 {
-    // Where number e of channel c is, over all samples.
-    private static int InChannel(in NormKernelArgs p, int c, int e) => (e / p.Inner * p.Channels + c) * p.Inner + e % p.Inner;
+    // The channel of number e of row r.
+    private static int ChannelOf(in NormKernelArgs p, int r, int e) => r % p.Groups * p.Channels + p.Inner.Divide(e);
 
-    /// <summary>Batch normalization: a group for each channel; spread is the variance.</summary>
-    public static void Batch(NormKernelArgs p)
-    {
-        var shared = GroupTree.Shared();
-        int c = Grid.IdxX, m = p.Samples * p.Inner;
-        Compensated own = default;
-        for (int e = Group.IdxX; e < m; e += Group.DimX) own.Add(p.X[InChannel(p, c, e)]);
-        float mean = GroupTree.Sum(shared, own.Value) / m;
-        own = default;
-        for (int e = Group.IdxX; e < m; e += Group.DimX)
-        {
-            float apart = p.X[InChannel(p, c, e)] - mean;
-            own.Add(apart * apart);
-        }
-        float variance = GroupTree.Sum(shared, own.Value) / m, scale = p.GammaAt(c) / MathF.Sqrt(variance + p.Epsilon), shift = p.BetaAt(c);
-        for (int e = Group.IdxX; e < m; e += Group.DimX)
-        {
-            int at = InChannel(p, c, e);
-            p.Y[at] = (p.X[at] - mean) * scale + shift;
-        }
-        if (Group.IdxX != 0) return;
-        p.Mean[c] = mean;
-        p.Spread[c] = variance;
-    }
+    // Of a row, what four steps reach: four numbers under way at once.
+    private static Four Apart(ArrayView<float> x, int at, int step) => new(x[at], x[at + step], x[at + 2 * step], x[at + 3 * step]);
 
-    public static void BatchGradient(NormKernelArgs p)
-    {
-        var shared = GroupTree.Shared();
-        int c = Grid.IdxX, m = p.Samples * p.Inner;
-        float mean = p.Mean[c], inverse = 1 / MathF.Sqrt(p.Spread[c] + p.Epsilon);
-        Compensated sum = default, product = default;
-        for (int e = Group.IdxX; e < m; e += Group.DimX)
-        {
-            int at = InChannel(p, c, e);
-            sum.Add(p.DY[at]);
-            product.Add(p.DY[at] * ((p.X[at] - mean) * inverse));
-        }
-        float dBeta = GroupTree.Sum(shared, sum.Value), dGamma = GroupTree.Sum(shared, product.Value), scale = p.GammaAt(c) * inverse;
-        if (p.WantsDX != 0)
-        {
-            for (int e = Group.IdxX; e < m; e += Group.DimX)
-            {
-                int at = InChannel(p, c, e);
-                p.DX[at] = scale * (p.DY[at] - dBeta / m - (p.X[at] - mean) * inverse * (dGamma / m));
-            }
-        }
-        if (Group.IdxX != 0) return;
-        p.DBeta[c] = dBeta;
-        p.DGamma[c] = dGamma;
-    }
-
-    // The channel of number e of row r, of group normalization.
-    private static int ChannelOf(in NormKernelArgs p, int r, int e) => r % p.Groups * p.Channels + e / p.Inner;
-
-    /// <summary>Group and layer normalization: a group of threads for each group of each sample; spread is 1/deviation.</summary>
     public static void Rows(NormKernelArgs p)
     {
         var shared = GroupTree.Shared();
-        int r = Grid.IdxX, length = p.Channels * p.Inner, from = r * length;
+        int r = Grid.IdxX, length = p.Channels * p.Inner.Value, from = r * length, step = Group.DimX, e = Group.IdxX;
         Compensated own = default;
-        for (int e = Group.IdxX; e < length; e += Group.DimX) own.Add(p.X[from + e]);
+        for (; e + 3 * step < length; e += 4 * step) own.Add(Apart(p.X, from + e, step));
+        for (; e < length; e += step) own.Add(p.X[from + e]);
         float mean = GroupTree.Sum(shared, own.Value) / length;
         own = default;
-        for (int e = Group.IdxX; e < length; e += Group.DimX) own.Add((p.X[from + e] - mean) * (p.X[from + e] - mean));
+        for (e = Group.IdxX; e + 3 * step < length; e += 4 * step)
+        {
+            Four x = Apart(p.X, from + e, step);
+            own.Add(new Four((x.A - mean) * (x.A - mean), (x.B - mean) * (x.B - mean), (x.C - mean) * (x.C - mean), (x.D - mean) * (x.D - mean)));
+        }
+        for (; e < length; e += step) own.Add((p.X[from + e] - mean) * (p.X[from + e] - mean));
         float inverse = 1 / MathF.Sqrt(GroupTree.Sum(shared, own.Value) / length + p.Epsilon);
-        for (int e = Group.IdxX; e < length; e += Group.DimX)
+        for (e = Group.IdxX; e < length; e += step)
         {
             int c = ChannelOf(p, r, e);
             p.Y[from + e] = p.GammaAt(c) * ((p.X[from + e] - mean) * inverse) + p.BetaAt(c);
@@ -98,7 +59,7 @@ internal static class NormKernels
     public static void RowsGradient(NormKernelArgs p)
     {
         var shared = GroupTree.Shared();
-        int r = Grid.IdxX, length = p.Channels * p.Inner, from = r * length;
+        int r = Grid.IdxX, length = p.Channels * p.Inner.Value, from = r * length;
         float mean = p.Mean[r], inverse = p.Spread[r];
         Compensated sum = default, product = default;
         for (int e = Group.IdxX; e < length; e += Group.DimX)
@@ -113,34 +74,5 @@ internal static class NormKernels
             float g = p.GammaAt(ChannelOf(p, r, e)) * p.DY[from + e];
             p.DX[from + e] = inverse * (g - meanG - (p.X[from + e] - mean) * inverse * meanProduct);
         }
-    }
-
-    /// <summary>dγ and dβ of group normalization: a group of threads for each channel.</summary>
-    public static void ChannelGradient(NormKernelArgs p)
-    {
-        var shared = GroupTree.Shared();
-        int channels = p.Groups * p.Channels, c = Grid.IdxX, m = p.Samples * p.Inner;
-        Compensated sum = default, product = default;
-        for (int e = Group.IdxX; e < m; e += Group.DimX)
-        {
-            int sample = e / p.Inner, at = (sample * channels + c) * p.Inner + e % p.Inner, row = sample * p.Groups + c / p.Channels;
-            sum.Add(p.DY[at]);
-            product.Add(p.DY[at] * ((p.X[at] - p.Mean[row]) * p.Spread[row]));
-        }
-        float dBeta = GroupTree.Sum(shared, sum.Value), dGamma = GroupTree.Sum(shared, product.Value);
-        if (Group.IdxX != 0) return;
-        p.DBeta[c] = dBeta;
-        p.DGamma[c] = dGamma;
-    }
-
-    /// <summary>y[c] = Σ x[n, c, i] over n and i.</summary>
-    public static void ChannelSums(NormKernelArgs p)
-    {
-        var shared = GroupTree.Shared();
-        int c = Grid.IdxX, m = p.Samples * p.Inner;
-        Compensated own = default;
-        for (int e = Group.IdxX; e < m; e += Group.DimX) own.Add(p.X[InChannel(p, c, e)]);
-        float sum = GroupTree.Sum(shared, own.Value);
-        if (Group.IdxX == 0) p.Y[c] = sum;
     }
 }

@@ -3,16 +3,46 @@ namespace DeepLearning;
 public sealed partial class GpuDevice
 {
     /// <inheritdoc/>
-    public override void BatchNorm(in BatchNormArgs p, Storage? beta, Storage y) => EachRow(NormKernels.Batch, p.Channels, p.Samples * p.Inner,
-        Norm(p.X, p.Gamma, beta, p.Samples, 1, p.Channels, p.Inner, p.Epsilon) with { Y = Write(y), Mean = Write(p.Mean), Spread = Write(p.Variance) });
+    public override void BatchNorm(in BatchNormArgs p, Storage? beta, Storage y)
+    {
+        NormKernelArgs kernel = Channels(Norm(p.X, p.Gamma, beta, p.Samples, 1, p.Channels, p.Inner, p.Epsilon) with
+        {
+            Y = Write(y), Mean = Write(p.Mean), Spread = Write(p.Variance),
+        });
+        if (kernel.Pieces == 1)
+        {
+            EachChannel(ChannelKernels.Batch, kernel);
+            return;
+        }
+        Storage sums = Allocate(kernel.Pieces * p.Channels), squares = Allocate(kernel.Pieces * p.Channels);
+        (kernel.Sums, kernel.Products) = (Write(sums), Write(squares));
+        EachChannel(ChannelKernels.BatchSums, kernel);
+        EachChannel(ChannelKernels.BatchSquares, kernel);
+        EachChannel(ChannelKernels.BatchApply, kernel);
+        Free(sums);
+        Free(squares);
+    }
 
     /// <inheritdoc/>
-    public override void BatchNormGradient(in BatchNormArgs p, Storage dy, Storage? dx, Storage dGamma, Storage dBeta) =>
-        EachRow(NormKernels.BatchGradient, p.Channels, p.Samples * p.Inner, Norm(p.X, p.Gamma, null, p.Samples, 1, p.Channels, p.Inner, p.Epsilon) with
+    public override void BatchNormGradient(in BatchNormArgs p, Storage dy, Storage? dx, Storage dGamma, Storage dBeta)
+    {
+        NormKernelArgs kernel = Channels(Norm(p.X, p.Gamma, null, p.Samples, 1, p.Channels, p.Inner, p.Epsilon) with
         {
             Mean = Read(p.Mean), Spread = Read(p.Variance), DY = Read(dy), DX = WriteOr(dx, dGamma), WantsDX = Flag(dx is not null), DGamma = Write(dGamma),
             DBeta = Write(dBeta),
         });
+        if (kernel.Pieces == 1)
+        {
+            EachChannel(ChannelKernels.BatchGradient, kernel);
+            return;
+        }
+        Storage sums = Allocate(kernel.Pieces * p.Channels), products = Allocate(kernel.Pieces * p.Channels);
+        (kernel.Sums, kernel.Products) = (Write(sums), Write(products));
+        EachChannel(ChannelKernels.BatchGradientSums, kernel);
+        EachChannel(ChannelKernels.BatchGradientApply, kernel);
+        Free(sums);
+        Free(products);
+    }
 
     /// <inheritdoc/>
     public override void GroupNorm(in GroupNormArgs p, Storage? beta, Storage y) => EachRow(NormKernels.Rows, p.Rows, p.Length,
@@ -21,22 +51,56 @@ public sealed partial class GpuDevice
     /// <inheritdoc/>
     public override void GroupNormGradient(in GroupNormArgs p, Storage dy, Storage? dx, Storage dGamma, Storage dBeta)
     {
-        NormKernelArgs kernel = Norm(p.X, p.Gamma, null, p.Samples, p.Groups, p.Channels, p.Inner, p.Epsilon) with
+        NormKernelArgs kernel = Channels(Norm(p.X, p.Gamma, null, p.Samples, p.Groups, p.Channels, p.Inner, p.Epsilon) with
         {
-            Mean = Read(p.Mean), Spread = Read(p.Inverse), DY = Read(dy), DX = WriteOr(dx, dGamma), DGamma = Write(dGamma), DBeta = Write(dBeta),
-        };
-        EachRow(NormKernels.ChannelGradient, p.Groups * p.Channels, p.Samples * p.Inner, kernel);
+            Mean = Read(p.Mean), Spread = Read(p.Inverse), DY = Read(dy), DX = WriteOr(dx, dGamma), Sums = Write(dBeta), Products = Write(dGamma),
+        });
+        int channels = p.Groups * p.Channels;
+        if (kernel.Pieces == 1)
+        {
+            EachChannel(ChannelKernels.GroupGradientSums, kernel);
+        }
+        else
+        {
+            Storage sums = Allocate(kernel.Pieces * channels), products = Allocate(kernel.Pieces * channels);
+            EachChannel(ChannelKernels.GroupGradientSums, kernel with { Sums = Write(sums), Products = Write(products) });
+            Reduce(ReduceOp.Sum, sums, dBeta, 1, kernel.Pieces, channels);
+            Reduce(ReduceOp.Sum, products, dGamma, 1, kernel.Pieces, channels);
+            Free(sums);
+            Free(products);
+        }
         if (dx is not null) EachRow(NormKernels.RowsGradient, p.Rows, p.Length, kernel);
     }
 
     // y[c] = Σ x[n, c, i] over n and i.
-    private void ChannelSums(Storage x, Storage y, int samples, int channels, int inner) =>
-        EachRow(NormKernels.ChannelSums, channels, samples * inner, Norm(x, null, null, samples, 1, channels, inner, 0) with { Y = Write(y) });
+    private void ChannelSums(Storage x, Storage y, int samples, int channels, int inner)
+    {
+        NormKernelArgs kernel = Channels(Norm(x, null, null, samples, 1, channels, inner, 0));
+        Storage sums = kernel.Pieces == 1 ? y : Allocate(kernel.Pieces * channels);
+        EachChannel(ChannelKernels.BatchSums, kernel with { Sums = Write(sums) });
+        if (kernel.Pieces == 1) return;
+        Reduce(ReduceOp.Sum, sums, y, 1, kernel.Pieces, channels);
+        Free(sums);
+    }
+
+    // How the channels are shared out: several to a group of threads where their numbers lie side by side, and cut into pieces where there are too few.
+    private NormKernelArgs Channels(NormKernelArgs p)
+    {
+        int channels = p.Groups * p.Channels, numbers = Math.Max(1, p.Samples * p.Inner.Value);
+        p.Width = p.Inner.Value == 1 ? TileWidth(channels) : 1;
+        p.Tiles = (channels + p.Width - 1) / p.Width;
+        int shortest = p.Width == 1 ? ShortestRow : ShortestColumn, pieces = Math.Clamp(8 * _wantedGroups / p.Tiles, 1, (numbers + shortest - 1) / shortest);
+        p.PieceLength = (numbers + pieces - 1) / pieces;
+        p.Pieces = (numbers + p.PieceLength - 1) / p.PieceLength;
+        return p;
+    }
+
+    private void EachChannel(Action<NormKernelArgs> kernel, in NormKernelArgs p) => EachRow(kernel, p.Tiles * p.Pieces, p.Width * p.PieceLength, p);
 
     private static NormKernelArgs Norm(Storage x, Storage? gamma, Storage? beta, int samples, int groups, int channels, int inner, double epsilon) => new()
     {
         X = Read(x), Y = Read(x), Mean = Read(x), Spread = Read(x), Gamma = ReadOr(gamma, x), Beta = ReadOr(beta, x), DY = Read(x), DX = Read(x),
-        DGamma = Read(x), DBeta = Read(x), HasGamma = Flag(gamma is not null), HasBeta = Flag(beta is not null), Samples = samples, Groups = groups,
-        Channels = channels, Inner = inner, Epsilon = (float)epsilon,
+        DGamma = Read(x), DBeta = Read(x), Sums = Read(x), Products = Read(x), HasGamma = Flag(gamma is not null), HasBeta = Flag(beta is not null),
+        Samples = inner == 0 ? 0 : samples, Groups = groups, Channels = channels, Inner = new Divisor(Math.Max(1, inner)), Epsilon = (float)epsilon,
     };
 }

@@ -10,6 +10,7 @@ public abstract partial class DeviceParity
     [InlineData(3, 2, 7)]
     [InlineData(4, 5, 64)]
     [InlineData(16, 9, 1000)]
+    [InlineData(9, 2, 1001)]
     [InlineData(1, 3, 50)]
     public void BatchNorm(int samples, int channels, int inner)
     {
@@ -42,6 +43,7 @@ public abstract partial class DeviceParity
     [InlineData(33, 1, 1000, 1)]
     [InlineData(4, 3, 5, 1)]
     [InlineData(70, 2, 11, 1)]
+    [InlineData(601, 2, 3, 1)]
     [InlineData(3, 2, 4, 9)]
     [InlineData(8, 4, 3, 700)]
     [InlineData(2, 1, 3, 5)]

@@ -12,6 +12,14 @@ internal struct Compensated
         _sum = sum;
     }
 
+    public void Add(in Four x)
+    {
+        Add(x.A);
+        Add(x.B);
+        Add(x.C);
+        Add(x.D);
+    }
+
     /// <summary>What was taken from a sum that is added to this one.</summary>
     public void Lose(float lost) => _lost += lost;
 
