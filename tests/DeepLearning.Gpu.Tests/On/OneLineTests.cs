@@ -182,4 +182,42 @@ public sealed class OneLineTests : IDisposable
         trainer.Fit(batches, 1);
         Assert.Equal(3 * batches.Count, device.Waits - before);
     }
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void DataMayBeOnTheDeviceTooAndCellsRunOnThreadsOfTheirOwn(string kind)
+    {
+        GpuDevice device = Named(kind);
+        var (train, _) = Digits("Cpu");
+        Assert.Equal(Train(train), Train(train.To(device)));
+
+        float[] Train(Dataset data)
+        {
+            Sequential model = Mlp(new Generator(7));
+            Trainer trainer = new(model, new SparseCategoricalCrossEntropy(fromLogits: true), new Adam(model.Parameters, 0.01)) { Progress = null, Metrics = [Metric.Accuracy] };
+            Cell(() => model.To(device));
+            Cell(() => trainer.Fit(new DataLoader(data, 32, new Generator(3), prefetch: 2), 2, data));
+            float[] weights = [];
+            Cell(() => weights = [.. model.NamedState.SelectMany(named => named.Tensor.ToArray())]);
+            return weights;
+        }
+
+        static void Cell(Action action)
+        {
+            Exception? problem = null;
+            Thread thread = new(() =>
+            {
+                try
+                {
+                    action();
+                }
+                catch (Exception e)
+                {
+                    problem = e;
+                }
+            });
+            thread.Start();
+            thread.Join();
+            Assert.Null(problem);
+        }
+    }
 }

@@ -75,7 +75,9 @@ public sealed class DataLoader : IEnumerable<(Tensor X, Tensor Y)>
         int[][] batches = [.. Epoch()];
         ulong seed = _augment is null ? 0 : _random!.Split().Seed;
         var prepare = batches.Select((samples, b) => (Func<(Tensor X, Tensor Y)>)(() => Prepare(samples, seed + (ulong)b)));
-        return _prefetch == 0 ? prepare : Prefetch.Run(prepare, _prefetch);
+        // Data on a card is dealt by the card, which runs ahead by itself; its work comes from one thread at a time.
+        bool onHost = Data.X.Device == Device.Cpu || Data.X.Device == Device.Reference;
+        return _prefetch == 0 || !onHost ? prepare : Prefetch.Run(prepare, _prefetch);
     }
 
     private (Tensor X, Tensor Y) Prepare(int[] samples, ulong seed)
