@@ -30,6 +30,9 @@ public sealed partial class KernelCounter
     public override void Reduce(ReduceOp op, Storage x, Storage y, int outer, int length, int inner) => Started().Reduce(op, x, y, outer, length, inner);
 
     /// <inheritdoc/>
+    public override void Mean(Storage x, Storage y, int n, double divisor) => Started().Mean(x, y, n, divisor);
+
+    /// <inheritdoc/>
     public override void ArgReduce(bool largest, Storage x, Storage y, int outer, int length, int inner) =>
         Started().ArgReduce(largest, x, y, outer, length, inner);
 
@@ -97,6 +100,9 @@ public sealed partial class KernelCounter
     /// <inheritdoc/>
     public override void ScatterAddAlong(Storage x, Storage index, Storage y, int outer, int length, int count, int inner) =>
         Started().ScatterAddAlong(x, index, y, outer, length, count, inner);
+
+    /// <inheritdoc/>
+    public override void Update(ReadOnlySpan<UpdateArgs> steps) => Started().Update(steps);
 
     /// <inheritdoc/>
     public override void Update(in UpdateArgs args) => Started().Update(args);
