@@ -82,7 +82,8 @@ public sealed class Crossover
     /// <param name="baseline">What it is compared with; <see cref="DeepLearning.Device.Cpu"/> unless given.</param>
     /// <param name="batch">Samples in a step, ≥ 1.</param>
     /// <param name="widths">Each ≥ 1, growing; 8, 16, 32, … 2048 unless given.</param>
-    /// <param name="seconds">How long it takes at most, about; the first width is measured however long it takes.</param>
+    /// <param name="seconds">How long steps are timed at most, about, beside the first ones, for which kernels are compiled; the first width is timed
+    /// however long it takes.</param>
     /// <param name="progress">Told of each point.</param>
     /// <exception cref="OperationCanceledException">Stopped by <see cref="Interruption"/>.</exception>
     public static Crossover Measure(Device device, Device? baseline = null, int batch = 64, IReadOnlyList<int>? widths = null, double seconds = 1.5,

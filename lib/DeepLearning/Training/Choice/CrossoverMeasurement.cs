@@ -12,14 +12,16 @@ internal sealed class CrossoverMeasurement(Device baseline, Device device, int b
 
     private readonly List<CrossoverPoint> _points = [];
 
+    // Without what the first step of each width takes: there a card may compile kernels that only large layers need.
+    private double _spent;
+
     public IReadOnlyList<CrossoverPoint> Run(IReadOnlyList<int> widths)
     {
         // The first steps wait for compilers, of the program and of the card's kernels; that is not what is measured.
         foreach (Device each in (Device[])[baseline, device]) Warm(each, widths[0]);
-        long start = Stopwatch.GetTimestamp();
         foreach (int width in widths)
         {
-            if (_points.Count > 0 && Stopwatch.GetElapsedTime(start).TotalSeconds + Expected(width) > seconds) break;
+            if (_points.Count > 0 && _spent + Expected() > seconds) break;
             try
             {
                 _points.Add(Measure(width));
@@ -32,14 +34,15 @@ internal sealed class CrossoverMeasurement(Device baseline, Device device, int b
         }
         return _points;
 
-        double Expected(int width) => (FewestSteps + 1) * (_points[^1].BaselineSeconds + _points[^1].DeviceSeconds) * Growth;
+        double Expected() => (FewestSteps + 1) * (_points[^1].BaselineSeconds + _points[^1].DeviceSeconds) * Growth;
     }
 
     private void Warm(Device each, int width)
     {
         using Step step = new(each, batch, width);
+        step.Run();
         long start = Stopwatch.GetTimestamp();
-        for (int i = 0; i < 2 || (i < WarmSteps && Stopwatch.GetElapsedTime(start).TotalSeconds < seconds / 5); i++) step.Run();
+        for (int i = 1; i < 2 || (i < WarmSteps && Stopwatch.GetElapsedTime(start).TotalSeconds < seconds / 5); i++) step.Run();
     }
 
     // In turn, so that whatever else the machine does slows both.
@@ -55,6 +58,7 @@ internal sealed class CrossoverMeasurement(Device baseline, Device device, int b
             firsts.Add(first.Run());
             others.Add(second.Run());
         }
+        _spent += Stopwatch.GetElapsedTime(start).TotalSeconds;
         return new CrossoverPoint(batch, width, Median(firsts), Median(others));
     }
 
