@@ -28,6 +28,7 @@ public sealed partial class GpuDevice : Device
         Kind = kind;
         (Name, Description) = (NameOf(kind), Describe(kind, device));
         _accelerator = device.CreateAccelerator(context);
+        if (kind == GpuKind.OpenCL) _starting = new Lock();
         bool card = kind != GpuKind.Cpu || settings.LikeACard;
         (FewestLanes, MostLanes) = card ? (32, Math.Min(256, _accelerator.MaxNumThreadsPerGroup)) : (1, 4);
         _tileLines = settings.TileLines ?? (MostLanes >= 256 ? null : 16);

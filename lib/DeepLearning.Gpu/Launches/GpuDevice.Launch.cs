@@ -9,6 +9,9 @@ public sealed partial class GpuDevice
 {
     private readonly ConcurrentDictionary<object, object> _compiled = new(ReferenceEqualityComparer.Instance);
 
+    // OpenCL keeps the arguments with the kernel: threads that start one kernel at once would run each other's. Null where they are passed along.
+    private readonly Lock? _starting;
+
     // Threads of a group that works on one row together.
     private int FewestLanes { get; }
 
@@ -26,7 +29,9 @@ public sealed partial class GpuDevice
         if (n == 0) return;
         try
         {
-            Compiled(kernel, static (accelerator, kernel) => accelerator.LoadAutoGroupedStreamKernel(kernel))(n, arguments);
+            var start = Compiled(kernel, static (accelerator, kernel) => accelerator.LoadAutoGroupedStreamKernel(kernel));
+            if (_starting is null) start(n, arguments);
+            else lock (_starting) start(n, arguments);
         }
         catch (Exception problem) when (Explain(problem) is { } explained)
         {
@@ -61,7 +66,9 @@ public sealed partial class GpuDevice
     {
         try
         {
-            Compiled(kernel, compile)(groups, arguments);
+            var start = Compiled(kernel, compile);
+            if (_starting is null) start(groups, arguments);
+            else lock (_starting) start(groups, arguments);
         }
         catch (Exception problem) when (Explain(problem) is { } explained)
         {

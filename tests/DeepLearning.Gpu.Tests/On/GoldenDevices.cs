@@ -3,7 +3,7 @@ namespace DeepLearning.Tests;
 /// <summary>The devices that golden rows are checked on here.</summary>
 public static class GoldenDevices
 {
-    public static string[] Names => ["ilgpu-cpu"];
+    public static string[] Names => Enum.GetNames<GpuKind>();
 
-    public static Device Named(string _) => Gpu.Devices.Processor;
+    public static Device Named(string name) => Gpu.Devices.Of(Enum.Parse<GpuKind>(name));
 }

@@ -1,27 +1,34 @@
+using System.Collections.Concurrent;
 using Xunit.Sdk;
 using DeepLearning.Tests.Devices;
 
 namespace DeepLearning.Tests.Gpu;
 
-/// <summary>The devices that the tests run on, made once.</summary>
+/// <summary>The devices that the tests run on. Where there is no such card, the test that asks for it is skipped.</summary>
 public static class Devices
 {
+    private static readonly ConcurrentDictionary<GpuKind, Lazy<GpuDevice?>> s_devices = new();
+
     /// <summary>The kernels on the processor.</summary>
-    public static GpuDevice Processor { get; } = GpuDevice.Create(GpuKind.Cpu);
+    public static GpuDevice Processor => Of(GpuKind.Cpu);
 
-    private static readonly Lazy<GpuDevice?> s_cuda = new(() => OrNone(GpuKind.Cuda)), s_openCL = new(() => OrNone(GpuKind.OpenCL));
+    public static GpuDevice Cuda => Of(GpuKind.Cuda);
 
-    /// <summary>A card, or the test is skipped.</summary>
-    public static GpuDevice Cuda => s_cuda.Value ?? throw SkipException.ForSkip("There is no CUDA device here.");
+    public static GpuDevice OpenCL => Of(GpuKind.OpenCL);
 
-    /// <inheritdoc cref="Cuda"/>
-    public static GpuDevice OpenCL => s_openCL.Value ?? throw SkipException.ForSkip("There is no OpenCL device here.");
+    /// <summary>The device of a kind that tests share, made once.</summary>
+    public static GpuDevice Of(GpuKind kind) => s_devices.GetOrAdd(kind, _ => new(() => OrNone(kind, new()))).Value ?? throw None(kind);
 
-    private static GpuDevice? OrNone(GpuKind kind)
+    /// <summary>One that the test has for itself.</summary>
+    internal static GpuDevice New(GpuKind kind, GpuDevice.Settings? settings = null) => OrNone(kind, settings ?? new()) ?? throw None(kind);
+
+    private static SkipException None(GpuKind kind) => SkipException.ForSkip($"There is no {kind} device here.");
+
+    private static GpuDevice? OrNone(GpuKind kind, GpuDevice.Settings settings)
     {
         try
         {
-            return GpuDevice.Create(kind);
+            return GpuDevice.Create(kind, settings);
         }
         catch (NotSupportedException)
         {

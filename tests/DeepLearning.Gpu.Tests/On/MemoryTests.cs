@@ -1,12 +1,12 @@
 namespace DeepLearning.Tests.Gpu;
 
 /// <summary>What a card's memory is asked for, and what happens when there is none left.</summary>
-public class MemoryTests
+public abstract class MemoryTests(GpuKind kind)
 {
     [Fact]
     public void NoRoomNamesTheSizesAndLeavesTheDeviceUsable()
     {
-        GpuDevice device = GpuDevice.Create(GpuKind.Cpu, new(MemoryLimit: 1 << 20));
+        GpuDevice device = Devices.New(kind, new(MemoryLimit: 1 << 20));
         Storage kept = device.Allocate(100_000);
         device.Fill(kept, 100_000, 3);
         var error = Assert.Throws<InsufficientMemoryException>(() => device.Allocate(200_000));
@@ -22,7 +22,7 @@ public class MemoryTests
     [Fact]
     public void FreedBlocksAreUsedAgainAndMakeRoomForLargerOnes()
     {
-        GpuDevice device = GpuDevice.Create(GpuKind.Cpu, new(MemoryLimit: 1 << 20));
+        GpuDevice device = Devices.New(kind, new(MemoryLimit: 1 << 20));
         for (int i = 0; i < 10; i++) device.Free(device.Allocate(1000));
         Assert.InRange(device.BytesHeld, 1, 10_000);
         device.Free(device.Allocate(150_000));
@@ -33,7 +33,7 @@ public class MemoryTests
     [Fact]
     public void ForgottenTensorsAreFoundWhenRoomIsShort()
     {
-        GpuDevice device = GpuDevice.Create(GpuKind.Cpu, new(MemoryLimit: 1 << 20));
+        GpuDevice device = Devices.New(kind, new(MemoryLimit: 1 << 20));
         for (int i = 0; i < 20; i++) Forget();
 
         void Forget() => device.Allocate(200_000);
@@ -42,7 +42,7 @@ public class MemoryTests
     [Fact]
     public void IndicesFromTheHostNeedNoAnswerFromTheCard()
     {
-        GpuDevice device = GpuDevice.Create(GpuKind.Cpu);
+        GpuDevice device = Devices.Of(kind);
         var storage = (GpuStorage)device.Allocate(3);
         device.Upload((ReadOnlySpan<float>)[2, 0, 7], storage);
         Assert.Equal((0, 7), storage.Whole);
@@ -58,9 +58,15 @@ public class MemoryTests
     [Fact]
     public void TensorsOfTwoDevicesDoNotMix()
     {
-        Tensor here = Tensor.From([1, 2], 2), there = here.To(Devices.Processor);
+        Tensor here = Tensor.From([1, 2], 2), there = here.To(Devices.Of(kind));
         var error = Assert.ThrowsAny<Exception>(() => here + there);
-        Assert.Contains("ilgpu-cpu", error.Message);
+        Assert.Contains(Devices.Of(kind).Name, error.Message);
         Assert.Contains("cpu", error.Message);
     }
 }
+
+public sealed class MemoryOfTheProcessor() : MemoryTests(GpuKind.Cpu);
+
+public sealed class MemoryOfCuda() : MemoryTests(GpuKind.Cuda);
+
+public sealed class MemoryOfOpenCL() : MemoryTests(GpuKind.OpenCL);

@@ -1,10 +1,12 @@
+using System.Collections.Concurrent;
+
 namespace DeepLearning.Tests.Gpu;
 
 /// <summary>Whole steps of training end with the numbers of the reference, the same ones each time, and nothing in them waits for the card.</summary>
-public class TrainingTests
+public abstract class TrainingTests(GpuKind kind)
 {
-    // Its own, so that no other test makes it wait.
-    private static readonly GpuDevice s_device = GpuDevice.Create(GpuKind.Cpu);
+    // Their own, so that no other test makes them wait.
+    private static readonly ConcurrentDictionary<GpuKind, GpuDevice> s_devices = new();
 
     public static TheoryData<string> Networks => [.. s_networks.Keys];
 
@@ -21,9 +23,10 @@ public class TrainingTests
     [Theory, MemberData(nameof(Networks))]
     public void AgreesWithTheReference(string network)
     {
-        double[] expected = Train(Device.Reference, network), actual = Train(s_device, network);
+        GpuDevice device = s_devices.GetOrAdd(kind, kind => Devices.New(kind));
+        double[] expected = Train(Device.Reference, network), actual = Train(device, network);
         Golden.Close(expected, actual, 1e-4);
-        Assert.Equal(actual, Train(s_device, network));
+        Assert.Equal(actual, Train(device, network));
     }
 
     // The weights after two steps of 16 digits.
@@ -50,3 +53,9 @@ public class TrainingTests
         return [.. model.Parameters.SelectMany(p => p.ToDoubles())];
     }
 }
+
+public sealed class TrainingOnTheProcessor() : TrainingTests(GpuKind.Cpu);
+
+public sealed class TrainingOnCuda() : TrainingTests(GpuKind.Cuda);
+
+public sealed class TrainingOnOpenCL() : TrainingTests(GpuKind.OpenCL);
