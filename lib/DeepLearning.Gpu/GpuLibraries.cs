@@ -10,19 +10,23 @@ namespace DeepLearning;
 /// </summary>
 internal static class GpuLibraries
 {
-    private static bool _registered;
+    // Done once, and nobody looks for a driver before it is: ILGPU asks for each library a single time.
+    private static readonly Lazy<bool> s_registered = new(SetResolver);
 
-    public static void Register()
+    public static void Register() => _ = s_registered.Value;
+
+    private static bool SetResolver()
     {
-        if (_registered || !OperatingSystem.IsLinux()) return;
-        _registered = true;
+        if (!OperatingSystem.IsLinux()) return false;
         try
         {
             NativeLibrary.SetDllImportResolver(typeof(Context).Assembly, Resolve);
+            return true;
         }
         catch (InvalidOperationException)
         {
             // Somebody else has set one already; theirs stays.
+            return false;
         }
     }
 

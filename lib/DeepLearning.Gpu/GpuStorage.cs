@@ -8,7 +8,23 @@ internal sealed class GpuStorage(GpuDevice device, MemoryBuffer1D<float, Stride1
 {
     public MemoryBuffer1D<float, Stride1D.Dense> Buffer { get; } = buffer;
 
-    public ArrayView<float> View { get; } = buffer.View.BaseView;
+    // The blocks that this thread used last. A view alone does not keep its block from being found as forgotten, and given to another tensor, before the
+    // kernel is started that takes the view: so they are known here, for longer than the making of any kernel's arguments takes.
+    [ThreadStatic] private static GpuStorage[]? t_used;
+    [ThreadStatic] private static int t_next;
+
+    private readonly ArrayView<float> _view = buffer.View.BaseView;
+
+    /// <summary>Where its numbers are, for the arguments of a kernel that is started next.</summary>
+    public ArrayView<float> View
+    {
+        get
+        {
+            var used = t_used ??= new GpuStorage[64];
+            used[t_next++ & (used.Length - 1)] = this;
+            return _view;
+        }
+    }
 
     /// <summary>
     /// What is known about all numbers: whole, and in this range. It is seen when numbers come from the host, so that labels and tokens need not come

@@ -29,6 +29,40 @@ public abstract class ThreadTests(GpuKind kind)
             }
         });
     }
+
+    // Between looking up where a kernel's numbers are and starting it, nothing but the kernel's arguments may know the block.
+    [Fact]
+    public async Task ABlockThatIsForgottenStaysItsKernels()
+    {
+        const int N = 2000;
+        GpuDevice device = Devices.New(kind);
+        float[] ones = [.. Enumerable.Repeat(1f, N)], result = new float[N];
+        using CancellationTokenSource ended = new();
+        Task others = Task.Run(() =>
+        {
+            while (!ended.IsCancellationRequested)
+            {
+                GC.Collect(1);
+                GC.WaitForPendingFinalizers();
+                device.Fill(device.Allocate(N), N, 7);
+            }
+        }, TestContext.Current.CancellationToken);
+        for (int round = 0; round < 400; round++)
+        {
+            device.Download(Tripled(), result.AsSpan());
+            Assert.All(result, number => Assert.Equal(3, number));
+        }
+        ended.Cancel();
+        await others;
+
+        Storage Tripled()
+        {
+            Storage x = device.Allocate(N), y = device.Allocate(N);
+            device.Upload(ones, x);
+            device.Unary(UnaryOp.Affine, x, y, N, 3);
+            return y;
+        }
+    }
 }
 
 public sealed class ThreadsOnTheProcessor() : ThreadTests(GpuKind.Cpu);
