@@ -47,7 +47,7 @@ public abstract class ThreadTests(GpuKind kind)
                 device.Fill(device.Allocate(N), N, 7);
             }
         }, TestContext.Current.CancellationToken);
-        for (int round = 0; round < 400; round++)
+        for (int round = 0; round < 150; round++)
         {
             device.Download(Tripled(), result.AsSpan());
             Assert.All(result, number => Assert.Equal(3, number));
