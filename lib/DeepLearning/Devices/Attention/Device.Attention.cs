@@ -27,6 +27,23 @@ public abstract partial class Device
         foreach (Storage scratch in (Storage[])[blind, lowest, zeros, everywhere]) Free(scratch);
     }
 
+    /// <summary>
+    /// Whether this device had better compute such attention at once, keeping no weights: then it has <see cref="Attention"/> and
+    /// <see cref="AttentionGradient"/>. Otherwise attention is products, <see cref="AttentionWeights"/> and their derivatives.
+    /// </summary>
+    /// <param name="width">How many numbers a head has.</param>
+    /// <param name="weights">How many weights there would be: samples · heads · queries · keys.</param>
+    public virtual bool HasAttention(int width, long weights) => false;
+
+    /// <summary>See <see cref="HeadAttentionArgs"/>.</summary>
+    /// <exception cref="NotSupportedException">Not on this device; see <see cref="HasAttention"/>.</exception>
+    public virtual void Attention(in HeadAttentionArgs p) => throw new NotSupportedException($"The device {Name} computes attention from products: ask HasAttention first.");
+
+    /// <summary>See <see cref="HeadAttentionGradientArgs"/>.</summary>
+    /// <exception cref="NotSupportedException">Not on this device; see <see cref="HasAttention"/>.</exception>
+    public virtual void AttentionGradient(in HeadAttentionGradientArgs p) =>
+        throw new NotSupportedException($"The device {Name} computes attention from products: ask HasAttention first.");
+
     // −∞ where the column is behind the row, made on the host; a device that overrides the kernel above never does.
     private Storage Future(int rows, int columns)
     {

@@ -44,6 +44,7 @@ public partial class Tensor
     internal static Tensor AttendHeads(HeadAttention plan, params Tensor[] sources)
     {
         Device device = sources[0].Device;
+        if (device.HasAttention(plan.Width, (long)plan.Samples * plan.Heads * plan.Queries * plan.Keys)) return AttendHeadsAtOnce(plan, sources);
         Tensor q = Heads(plan, plan.Query, sources), k = Heads(plan, plan.Key, sources), v = Heads(plan, plan.Value, sources);
         Tensor weights = Empty(plan.WeightShape, device), y = Empty(new Shape(plan.Samples * plan.Queries, plan.Features), device);
         Products(plan, q.Storage, k.Storage, weights.Storage, plan.Queries, plan.Keys, plan.Width, transposeB: true);
@@ -58,7 +59,7 @@ public partial class Tensor
 
     private static readonly Operation.Derivative HeadsDerivative = static (op, g) =>
     {
-        if (IsRecording) SendHeadGradients(op, g);
+        if (IsRecording) SendHeadGradients(op, g, ((HeadAttentionState)op.State!).Plan);
         else SendFusedHeadGradients(op, g);
     };
 
@@ -90,9 +91,8 @@ public partial class Tensor
     }
 
     // The same with operations, so that it can be differentiated again.
-    private static void SendHeadGradients(Operation op, Tensor g)
+    private static void SendHeadGradients(Operation op, Tensor g, HeadAttention plan)
     {
-        HeadAttention plan = ((HeadAttentionState)op.State!).Plan;
         Tensor q = Part(plan.Query), k = Part(plan.Key), v = Part(plan.Value);
         Tensor weights = MatMul(q, k, false, true).AttentionWeights(plan.Scale, plan.Mask, plan.Causal);
         Tensor dy = g.Reshape(plan.Samples, plan.Queries, plan.Heads, plan.Width).Permute(0, 2, 1, 3);
