@@ -29,10 +29,11 @@ internal struct WindowMatrix : IMatrix
     private readonly float At(int group, Tap tap, Pixel at)
     {
         int row = at.Row * Shape.StrideH + tap.Down, column = at.Column * Shape.StrideW + tap.Right;
-        float value = 0;
-        if (at.Image < Shape.N && row >= 0 && row < Shape.H && column >= 0 && column < Shape.W)
-            value = X[((at.Image * Shape.C + group * Shape.GroupC + tap.Channel) * Shape.H + row) * Shape.W + column];
-        return value;
+        // A negative number is a large one without its sign. Every thread reads a number, so that no branch parts them; some do not use it.
+        bool inside = (at.Image < Shape.N) & ((uint)row < (uint)Shape.H) & ((uint)column < (uint)Shape.W);
+        int place = ((at.Image * Shape.C + group * Shape.GroupC + tap.Channel) * Shape.H + row) * Shape.W + column;
+        float value = X[inside ? place : 0];
+        return inside ? value : 0f;
     }
 }
 
@@ -78,13 +79,12 @@ internal struct GradientMatrix : IMatrix
 
     private readonly float At(int group, Tap tap, Pixel at)
     {
-        float value = 0;
-        int down = at.Row - tap.Down, right = at.Column - tap.Right;
-        if (at.Image >= Shape.N || down < 0 || right < 0) return value;
-        int i = Shape.ByStrideH.Divide(down), j = Shape.ByStrideW.Divide(right);
-        if (i < Shape.OutH && j < Shape.OutW && i * Shape.StrideH == down && j * Shape.StrideW == right)
-            value = DY[((at.Image * Shape.K + group * Shape.GroupK + tap.Channel) * Shape.OutH + i) * Shape.OutW + j];
-        return value;
+        // Negative numbers have a quotient too large for any image.
+        int i = Shape.ByStrideH.Divide(at.Row - tap.Down, out int downRest), j = Shape.ByStrideW.Divide(at.Column - tap.Right, out int rightRest);
+        bool inside = (at.Image < Shape.N) & ((uint)i < (uint)Shape.OutH) & ((uint)j < (uint)Shape.OutW) & ((downRest | rightRest) == 0);
+        int place = ((at.Image * Shape.K + group * Shape.GroupK + tap.Channel) * Shape.OutH + i) * Shape.OutW + j;
+        float value = DY[inside ? place : 0];
+        return inside ? value : 0f;
     }
 }
 
@@ -96,17 +96,21 @@ internal struct FilterMatrix : IMatrix
 
     public readonly bool Down => false;
 
-    public readonly bool Fours => false;
+    public readonly bool Fours => true;
 
     public readonly int Place(int group, int channel, int weight) => 0;
 
     public readonly float At(int group, int channel, int weight)
     {
         int filter = Shape.ByKernel.Divide(weight, out int tap);
-        return W[((group * Shape.GroupK + filter) * Shape.GroupC + channel) * Shape.KernelArea + tap];
+        bool inside = filter < Shape.GroupK;
+        int place = ((group * Shape.GroupK + filter) * Shape.GroupC + channel) * Shape.KernelArea + tap;
+        float value = W[inside ? place : 0];
+        return inside ? value : 0f;
     }
 
-    public readonly Four FourAt(int _, int group, int channel, int weight) => default;
+    public readonly Four FourAt(int _, int group, int channel, int weight) =>
+        new(At(group, channel, weight), At(group, channel, weight + 1), At(group, channel, weight + 2), At(group, channel, weight + 3));
 }
 
 /// <summary>
