@@ -1,9 +1,16 @@
+using ILGPU;
+using ILGPU.Runtime;
+
 namespace DeepLearning;
 
 public sealed partial class GpuDevice
 {
     // Products are made in tiles; else every number by itself, which is quicker where a barrier costs much, as on the processor.
     private readonly bool _useTiles;
+
+    // Large tiles of plain matrices are to have no more than 128 registers a thread, so that two groups fit a processor: one multiplies while the other
+    // waits for numbers. With matrices that are nowhere stored some cards' code would need a few more.
+    internal static readonly KernelSpecialization TwoGroups = new(256, 2);
 
     private readonly int? _tileLines;
 
@@ -76,6 +83,12 @@ public sealed partial class GpuDevice
         // Shares are whole steps, but for the last one.
         int steps = (p.K + tile.Depth - 1) / tile.Depth;
         p.Share = (steps + p.Splits - 1) / p.Splits * tile.Depth;
-        EachGroup(ProductKernels.Tiled<TA, TB, TC, TTile>, batch * p.Splits * p.TilesM * p.TilesN, tile.Lines * tile.Depth / 4, p);
+        KernelConfig groups = new(batch * p.Splits * p.TilesM * p.TilesN, tile.Lines * tile.Depth / 4);
+        bool plain = p.A.Fours && p.B.Fours && p.A.Place(0, 1, 1) * p.B.Place(0, 1, 1) != 0;
+        if (Kind == GpuKind.Cuda && tile.Lines == 128 && plain) Start(ProductKernels.Tiled<TA, TB, TC, TTile>, groups, p, ForTwoGroups);
+        else Start(ProductKernels.Tiled<TA, TB, TC, TTile>, groups, p);
     }
+
+    private static Action<KernelConfig, T> ForTwoGroups<T>(Accelerator accelerator, Action<T> kernel) where T : struct =>
+        accelerator.LoadStreamKernel(kernel, TwoGroups);
 }

@@ -39,13 +39,14 @@ internal readonly record struct ProductPlan(int Lines, int Splits)
     /// <summary>
     /// About how many cycles of a processor's clock a product takes. A processor multiplies 128 pairs a cycle; tiles of 128 lines come to 85 % of that
     /// if two groups share a processor and to 70 % for one by itself, tiles of 64 to 60 %. A group needs some 2000 cycles before its first product and
-    /// after its last. Parts cost another kernel, and to be written and read: 8 bytes a number, some 2000 bytes a cycle.
+    /// after its last. Parts cost another kernel, which takes the program some 8000 cycles to start, and to be written and read: 8 bytes
+    /// a number, some 2000 bytes a cycle.
     /// </summary>
     public double Time(int batch, int m, int n, int k, int processors)
     {
         double groups = (double)batch * Tiles(m) * Tiles(n) * Splits, rounds = Math.Ceiling(groups / processors);
         double share = Lines == 128 ? (rounds > 1 ? 0.85 : 0.7) : 0.6;
         double time = rounds * (Lines * Lines / 128.0 * k / Splits / share + 2000);
-        return Splits == 1 ? time : time + 5000 + 8.0 * batch * m * n * Splits / 2000;
+        return Splits == 1 ? time : time + 8000 + 8.0 * batch * m * n * Splits / 2000;
     }
 }

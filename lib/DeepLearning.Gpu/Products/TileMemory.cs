@@ -52,11 +52,11 @@ internal static class TileMemory
             tile[at >> 2] = four;
             return;
         }
-        var numbers = tile.Cast<float>();
-        numbers[at] = four.A;
-        numbers[at + pitch] = four.B;
-        numbers[at + 2 * pitch] = four.C;
-        numbers[at + 3 * pitch] = four.D;
+        var line = tile.Cast<float>().SubView(at);
+        line[0] = four.A;
+        line[pitch] = four.B;
+        line[2 * pitch] = four.C;
+        line[3 * pitch] = four.D;
     }
 
     /// <summary>Stores numbers of C, as far as they are inside.</summary>
