@@ -22,6 +22,9 @@ internal struct Four(float a, float b, float c, float d)
     /// <summary>This + factor·other.</summary>
     public readonly Four Plus(float factor, Four other) => new(A + factor * other.A, B + factor * other.B, C + factor * other.C, D + factor * other.D);
 
+    /// <summary>Four numbers that are a step apart, from place <paramref name="at"/> on: four reads under way at once.</summary>
+    public static Four Apart(ArrayView<float> x, int at, int step) => new(x[at], x[at + step], x[at + 2 * step], x[at + 3 * step]);
+
     /// <summary>One number four times.</summary>
     public static Four Of(float x) => new(x, x, x, x);
 }

@@ -27,21 +27,18 @@ internal static class NormKernels
     // The channel of number e of row r.
     private static int ChannelOf(in NormKernelArgs p, int r, int e) => r % p.Groups * p.Channels + p.Inner.Divide(e);
 
-    // Of a row, what four steps reach: four numbers under way at once.
-    private static Four Apart(ArrayView<float> x, int at, int step) => new(x[at], x[at + step], x[at + 2 * step], x[at + 3 * step]);
-
     public static void Rows(NormKernelArgs p)
     {
         var shared = GroupTree.Shared();
         int r = Grid.IdxX, length = p.Channels * p.Inner.Value, from = r * length, step = Group.DimX, e = Group.IdxX;
         Compensated own = default;
-        for (; e + 3 * step < length; e += 4 * step) own.Add(Apart(p.X, from + e, step));
+        for (; e + 3 * step < length; e += 4 * step) own.Add(Four.Apart(p.X, from + e, step));
         for (; e < length; e += step) own.Add(p.X[from + e]);
         float mean = GroupTree.Sum(shared, own.Value) / length;
         own = default;
         for (e = Group.IdxX; e + 3 * step < length; e += 4 * step)
         {
-            Four x = Apart(p.X, from + e, step);
+            Four x = Four.Apart(p.X, from + e, step);
             own.Add(new Four((x.A - mean) * (x.A - mean), (x.B - mean) * (x.B - mean), (x.C - mean) * (x.C - mean), (x.D - mean) * (x.D - mean)));
         }
         for (; e < length; e += step) own.Add((p.X[from + e] - mean) * (p.X[from + e] - mean));
@@ -62,11 +59,20 @@ internal static class NormKernels
         int r = Grid.IdxX, length = p.Channels * p.Inner.Value, from = r * length;
         float mean = p.Mean[r], inverse = p.Spread[r];
         Compensated sum = default, product = default;
-        for (int e = Group.IdxX; e < length; e += Group.DimX)
+        int step = Group.DimX, first = Group.IdxX;
+        for (; first + 3 * step < length; first += 4 * step)
         {
-            float g = p.GammaAt(ChannelOf(p, r, e)) * p.DY[from + e];
+            Four dy = Four.Apart(p.DY, from + first, step), x = Four.Apart(p.X, from + first, step);
+            Four g = new(p.GammaAt(ChannelOf(p, r, first)) * dy.A, p.GammaAt(ChannelOf(p, r, first + step)) * dy.B,
+                p.GammaAt(ChannelOf(p, r, first + 2 * step)) * dy.C, p.GammaAt(ChannelOf(p, r, first + 3 * step)) * dy.D);
             sum.Add(g);
-            product.Add(g * ((p.X[from + e] - mean) * inverse));
+            product.Add(new Four(g.A * ((x.A - mean) * inverse), g.B * ((x.B - mean) * inverse), g.C * ((x.C - mean) * inverse), g.D * ((x.D - mean) * inverse)));
+        }
+        for (; first < length; first += step)
+        {
+            float g = p.GammaAt(ChannelOf(p, r, first)) * p.DY[from + first];
+            sum.Add(g);
+            product.Add(g * ((p.X[from + first] - mean) * inverse));
         }
         float meanG = GroupTree.Sum(shared, sum.Value) / length, meanProduct = GroupTree.Sum(shared, product.Value) / length;
         for (int e = Group.IdxX; e < length; e += Group.DimX)

@@ -6,6 +6,13 @@ internal struct PoolKernelArgs
 {
     public ArrayView<float> X, Y, Index;
     public int H, W, OutH, OutW, KernelH, KernelW, StrideH, StrideW, PadH, PadW, CountPadding, Adaptive;
+    public Divisor ByH, ByW, ByOutH, ByOutW, ByStrideH, ByStrideW;
+
+    /// <summary>Which window of a plane number index of the output is, and the plane.</summary>
+    public readonly int Window(int index, out int i, out int j) => ByOutH.Divide(ByOutW.Divide(index, out j), out i);
+
+    /// <summary>Where number index of the image is in a plane, and the plane.</summary>
+    public readonly int Cell(int index, out int row, out int column) => ByH.Divide(ByW.Divide(index, out column), out row);
 
     public readonly int Top(int i) => Adaptive != 0 ? i * H / OutH : Most(0, i * StrideH - PadH);
 
@@ -16,13 +23,13 @@ internal struct PoolKernelArgs
     public readonly int Right(int j) => Adaptive != 0 ? ((j + 1) * W + OutW - 1) / OutW : Least(W, j * StrideW - PadW + KernelW);
 
     /// <summary>The first window, and the one behind the last, that may hold a row.</summary>
-    public readonly int FirstOver(int row) => Adaptive != 0 ? row * OutH / H : Most(0, (row + PadH - KernelH + StrideH) / StrideH);
+    public readonly int FirstOver(int row) => Adaptive != 0 ? row * OutH / H : ByStrideH.Divide(Most(0, row + PadH - KernelH + StrideH));
 
-    public readonly int LastOver(int row) => Least(OutH, Adaptive != 0 ? ((row + 1) * OutH + H - 1) / H : (row + PadH) / StrideH + 1);
+    public readonly int LastOver(int row) => Least(OutH, Adaptive != 0 ? ((row + 1) * OutH + H - 1) / H : ByStrideH.Divide(row + PadH) + 1);
 
-    public readonly int FirstAcross(int column) => Adaptive != 0 ? column * OutW / W : Most(0, (column + PadW - KernelW + StrideW) / StrideW);
+    public readonly int FirstAcross(int column) => Adaptive != 0 ? column * OutW / W : ByStrideW.Divide(Most(0, column + PadW - KernelW + StrideW));
 
-    public readonly int LastAcross(int column) => Least(OutW, Adaptive != 0 ? ((column + 1) * OutW + W - 1) / W : (column + PadW) / StrideW + 1);
+    public readonly int LastAcross(int column) => Least(OutW, Adaptive != 0 ? ((column + 1) * OutW + W - 1) / W : ByStrideW.Divide(column + PadW) + 1);
 
     public readonly float Divisor(int i, int j) =>
         CountPadding != 0 && Adaptive == 0 ? KernelH * KernelW : (Bottom(i) - Top(i)) * (Right(j) - Left(j));
@@ -37,7 +44,7 @@ internal static class PoolKernels
 {
     public static void Max(Index1D index, PoolKernelArgs p)
     {
-        int outside = p.OutH * p.OutW, plane = index / outside * p.H * p.W, i = index % outside / p.OutW, j = index % p.OutW;
+        int plane = p.Window(index, out int i, out int j) * p.H * p.W;
         int top = p.Top(i), bottom = p.Bottom(i), left = p.Left(j), right = p.Right(j), best = top * p.W + left;
         float largest = p.X[plane + best];
         for (int row = top; row < bottom; row++)
@@ -53,12 +60,12 @@ internal static class PoolKernels
     }
 
     public static void MaxPick(Index1D index, PoolKernelArgs p) =>
-        p.Y[index] = p.X[index / (p.OutH * p.OutW) * p.H * p.W + (int)p.Index[index]];
+        p.Y[index] = p.X[p.Window(index, out _, out _) * p.H * p.W + (int)p.Index[index]];
 
     /// <summary>X is the gradient to write, Y that of the windows.</summary>
     public static void MaxGradient(Index1D index, PoolKernelArgs p)
     {
-        int inside = p.H * p.W, cell = index % inside, row = cell / p.W, column = cell % p.W, windows = index / inside * p.OutH * p.OutW;
+        int windows = p.Cell(index, out int row, out int column) * p.OutH * p.OutW, cell = row * p.W + column;
         float sum = 0;
         for (int i = p.FirstOver(row); i < p.LastOver(row); i++)
         for (int j = p.FirstAcross(column); j < p.LastAcross(column); j++)
@@ -71,7 +78,7 @@ internal static class PoolKernels
 
     public static void Average(Index1D index, PoolKernelArgs p)
     {
-        int outside = p.OutH * p.OutW, plane = index / outside * p.H * p.W, i = index % outside / p.OutW, j = index % p.OutW;
+        int plane = p.Window(index, out int i, out int j) * p.H * p.W;
         float sum = 0;
         for (int row = p.Top(i); row < p.Bottom(i); row++)
         for (int column = p.Left(j); column < p.Right(j); column++) sum += p.X[plane + row * p.W + column];
@@ -81,7 +88,7 @@ internal static class PoolKernels
     /// <summary>X is the gradient to write, Y that of the windows.</summary>
     public static void AverageGradient(Index1D index, PoolKernelArgs p)
     {
-        int inside = p.H * p.W, cell = index % inside, row = cell / p.W, column = cell % p.W, windows = index / inside * p.OutH * p.OutW;
+        int windows = p.Cell(index, out int row, out int column) * p.OutH * p.OutW;
         float sum = 0;
         for (int i = p.FirstOver(row); i < p.LastOver(row); i++)
         for (int j = p.FirstAcross(column); j < p.LastAcross(column); j++)

@@ -5,7 +5,8 @@ namespace DeepLearning;
 internal struct RowArgs
 {
     public ArrayView<float> X, Y, DY, DX, Label, Loss;
-    public int Columns, Log, LossStride;
+    public int Columns, Log, LossStride, Count;
+    public Divisor Width;
 }
 
 internal struct AttentionArgs
@@ -22,19 +23,29 @@ internal static class RowKernels
     {
         var shared = GroupTree.Shared();
         int row = Grid.IdxX * p.Columns;
-        float max = Largest(shared, p.X, row, p.Columns), sum = SumOfExp(shared, p.X, row, p.Columns, max), logSum = FloatMath.Log(sum);
-        for (int j = Group.IdxX; j < p.Columns; j += Group.DimX)
-            p.Y[row + j] = p.Log != 0 ? p.X[row + j] - max - logSum : FloatMath.Exp(p.X[row + j] - max) / sum;
+        float max = Largest(shared, p.X, row, p.Columns), sum = SumOfExp(shared, p, row, max);
+        if (p.Log == 0)
+        {
+            Divide(p, row, sum);
+            return;
+        }
+        float logSum = FloatMath.Log(sum);
+        for (int j = Group.IdxX; j < p.Columns; j += Group.DimX) p.Y[row + j] = p.X[row + j] - max - logSum;
     }
 
     public static void SoftmaxGradient(RowArgs p)
     {
         var shared = GroupTree.Shared();
-        int row = Grid.IdxX * p.Columns;
+        int row = Grid.IdxX * p.Columns, step = Group.DimX, j = Group.IdxX;
         Compensated own = default;
-        for (int j = Group.IdxX; j < p.Columns; j += Group.DimX) own.Add(p.Log != 0 ? p.DY[row + j] : p.DY[row + j] * p.Y[row + j]);
+        for (; j + 3 * step < p.Columns; j += 4 * step)
+        {
+            Four dy = Four.Apart(p.DY, row + j, step), y = p.Log != 0 ? Four.Of(1) : Four.Apart(p.Y, row + j, step);
+            own.Add(new Four(dy.A * y.A, dy.B * y.B, dy.C * y.C, dy.D * y.D));
+        }
+        for (; j < p.Columns; j += step) own.Add(p.Log != 0 ? p.DY[row + j] : p.DY[row + j] * p.Y[row + j]);
         float sum = GroupTree.Sum(shared, own.Value);
-        for (int j = Group.IdxX; j < p.Columns; j += Group.DimX)
+        for (j = Group.IdxX; j < p.Columns; j += step)
         {
             float y = p.Y[row + j], dy = p.DY[row + j];
             p.DX[row + j] = p.Log != 0 ? dy - FloatMath.Exp(y) * sum : y * (dy - sum);
@@ -45,16 +56,27 @@ internal static class RowKernels
     {
         var shared = GroupTree.Shared();
         int row = Grid.IdxX * p.Columns;
-        float max = Largest(shared, p.X, row, p.Columns), sum = SumOfExp(shared, p.X, row, p.Columns, max);
+        float max = Largest(shared, p.X, row, p.Columns), sum = SumOfExp(shared, p, row, max);
         if (Group.IdxX == 0) p.Loss[Grid.IdxX] = FloatMath.Log(sum) - (p.X[row + (int)p.Label[Grid.IdxX]] - max);
-        for (int j = Group.IdxX; j < p.Columns; j += Group.DimX) p.Y[row + j] = FloatMath.Exp(p.X[row + j] - max) / sum;
+        Divide(p, row, sum);
     }
 
-    /// <summary>One thread a number; the loss is here what its gradient is weighed with.</summary>
+    /// <summary>A thread for four numbers side by side; the loss is here what its gradient is weighed with.</summary>
     public static void CrossEntropyGradient(Index1D i, RowArgs p)
     {
-        int row = i / p.Columns, j = i % p.Columns;
-        p.DX[i] = p.Loss[row * p.LossStride] * (p.Y[i] - (j == (int)p.Label[row] ? 1f : 0f));
+        int at = 4 * i;
+        if (at + 4 <= p.Count)
+        {
+            Four y = Four.Load(p.Y, at);
+            new Four(Gradient(p, at, y.A), Gradient(p, at + 1, y.B), Gradient(p, at + 2, y.C), Gradient(p, at + 3, y.D)).Store(p.DX, at);
+        }
+        else for (; at < p.Count; at++) p.DX[at] = Gradient(p, at, p.Y[at]);
+    }
+
+    private static float Gradient(in RowArgs p, int at, float y)
+    {
+        int row = p.Width.Divide(at, out int j);
+        return p.Loss[row * p.LossStride] * (y - (j == (int)p.Label[row] ? 1f : 0f));
     }
 
     public static void AttentionWeights(AttentionArgs p)
@@ -76,15 +98,32 @@ internal static class RowKernels
 
     private static float Largest(ArrayView<float> shared, ArrayView<float> x, int row, int columns)
     {
+        int step = Group.DimX, j = Group.IdxX;
         float max = float.NegativeInfinity;
-        for (int j = Group.IdxX; j < columns; j += Group.DimX) max = FloatMath.Max(max, x[row + j]);
+        for (; j + 3 * step < columns; j += 4 * step)
+        {
+            Four four = Four.Apart(x, row + j, step);
+            max = FloatMath.Max(FloatMath.Max(FloatMath.Max(max, four.A), four.B), FloatMath.Max(four.C, four.D));
+        }
+        for (; j < columns; j += step) max = FloatMath.Max(max, x[row + j]);
         return GroupTree.Max(shared, max);
     }
 
-    private static float SumOfExp(ArrayView<float> shared, ArrayView<float> x, int row, int columns, float max)
+    // Σ e^(x − max). Unless only the logarithm is wanted, each e^(x − max) is left in y, so that it need not be computed again.
+    private static float SumOfExp(ArrayView<float> shared, in RowArgs p, int row, float max)
     {
         Compensated own = default;
-        for (int j = Group.IdxX; j < columns; j += Group.DimX) own.Add(FloatMath.Exp(x[row + j] - max));
+        for (int j = Group.IdxX; j < p.Columns; j += Group.DimX)
+        {
+            float e = FloatMath.Exp(p.X[row + j] - max);
+            own.Add(e);
+            if (p.Log == 0) p.Y[row + j] = e;
+        }
         return GroupTree.Sum(shared, own.Value);
+    }
+
+    private static void Divide(in RowArgs p, int row, float sum)
+    {
+        for (int j = Group.IdxX; j < p.Columns; j += Group.DimX) p.Y[row + j] /= sum;
     }
 }

@@ -13,7 +13,7 @@ public sealed partial class GpuDevice
         CheckIndices(index, n, rows);
         bool fours = width % 4 == 0;
         int inner = fours ? width / 4 : width;
-        IndexArgs p = new() { X = Read(x), Index = Read(index), Y = Write(y), Inner = new Divisor(Math.Max(1, inner)) };
+        IndexArgs p = new() { X = Read(x), Index = Read(index), Y = Write(y), Inner = By(inner) };
         Each(fours ? IndexKernels.GatherFours : IndexKernels.Gather, n * inner, p);
         // What is taken from whole numbers, such as the labels of a batch, is whole.
         if (y.Length == n * width) ((GpuStorage)y).Whole = ((GpuStorage)x).Whole;
@@ -56,7 +56,7 @@ public sealed partial class GpuDevice
     }
 
     private static IndexArgs Along(Storage x, Storage index, Storage y, int length, int count, int inner) =>
-        new() { X = Read(x), Index = Read(index), Y = Write(y), Length = length, Count = count, Inner = new Divisor(Math.Max(1, inner)) };
+        new() { X = Read(x), Index = Read(index), Y = Write(y), Length = length, Count = count, Inner = By(inner) };
 
     // Indices from the host were looked at on their way here. Those a kernel made are checked on the card, once, and waiting for the answer is the price.
     private void CheckIndices(Storage index, int n, int rows)

@@ -101,6 +101,6 @@ public sealed partial class GpuDevice
     {
         X = Read(x), Y = Read(x), Mean = Read(x), Spread = Read(x), Gamma = ReadOr(gamma, x), Beta = ReadOr(beta, x), DY = Read(x), DX = Read(x),
         DGamma = Read(x), DBeta = Read(x), Sums = Read(x), Products = Read(x), HasGamma = Flag(gamma is not null), HasBeta = Flag(beta is not null),
-        Samples = inner == 0 ? 0 : samples, Groups = groups, Channels = channels, Inner = new Divisor(Math.Max(1, inner)), Epsilon = (float)epsilon,
+        Samples = inner == 0 ? 0 : samples, Groups = groups, Channels = channels, Inner = By(inner), Epsilon = (float)epsilon,
     };
 }

@@ -19,8 +19,10 @@ public sealed partial class GpuDevice
 
     /// <inheritdoc/>
     public override void CrossEntropyGradient(Storage p, Storage label, Storage weight, int weightStride, Storage dx, int rows, int columns) =>
-        Each(RowKernels.CrossEntropyGradient, rows * columns,
-            Row(p, p, p, label) with { Loss = Read(weight), LossStride = weightStride, DX = Write(dx), Columns = columns });
+        Each(RowKernels.CrossEntropyGradient, Four.Count(rows * columns), Row(p, p, p, label) with
+        {
+            Loss = Read(weight), LossStride = weightStride, DX = Write(dx), Count = rows * columns, Width = By(columns),
+        });
 
     /// <inheritdoc/>
     public override void AttentionWeights(in AttentionWeightsArgs p) => EachRow(RowKernels.AttentionWeights, p.MatrixRows, p.Columns, new AttentionArgs
