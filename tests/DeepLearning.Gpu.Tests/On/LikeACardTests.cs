@@ -28,9 +28,28 @@ public class LikeACardTests
     public void Sums(int outer, int length) => Same((d, x, y) => d.Reduce(ReduceOp.Sum, x, y, outer, length, 1), outer * length, outer);
 
     [Theory]
+    [InlineData(1, 300, 40)]
+    [InlineData(2, 600, 3)]
+    public void SumsOfColumns(int outer, int length, int inner) =>
+        Same((d, x, y) => d.Reduce(ReduceOp.Sum, x, y, outer, length, inner), outer * length * inner, outer * inner);
+
+    [Theory]
+    [InlineData(2, 300, 1)]
+    [InlineData(1, 20, 40)]
+    public void Places(int outer, int length, int inner) =>
+        Same((d, x, y) => d.ArgReduce(true, x, y, outer, length, inner), outer * length * inner, outer * inner);
+
+    [Fact]
+    public void Transpose() => Same((d, x, y) => d.Copy(x, 0, [1, 33], y, 0, [40, 1], [33, 40], add: false), 33 * 40, 33 * 40);
+
+    [Theory]
     [InlineData(2, 300)]
     [InlineData(3, 10)]
     public void Softmax(int rows, int columns) => Same((d, x, y) => d.Softmax(x, y, rows, columns, log: false), rows * columns, rows * columns);
+
+    // By rows of 32 channels, and cut into pieces.
+    [Fact]
+    public void BatchNormOfFeatures() => Same((d, x, y) => d.BatchNorm(new BatchNormArgs(x, d.Allocate(35), d.Allocate(35), 300, 35, 1, 1e-5), null, y), 10500, 10500);
 
     [Fact]
     public void BatchNorm() => Same((d, x, y) => d.BatchNorm(new BatchNormArgs(x, d.Allocate(3), d.Allocate(3), 10, 3, 40, 1e-5), null, y), 1200, 1200);
