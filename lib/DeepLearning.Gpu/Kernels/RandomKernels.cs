@@ -6,7 +6,7 @@ internal struct RandomArgs
 {
     public ArrayView<float> Y;
     public ulong Seed, Block;
-    public double A, B;
+    public double A, B, Kept;
     public int Count;
 }
 
@@ -27,6 +27,15 @@ internal static class RandomKernels
         Store(p, i, p.A + p.B * (radius * WideMath.Wave(angle, 1)), p.A + p.B * (radius * WideMath.Wave(angle, 0)),
             p.A + p.B * (radius2 * WideMath.Wave(angle2, 1)), p.A + p.B * (radius2 * WideMath.Wave(angle2, 0)));
     }
+
+    /// <summary>0 where the uniform number would be negative, else <see cref="RandomArgs.Kept"/>.</summary>
+    public static void DropMask(Index1D i, RandomArgs p)
+    {
+        var (w0, w1, w2, w3) = Words(p.Seed, p.Block + (ulong)i.X);
+        Store(p, i, Kept(p, w0), Kept(p, w1), Kept(p, w2), Kept(p, w3));
+    }
+
+    private static double Kept(in RandomArgs p, uint word) => p.A + (p.B - p.A) * Unit(word) >= 0 ? p.Kept : 0.0;
 
     private static double Unit(uint word) => (word >> 8) * (1.0 / (1 << 24));
 

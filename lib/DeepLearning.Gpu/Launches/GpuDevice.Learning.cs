@@ -58,4 +58,8 @@ public sealed partial class GpuDevice
     public override void Random(RandomKind kind, ulong seed, ulong block, double a, double b, Storage y, int n) =>
         Each(kind == RandomKind.Uniform ? RandomKernels.Uniform : RandomKernels.Normal, Four.Count(n),
             new RandomArgs { Y = Write(y), Seed = seed, Block = block, A = a, B = b, Count = n });
+
+    /// <inheritdoc/>
+    public override void DropMask(ulong seed, ulong block, double rate, double kept, Storage y, int n) =>
+        Each(RandomKernels.DropMask, Four.Count(n), new RandomArgs { Y = Write(y), Seed = seed, Block = block, A = -rate, B = 1 - rate, Kept = kept, Count = n });
 }

@@ -239,6 +239,15 @@ public abstract partial class Device
     /// <summary>Fills y from the counter-based stream <see cref="Philox"/>: number i depends on seed, <paramref name="block"/> and i alone.</summary>
     public abstract void Random(RandomKind kind, ulong seed, ulong block, double a, double b, Storage y, int n);
 
+    /// <summary>What dropout multiplies by: 0 with probability <paramref name="rate"/>, else <paramref name="kept"/>; from the same stream.</summary>
+    public virtual void DropMask(ulong seed, ulong block, double rate, double kept, Storage y, int n)
+    {
+        // Uniform on [−rate, 1 − rate): not negative with probability 1 − rate.
+        Random(RandomKind.Uniform, seed, block, -rate, 1 - rate, y, n);
+        Unary(UnaryOp.Step, y, y, n);
+        if (kept != 1) Unary(UnaryOp.Affine, y, y, n, kept);
+    }
+
     /// <summary>The index as an int, or one clear error.</summary>
     protected static int CheckIndex(double index, int rows)
     {

@@ -66,6 +66,18 @@ public abstract partial class DeviceParity
             Check((d, _, y) => d.Random(kind, 0x123456789ABCDEF, 5, -1, 2, y, n), [], n, 1, 1e-7, what: $"{kind} × {n}");
     }
 
+    [Theory]
+    [InlineData(0.1, 1)]
+    [InlineData(0.5, 2)]
+    [InlineData(0.2, 1.25)]
+    public void DropMask(double rate, double kept)
+    {
+        foreach (int n in (int[])[1, 7, 4096]) Check((d, _, y) => d.DropMask(77, 3, rate, kept, y, n), [], n, 1, 1e-7, what: $"{n}");
+        double[] mask = Run(device, (d, _, y) => d.DropMask(5, 0, rate, kept, y, 20_000), [], 20_000);
+        Assert.Equal(1 - rate, mask.Count(value => value != 0) / 20_000.0, 0.02);
+        Assert.All(mask, value => Assert.True(value == 0 || value == kept));
+    }
+
     [Fact]
     public void RandomNumbersDependOnTheirBlockAlone()
     {
