@@ -44,6 +44,15 @@ internal static class ReduceKernels
         if (lane == 0) p.Y[Grid.IdxX] = result * p.Scale;
     }
 
+    /// <summary>A thread for each of many short rows: y[o].</summary>
+    public static void ShortRows<T>(Index1D row, ReduceArgs p) where T : struct, IReduction
+    {
+        T own = default;
+        own.Begin();
+        for (int l = 0; l < p.Length; l++) own.Add(p.X[row * p.Length + l]);
+        p.Y[row] = own.Value * p.Scale;
+    }
+
     /// <summary>
     /// A group of threads for some columns, whose numbers lie apart, of a chunk: y[o, chunk, i]. The threads of a row of the group read side by side; each
     /// has four numbers under way.

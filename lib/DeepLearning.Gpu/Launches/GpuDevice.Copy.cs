@@ -10,51 +10,69 @@ public sealed partial class GpuDevice
         ReadOnlySpan<int> shape, bool add)
     {
         if (!Strided.TryMerge(shape, xStrides, yStrides, out Strided merged)) return;
-        Axis[] axes = new Axis[merged.Rank];
+        Span<Axis> axes = stackalloc Axis[merged.Rank], together = stackalloc Axis[merged.Rank];
         FillAxes(merged, axes);
-        var (apart, together) = Divide(axes);
-        var known = WholeAfterCopy((GpuStorage)x, (GpuStorage)y, yOffset, Count(axes), add || together.Count > 0);
+        int count = Count(axes);
+        Divide(axes, ref together, out Span<Axis> apart);
+        var whole = WholeAfterCopy((GpuStorage)x, (GpuStorage)y, yOffset, count, add || together.Length > 0);
         CopyArgs p = new() { X = Read(x), Y = Write(y), Add = Flag(add) };
-        int fold = add ? together.FindIndex(axis => axis.B == 0) : -1;
+        int fold = -1;
+        for (int i = together.Length - 1; add && i >= 0; i--)
+        {
+            if (together[i].B == 0) fold = i;
+        }
         if (fold >= 0)
         {
             (p.FoldLength, p.FoldStride, _) = together[fold];
-            together.RemoveAt(fold);
+            together[fold] = new Axis(1, 0, 0);
         }
-        Axis[] inTurn = [.. together];
-        int turns = Count(inTurn);
+        int turns = Count(together);
         for (int i = 0; i < turns; i++)
         {
-            var (a, b) = Offset(inTurn, i);
+            var (a, b) = Offset(together, i);
             (p.OffsetX, p.OffsetY) = (xOffset + a, yOffset + b);
             Copy(apart, p, fold >= 0);
         }
-        ((GpuStorage)y).Whole = known;
+        ((GpuStorage)y).Whole = whole;
     }
 
     // Over axes whose steps all reach different numbers of y, innermost last.
-    private void Copy(Axis[] axes, CopyArgs p, bool folds)
+    private void Copy(ReadOnlySpan<Axis> axes, CopyArgs p, bool folds)
     {
-        int n = p.Count = Count(axes);
-        Axis[] inner = axes.Length == 0 ? [new Axis(1, 0, 0)] : [.. axes];
-        bool fours = !folds && inner[^1] is { A: 0 or 1, B: 1 } && p.OffsetY % 4 == 0 && (inner[^1].A == 0 || p.OffsetX % 4 == 0) && InFours(inner);
-        if (!folds && !fours && inner[^1].B == 1 && Array.FindIndex(inner, axis => axis.A == 1 && axis.N >= SmallestTile) is var rows and >= 0
-            && rows < inner.Length - 1 && inner[^1].N >= SmallestTile)
+        Span<Axis> walk = stackalloc Axis[Math.Max(1, axes.Length)];
+        walk[0] = new Axis(1, 0, 0);
+        axes.CopyTo(walk);
+        ref Axis inner = ref walk[^1];
+        int n = p.Count = Count(walk);
+        bool fours = !folds && inner is { A: 0 or 1, B: 1 } && p.OffsetY % 4 == 0 && (inner.A == 0 || p.OffsetX % 4 == 0) && InFours(walk);
+        if (!folds && !fours && inner.B == 1 && inner.N >= SmallestTile && Rows(walk[..^1]) is var rows and >= 0)
         {
-            Transpose(inner, rows, p);
+            Transpose(walk, rows, p);
             return;
         }
-        p.StepX = inner[^1].A;
-        if (fours) ByFours(ref inner[^1]);
-        p.Walk = AxisWalk.Over(inner);
+        p.StepX = inner.A;
+        if (fours) ByFours(ref inner);
+        p.Walk = AxisWalk.Over(walk);
         if (fours) Each(CopyKernels.Fours, Four.Count(n), p);
         else Each(folds ? CopyKernels.Folded : CopyKernels.Strided, n, p);
     }
 
-    private void Transpose(Axis[] axes, int rows, in CopyArgs p)
+    // The axis along which x lies side by side, if it is long enough for a tile.
+    private static int Rows(ReadOnlySpan<Axis> axes)
+    {
+        for (int i = 0; i < axes.Length; i++)
+        {
+            if (axes[i].A == 1 && axes[i].N >= SmallestTile) return i;
+        }
+        return -1;
+    }
+
+    private void Transpose(ReadOnlySpan<Axis> axes, int rows, in CopyArgs p)
     {
         Axis r = axes[rows], c = axes[^1];
-        Axis[] batch = [.. axes[..rows], .. axes[(rows + 1)..^1]];
+        Span<Axis> batch = stackalloc Axis[axes.Length - 2];
+        axes[..rows].CopyTo(batch);
+        axes[(rows + 1)..^1].CopyTo(batch[rows..]);
         int down = (r.N + CopyKernels.Side - 1) / CopyKernels.Side, across = (c.N + CopyKernels.Side - 1) / CopyKernels.Side;
         EachGroup(CopyKernels.Transpose, down * across * Count(batch), MostLanes, new TransposeArgs
         {
@@ -63,21 +81,22 @@ public sealed partial class GpuDevice
         });
     }
 
-    // Axes whose steps all reach different numbers of y go to threads; those along which numbers are named twice are walked in order, so that no two
-    // threads write one number and sums are taken in one order.
-    private static (Axis[] Apart, List<Axis> Together) Divide(Axis[] axes)
+    // Axes whose steps all reach different numbers of y go to threads, the one with the shortest steps last so that threads side by side write side by side;
+    // those along which numbers are named twice are walked in order, so that no two threads write one number and sums are taken in one order.
+    private static void Divide(Span<Axis> axes, ref Span<Axis> together, out Span<Axis> apart)
     {
-        List<Axis> apart = [], together = [];
-        int reach = 0;
-        foreach (int i in Enumerable.Range(0, axes.Length).OrderBy(i => Math.Abs(axes[i].B)).ThenBy(i => axes[i].N))
+        axes.Sort(static (a, b) => Math.Abs(a.B) != Math.Abs(b.B) ? Math.Abs(a.B).CompareTo(Math.Abs(b.B)) : a.N.CompareTo(b.N));
+        int reach = 0, distinct = 0, others = 0;
+        foreach (Axis axis in axes)
         {
-            bool differs = Math.Abs(axes[i].B) > reach && apart.Count < AxisWalk.MaxRank;
-            if (differs) reach += (axes[i].N - 1) * Math.Abs(axes[i].B);
-            (differs ? apart : together).Add(axes[i]);
+            bool differs = Math.Abs(axis.B) > reach && distinct < AxisWalk.MaxRank;
+            if (differs) reach += (axis.N - 1) * Math.Abs(axis.B);
+            if (differs) axes[distinct++] = axis;
+            else together[others++] = axis;
         }
-        // Threads side by side write side by side.
+        apart = axes[..distinct];
+        together = together[..others];
         apart.Reverse();
-        return ([.. apart], together);
     }
 
     // A copy of whole numbers holds whole numbers.

@@ -4,6 +4,8 @@ public sealed partial class GpuDevice
 {
     // Of a chunk that a group reduces; shorter ones would be done before they have begun.
     private const int ShortestRow = 4096, ShortestColumn = 256;
+    // A thread does it alone: its few numbers lie in one or two of the pieces that memory is fetched in.
+    private const int ShortRow = 16;
     // A piece of a running sum that one thread takes.
     private const int ShortestPiece = 64;
     private const int WidestTile = 32, FirstRun = 16;
@@ -41,7 +43,8 @@ public sealed partial class GpuDevice
         };
         Storage target = chunks == 1 ? y : Allocate(outer * chunks * inner);
         p.Y = Write(target);
-        if (rows) EachRow(kernels.Rows, outer * chunks, (chunkLength + 3) / 4, p);
+        if (rows && length <= ShortRow) Each(kernels.ShortRows, outer, p);
+        else if (rows) EachRow(kernels.Rows, outer * chunks, (chunkLength + 3) / 4, p);
         else EachGroup(kernels.Columns, outer * chunks * tiles, MostLanes, p);
         if (chunks == 1) return;
         Reduce(kernels, target, y, outer, chunks, inner, scale);

@@ -36,12 +36,12 @@ internal sealed record BinaryTable(Action<Index1D, BinaryArgs> Fours, Action<Ind
 }
 
 /// <summary>The kernels of a <see cref="ReduceOp"/>.</summary>
-internal sealed record ReduceTable(Action<ReduceArgs> Rows, Action<ReduceArgs> Columns)
+internal sealed record ReduceTable(Action<ReduceArgs> Rows, Action<Index1D, ReduceArgs> ShortRows, Action<ReduceArgs> Columns)
 {
     // In the order of the operations.
     private static readonly ReduceTable[] s_all = [Of<ReduceMath.Sum>(), Of<ReduceMath.Product>(), Of<ReduceMath.Max>(), Of<ReduceMath.Min>()];
 
     public static ReduceTable For(ReduceOp op) => s_all[(int)op];
 
-    private static ReduceTable Of<T>() where T : struct, IReduction => new(ReduceKernels.Rows<T>, ReduceKernels.Columns<T>);
+    private static ReduceTable Of<T>() where T : struct, IReduction => new(ReduceKernels.Rows<T>, ReduceKernels.ShortRows<T>, ReduceKernels.Columns<T>);
 }
