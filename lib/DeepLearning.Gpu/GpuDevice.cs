@@ -60,11 +60,8 @@ public sealed partial class GpuDevice : Device
     /// <exception cref="NotSupportedException">This machine has none.</exception>
     public static GpuDevice Create(GpuKind kind) => Create(kind, new Settings());
 
-    internal static GpuDevice Create(GpuKind kind, Settings settings) => TryCreate(kind, settings) ?? throw new NotSupportedException(kind switch
-    {
-        GpuKind.Cuda => "There is no CUDA device here: it needs an NVIDIA card and its driver (nvidia-smi shows them). Device.Cpu runs the same models.",
-        _ => "There is no OpenCL device here that can be used: it needs a card and a driver for OpenCL 2.0 (clinfo shows them). Device.Cpu runs the same models.",
-    });
+    internal static GpuDevice Create(GpuKind kind, Settings settings) => TryCreate(kind, settings, out string why) ?? throw new NotSupportedException(
+        $"There is no {(kind == GpuKind.Cuda ? "CUDA" : kind.ToString())} device here that can be used: {why}. Device.Cpu runs the same models.");
 
     /// <summary>What a test may choose.</summary>
     /// <param name="UseTiles">Products in tiles even on the processor.</param>
@@ -82,23 +79,27 @@ public sealed partial class GpuDevice : Device
             return Enum.TryParse(wanted, ignoreCase: true, out GpuKind kind) ? Create(kind) : throw new NotSupportedException(
                 $"{Variable} must be cuda, opencl or cpu, got '{wanted}'.");
         }
-        return TryCreate(GpuKind.Cuda, new Settings()) ?? TryCreate(GpuKind.OpenCL, new Settings(), cardsOnly: true) ?? throw new NotSupportedException(
-            $"There is no graphics card here that can be used (neither CUDA nor OpenCL 2.0); Device.Cpu runs the same models, and {Variable}=cpu tries the kernels on the processor.");
+        return TryCreate(GpuKind.Cuda, new Settings(), out string cuda) ?? TryCreate(GpuKind.OpenCL, new Settings(), out string openCL, cardsOnly: true) ??
+            throw new NotSupportedException($"There is no graphics card here that can be used: {cuda}; {openCL}. " +
+                $"Device.Cpu runs the same models, and {Variable}=cpu tries the kernels on the processor.");
     }
 
-    private static GpuDevice? TryCreate(GpuKind kind, Settings settings, bool cardsOnly = false)
+    private static GpuDevice? TryCreate(GpuKind kind, Settings settings, out string why, bool cardsOnly = false)
     {
         GpuLibraries.Register();
         Context? context = null;
+        why = "";
         try
         {
             context = NewContext(kind, settings.LikeACard);
             if (DevicesOf(context, kind).FirstOrDefault(device => !cardsOnly || !IsProcessor(device)) is { } device)
                 return new GpuDevice(kind, device, context, settings);
+            why = kind == GpuKind.Cuda ? CudaDriver.WhyNot() : "no card with a driver for OpenCL 2.0 was found (clinfo lists them)";
         }
-        catch (Exception problem) when (problem is AcceleratorException or DllNotFoundException or NotSupportedException)
+        catch (Exception problem) when (problem is AcceleratorException or DllNotFoundException or NotSupportedException or InsufficientMemoryException)
         {
-            // A driver that is missing, or too old, is no device.
+            // A driver that is missing, or too old, or a card that is full, is no device.
+            why = IsOutOfMemory(problem) ? $"{NameOf(kind)} has no memory left, other programs use it" : $"{NameOf(kind)} does not start, {Clause(problem)}";
         }
         context?.Dispose();
         return null;

@@ -6,12 +6,14 @@ namespace DeepLearning;
 /// <summary>A block of a card's memory. One that is forgotten rather than freed goes back to its device when the garbage collector finds it.</summary>
 internal sealed class GpuStorage(GpuDevice device, MemoryBuffer1D<float, Stride1D.Dense> buffer, int length) : Storage(device, length)
 {
+    private const int Known = 64;
+
     public MemoryBuffer1D<float, Stride1D.Dense> Buffer { get; } = buffer;
 
     // The blocks that this thread used last. A view alone does not keep its block from being found as forgotten, and given to another tensor, before the
     // kernel is started that takes the view: so they are known here, for longer than the making of any kernel's arguments takes.
-    [ThreadStatic] private static GpuStorage[]? t_used;
-    [ThreadStatic] private static int t_next;
+    [ThreadStatic] private static GpuStorage?[]? t_used;
+    [ThreadStatic] private static int t_next, t_waiting;
 
     private readonly ArrayView<float> _view = buffer.View.BaseView;
 
@@ -20,10 +22,20 @@ internal sealed class GpuStorage(GpuDevice device, MemoryBuffer1D<float, Stride1
     {
         get
         {
-            var used = t_used ??= new GpuStorage[64];
-            used[t_next++ & (used.Length - 1)] = this;
+            var used = t_used ??= new GpuStorage[Known];
+            used[t_next++ & (Known - 1)] = this;
             return _view;
         }
+    }
+
+    /// <summary>Whatever this thread looked up has gone into a kernel that is started now.</summary>
+    public static void Started() => t_waiting = t_next;
+
+    /// <summary>Lets go of the blocks that no kernel of this thread waits for, so that they can be found.</summary>
+    public static void ForgetStarted()
+    {
+        if (t_used is not { } used) return;
+        for (int i = Math.Max(0, t_next - Known); i < t_waiting; i++) used[i & (Known - 1)] = null;
     }
 
     /// <summary>

@@ -1,5 +1,3 @@
-using ILGPU.Runtime;
-
 namespace DeepLearning;
 
 public sealed partial class GpuDevice
@@ -72,7 +70,7 @@ public sealed partial class GpuDevice
             if (n == index.Length) ((GpuStorage)index).Whole = (0, rows - 1);
             return;
         }
-        Read(index).SubView((int)first[0], 1).CopyToCPU(ref bad[0], 1);
+        Download(Read(index).SubView((int)first[0], 1), bad);
         CheckIndex(bad[0], rows);
     }
 }

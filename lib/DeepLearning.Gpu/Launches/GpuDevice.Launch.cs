@@ -32,6 +32,7 @@ public sealed partial class GpuDevice
             var start = Compiled(kernel, static (accelerator, kernel) => accelerator.LoadAutoGroupedStreamKernel(kernel));
             if (_starting is null) start(n, arguments);
             else lock (_starting) start(n, arguments);
+            GpuStorage.Started();
         }
         catch (Exception problem) when (Explain(problem) is { } explained)
         {
@@ -69,22 +70,13 @@ public sealed partial class GpuDevice
             var start = Compiled(kernel, compile);
             if (_starting is null) start(groups, arguments);
             else lock (_starting) start(groups, arguments);
+            GpuStorage.Started();
         }
         catch (Exception problem) when (Explain(problem) is { } explained)
         {
             throw explained;
         }
     }
-
-    // What a driver's error means; null if it is not the driver's.
-    private InvalidOperationException? Explain(Exception problem) => problem switch
-    {
-        CapabilityNotSupportedException => new InvalidOperationException(
-            $"The device {Name} ({Description}) cannot run this: {problem.Message} Device.Cpu runs the same models.", problem),
-        AcceleratorException => new InvalidOperationException(
-            $"The device {Name} ({Description}) does not answer any more: {problem.Message} What was on it is lost; start the program again.", problem),
-        _ => null,
-    };
 
     private int Lanes(int length)
     {

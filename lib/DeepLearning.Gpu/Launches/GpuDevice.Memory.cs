@@ -25,8 +25,15 @@ public sealed partial class GpuDevice
         int capacity = StoragePool.Capacity(length);
         lock (_memory)
         {
-            TakeBackAbandoned();
-            return TryTake(capacity, length) ?? TryCreate(capacity, length) ?? AfterCleaning(capacity, length);
+            try
+            {
+                TakeBackAbandoned();
+                return TryTake(capacity, length) ?? TryCreate(capacity, length) ?? AfterCleaning(capacity, length);
+            }
+            catch (Exception problem) when (Explain(problem) is { } explained)
+            {
+                throw explained;
+            }
         }
     }
 
@@ -71,7 +78,7 @@ public sealed partial class GpuDevice
             BytesHeld += bytes;
             return new GpuStorage(this, buffer, length);
         }
-        catch (Exception problem) when (problem is AcceleratorException or OutOfMemoryException)
+        catch (Exception problem) when (IsOutOfMemory(problem))
         {
             return null;
         }
@@ -80,19 +87,24 @@ public sealed partial class GpuDevice
     // Tensors nobody refers to are found, and blocks that wait are given back, before it is said that there is no room.
     private GpuStorage AfterCleaning(int capacity, int length)
     {
+        GpuStorage.ForgetStarted();
         GC.Collect();
         GC.WaitForPendingFinalizers();
         TakeBackAbandoned();
         if (TryTake(capacity, length) is { } found) return found;
         GiveBackWaiting();
-        return TryCreate(capacity, length) ?? throw new InsufficientMemoryException(
+        if (TryCreate(capacity, length) is { } made) return made;
+        // There may be less than the card has: other programs use it, too.
+        string others = BytesHeld + capacity * (long)sizeof(float) > _memoryLimit ? "" : ", and its driver has no more, since other programs use it, too";
+        throw new InsufficientMemoryException(
             $"No room on {Name} for a tensor of {length:N0} numbers ({Megabytes(length * (long)sizeof(float))}): tensors in use hold {Megabytes(BytesHeld)} " +
-            $"of {Megabytes(_memoryLimit)}. Take a smaller batch or model, or work inside `using (Tensor.Scope())`, which frees temporaries.");
+            $"of {Megabytes(_memoryLimit)}{others}. Take a smaller batch or model, or work inside `using (Tensor.Scope())`, which frees temporaries.");
     }
 
     /// <summary>Gives all blocks that no tensor uses back to the driver.</summary>
     internal void Trim()
     {
+        GpuStorage.ForgetStarted();
         GC.Collect();
         GC.WaitForPendingFinalizers();
         lock (_memory)
@@ -162,13 +174,17 @@ public sealed partial class GpuDevice
     }
 
     /// <inheritdoc/>
-    public override unsafe void Download(Storage source, Span<float> target)
+    public override void Download(Storage source, Span<float> target)
     {
-        if (target.IsEmpty) return;
+        if (!target.IsEmpty) Download(Read(source), target);
+    }
+
+    private unsafe void Download(ArrayView<float> source, Span<float> target)
+    {
         Waits++;
         try
         {
-            fixed (float* pinned = target) Read(source).CopyToCPU(ref *pinned, target.Length);
+            fixed (float* pinned = target) source.CopyToCPU(ref *pinned, target.Length);
         }
         catch (Exception problem) when (Explain(problem) is { } explained)
         {

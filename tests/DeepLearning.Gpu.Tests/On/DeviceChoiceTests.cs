@@ -23,6 +23,8 @@ public class DeviceChoiceTests
         catch (NotSupportedException missing)
         {
             Assert.StartsWith(says, missing.Message);
+            Assert.Contains("that can be used: ", missing.Message);
+            Assert.EndsWith("Device.Cpu runs the same models.", missing.Message);
         }
     }
 
