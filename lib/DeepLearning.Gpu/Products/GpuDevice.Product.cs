@@ -17,6 +17,7 @@ public sealed partial class GpuDevice
     /// <inheritdoc/>
     public override void MatMul(in MatMulArgs p)
     {
+        if (_useTiles && RowProduct(p)) return;
         if (p.TransposeA) MatMul<Yes>(p);
         else MatMul<No>(p);
     }
@@ -37,11 +38,30 @@ public sealed partial class GpuDevice
     private void MatMul<TA, TB, TAligned>(in MatMulArgs p, int strideA, int strideB)
         where TA : struct, IChoice where TB : struct, IChoice where TAligned : struct, IChoice => Product(
         new StridedMatrix<TA, TAligned> { Data = Read(p.A), BatchStride = p.StrideA, Stride = strideA },
-        new StridedMatrix<TB, TAligned> { Data = Read(p.B), BatchStride = p.StrideB, Stride = strideB },
-        new MatrixTarget
+        new StridedMatrix<TB, TAligned> { Data = Read(p.B), BatchStride = p.StrideB, Stride = strideB }, Target(p), p.Batch, p.M, p.N, p.K);
+
+    private static MatrixTarget Target(in MatMulArgs p) => new()
+    {
+        Data = Write(p.C), Bias = ReadOr(p.Bias, p.A), Rows = p.M, Columns = p.N, HasBias = Flag(p.Bias is not null), Accumulate = Flag(p.Accumulate),
+    };
+
+    // A matrix times few vectors, or the other way round, where both lie along K, each sum long enough for a group and short enough for one alone.
+    private bool RowProduct(in MatMulArgs p)
+    {
+        bool alongA = !p.TransposeA || p.M == 1, alongB = p.TransposeB || p.N == 1;
+        if (!alongA || !alongB || !Aligned(p.K) || !Aligned(p.StrideA) || !Aligned(p.StrideB) || p.K is < 256 or > 1 << 16) return false;
+        if (Math.Min(p.M, p.N) is 0 or > RowProductKernels.MostColumns) return false;
+        if (p.N <= p.M) RowProduct(p.A, p.StrideA, p.M, p.B, p.StrideB, p.N, Target(p), p.Batch, p.K);
+        else RowProduct(p.B, p.StrideB, p.N, p.A, p.StrideA, p.M, new TurnedTarget { Target = Target(p) }, p.Batch, p.K);
+        return true;
+    }
+
+    private void RowProduct<TC>(Storage a, int strideA, int rows, Storage b, int strideB, int columns, TC c, int batch, int k) where TC : struct, ITarget =>
+        EachRow(RowProductKernels.Rows, batch * rows, k / 4, new ProductArgs<StridedMatrix<No, Yes>, StridedMatrix<Yes, Yes>, TC>
         {
-            Data = Write(p.C), Bias = ReadOr(p.Bias, p.A), Rows = p.M, Columns = p.N, HasBias = Flag(p.Bias is not null), Accumulate = Flag(p.Accumulate),
-        }, p.Batch, p.M, p.N, p.K);
+            A = new() { Data = Read(a), BatchStride = strideA, Stride = k }, B = new() { Data = Read(b), BatchStride = strideB, Stride = k }, C = c,
+            M = rows, N = columns, K = k,
+        });
 
     // Four numbers at a time can be read where lines have a multiple of 4.
     private static bool Aligned(int stride) => stride % 4 == 0;

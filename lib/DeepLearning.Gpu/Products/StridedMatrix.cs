@@ -20,6 +20,24 @@ internal struct StridedMatrix<TTransposed, TAligned> : IMatrix where TTransposed
     public readonly Four FourAt(int place, int batch, int row, int column) => Four.Load(Data, place);
 }
 
+/// <summary>C with rows and columns exchanged.</summary>
+internal struct TurnedTarget : ITarget
+{
+    public MatrixTarget Target;
+
+    public readonly bool Fours => false;
+
+    public readonly void Store(int batch, int row, int column, float value) => Target.Store(batch, column, row, value);
+
+    public readonly void StoreFour(int batch, int row, int column, Four value)
+    {
+        Target.Store(batch, column, row, value.A);
+        Target.Store(batch, column + 1, row, value.B);
+        Target.Store(batch, column + 2, row, value.C);
+        Target.Store(batch, column + 3, row, value.D);
+    }
+}
+
 /// <summary>C: [batch, rows, columns], with a bias for each column and C's old numbers if wanted.</summary>
 internal struct MatrixTarget : ITarget
 {

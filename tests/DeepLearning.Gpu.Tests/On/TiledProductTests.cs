@@ -25,6 +25,10 @@ public class TiledProductTests
     [InlineData(8, 4, 260)]
     [InlineData(18, 3, 513)]
     [InlineData(4, 4, 0)]
+    [InlineData(1, 7, 256)]
+    [InlineData(6, 1, 260)]
+    [InlineData(3, 5, 300)]
+    [InlineData(9, 4, 264)]
     public void MatMul(int m, int n, int k) => EveryProduct(s_tiles, m, n, k);
 
     public static TheoryData<int, int, int, int> Edges
@@ -37,7 +41,7 @@ public class TiledProductTests
                 foreach (int k in (int[])[0, 1, 4, 7, 8, 9, 12, 16, 20, 33, 100]) data.Add(lines, lines, lines, k);
                 foreach (int m in (int[])[1, lines - 4, lines - 1, lines + 1, lines + 4, 3 * lines]) data.Add(lines, m, lines + 2, 24);
                 foreach (int n in (int[])[1, lines - 4, lines - 1, lines + 1, lines + 4, 3 * lines]) data.Add(lines, lines - 3, n, 36);
-                foreach (var (m, n, k) in ((int, int, int)[])[(64, 256, 784), (10, 128, 1001), (5, 3, 2500), (300, 260, 516)]) data.Add(lines, m, n, k);
+                foreach (var (m, n, k) in ((int, int, int)[])[(64, 256, 784), (10, 128, 1001), (5, 3, 2500), (1, 130, 1028), (300, 260, 516)]) data.Add(lines, m, n, k);
             }
             return data;
         }
@@ -64,7 +68,12 @@ public class TiledProductTests
     }
 
     [Fact]
-    public void Batches() => EveryBatch(s_tiles, 5, 18, 260, 2);
+    public void Batches()
+    {
+        EveryBatch(s_tiles, 5, 18, 260, 2);
+        EveryBatch(s_tiles, 2, 7, 260, 2);
+        EveryBatch(s_tiles, 7, 1, 264, 2);
+    }
 
     [Theory]
     [InlineData(64, 12, 68, 32, 5)]
