@@ -52,7 +52,8 @@ internal sealed partial class Recurrence
     private Storage Last(Tensor gradient, int direction, int part)
     {
         Storage state = Device.Allocate(_n * _h);
-        if (_withState && (part == 0 || IsLstm)) Take(gradient.Storage, OutputCount + part * StateCount + direction * _n * _h, state);
+        if (part == 1 && !IsLstm) return state;
+        if (_withState) Take(gradient.Storage, OutputCount + part * StateCount + direction * _n * _h, state);
         else Device.Fill(state, _n * _h, 0);
         return state;
     }

@@ -110,11 +110,12 @@ internal sealed partial class Recurrence
 
     private int StateIndex(int part) => 1 + _directions * _perDirection + part;
 
-    // Where a direction's h (part 0) or c (part 1) begins; only an LSTM has the latter.
+    // Where a direction's h (part 0) or c (part 1) begins; only an LSTM has the latter, nobody looks at that of others.
     private Storage First(int direction, int part)
     {
         Storage state = Device.Allocate(_n * _h);
-        if (_hasState && (part == 0 || IsLstm)) Take(_inputs[StateIndex(part)].Storage, direction * _n * _h, state);
+        if (part == 1 && !IsLstm) return state;
+        if (_hasState) Take(_inputs[StateIndex(part)].Storage, direction * _n * _h, state);
         else Device.Fill(state, _n * _h, 0);
         return state;
     }
