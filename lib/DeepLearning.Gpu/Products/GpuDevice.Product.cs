@@ -5,6 +5,9 @@ namespace DeepLearning;
 
 public sealed partial class GpuDevice
 {
+    // The last tile reaches beyond the last row, and is still to be counted.
+    private const int MostLines = int.MaxValue - 128;
+
     // Products are made in tiles; else every number by itself, which is quicker where a barrier costs much, as on the processor.
     private readonly bool _useTiles;
 
@@ -70,6 +73,8 @@ public sealed partial class GpuDevice
         where TA : struct, IMatrix where TB : struct, IMatrix where TC : struct, ITarget
     {
         if (batch * m * n == 0) return;
+        if (Math.Max(m, n) > MostLines)
+            throw new NotSupportedException($"A product on {Name} has at most {MostLines:N0} rows and columns, got {m:N0} × {n:N0}; divide it into smaller ones.");
         if (!_useTiles)
         {
             Each(ProductKernels.Direct, batch * m * n, new ProductArgs<TA, TB, TC> { A = a, B = b, C = c, M = m, N = n, K = k });

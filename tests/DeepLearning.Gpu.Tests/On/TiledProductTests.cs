@@ -1,3 +1,5 @@
+using ILGPU.Runtime.Cuda;
+
 namespace DeepLearning.Tests.Gpu;
 
 /// <summary>
@@ -126,6 +128,28 @@ public class TiledProductTests
         for (int i = 0; i < 3; i++) Assert.Equal(first, Run(s_tiles, Product, 2, [5 * 300, 300 * 6, 30]));
 
         static void Product(Device d, Storage[] s) => d.MatMul(new MatMulArgs(s[0], s[1], s[2], 5, 6, 300));
+    }
+
+    [Fact]
+    public void AProductTooLargeToCountSaysSo()
+    {
+        Storage one = s_tiles.Allocate(1);
+        var error = Assert.Throws<NotSupportedException>(() => s_tiles.MatMul(new MatMulArgs(one, one, one, 1, int.MaxValue, 1)));
+        Assert.Contains("1 × 2,147,483,647", error.Message);
+    }
+
+    // What a card's code is worth: sums in registers, shared memory read four numbers at a time.
+    [Theory]
+    [InlineData("No, Yes", "No, Yes")]
+    [InlineData("No, Yes", "Yes, Yes")]
+    [InlineData("Yes, Yes", "No, Yes")]
+    public void LargeTilesStayInRegisters(string a, string b)
+    {
+        string ptx = KernelCompilationTests.Ptx($"ProductKernels.Tiled<StridedMatrix<{a}>, StridedMatrix<{b}>, MatrixTarget, Tile128>", CudaArchitecture.SM_90, CudaInstructionSet.ISA_80);
+        Assert.DoesNotContain(".local", ptx);
+        Assert.DoesNotContain("ld.shared.f32", ptx);
+        Assert.Equal(32, ptx.Split("ld.shared.v4.f32").Length - 1);
+        Assert.Contains(".minnctapersm 2", ptx);
     }
 
     // Runs on blocks of these sizes, filled with numbers, and compares what is then in one of them.
