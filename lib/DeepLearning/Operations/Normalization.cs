@@ -146,14 +146,19 @@ public partial class Tensor
         SameDevice("normalization", x, gamma, beta);
     }
 
-    /// <summary>this ← (1 − share)·this + share·factor·target, in place: a running mean.</summary>
-    internal void MoveToward(Tensor target, double share, double factor = 1)
+    /// <summary>Running means, each moved by a share of the way to a multiple of its target, in place: r ← (1 − share)·r + share·factor·target.</summary>
+    internal static void MoveToward(double share, params ReadOnlySpan<(Tensor Running, Tensor Target, double Factor)> all)
     {
-        target = target.To(Device);
-        Storage step = Device.Allocate(Count);
-        Device.Unary(UnaryOp.Affine, target.Storage, step, Count, share * factor);
-        Device.Unary(UnaryOp.Affine, Storage, Storage, Count, 1 - share);
-        Device.Binary(BinaryOp.Add, Storage, [1], step, [1], Storage, [Count]);
-        Device.Free(step);
+        // That is a step against a gradient: w ← w − shrink·w − rate·g.
+        UpdateArgs[] steps = new UpdateArgs[all.Length];
+        for (int i = 0; i < all.Length; i++)
+        {
+            var (running, target, factor) = all[i];
+            steps[i] = new UpdateArgs(UpdateRule.Sgd)
+            {
+                W = running.Storage, G = target.To(running.Device).Storage, N = running.Count, Shrink = share, Rate = -share * factor,
+            };
+        }
+        all[0].Running.Device.Update(steps);
     }
 }

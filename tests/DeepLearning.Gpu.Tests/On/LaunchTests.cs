@@ -9,6 +9,7 @@ public class LaunchTests
     [Theory]
     [InlineData("MLP", 19)]
     [InlineData("LeNet", 36)]
+    [InlineData("batch normalization", 17)]
     [InlineData("LSTM", 54)]
     [InlineData("transformer", 57)]
     public void AStepStartsFewKernels(string network, int most)
@@ -56,6 +57,8 @@ public class LaunchTests
             // The first time they are compiled.
             if (i > 0) Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
         }
+        // The process must not end while they run.
+        device.Download(y, stackalloc float[1]);
     }
 
     private static (Layer Model, Tensor X, Tensor Y, Optimizer Optimizer) Make(string network)
@@ -73,6 +76,11 @@ public class LaunchTests
             Sequential model = new(new Conv2d(1, 6, 5, g, padding: 2), new Relu(), new MaxPool2d(2), new Conv2d(6, 16, 5, g), new Relu(), new MaxPool2d(2),
                 new Flatten(), new Dense(400, 120, g), new Relu(), new Dense(120, 84, g), new Relu(), new Dense(84, 10, g));
             return (model, Tensor.Normal(g, 0, 1, N, 1, 28, 28), labels, new Momentum(model.Parameters));
+        }
+        if (network == "batch normalization")
+        {
+            Sequential model = new(new Conv2d(1, 4, 3, g, padding: 1, bias: false), new BatchNorm2d(4), new Relu(), new MaxPool2d(2), new Flatten(), new Dense(64, 10, g));
+            return (model, Tensor.Normal(g, 0, 1, N, 1, 8, 8), labels, new Adam(model.Parameters));
         }
         Tensor tokens = Tensor.From((int[])[.. Enumerable.Range(0, N * 8).Select(i => i * 7 % 20)], N, 8);
         Tensor next = Tensor.From((int[])[.. Enumerable.Range(0, N * 8).Select(i => i * 11 % 20)], N, 8);

@@ -65,8 +65,7 @@ public abstract class BatchNorm : Layer
         if (count < 2)
             throw new ArgumentException($"{this} got input {x.Shape}, {count} number(s) a channel; training needs 2 or more: use larger batches, leave out a smaller last one (dropLast: true), or Evaluate().");
         Tensor y = Tensor.BatchNorm(x, Weight, Bias, Epsilon, out Tensor mean, out Tensor variance);
-        RunningMean.MoveToward(mean, Momentum);
-        RunningVariance.MoveToward(variance, Momentum, count / (count - 1.0));
+        Tensor.MoveToward(Momentum, (RunningMean, mean, 1), (RunningVariance, variance, count / (count - 1.0)));
         return y;
     }
 
