@@ -112,7 +112,19 @@ public sealed partial class KernelCounter
         Started().Random(kind, seed, block, a, b, y, n);
 
     /// <inheritdoc/>
+    public override void DropMask(ulong seed, ulong block, double rate, double kept, Storage y, int n) => Started().DropMask(seed, block, rate, kept, y, n);
+
+    /// <inheritdoc/>
     public override void AttentionWeights(in AttentionWeightsArgs p) => Started().AttentionWeights(p);
+
+    /// <inheritdoc/>
+    public override bool HasAttention(int width, long weights) => inside.HasAttention(width, weights);
+
+    /// <inheritdoc/>
+    public override void Attention(in HeadAttentionArgs p) => Started().Attention(p);
+
+    /// <inheritdoc/>
+    public override void AttentionGradient(in HeadAttentionGradientArgs p) => Started().AttentionGradient(p);
 
     /// <inheritdoc/>
     public override void BatchNorm(in BatchNormArgs p, Storage? beta, Storage y) => Started().BatchNorm(p, beta, y);
