@@ -7,7 +7,7 @@ internal readonly record struct ProductPlan(int Lines, int Splits)
 {
     private const int MostParts = 1 << 26, ShortestShare = 32;
 
-    private static readonly int[] s_splits = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64];
+    private static readonly int[] s_splits = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256];
 
     /// <summary>Tiles that n rows or columns make.</summary>
     public int Tiles(int n) => (n + Lines - 1) / Lines;
@@ -37,16 +37,17 @@ internal readonly record struct ProductPlan(int Lines, int Splits)
     }
 
     /// <summary>
-    /// About how many cycles of a processor's clock a product takes. A processor multiplies 128 pairs a cycle; tiles of 128 lines come to 85 % of that
-    /// if two groups share a processor and to 70 % for one by itself, tiles of 64 to 60 %. A group needs some 2000 cycles before its first product and
-    /// after its last. Parts cost another kernel, which takes the program some 8000 cycles to start, and to be written and read: 8 bytes
-    /// a number, some 2000 bytes a cycle.
+    /// About how many cycles of a processor's clock a product takes: an estimate from the kernels' code, not a measurement. A processor multiplies 128
+    /// pairs a cycle; tiles of 128 lines come to 85 % of that if two groups share a processor and to 70 % for one by itself, tiles of 64 to 60 %. A group
+    /// needs some 2000 cycles before its first product and after its last, in which the others on its processor work: two with tiles of 128 lines, four
+    /// with smaller ones. Parts cost another kernel, which takes the program some 8000 cycles to start, and to be written and read: 8 bytes a number,
+    /// some 2000 bytes a cycle.
     /// </summary>
     public double Time(int batch, int m, int n, int k, int processors)
     {
         double groups = (double)batch * Tiles(m) * Tiles(n) * Splits, rounds = Math.Ceiling(groups / processors);
         double share = Lines == 128 ? (rounds > 1 ? 0.85 : 0.7) : 0.6;
-        double time = rounds * (Lines * Lines / 128.0 * k / Splits / share + 2000);
+        double time = rounds * Lines * Lines / 128.0 * k / Splits / share + 2000 * Math.Ceiling(rounds / (Lines == 128 ? 2 : 4));
         return Splits == 1 ? time : time + 8000 + 8.0 * batch * m * n * Splits / 2000;
     }
 }

@@ -17,6 +17,7 @@ public class ProductPlanTests
         Assert.Equal(64, plan.Lines);
         Assert.InRange(plan.Splits, 8, 24);
         Assert.InRange(For(784, 256, 4096).Splits, 4, 32);
+        Assert.InRange(For(6, 25, 50_176).Splits, 64, 256);
     }
 
     [Fact]
