@@ -54,11 +54,8 @@ public sealed partial class GpuDevice
         if (groups > 0) Start(kernel, new KernelConfig(groups, lanes), arguments, ForLargeGroups);
     }
 
-    private static Action<KernelConfig, T> ForLargeGroups<T>(Accelerator accelerator, Action<T> kernel) where T : struct
-    {
-        var launcher = accelerator.LoadKernel(kernel, new KernelSpecialization(accelerator.MaxNumThreadsPerGroup, null));
-        return (groups, arguments) => launcher(accelerator.DefaultStream, groups, arguments);
-    }
+    private static Action<KernelConfig, T> ForLargeGroups<T>(Accelerator accelerator, Action<T> kernel) where T : struct =>
+        accelerator.LoadStreamKernel(kernel, new KernelSpecialization(accelerator.MaxNumThreadsPerGroup, null));
 
     private void Start<T>(Action<T> kernel, KernelConfig groups, T arguments) where T : struct =>
         Start(kernel, groups, arguments, static (accelerator, kernel) => accelerator.LoadStreamKernel(kernel));

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using ILGPU;
 using ILGPU.Backends.EntryPoints;
 using ILGPU.Backends.PTX;
+using ILGPU.Runtime;
 using ILGPU.Runtime.Cuda;
 
 namespace DeepLearning.Tests.Gpu;
@@ -81,6 +82,8 @@ public partial class KernelCompilationTests
         var entry = IsGrouped(kernel) ? EntryPointDescription.FromExplicitlyGroupedKernel(kernel) : EntryPointDescription.FromImplicitlyGroupedKernel(kernel);
         using Context context = GpuDevice.NewContext(GpuKind.Cpu);
         using PTXBackend backend = new(context, architecture, instructions, null!);
-        return ((PTXCompiledKernel)backend.Compile(entry, PlainLargeTiles().IsMatch(name) ? GpuDevice.TwoGroups : default)).PTXAssembly;
+        KernelSpecialization limits = PlainLargeTiles().IsMatch(name) ? GpuDevice.TwoGroups
+            : name.StartsWith("SequenceKernels") ? new(SequenceKernels.MostLanes, null) : default;
+        return ((PTXCompiledKernel)backend.Compile(entry, limits)).PTXAssembly;
     }
 }

@@ -18,7 +18,8 @@ internal struct RecurrentCell
     public readonly RecurrentCell Next(RecurrentKind kind, in Four u, in Four v)
     {
         float first = u.A + v.A;
-        RecurrentCell next = this;
+        RecurrentCell next = default;
+        next.Cell = Cell;
         if (kind == RecurrentKind.Relu || kind == RecurrentKind.Tanh)
         {
             next.Hidden = kind == RecurrentKind.Relu ? FloatMath.Max(0, first) : FloatMath.Tanh(first);

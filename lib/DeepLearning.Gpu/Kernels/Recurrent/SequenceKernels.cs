@@ -53,7 +53,7 @@ internal static class SequenceKernels
             {
                 RecurrentCell next = cell.Next(layer.Kind, u, v);
                 layer.Keep(at, j, next.Gates, next.Hidden, cell.Hidden, layer.Kind == RecurrentKind.Gru ? v.C : cell.Cell);
-                cell = next;
+                (cell.Hidden, cell.Cell) = (next.Hidden, next.Cell);
             }
             else if (exists) layer.Keep(at, j, default, 0, 0, 0);
             Put(shared, j, sample, cell.Hidden);
@@ -123,20 +123,19 @@ internal static class SequenceKernels
         return all;
     }
 
-    // The weights of four rows at a time are on their way together.
+    // The weights of three rows at a time are on their way together; for more a group of 1024 threads has no registers.
     private static Tile Sum(in SequenceKernelArgs p, ArrayView<Four> shared, int part, int four)
     {
         var weight = p.Weight.AsAligned16();
         Tile sum = default;
         int row = part < p.Parts ? part : p.Rows, at = part * p.Fours + four;
-        for (; row + 3 * p.Parts < p.Rows; row += 4 * p.Parts)
+        for (; row + 2 * p.Parts < p.Rows; row += 3 * p.Parts)
         {
-            Four w0 = weight[at], w1 = weight[at + p.NextRow], w2 = weight[at + 2 * p.NextRow], w3 = weight[at + 3 * p.NextRow];
+            Four w0 = weight[at], w1 = weight[at + p.NextRow], w2 = weight[at + 2 * p.NextRow];
             sum.Add(shared[row], w0);
             sum.Add(shared[row + p.Parts], w1);
             sum.Add(shared[row + 2 * p.Parts], w2);
-            sum.Add(shared[row + 3 * p.Parts], w3);
-            at += 4 * p.NextRow;
+            at += 3 * p.NextRow;
         }
         for (; row < p.Rows; row += p.Parts)
         {
