@@ -36,7 +36,7 @@ public abstract class MemoryTests(GpuKind kind)
         GpuDevice device = Devices.New(kind, new(MemoryLimit: 1 << 20));
         for (int i = 0; i < 20; i++) Forget();
 
-        void Forget() => device.Allocate(200_000);
+        void Forget() => device.Fill(device.Allocate(200_000), 200_000, 1);
     }
 
     [Fact]
