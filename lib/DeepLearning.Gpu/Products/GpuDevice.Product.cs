@@ -20,28 +20,42 @@ public sealed partial class GpuDevice
     /// <inheritdoc/>
     public override void MatMul(in MatMulArgs p)
     {
-        if (_useTiles && RowProduct(p)) return;
-        if (p.TransposeA) MatMul<Yes>(p);
-        else MatMul<No>(p);
+        MatrixTarget c = Target(p);
+        if (_useTiles && RowProduct(p, c)) return;
+        if (p.TransposeA && p.TransposeB) MatMul<Yes, Yes, MatrixTarget>(p, c);
+        else if (p.TransposeA) MatMul<Yes, No, MatrixTarget>(p, c);
+        else if (p.TransposeB) MatMul<No, Yes, MatrixTarget>(p, c);
+        else MatMul<No, No, MatrixTarget>(p, c);
     }
 
-    private void MatMul<TA>(in MatMulArgs p) where TA : struct, IChoice
+    /// <inheritdoc/>
+    public override void MatMul(in MatMulArgs p, UnaryOp activation, Storage y)
     {
-        if (p.TransposeB) MatMul<TA, Yes>(p);
-        else MatMul<TA, No>(p);
+        // A dense layer's product, with the functions that stand behind one most often; each is a kernel more to compile.
+        bool dense = !p.TransposeA && p.TransposeB;
+        if (dense && activation == UnaryOp.Relu) MatMul<UnaryMath.Relu>(p, y);
+        else if (dense && activation == UnaryOp.Tanh) MatMul<UnaryMath.Tanh>(p, y);
+        else if (dense && activation == UnaryOp.Sigmoid) MatMul<UnaryMath.Sigmoid>(p, y);
+        else base.MatMul(p, activation, y);
     }
 
-    private void MatMul<TA, TB>(in MatMulArgs p) where TA : struct, IChoice where TB : struct, IChoice
+    private void MatMul<TF>(in MatMulArgs p, Storage y) where TF : struct, IUnary
+    {
+        ActivatedTarget<TF> c = new() { C = Target(p), Y = Write(y) };
+        if (!_useTiles || !RowProduct(p, c)) MatMul<No, Yes, ActivatedTarget<TF>>(p, c);
+    }
+
+    private void MatMul<TA, TB, TC>(in MatMulArgs p, TC c) where TA : struct, IChoice where TB : struct, IChoice where TC : struct, ITarget
     {
         int strideA = p.TransposeA ? p.M : p.K, strideB = p.TransposeB ? p.K : p.N;
-        if (Aligned(strideA) && Aligned(strideB) && (p.Batch == 1 || Aligned(p.StrideA) && Aligned(p.StrideB))) MatMul<TA, TB, Yes>(p, strideA, strideB);
-        else MatMul<TA, TB, No>(p, strideA, strideB);
+        if (Aligned(strideA) && Aligned(strideB) && (p.Batch == 1 || Aligned(p.StrideA) && Aligned(p.StrideB))) MatMul<TA, TB, Yes, TC>(p, strideA, strideB, c);
+        else MatMul<TA, TB, No, TC>(p, strideA, strideB, c);
     }
 
-    private void MatMul<TA, TB, TAligned>(in MatMulArgs p, int strideA, int strideB)
-        where TA : struct, IChoice where TB : struct, IChoice where TAligned : struct, IChoice => Product(
+    private void MatMul<TA, TB, TAligned, TC>(in MatMulArgs p, int strideA, int strideB, TC c)
+        where TA : struct, IChoice where TB : struct, IChoice where TAligned : struct, IChoice where TC : struct, ITarget => Product(
         new StridedMatrix<TA, TAligned> { Data = Read(p.A), BatchStride = p.StrideA, Stride = strideA },
-        new StridedMatrix<TB, TAligned> { Data = Read(p.B), BatchStride = p.StrideB, Stride = strideB }, Target(p), p.Batch, p.M, p.N, p.K);
+        new StridedMatrix<TB, TAligned> { Data = Read(p.B), BatchStride = p.StrideB, Stride = strideB }, c, p.Batch, p.M, p.N, p.K);
 
     private static MatrixTarget Target(in MatMulArgs p) => new()
     {
@@ -49,13 +63,13 @@ public sealed partial class GpuDevice
     };
 
     // A matrix times few vectors, or the other way round, where both lie along K, each sum long enough for a group and short enough for one alone.
-    private bool RowProduct(in MatMulArgs p)
+    private bool RowProduct<TC>(in MatMulArgs p, TC c) where TC : struct, ITarget
     {
         bool alongA = !p.TransposeA || p.M == 1, alongB = p.TransposeB || p.N == 1;
         if (!alongA || !alongB || !Aligned(p.K) || !Aligned(p.StrideA) || !Aligned(p.StrideB) || p.K is < 256 or > 1 << 16) return false;
         if (Math.Min(p.M, p.N) is 0 or > RowProductKernels.MostColumns) return false;
-        if (p.N <= p.M) RowProduct(p.A, p.StrideA, p.M, p.B, p.StrideB, p.N, Target(p), p.Batch, p.K);
-        else RowProduct(p.B, p.StrideB, p.N, p.A, p.StrideA, p.M, new TurnedTarget { Target = Target(p) }, p.Batch, p.K);
+        if (p.N <= p.M) RowProduct(p.A, p.StrideA, p.M, p.B, p.StrideB, p.N, c, p.Batch, p.K);
+        else RowProduct(p.B, p.StrideB, p.N, p.A, p.StrideA, p.M, new TurnedTarget<TC> { Target = c }, p.Batch, p.K);
         return true;
     }
 

@@ -21,9 +21,9 @@ internal struct StridedMatrix<TTransposed, TAligned> : IMatrix where TTransposed
 }
 
 /// <summary>C with rows and columns exchanged.</summary>
-internal struct TurnedTarget : ITarget
+internal struct TurnedTarget<TC> : ITarget where TC : struct, ITarget
 {
-    public MatrixTarget Target;
+    public TC Target;
 
     public readonly bool Fours => false;
 
@@ -48,19 +48,60 @@ internal struct MatrixTarget : ITarget
 
     public readonly void Store(int batch, int row, int column, float value)
     {
-        int at = (batch * Rows + row) * Columns + column;
-        if (HasBias != 0) value += Bias[column];
-        if (Accumulate != 0) value += Data[at];
-        Data[at] = value;
+        int at = Place(batch, row, column);
+        Data[at] = Whole(at, column, value);
     }
 
     public readonly void StoreFour(int batch, int row, int column, Four value)
     {
-        int at = (batch * Rows + row) * Columns + column;
+        int at = Place(batch, row, column);
+        Whole(at, column, value).Store(Data, at);
+    }
+
+    public readonly int Place(int batch, int row, int column) => (batch * Rows + row) * Columns + column;
+
+    /// <summary>A product with all that is added to it.</summary>
+    public readonly float Whole(int at, int column, float value)
+    {
+        if (HasBias != 0) value += Bias[column];
+        if (Accumulate != 0) value += Data[at];
+        return value;
+    }
+
+    /// <inheritdoc cref="Whole(int, int, float)"/>
+    public readonly Four Whole(int at, int column, Four value)
+    {
         if (HasBias != 0) value = Sum(value, Four.Load(Bias, column));
         if (Accumulate != 0) value = Sum(value, Four.Load(Data, at));
-        value.Store(Data, at);
+        return value;
     }
 
     private static Four Sum(Four a, Four b) => new(a.A + b.A, a.B + b.B, a.C + b.C, a.D + b.D);
+}
+
+/// <summary>C, and y = f(C) beside it.</summary>
+internal struct ActivatedTarget<TF> : ITarget where TF : struct, IUnary
+{
+    public MatrixTarget C;
+    public ArrayView<float> Y;
+
+    public readonly bool Fours => C.Fours;
+
+    public readonly void Store(int batch, int row, int column, float value)
+    {
+        int at = C.Place(batch, row, column);
+        float z = C.Whole(at, column, value);
+        C.Data[at] = z;
+        Y[at] = F(z);
+    }
+
+    public readonly void StoreFour(int batch, int row, int column, Four value)
+    {
+        int at = C.Place(batch, row, column);
+        Four z = C.Whole(at, column, value);
+        z.Store(C.Data, at);
+        new Four(F(z.A), F(z.B), F(z.C), F(z.D)).Store(Y, at);
+    }
+
+    private static float F(float z) => default(TF).Value(z, 0, 0);
 }

@@ -179,6 +179,13 @@ public abstract partial class Device
     /// <summary>See <see cref="MatMulArgs"/>.</summary>
     public abstract void MatMul(in MatMulArgs args);
 
+    /// <summary>C as <see cref="MatMul(in MatMulArgs)"/> makes it, and y = f(C) beside it: what a layer with an activation behind it needs.</summary>
+    public virtual void MatMul(in MatMulArgs args, UnaryOp activation, Storage y)
+    {
+        MatMul(args);
+        Unary(activation, args.C, y, args.Batch * args.M * args.N);
+    }
+
     // Images
 
     /// <summary>A convolution, y = x∗w (+ bias on every number of a channel); see <see cref="ConvArgs"/>.</summary>

@@ -38,6 +38,13 @@ public sealed class Dense : Layer
         ? Tensor.Linear(x, Weight, Bias)
         : throw new ArgumentException($"{this} got input {x.Shape}; expected [N, {_inputs}]{(x.Rank > 2 ? ", flatten it first: new Flatten()" : "")}.");
 
+    /// <summary>What the layer behind this one makes of this one's output, in one kernel where a device can; null if it is none to go together with.</summary>
+    internal Tensor? ForwardWith(Layer next, Tensor x)
+    {
+        if (next.Function is not { } function || IsWatched || next.IsWatched || x.Rank != 2 || x.Shape[1] != _inputs) return null;
+        return Tensor.Activated(Here(x), Weight, Bias, function);
+    }
+
     /// <inheritdoc/>
     protected internal override LayerArithmetic Arithmetic(Shape x, Shape y)
     {

@@ -4,6 +4,9 @@ public abstract partial class Layer
 {
     private LayerHooks? _hooks;
 
+    /// <summary>Whether somebody wants to see its output or its gradient.</summary>
+    internal bool IsWatched => _hooks is not null;
+
     /// <summary>
     /// Calls <paramref name="hook"/> with the layer, what went in and what came out, whenever this layer has computed its output: to look at activations.
     /// </summary>

@@ -15,6 +15,9 @@ public abstract partial class Layer
         using (Device.Use(_place.Device)) return Run(Here(x));
     }
 
+    /// <summary>The function that the layer is, if it is one of each number alone, without parameters; else null.</summary>
+    internal virtual UnaryOp? Function => null;
+
     private Tensor Run(Tensor x) => _hooks is { } hooks ? hooks.Run(this, x) : Compute(x);
 
     /// <summary>

@@ -23,7 +23,11 @@ public sealed class Sequential(params Layer[] layers) : Layer, IReadOnlyList<Lay
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x)
     {
-        foreach (Layer layer in layers) x = layer.Forward(x);
+        for (int i = 0; i < layers.Length; i++)
+        {
+            if (layers[i] is Dense dense && i + 1 < layers.Length && dense.ForwardWith(layers[i + 1], x) is { } y) (x, i) = (y, i + 1);
+            else x = layers[i].Forward(x);
+        }
         return x;
     }
 

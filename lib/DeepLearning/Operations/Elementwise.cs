@@ -101,6 +101,11 @@ public partial class Tensor
     {
         Tensor y = Empty(Shape, Device);
         Device.Unary(op, Storage, y.Storage, Count, a, b);
+        return Mapped(op, y, a, b);
+    }
+
+    private Tensor Mapped(UnaryOp op, Tensor y, double a = 0, double b = 0)
+    {
         if (!RequiresGradient || !IsRecording) return y;
         return Record(NameOf(op), y, MapDerivative, a == 0 && b == 0 ? PlainStates[(int)op] : (op, a, b), this);
     }

@@ -16,7 +16,17 @@ public partial class Tensor
     /// <param name="weight">W: [out, in], one row a neuron.</param>
     /// <param name="bias">b: [out], or null.</param>
     /// <returns>[N, out], [out], or [N, …, out].</returns>
-    public static Tensor Linear(Tensor x, Tensor weight, Tensor? bias = null)
+    public static Tensor Linear(Tensor x, Tensor weight, Tensor? bias = null) => Linear(x, weight, bias, null);
+
+    /// <summary>f(z), which a device may make in the same kernel as z; z is part of the computation as ever.</summary>
+    internal static Tensor Activated(Tensor x, Tensor weight, Tensor? bias, UnaryOp activation)
+    {
+        if (x.Rank != 2) return Linear(x, weight, bias).Map(activation);
+        Tensor y = Empty(DeepLearning.Shape.Of(x.Shape[0], weight.Shape[0]), x.Device);
+        return Linear(x, weight, bias, (activation, y)).Mapped(activation, y);
+    }
+
+    private static Tensor Linear(Tensor x, Tensor weight, Tensor? bias, (UnaryOp Op, Tensor Y)? activated)
     {
         if (x.Rank == 1) return Linear(x.Reshape(1, x.Count), weight, bias).Reshape(weight.Shape[0]);
         if (x.Rank > 2 && weight.Rank == 2 && x.Shape[-1] == weight.Shape[1])
@@ -28,11 +38,9 @@ public partial class Tensor
         Tensor y = Empty(DeepLearning.Shape.Of(x.Shape[0], weight.Shape[0]), x.Device);
         if (bias is null) SameDevice("linear", x, weight);
         else SameDevice("linear", x, weight, bias);
-        x.Device.MatMul(new MatMulArgs(x.Storage, weight.Storage, y.Storage, x.Shape[0], weight.Shape[0], x.Shape[1])
-        {
-            TransposeB = true,
-            Bias = bias?.Storage,
-        });
+        MatMulArgs product = new(x.Storage, weight.Storage, y.Storage, x.Shape[0], weight.Shape[0], x.Shape[1]) { TransposeB = true, Bias = bias?.Storage };
+        if (activated is var (op, f)) x.Device.MatMul(product, op, f.Storage);
+        else x.Device.MatMul(product);
         return bias is null ? Record("linear", y, LinearDerivative, null, x, weight) : Record("linear", y, LinearDerivative, null, x, weight, bias);
     }
 

@@ -31,6 +31,31 @@ public abstract partial class DeviceParity
     }
 
     [Theory]
+    [InlineData(1, 1, 1)]
+    [InlineData(5, 7, 3)]
+    [InlineData(33, 16, 20)]
+    [InlineData(64, 256, 784)]
+    [InlineData(2, 130, 300)]
+    [InlineData(130, 131, 12)]
+    [InlineData(1, 9, 400)]
+    [InlineData(40, 3, 512)]
+    [InlineData(4, 0, 4)]
+    [InlineData(4, 5, 0)]
+    public void MatMulWithAnActivation(int m, int n, int k)
+    {
+        float[] a = Numbers(m * k, 1), b = Numbers(k * n, 2), bias = Numbers(n, 3);
+        foreach (UnaryOp activation in (UnaryOp[])[UnaryOp.Relu, UnaryOp.Tanh, UnaryOp.Sigmoid, UnaryOp.Softplus])
+        foreach (bool transposeB in (bool[])[true, false])
+        foreach (bool wantsC in (bool[])[true, false])
+            Check((d, s, y) =>
+            {
+                Storage other = d.Allocate(m * n);
+                d.MatMul(new MatMulArgs(s[0], s[1], wantsC ? y : other, m, n, k) { TransposeB = transposeB, Bias = s[2] }, activation, wantsC ? other : y);
+                d.Free(other);
+            }, [a, b, bias], m * n, 4, 6e-6 * Math.Sqrt(k) + 1e-7, what: $"{m}×{n}×{k}, {activation}, {(wantsC ? "z" : "f(z)")}, transposed {transposeB}");
+    }
+
+    [Theory]
     [InlineData(5, 3, 4, 6)]
     [InlineData(3, 20, 40, 30)]
     [InlineData(2, 130, 140, 150)]

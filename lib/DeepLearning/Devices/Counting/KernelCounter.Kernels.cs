@@ -63,6 +63,9 @@ public sealed partial class KernelCounter
     public override void MatMul(in MatMulArgs args) => Started().MatMul(args);
 
     /// <inheritdoc/>
+    public override void MatMul(in MatMulArgs args, UnaryOp activation, Storage y) => Started().MatMul(args, activation, y);
+
+    /// <inheritdoc/>
     public override void Conv(in ConvArgs p, Storage x, Storage w, Storage? bias, Storage y) => Started().Conv(p, x, w, bias, y);
 
     /// <inheritdoc/>

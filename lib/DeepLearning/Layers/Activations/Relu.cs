@@ -9,6 +9,8 @@ namespace DeepLearning;
 /// </summary>
 public sealed class Relu : Layer
 {
+    internal override UnaryOp? Function => UnaryOp.Relu;
+
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) => x.Relu();
 

@@ -8,6 +8,8 @@ namespace DeepLearning;
 /// </summary>
 public sealed class Sigmoid : Layer
 {
+    internal override UnaryOp? Function => UnaryOp.Sigmoid;
+
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) => x.Sigmoid();
 

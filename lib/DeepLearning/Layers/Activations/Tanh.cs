@@ -8,6 +8,8 @@ namespace DeepLearning;
 /// </summary>
 public sealed class Tanh : Layer
 {
+    internal override UnaryOp? Function => UnaryOp.Tanh;
+
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) => x.Tanh();
 
