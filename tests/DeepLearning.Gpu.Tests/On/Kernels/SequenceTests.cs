@@ -8,6 +8,9 @@ public class SequenceTests
     // Groups of up to 256 threads: states of up to 64 numbers; twelve groups: up to 48 sequences.
     private static readonly GpuDevice s_card = GpuDevice.Create(GpuKind.Cpu, new(LikeACard: true, WantedGroups: 12));
 
+    // This class's own, since launches are counted; the test that asks for it is skipped where there is no such card.
+    private static readonly Lazy<GpuDevice> s_openCL = new(() => Devices.New(GpuKind.OpenCL));
+
     // One number, sizes that do not fill the last four columns, a full group of threads; sequences that do not fill a group.
     public static TheoryData<RecurrentKind, int, int, int> Sizes
     {
@@ -32,7 +35,7 @@ public class SequenceTests
     [InlineData(RecurrentKind.Gru, 7, 2, 250)]
     [InlineData(RecurrentKind.Lstm, 3, 2, 256)]
     [InlineData(RecurrentKind.Tanh, 3, 2, 256)]
-    public void LargeStates(RecurrentKind kind, int n, int t, int h) => Same(Devices.OpenCL, kind, n, t, h, reverse: false, some: true);
+    public void LargeStates(RecurrentKind kind, int n, int t, int h) => Same(s_openCL.Value, kind, n, t, h, reverse: false, some: true);
 
     private static void Same(GpuDevice device, RecurrentKind kind, int n, int t, int h, bool reverse, bool some)
     {
