@@ -3,7 +3,7 @@ namespace DeepLearning.Tests.Layers;
 /// <summary><c>model.To(device)</c> is all that has to be said: data, targets and masks follow.</summary>
 public class MovedLayerTests
 {
-    private static readonly Tensor s_x = Tensor.Normal(new Generator(5), 0, 1, 6, 3), s_y = Tensor.From([0, 1, 1, 0, 2, 2]);
+    private static readonly Tensor s_x = Tensor.Normal(new Generator(5), 0, 1, 6, 3).Keep(), s_y = Tensor.From([0, 1, 1, 0, 2, 2]).Keep();
 
     private static Sequential Net() => new(new Dense(3, 5, new Generator(1), bias: false), new BatchNorm1d(5), new Tanh(), new Dropout(0.3, new Generator(2)), new Dense(5, 3, new Generator(3)));
 
