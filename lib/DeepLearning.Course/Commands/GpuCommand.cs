@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 
 namespace DeepLearning.Course.Commands;
 
@@ -36,7 +37,8 @@ public static class GpuCommand
         string file = Path.Combine(folder, FileName);
         try
         {
-            if (enable) Write(file);
+            // Half a setting would break every build.
+            if (enable) AtomicFile.Write(file, stream => stream.Write(Encoding.UTF8.GetBytes(Content)));
             else File.Delete(file);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
@@ -47,21 +49,6 @@ public static class GpuCommand
         output.WriteLine(enable ? $"Written: {file}\nThe next `dotnet build` fetches ILGPU and builds the GPU device; then `course doctor` shows the card."
             : "The next `dotnet build` leaves the GPU device out.");
         return 0;
-    }
-
-    // Whole or not at all: half a setting would break every build.
-    private static void Write(string file)
-    {
-        string unfinished = $"{file}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            File.WriteAllText(unfinished, Content);
-            File.Move(unfinished, file, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(unfinished);
-        }
     }
 
     private static string? Root(string start)

@@ -14,25 +14,13 @@ internal static class ExtensionPackage
         [".vsixmanifest"] = "text/xml", [".json"] = "application/json", [".js"] = "application/javascript", [".md"] = "text/markdown",
     };
 
-    public static void WriteVsix(ExtensionContent content, string path)
+    public static void WriteVsix(ExtensionContent content, string path) => AtomicFile.Write(path, stream =>
     {
-        string full = Path.GetFullPath(path), unfinished = $"{full}.{Guid.NewGuid():N}.tmp";
-        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        try
-        {
-            using (var archive = new ZipArchive(File.Create(unfinished), ZipArchiveMode.Create))
-            {
-                Add(archive, "[Content_Types].xml", Encoding.UTF8.GetBytes(ContentTypes().ToString()));
-                Add(archive, "extension.vsixmanifest", Encoding.UTF8.GetBytes(Manifest(content).ToString()));
-                foreach ((string name, byte[] bytes) in content.Files) Add(archive, "extension/" + name, bytes);
-            }
-            File.Move(unfinished, full, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(unfinished);
-        }
-    }
+        using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+        Add(archive, "[Content_Types].xml", Encoding.UTF8.GetBytes(ContentTypes().ToString()));
+        Add(archive, "extension.vsixmanifest", Encoding.UTF8.GetBytes(Manifest(content).ToString()));
+        foreach ((string name, byte[] bytes) in content.Files) Add(archive, "extension/" + name, bytes);
+    });
 
     /// <summary>Unpacks the extension into a folder of its own, in the place of this or an earlier version's.</summary>
     /// <returns>That folder.</returns>

@@ -18,10 +18,9 @@ public partial class Tensor
     /// <returns>[N, out], [out], or [N, …, out].</returns>
     public static Tensor Linear(Tensor x, Tensor weight, Tensor? bias = null) => Linear(x, weight, bias, null);
 
-    /// <summary>f(z), which a device may make in the same kernel as z; z is part of the computation as ever.</summary>
+    /// <summary>f(z) for x: [N, in], which a device may make in the same kernel as z; z is part of the computation as ever.</summary>
     internal static Tensor Activated(Tensor x, Tensor weight, Tensor? bias, UnaryOp activation)
     {
-        if (x.Rank != 2) return Linear(x, weight, bias).Map(activation);
         Tensor y = Empty(DeepLearning.Shape.Of(x.Shape[0], weight.Shape[0]), x.Device);
         return Linear(x, weight, bias, (activation, y)).Mapped(activation, y);
     }

@@ -33,34 +33,11 @@ internal struct HeadKernelArgs
         HasDrop == 0 || query >= Queries || key >= Keys ? 1f : Drop[((sample * Heads + head) * Queries + query) * Keys + key];
 }
 
-/// <summary>
-/// Four rows, of four numbers each, that a thread sums up. A group of 64 threads has a square tile of 32 rows and 32 columns; thread (x, y) has the rows
-/// y, y + 8, y + 16, y + 24 of it, and the columns likewise, so that threads side by side read from different banks of shared memory.
-/// </summary>
-internal struct FourRows
-{
-    public Four R0, R1, R2, R3;
-
-    /// <summary>This + each row's factor times other.</summary>
-    public void Add(Four factors, Four other)
-    {
-        R0 = R0.Plus(factors.A, other);
-        R1 = R1.Plus(factors.B, other);
-        R2 = R2.Plus(factors.C, other);
-        R3 = R3.Plus(factors.D, other);
-    }
-
-    /// <summary>Each row times its factor.</summary>
-    public void Scale(Four factors)
-    {
-        R0 = default(Four).Plus(factors.A, R0);
-        R1 = default(Four).Plus(factors.B, R1);
-        R2 = default(Four).Plus(factors.C, R2);
-        R3 = default(Four).Plus(factors.D, R3);
-    }
-}
-
 /// <summary>What threads of a group do with tiles in shared memory: 32 rows of up to 64 numbers, in fours, <c>pitch</c> fours from row to row.</summary>
+/// <remarks>
+/// A group of 64 threads has a square tile of 32 rows and 32 columns; thread (x, y) has the rows y, y + 8, y + 16, y + 24 of it, and the columns likewise,
+/// so that threads side by side read from different banks of shared memory.
+/// </remarks>
 internal static class AttentionTiles
 {
     public const int Side = 8, Rows = 4 * Side, Threads = Side * Side, MostWidth = 64;

@@ -110,24 +110,25 @@ internal static class SequenceKernels
     private static Four Product(in SequenceKernelArgs p, ArrayView<Four> shared, int blocks, int sample, int j)
     {
         int part = p.PerRow.Divide(Group.IdxX, out int four);
-        Tile sum = Sum(p, shared, part, four);
+        FourRows sum = Sum(p, shared, part, four);
         var partial = shared.SubView(p.Rows, 2 * p.Parts * p.Fours);
-        if (part < p.Parts) Put(partial, sum.S0, sum.S1, 2 * part * p.Fours + four, p.Fours);
+        if (part < p.Parts) Put(partial, sum.R0, sum.R1, 2 * part * p.Fours + four, p.Fours);
         Group.Barrier();
         Four all = default;
         if (sample < 2) all = Take(p, partial, sample, blocks, j);
         Group.Barrier();
-        if (part < p.Parts) Put(partial, sum.S2, sum.S3, 2 * part * p.Fours + four, p.Fours);
+        if (part < p.Parts) Put(partial, sum.R2, sum.R3, 2 * part * p.Fours + four, p.Fours);
         Group.Barrier();
         if (sample >= 2) all = Take(p, partial, sample - 2, blocks, j);
         return all;
     }
 
     // The weights of three rows at a time are on their way together; for more a group of 1024 threads has no registers.
-    private static Tile Sum(in SequenceKernelArgs p, ArrayView<Four> shared, int part, int four)
+    private static FourRows Sum(in SequenceKernelArgs p, ArrayView<Four> shared, int part, int four)
     {
         var weight = p.Weight.AsAligned16();
-        Tile sum = default;
+        // Four columns for each of four sequences.
+        FourRows sum = default;
         int row = part < p.Parts ? part : p.Rows, at = part * p.Fours + four;
         for (; row + 2 * p.Parts < p.Rows; row += 3 * p.Parts)
         {
@@ -162,19 +163,5 @@ internal static class SequenceKernels
             at += 8 * p.Fours;
         }
         return sum;
-    }
-
-    // Four columns for each of four sequences.
-    private struct Tile
-    {
-        public Four S0, S1, S2, S3;
-
-        public void Add(Four state, Four weight)
-        {
-            S0 = S0.Plus(state.A, weight);
-            S1 = S1.Plus(state.B, weight);
-            S2 = S2.Plus(state.C, weight);
-            S3 = S3.Plus(state.D, weight);
-        }
     }
 }
