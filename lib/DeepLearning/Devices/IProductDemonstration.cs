@@ -1,4 +1,4 @@
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 /// <summary>A device that also has the two matrix products of lesson 36, as kernels that are written to be read and timed.</summary>
 public interface IProductDemonstration

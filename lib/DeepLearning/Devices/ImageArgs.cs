@@ -1,4 +1,4 @@
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 /// <summary>
 /// A convolution of images x: [N, C, H, W] with weights w: [K, C/groups, kernel height, kernel width] to y: [N, K, OutH, OutW]:

@@ -1,4 +1,4 @@
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 /// <summary>y = f(x), element by element. <c>a</c> and <c>b</c> are the parameters of <see cref="Device.Unary"/>.</summary>
 public enum UnaryOp

@@ -1,4 +1,4 @@
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 /// <summary>
 /// Philox 4×32-10: a counter-based generator. Block number and seed give four 32-bit words with no state in between, so every device and

@@ -1,4 +1,4 @@
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 // Convolution and pooling.
 public sealed partial class ReferenceDevice

@@ -1,4 +1,4 @@
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 // Kernels that walk along one axis of [outer, length, inner] and depend on the order there.
 public sealed partial class ReferenceDevice

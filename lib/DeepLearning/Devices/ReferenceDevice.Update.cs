@@ -1,4 +1,4 @@
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 public sealed partial class ReferenceDevice
 {

@@ -1,4 +1,4 @@
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 /// <summary>
 /// Every kernel as a naive loop in double precision. It is the specification: the other devices are tested against it, and gradient checks

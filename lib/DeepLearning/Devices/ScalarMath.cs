@@ -1,4 +1,4 @@
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 /// <summary>The element-wise kernels for one number: value and derivative of each, side by side.</summary>
 public static class ScalarMath

@@ -1,4 +1,4 @@
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 /// <summary>A block of numbers on a device. Tensors that are reshapes of one another share one.</summary>
 public abstract class Storage(Device device, int length)

@@ -1,4 +1,4 @@
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 /// <summary>How a step of an optimizer changes a parameter; the formulas are in <see cref="UpdateMath"/>.</summary>
 public enum UpdateRule

@@ -1,4 +1,4 @@
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 /// <summary>The optimizers' update rules for one number: w, s, r and m change as written.</summary>
 public static class UpdateMath

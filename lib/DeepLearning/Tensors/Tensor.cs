@@ -46,7 +46,7 @@ public partial class Tensor : IDisposable
 
     /// <summary>The numbers.</summary>
     /// <exception cref="ObjectDisposedException">It was disposed, or the scope it was made in has ended.</exception>
-    internal Storage Storage => _storage ?? throw new ObjectDisposedException(nameof(Tensor),
+    public Storage Storage => _storage ?? throw new ObjectDisposedException(nameof(Tensor),
         $"This tensor {Shape} is gone: the scope it was made in has ended (or Dispose was called); call Keep() on it inside the scope if it must outlive it.");
 
     /// <summary>Whether its numbers are gone.</summary>

@@ -1,4 +1,4 @@
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 /// <summary>
 /// Scores become weights: each row of y = softmax(Scale·x + mask), for x [Samples, Heads, Rows, Columns]. A column whose mask is −∞ gets 0, and a row

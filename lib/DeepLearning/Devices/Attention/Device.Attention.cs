@@ -2,7 +2,7 @@ namespace DeepLearning;
 
 public abstract partial class Device
 {
-    /// <summary>See <see cref="DeepLearning.AttentionWeightsArgs"/>.</summary>
+    /// <summary>See <see cref="AttentionWeightsArgs"/>.</summary>
     public virtual void AttentionWeights(in AttentionWeightsArgs p)
     {
         int[] shape = [p.Samples, p.Heads, p.Rows, p.Columns], all = [p.Heads * p.Rows * p.Columns, p.Rows * p.Columns, p.Columns, 1];

@@ -1,4 +1,4 @@
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 /// <summary>Numbers of all heads in the rows of a matrix: head h of row r has Width of them from Offset + r·RowLength + h·Width on.</summary>
 public readonly record struct HeadRows(Storage Data, int Offset, int RowLength);

@@ -1,4 +1,4 @@
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 // Attention of all heads, query by query.
 public sealed partial class ReferenceDevice

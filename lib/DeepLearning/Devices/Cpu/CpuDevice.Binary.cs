@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 // y = f(a, b) with broadcasting. After merging axes nearly every call is a row, or rows in which an operand is a vector, one number, or strided.
 public sealed partial class CpuDevice

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 // Strided copies. After merging axes, one of three things is innermost: a run that is contiguous on both sides; a plane that is contiguous along one
 // axis in the source and along another in the target, which is transposed square by square; or numbers with gaps, copied one by one.

@@ -1,4 +1,4 @@
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 // A classifier's loss and its gradient, row by row while the row is in the cache.
 public sealed partial class CpuDevice

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 // Blocks come from a pool, so that a training step allocates nothing: the garbage collector never runs and the caches stay warm.
 public sealed partial class CpuDevice

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 // Random numbers. Number i depends on seed, block and i alone, so pieces of the target are filled independently. Computed in double precision, as
 // the reference does, so that both give the same numbers.

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 // Softmax and its logarithm, row by row: the largest, the exponentials with their sum, and one more pass.
 public sealed partial class CpuDevice

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 // y = f(x): the loop, and f for every operation.
 public sealed partial class CpuDevice

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 // dx = dy·f′(x), where y = f(x) is at hand: the loop, and f′ for every operation.
 public sealed partial class CpuDevice

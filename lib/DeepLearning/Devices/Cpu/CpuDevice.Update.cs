@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 // The optimizers' update rules; what they compute is written in UpdateMath. Here each is the same on a vector of numbers.
 public sealed partial class CpuDevice

@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 // Adam with vectors of 512 bits. Most networks are trained with it, and it is the one rule that costs a tenth of a step: its root and its quotient
 // take the processor the longer, the narrower the vectors are.

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 // AmsGrad, the one update rule with three memories.
 public sealed partial class CpuDevice

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 // What all vector loops share: rows shorter than a vector, and a vector folded to one number.
 public sealed partial class CpuDevice

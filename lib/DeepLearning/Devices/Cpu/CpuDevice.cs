@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 /// <summary>
 /// Float32 kernels on the processor's vector units and cores. One file for each family of kernels; all of them are built the same way:

@@ -1,4 +1,4 @@
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 /// <summary>
 /// What batch normalization reads: x [Samples, Channels, Inner], whose statistics are taken over samples and inner positions, one pair a channel;

@@ -1,4 +1,4 @@
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 /// <summary>
 /// How a recurrent cell makes its new state from u = x·W_ihᵀ + b_ih and v = h·W_hhᵀ + b_hh, where h is the old state. Both have a block of H numbers

@@ -1,4 +1,4 @@
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 // What a step of each recurrent cell means, number by number, and its derivative.
 public sealed partial class ReferenceDevice

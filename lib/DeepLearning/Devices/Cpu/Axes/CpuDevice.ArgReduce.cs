@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 // Where the largest or smallest is. Every lane keeps its best value and its place; a later one must be strictly better, so the first wins ties, and
 // a NaN, which no comparison prefers, stays only where it came first.

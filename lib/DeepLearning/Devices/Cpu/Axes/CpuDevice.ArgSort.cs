@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 // Sorting. A float's bits, turned so that they compare as whole numbers, with its place below them make one key: keys never tie, so that any sort
 // of them is stable.

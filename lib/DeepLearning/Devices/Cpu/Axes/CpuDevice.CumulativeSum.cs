@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 // Running sums, kept in double. Along the last axis one number follows the other; along any other, whole vectors of columns do.
 public sealed partial class CpuDevice

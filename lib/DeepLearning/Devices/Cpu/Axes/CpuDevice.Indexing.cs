@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 // Numbers chosen by index. Every index is checked before the first number moves, so that a bad one leaves the target as it was. Threads that add share
 // the target among them, never a number of it, and each adds in the order of the indices: the sums do not depend on how many there are.

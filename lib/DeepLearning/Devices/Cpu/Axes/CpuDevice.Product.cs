@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 // Products, in double throughout: they leave the range of float32 on the way even where the result does not.
 public sealed partial class CpuDevice

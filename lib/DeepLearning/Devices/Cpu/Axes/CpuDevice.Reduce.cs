@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 // Reductions. Sums run in float32 over short blocks and in double between them, so that a million terms lose no digits.
 public sealed partial class CpuDevice

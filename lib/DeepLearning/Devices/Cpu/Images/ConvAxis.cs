@@ -1,4 +1,4 @@
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 /// <summary>
 /// One axis of a convolution, cut into phases so that a stride disappears: place u of the padded image is line u / stride of phase u % stride.

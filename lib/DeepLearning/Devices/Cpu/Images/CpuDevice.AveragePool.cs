@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 // The mean of each window, and its gradient.
 public sealed partial class CpuDevice

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 // A convolution, and its gradient for the input, which is one too: of dy, with the kernel turned round. Each piece of work is one image, one group
 // of channels and one band of rows.

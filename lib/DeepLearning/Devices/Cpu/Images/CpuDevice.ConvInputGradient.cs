@@ -1,4 +1,4 @@
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 // dx: a number of x at line r of a phase was read by the taps of that phase, tap a of them for output line r − shift(a). So each phase of dx is a
 // convolution of dy, padded on all sides, with the taps of its phase.

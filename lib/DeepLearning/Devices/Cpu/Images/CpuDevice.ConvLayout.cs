@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 // How images are laid out for a convolution. Every channel is copied with its padding, a stride being taken apart into phases (see ConvAxis), so that
 // all that one tap of the kernel reads, for all outputs, lies at one distance from the outputs' own places:

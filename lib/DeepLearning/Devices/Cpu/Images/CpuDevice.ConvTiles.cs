@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 // The innermost loops of a convolution, for vectors of any width.
 public sealed unsafe partial class CpuDevice

@@ -1,4 +1,4 @@
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 // dw where a group has few channels of y, too few to fill a vector: each of its numbers is the product of a row of dy and a row of x, both read as
 // they are laid out, dy with zeros between the ends of its rows and the beginnings of the next.

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 // dw: for every tap and every channel of y the sum of x·dy over all outputs. dy is turned so that its channels lie side by side, a vector of them
 // at a time; an x is repeated over a vector. Pieces of work each sum their own images and channels; how many there are, and the order in which

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 // Pooling, plane by plane. Of a row of windows those that lie wholly inside the image are done a vector of windows at a time; where they do not fill one,
 // it reads on into whatever lies behind the row, as far as there is anything, and that part of the result is left out.

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 // A vector of numbers that do not lie side by side, one kind for each stride that has a short way.
 public sealed partial class CpuDevice

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 // The packed product, after Goto and van de Geijn, "Anatomy of high-performance matrix multiplication", 2008.
 //

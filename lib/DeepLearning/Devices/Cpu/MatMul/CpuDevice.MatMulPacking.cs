@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 // Packing: a panel holds for each k the `width` numbers that the tile reads together, side by side.
 public sealed partial class CpuDevice

@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 // C = A·B for one B and many A of few rows, one after another: B is packed once, whole columns at a time, and read from the L2 cache.
 public sealed unsafe partial class CpuDevice

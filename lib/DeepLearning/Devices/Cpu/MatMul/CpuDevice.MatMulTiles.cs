@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 // The innermost loops of the product. The accumulators are written out one by one because the compiler keeps variables in registers, and arrays not.
 public sealed unsafe partial class CpuDevice

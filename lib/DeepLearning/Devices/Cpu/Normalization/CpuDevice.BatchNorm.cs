@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 // Batch normalization. Images lie in runs of one channel, which are summed along; rows of a matrix hold every channel once, and are summed down,
 // a vector of channels at a time.

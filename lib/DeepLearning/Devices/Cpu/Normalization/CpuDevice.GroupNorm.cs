@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 // Group and layer normalization: a group's numbers lie together, so each is a row. With one position (Inner = 1) a row has a γ for each number,
 // else one for each run of a channel.

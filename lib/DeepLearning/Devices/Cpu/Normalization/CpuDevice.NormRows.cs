@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 // What the normalizations share: loops over a run of numbers that have one mean. Sums run in float32 over short blocks and in double between them.
 public sealed partial class CpuDevice

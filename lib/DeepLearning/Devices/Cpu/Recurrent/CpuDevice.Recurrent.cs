@@ -1,4 +1,4 @@
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 // Recurrent layers. A sequence never meets another, so each thread takes some of them through all steps, and threads wait for each other once.
 // W_hh, which every step reads, is packed once.

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 // What a step does to one sequence, some neurons at a time; ReferenceDevice says the same for one number.
 public sealed unsafe partial class CpuDevice

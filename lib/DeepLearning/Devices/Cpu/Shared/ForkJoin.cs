@@ -1,4 +1,4 @@
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 /// <summary>Work cut into pieces that may run in any order, on any thread.</summary>
 internal interface IPieces

@@ -1,7 +1,7 @@
 using System.Numerics;
-using FloatStorage = DeepLearning.CpuDevice.FloatStorage;
+using FloatStorage = DeepLearning.Kernels.CpuDevice.FloatStorage;
 
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 /// <summary>
 /// Free blocks by size class. There are four classes to each doubling, so at most a fifth of a block is wasted. Small blocks wait in a list of the

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 /// <summary>
 /// The axes of a strided walk over two operands, made as few as possible: axes of length 1 are dropped, and neighbours that both operands pass

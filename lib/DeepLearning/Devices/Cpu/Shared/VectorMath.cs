@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace DeepLearning;
+namespace DeepLearning.Kernels;
 
 /// <summary>
 /// Functions of a vector of numbers, accurate to a few units in the last place of a float32 over their whole range, infinities, NaN and denormal
