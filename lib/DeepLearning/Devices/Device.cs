@@ -256,7 +256,7 @@ public abstract partial class Device
     }
 
     /// <summary>The index as an int, or one clear error.</summary>
-    protected static int CheckIndex(double index, int rows)
+    protected internal static int CheckIndex(double index, int rows)
     {
         int i = (int)index;
         return i == index && (uint)i < (uint)rows ? i : throw new ArgumentOutOfRangeException(nameof(index), index,

@@ -26,8 +26,8 @@ public class CpuDeviceTests
         var device = new CpuDevice();
         for (int length = 0; length < 70_000; length = length + 1 + length / 7)
         {
-            var block = (CpuDevice.FloatStorage)device.Allocate(length);
-            Assert.InRange(block.Data.Length, length, Math.Max(16, length + length / 4 + 1));
+            var block = (CpuStorage)device.Allocate(length);
+            Assert.InRange(block.Array.Length, length, Math.Max(16, length + length / 4 + 1));
             device.Free(block);
             Assert.Same(block, device.Allocate(length));
         }

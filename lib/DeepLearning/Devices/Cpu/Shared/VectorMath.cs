@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using static DeepLearning.Kernels.Vectors;
 
 namespace DeepLearning.Kernels;
 
@@ -9,8 +10,6 @@ namespace DeepLearning.Kernels;
 /// </summary>
 internal static class VectorMath
 {
-    private static Vector<float> V(float value) => new(value);
-
     // a·b + c, in one rounding where the processor can.
     private static Vector<float> MulAdd(Vector<float> a, Vector<float> b, Vector<float> c) => Vector.MultiplyAddEstimate(a, b, c);
 
