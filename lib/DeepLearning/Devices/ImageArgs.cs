@@ -1,8 +1,8 @@
 namespace DeepLearning.Kernels;
 
 /// <summary>
-/// A convolution of images x: [N, C, H, W] with weights w: [K, C/groups, kernel height, kernel width] to y: [N, K, OutH, OutW]:
-/// y[n, k, i, j] = Σ over c, a, b of w[k, c, a, b] · x[n, c + (first channel of k's group), i·stride + a·dilation − pad, j·stride + b·dilation − pad],
+/// A convolution of images x: [N, C, H, W] with weights w: [K, C/groups, kernel height, kernel width] to y: [N, K, OutH, OutW]: y[n, k, i,
+/// j] = Σ over c, a, b of w[k, c, a, b] · x[n, c + (first channel of k's group), i·stride + a·dilation − pad, j·stride + b·dilation − pad],
 /// with zeros outside the image. Padding after the last row and column is as much as OutH and OutW reach.
 /// </summary>
 public readonly record struct ConvArgs(int N, int C, int H, int W, int K, int OutH, int OutW)
@@ -35,8 +35,8 @@ public readonly record struct ConvArgs(int N, int C, int H, int W, int K, int Ou
 }
 
 /// <summary>
-/// Windows moved over planes [Planes, H, W], each giving one number of [Planes, OutH, OutW]. Padding never counts as a maximum. An adaptive pooling
-/// divides the image into OutH × OutW windows that cover it: window i is rows ⌊i·H/OutH⌋ … ⌈(i+1)·H/OutH⌉ − 1.
+/// Windows moved over planes [Planes, H, W], each giving one number of [Planes, OutH, OutW]. Padding never counts as a maximum. An adaptive
+/// pooling divides the image into OutH × OutW windows that cover it: window i is rows ⌊i·H/OutH⌋ … ⌈(i+1)·H/OutH⌉ − 1.
 /// </summary>
 public readonly record struct PoolArgs(int Planes, int H, int W, int OutH, int OutW)
 {

@@ -6,8 +6,9 @@ using static DeepLearning.Kernels.Packing;
 namespace DeepLearning.Kernels;
 
 /// <summary>
-/// Strided copies. After merging axes, one of three things is innermost: a run that is contiguous on both sides; a plane that is contiguous along one
-/// axis in the source and along another in the target, which is transposed square by square; or numbers with gaps, copied one by one.
+/// Strided copies. After merging axes, one of three things is innermost: a run that is contiguous on both sides; a plane that is contiguous
+/// along one axis in the source and along another in the target, which is transposed square by square; or numbers with gaps, copied one by
+/// one.
 /// </summary>
 internal static class CpuCopy
 {
@@ -29,7 +30,8 @@ internal static class CpuCopy
 
     // Apart, so that a small call need not clear the room for the pieces.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void CopyShared(float[] x, int xOffset, float[] y, int yOffset, in Strided walk, bool transpose, int pieces, Workers workers) =>
+    private static void CopyShared(float[] x, int xOffset, float[] y, int yOffset, in Strided walk, bool transpose, int pieces,
+        Workers workers) =>
         workers.Run(new CopyPieces(x, xOffset, y, yOffset, walk, transpose, pieces), pieces);
 
     // Makes the axis along which the target is contiguous the last, and the one along which the source is the last but one.

@@ -83,7 +83,8 @@ public sealed partial class CpuDevice
         CpuCrossEntropy.Forward(Data(x), Data(label), Data(loss), Data(p), rows, columns, Workers);
 
     /// <inheritdoc/>
-    public override void CrossEntropyGradient(Storage p, Storage label, Storage weight, int weightStride, Storage dx, int rows, int columns) =>
+    public override void CrossEntropyGradient(Storage p, Storage label, Storage weight, int weightStride, Storage dx, int rows,
+        int columns) =>
         CpuCrossEntropy.Gradient(Data(p), Data(label), Data(weight), weightStride, Data(dx), rows, columns, Workers);
 
     /// <inheritdoc/>
@@ -151,5 +152,6 @@ public sealed partial class CpuDevice
     public override void RecurrentStep(in RecurrentArgs p, Storage v, int step) => CpuRecurrent.Step(p, Data(v), step);
 
     /// <inheritdoc/>
-    public override void RecurrentStepGradient(in RecurrentGradientArgs p, Storage dv, int step) => CpuRecurrent.StepGradient(p, Data(dv), step);
+    public override void RecurrentStepGradient(in RecurrentGradientArgs p, Storage dv, int step) =>
+        CpuRecurrent.StepGradient(p, Data(dv), step);
 }

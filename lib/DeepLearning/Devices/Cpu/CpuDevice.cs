@@ -7,21 +7,24 @@ using System.Runtime.Intrinsics.X86;
 namespace DeepLearning.Kernels;
 
 /// <summary>
-/// Float32 kernels on the processor's vector units and cores. The device itself is a name, memory and a number of threads: each kernel is in a static
-/// class of its own, which is handed the arrays and the threads it may use.
+/// Float32 kernels on the processor's vector units and cores. The device itself is a name, memory and a number of threads: each kernel is
+/// in a static class of its own, which is handed the arrays and the threads it may use.
 /// </summary>
 /// <remarks>
-/// The folders beside this file are kinds of kernels. They use <c>Shared/</c>, and one another only thus: attention and cross-entropy the softmax,
-/// the normalizations the sums of <c>CpuReduction</c>, recurrent layers the matrix product. All are built the same way: a small struct says what
-/// happens to one vector of numbers, a generic loop applies it, and the compiler makes one tight loop of the two. <see cref="Vector{T}"/> is as wide as
-/// the processor's registers, so the same source runs on every one; only the matrix product and the convolution name widths.
+/// The folders beside this file are kinds of kernels. They use <c>Shared/</c>, and one another only thus: attention and cross-entropy the
+/// softmax, the normalizations the sums of <c>CpuReduction</c>, recurrent layers the matrix product. All are built the same way: a small
+/// struct says what happens to one vector of numbers, a generic loop applies it, and the compiler makes one tight loop of the two.
+/// <see cref="Vector{T}"/> is as wide as the processor's registers, so the same source runs on every one; only the matrix product and the
+/// convolution name widths.
 /// </remarks>
 public sealed partial class CpuDevice : Device
 {
     private readonly StoragePool _pool;
     private int _maxThreads = Environment.ProcessorCount;
 
-    /// <summary>A device with memory of its own and as many threads as there are processors; <see cref="Device.Cpu"/> is the usual one.</summary>
+    /// <summary>
+    /// A device with memory of its own and as many threads as there are processors; <see cref="Device.Cpu"/> is the usual one.
+    /// </summary>
     public CpuDevice() => _pool = new StoragePool(this);
 
     /// <inheritdoc/>
@@ -32,9 +35,16 @@ public sealed partial class CpuDevice : Device
         $"{VectorUnit}, {Environment.ProcessorCount} {(Environment.ProcessorCount == 1 ? "core" : "cores")}, " +
         $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1L << 30):0.#} GiB";
 
-    private static string VectorUnit => Vector512.IsHardwareAccelerated ? "AVX-512, 16 floats at a time"
-        : Vector.IsHardwareAccelerated ? $"{(AdvSimd.IsSupported ? "NEON" : Avx2.IsSupported ? "AVX2" : "vectors")}, {Vector<float>.Count} floats at a time"
-        : "no vector unit";
+    private static string VectorUnit
+    {
+        get
+        {
+            if (Vector512.IsHardwareAccelerated) return "AVX-512, 16 floats at a time";
+            if (!Vector.IsHardwareAccelerated) return "no vector unit";
+            string unit = AdvSimd.IsSupported ? "NEON" : Avx2.IsSupported ? "AVX2" : "vectors";
+            return $"{unit}, {Vector<float>.Count} floats at a time";
+        }
+    }
 
     /// <summary>How many threads one kernel may use; the number of processors unless set. Results do not depend on it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
@@ -56,7 +66,9 @@ public sealed partial class CpuDevice : Device
 
     // Memory
 
-    /// <summary>The numbers of a block of this device, to be read and written in place: with it a kernel of one's own is an ordinary loop.</summary>
+    /// <summary>
+    /// The numbers of a block of this device, to be read and written in place: with it a kernel of one's own is an ordinary loop.
+    /// </summary>
     /// <exception cref="ArgumentException">The block is on another device.</exception>
     /// <example><code>
     /// Tensor x = Tensor.From([1, 2, 3]);
@@ -66,7 +78,7 @@ public sealed partial class CpuDevice : Device
     {
         ArgumentNullException.ThrowIfNull(storage);
         if (storage is CpuStorage block) return block.Array.AsSpan(0, block.Length);
-        throw new ArgumentException($"A span can be had of memory on the CPU, and this is on {storage.Device}; move the tensor first: x.To(Device.Cpu).");
+        throw new ArgumentException($"A span is of memory on the CPU, and this is on {storage.Device}; move the tensor: x.To(Device.Cpu).");
     }
 
     /// <inheritdoc/>
@@ -83,7 +95,8 @@ public sealed partial class CpuDevice : Device
     public override void Upload(ReadOnlySpan<float> source, Storage target) => source.CopyTo(Data(target));
 
     /// <inheritdoc/>
-    public override void Upload(ReadOnlySpan<double> source, Storage target) => TensorPrimitives.ConvertTruncating(source, Data(target).AsSpan());
+    public override void Upload(ReadOnlySpan<double> source, Storage target) =>
+        TensorPrimitives.ConvertTruncating(source, Data(target).AsSpan());
 
     /// <inheritdoc/>
     public override void Download(Storage source, Span<float> target) => Data(source).AsSpan(0, target.Length).CopyTo(target);

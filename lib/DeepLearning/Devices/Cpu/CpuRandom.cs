@@ -4,8 +4,8 @@ using static DeepLearning.Kernels.Cutting;
 namespace DeepLearning.Kernels;
 
 /// <summary>
-/// Random numbers. Number i depends on seed, block and i alone, so pieces of the target are filled independently. Computed in double precision, as
-/// the reference does, so that both give the same numbers.
+/// Random numbers. Number i depends on seed, block and i alone, so pieces of the target are filled independently. Computed in double
+/// precision, as the reference does, so that both give the same numbers.
 /// </summary>
 internal static class CpuRandom
 {
@@ -16,7 +16,8 @@ internal static class CpuRandom
         workers.Run(new RandomPieces(kind, seed, block, a, b, y, n, pieces), pieces);
     }
 
-    private readonly struct RandomPieces(RandomKind kind, ulong seed, ulong block, double a, double b, float[] y, int n, int count) : IPieces
+    private readonly struct RandomPieces(RandomKind kind, ulong seed, ulong block, double a, double b, float[] y, int n, int count)
+        : IPieces
     {
         public void Run(int i)
         {

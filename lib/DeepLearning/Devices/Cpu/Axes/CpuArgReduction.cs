@@ -7,8 +7,8 @@ using static DeepLearning.Kernels.Vectors;
 namespace DeepLearning.Kernels;
 
 /// <summary>
-/// Where the largest or smallest is. Every lane keeps its best value and its place; a later one must be strictly better, so the first wins ties, and
-/// a NaN, which no comparison prefers, stays only where it came first.
+/// Where the largest or smallest is. Every lane keeps its best value and its place; a later one must be strictly better, so the first wins
+/// ties, and a NaN, which no comparison prefers, stays only where it came first.
 /// </summary>
 internal static class CpuArgReduction
 {
@@ -46,7 +46,8 @@ internal static class CpuArgReduction
         workers.Run(new ArgReducePieces<T>(x, y, outer, length, inner, pieces), pieces);
     }
 
-    private readonly struct ArgReducePieces<T>(float[] x, float[] y, int outer, int length, int inner, int count) : IPieces where T : struct, IOrder
+    private readonly struct ArgReducePieces<T>(float[] x, float[] y, int outer, int length, int inner, int count) : IPieces
+        where T : struct, IOrder
     {
         public void Run(int piece)
         {
@@ -92,7 +93,8 @@ internal static class CpuArgReduction
                 places = Vector.ConditionalSelect(better, here, places);
             }
             for (int lane = 0; lane < width; lane++)
-                if (T.Better(bests[lane], best) || (bests[lane] == best && places[lane] < place)) (best, place) = (bests[lane], places[lane]);
+                if (T.Better(bests[lane], best) || (bests[lane] == best && places[lane] < place))
+                    (best, place) = (bests[lane], places[lane]);
         }
         for (; l < length; l++)
         {

@@ -4,8 +4,8 @@ using static DeepLearning.Kernels.Cutting;
 namespace DeepLearning.Kernels;
 
 /// <summary>
-/// Sorting. A float's bits, turned so that they compare as whole numbers, with its place below them make one key: keys never tie, so that any sort
-/// of them is stable.
+/// Sorting. A float's bits, turned so that they compare as whole numbers, with its place below them make one key: keys never tie, so that
+/// any sort of them is stable.
 /// </summary>
 internal static class CpuArgSort
 {

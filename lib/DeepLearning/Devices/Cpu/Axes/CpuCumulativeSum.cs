@@ -3,7 +3,9 @@ using static DeepLearning.Kernels.Cutting;
 
 namespace DeepLearning.Kernels;
 
-/// <summary>Running sums, kept in double. Along the last axis one number follows the other; along any other, whole vectors of columns do.</summary>
+/// <summary>
+/// Running sums, kept in double. Along the last axis one number follows the other; along any other, whole vectors of columns do.
+/// </summary>
 internal static class CpuCumulativeSum
 {
     private readonly struct CumulativePieces(float[] x, float[] y, int outer, int length, int inner, bool reverse, int count) : IPieces

@@ -5,8 +5,9 @@ using static DeepLearning.Kernels.Vectors;
 namespace DeepLearning.Kernels;
 
 /// <summary>
-/// Numbers chosen by index. Every index is checked before the first number moves, so that a bad one leaves the target as it was. Threads that add share
-/// the target among them, never a number of it, and each adds in the order of the indices: the sums do not depend on how many there are.
+/// Numbers chosen by index. Every index is checked before the first number moves, so that a bad one leaves the target as it was. Threads
+/// that add share the target among them, never a number of it, and each adds in the order of the indices: the sums do not depend on how
+/// many there are.
 /// </summary>
 internal static class CpuIndexing
 {
@@ -61,7 +62,8 @@ internal static class CpuIndexing
         workers.Run(new ScatterPieces(x, index, n, y, rows, width, pieces), pieces);
     }
 
-    private readonly struct AlongPieces(bool scatter, float[] x, float[] index, float[] y, int outer, int length, int width, int inner, int count) : IPieces
+    private readonly struct AlongPieces(bool scatter, float[] x, float[] index, float[] y, int outer, int length, int width, int inner,
+        int count) : IPieces
     {
         public void Run(int piece)
         {
@@ -88,7 +90,8 @@ internal static class CpuIndexing
     public static void ScatterAddAlong(float[] x, float[] index, float[] y, int outer, int length, int count, int inner, Workers workers) =>
         Along(scatter: true, x, index, y, outer, length, count, inner, workers);
 
-    private static void Along(bool scatter, float[] x, float[] index, float[] y, int outer, int length, int count, int inner, Workers workers)
+    private static void Along(bool scatter, float[] x, float[] index, float[] y, int outer, int length, int count, int inner,
+        Workers workers)
     {
         CheckIndices(index.AsSpan(0, outer * count * inner), length);
         int pieces = workers.BlockPieces(2L * outer * count * inner, outer, inner);
@@ -102,8 +105,8 @@ internal static class CpuIndexing
         for (; rows <= 1 << 24 && i <= indices.Length - Vector<float>.Count; i += Vector<float>.Count)
         {
             var index = new Vector<float>(indices[i..]);
-            var right = Vector.GreaterThanOrEqual(index, V(0)) & Vector.LessThan(index, V(rows)) & Vector.Equals(index, Vector.Floor(index));
-            if (right != Vector<int>.AllBitsSet) break;
+            Vector<int> inside = Vector.GreaterThanOrEqual(index, V(0)) & Vector.LessThan(index, V(rows));
+            if ((inside & Vector.Equals(index, Vector.Floor(index))) != Vector<int>.AllBitsSet) break;
         }
         for (; i < indices.Length; i++) Device.CheckIndex(indices[i], rows);
     }

@@ -33,13 +33,15 @@ internal static class CpuReduction
             var (rowFrom, rowTo, from, to) = CutBlock(outer, inner, i, count);
             for (int o = rowFrom; o < rowTo; o++)
             {
-                if (inner == 1) y[o] = (float)ReduceRow<T>(op, ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(x), o * length), length);
+                if (inner == 1)
+                    y[o] = (float)ReduceRow<T>(op, ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(x), o * length), length);
                 else ReduceColumns<T>(op, x, o * length * inner, y, o * inner, length, inner, from, to);
             }
         }
     }
 
-    private static void Reduce<T>(ReduceOp op, float[] x, float[] y, int outer, int length, int inner, Workers workers) where T : struct, ICombine
+    private static void Reduce<T>(ReduceOp op, float[] x, float[] y, int outer, int length, int inner, Workers workers)
+        where T : struct, ICombine
     {
         int pieces = workers.BlockPieces((long)outer * length * inner, outer, inner);
         workers.Run(new ReducePieces<T>(op, x, y, outer, length, inner, pieces), pieces);
@@ -69,8 +71,10 @@ internal static class CpuReduction
         return total;
     }
 
-    // Columns from … to of one block: rows are combined, as they lie in memory, into a few hundred running results that stay in the L1 cache.
-    private static void ReduceColumns<T>(ReduceOp op, float[] x, int xOffset, float[] y, int yOffset, int length, int inner, int from, int to)
+    // Columns from … to of one block: rows are combined, as they lie in memory, into a few hundred running results that stay in the L1
+    // cache.
+    private static void ReduceColumns<T>(ReduceOp op, float[] x, int xOffset, float[] y, int yOffset, int length, int inner, int from,
+        int to)
         where T : struct, ICombine
     {
         const int Width = 512;

@@ -1,8 +1,9 @@
 namespace DeepLearning.Kernels;
 
 /// <summary>
-/// One axis of a convolution, cut into phases so that a stride disappears: place u of the padded image is line u / stride of phase u % stride.
-/// Tap a of the kernel then reads phase <see cref="Phase"/>, <see cref="Shift"/> lines after the output's own line, whatever the stride.
+/// One axis of a convolution, cut into phases so that a stride disappears: place u of the padded image is line u / stride of phase u %
+/// stride. Tap a of the kernel then reads phase <see cref="Phase"/>, <see cref="Shift"/> lines after the output's own line, whatever the
+/// stride.
 /// </summary>
 internal readonly struct ConvAxis(int length, int output, int kernel, int stride, int pad, int dilation)
 {

@@ -6,11 +6,11 @@ namespace DeepLearning.Kernels;
 
 /// <summary>How images are laid out for a convolution: the sizes, where the planes are, and how they get there.</summary>
 /// <remarks>
-/// Every channel is copied with its padding, a stride being taken apart into phases (see <see cref="ConvAxis"/>), so that all that one tap of the
-/// kernel reads, for all outputs, lies at one distance from the outputs' own places:
-/// y[q] = Σ over taps t of w[t] · image[q + offset[t]], q = i·pitch + j,
-/// which is a matrix product whose right operand is never written out. The price is q's between the end of a row and the next: as many as the
-/// kernel is wide, less one; they are computed and left out.
+/// Every channel is copied with its padding, a stride being taken apart into phases (see <see cref="ConvAxis"/>), so that all that one tap
+/// of the kernel reads, for all outputs, lies at one distance from the outputs' own places:
+/// <c>y[q] = Σ over taps t of w[t] · image[q + offset[t]]</c>, with <c>q = i·pitch + j</c>,
+/// which is a matrix product whose right operand is never written out. The price is q's between the end of a row and the next: as many as
+/// the kernel is wide, less one; they are computed and left out.
 /// </remarks>
 internal readonly struct ConvLayout
 {
@@ -44,7 +44,8 @@ internal readonly struct ConvLayout
     /// <summary>A thread's own room for so many taps' offsets; the next call on the same thread gets the same room.</summary>
     public static int[] Offsets(int count)
     {
-        if (s_offsets is null || s_offsets.Length < count) s_offsets = GC.AllocateUninitializedArray<int>(Math.Max(count, 256), pinned: true);
+        if (s_offsets is null || s_offsets.Length < count)
+            s_offsets = GC.AllocateUninitializedArray<int>(Math.Max(count, 256), pinned: true);
         return s_offsets;
     }
 
@@ -85,7 +86,8 @@ internal readonly struct ConvLayout
     }
 
     /// <summary>to[r, c] = x[row + r·rowStep, column + c·columnStep], or 0 outside.</summary>
-    public static unsafe void LayPlane(float* x, int height, int width, int row, int rowStep, int column, int columnStep, float* to, int rows, int pitch)
+    public static unsafe void LayPlane(float* x, int height, int width, int row, int rowStep, int column, int columnStep, float* to,
+        int rows, int pitch)
     {
         int from = Math.Clamp((columnStep - 1 - column) / columnStep, 0, pitch);
         int end = Math.Clamp((width - column + columnStep - 1) / columnStep, from, pitch);

@@ -24,7 +24,8 @@ internal static unsafe class ConvTiles
         }
     }
 
-    private static void Tile6<V, L>(int taps, float* a, float* x, int* offsets, float* y, int stride, bool add) where V : struct where L : ILanes<V>
+    private static void Tile6<V, L>(int taps, float* a, float* x, int* offsets, float* y, int stride, bool add)
+        where V : struct where L : ILanes<V>
     {
         V l0 = default, h0 = default, l1 = default, h1 = default, l2 = default, h2 = default;
         V l3 = default, h3 = default, l4 = default, h4 = default, l5 = default, h5 = default;
@@ -47,7 +48,8 @@ internal static unsafe class ConvTiles
         Write<V, L>(l5, h5, y + 5 * (nint)stride, add);
     }
 
-    private static void Tile4<V, L>(int taps, float* a, float* x, int* offsets, float* y, int stride, bool add) where V : struct where L : ILanes<V>
+    private static void Tile4<V, L>(int taps, float* a, float* x, int* offsets, float* y, int stride, bool add)
+        where V : struct where L : ILanes<V>
     {
         V l0 = default, h0 = default, l1 = default, h1 = default, l2 = default, h2 = default, l3 = default, h3 = default;
         for (int* end = offsets + taps; offsets < end; offsets++, a += 4)
@@ -65,7 +67,8 @@ internal static unsafe class ConvTiles
         Write<V, L>(l3, h3, y + 3 * (nint)stride, add);
     }
 
-    private static void Tile2<V, L>(int taps, float* a, float* x, int* offsets, float* y, int stride, bool add) where V : struct where L : ILanes<V>
+    private static void Tile2<V, L>(int taps, float* a, float* x, int* offsets, float* y, int stride, bool add)
+        where V : struct where L : ILanes<V>
     {
         V l0 = default, h0 = default, l1 = default, h1 = default;
         for (int* end = offsets + taps; offsets < end; offsets++, a += 2)
@@ -108,7 +111,8 @@ internal static unsafe class ConvTiles
     }
 
     /// <summary>dw[t, k] += Σ over i, j of x[i·pitch + j + offset[t]]·dy[i·columns + j, k] for 8 taps t and a vector of k.</summary>
-    public static void WeightTile<V, L>(float* x, int* offsets, int pitch, int rows, int columns, float* dy, float* dw) where V : struct where L : ILanes<V>
+    public static void WeightTile<V, L>(float* x, int* offsets, int pitch, int rows, int columns, float* dy, float* dw)
+        where V : struct where L : ILanes<V>
     {
         V s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
         for (; rows > 0; rows--, x += pitch)

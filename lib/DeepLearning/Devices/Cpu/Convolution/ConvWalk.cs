@@ -5,7 +5,9 @@ using static DeepLearning.Kernels.Cutting;
 
 namespace DeepLearning.Kernels;
 
-/// <summary>What a convolution and its gradient for the input share: the cutting of the work, and the way through a laid-out image, tile by tile.</summary>
+/// <summary>
+/// What a convolution and its gradient for the input share: the cutting of the work, and the way through a laid-out image, tile by tile.
+/// </summary>
 internal static class ConvWalk
 {
     // Taps that are summed in registers before the result is written.
@@ -25,12 +27,17 @@ internal static class ConvWalk
     /// <summary>Results lie in rows of whole pairs of vectors.</summary>
     public static int ResultStride(int columns) => RoundUp(columns, 32);
 
-    /// <summary>Which taps meet anything but rows of zeros. Taps are sorted by rows of the kernel, so these are neighbours; by default all are.</summary>
+    /// <summary>
+    /// Which taps meet anything but rows of zeros. Taps are sorted by rows of the kernel, so these are neighbours; by default all are.
+    /// </summary>
     public readonly ref struct TapRows(ReadOnlySpan<int> shifts, int tapsOfRow, int first, int output, int pitch)
     {
         private readonly ReadOnlySpan<int> _shifts = shifts;
 
-        /// <summary>The taps for results from <paramref name="q"/> up to <paramref name="last"/>, of the block <paramref name="from"/> … <paramref name="to"/>.</summary>
+        /// <summary>
+        /// The taps for results from <paramref name="q"/> up to <paramref name="last"/>, of the block <paramref name="from"/> …
+        /// <paramref name="to"/>.
+        /// </summary>
         public (int From, int To) Of(int q, int last, int from, int to)
         {
             if (_shifts.IsEmpty) return (from, to);
@@ -42,14 +49,16 @@ internal static class ConvWalk
     }
 
     /// <summary>y[m, q] for all m and q, a pair of vectors of q's after the other.</summary>
-    public static unsafe void Walk(int rows, int taps, float* weights, float* x, int* offsets, int columns, float* y, int stride, TapRows tapRows)
+    public static unsafe void Walk(int rows, int taps, float* weights, float* x, int* offsets, int columns, float* y, int stride,
+        TapRows tapRows)
     {
         if (Vector512.IsHardwareAccelerated && columns > 16)
             Walk<Vector512<float>, Lanes512>(rows, taps, weights, x, offsets, columns, y, stride, tapRows);
         else Walk<Vector<float>, LanesAny>(rows, taps, weights, x, offsets, columns, y, stride, tapRows);
     }
 
-    private static unsafe void Walk<V, L>(int rows, int taps, float* weights, float* x, int* offsets, int columns, float* y, int stride, TapRows tapRows)
+    private static unsafe void Walk<V, L>(int rows, int taps, float* weights, float* x, int* offsets, int columns, float* y, int stride,
+        TapRows tapRows)
         where V : struct where L : ILanes<V>
     {
         int block = 0;
@@ -62,7 +71,8 @@ internal static class ConvWalk
                 for (int m = 0, size; m < rows; m += size)
                 {
                     size = TileRows(rows - m);
-                    ConvTile<V, L>(size, Math.Max(0, to - from), weights + m * taps + from * size, x + q, offsets + from, y + m * stride + q, stride, block > 0);
+                    float* a = weights + m * taps + from * size;
+                    ConvTile<V, L>(size, Math.Max(0, to - from), a, x + q, offsets + from, y + m * stride + q, stride, block > 0);
                 }
             }
             block += BlockTaps;

@@ -7,8 +7,8 @@ using static DeepLearning.Kernels.Packing;
 namespace DeepLearning.Kernels;
 
 /// <summary>
-/// dw where a group has few channels of y, too few to fill a vector: each of its numbers is the product of a row of dy and a row of x, both read as
-/// they are laid out, dy with zeros between the ends of its rows and the beginnings of the next.
+/// dw where a group has few channels of y, too few to fill a vector: each of its numbers is the product of a row of dy and a row of x, both
+/// read as they are laid out, dy with zeros between the ends of its rows and the beginnings of the next.
 /// </summary>
 internal static class ConvWeightDots
 {
@@ -49,7 +49,8 @@ internal static class ConvWeightDots
         return sum;
     }
 
-    private readonly struct WeightDotPieces<V, L>(ConvArgs p, ConvLayout layout, int[] offsets, float[] x, float[] dy, float[] sums, int size, int items, int parts)
+    private readonly struct WeightDotPieces<V, L>(ConvArgs p, ConvLayout layout, int[] offsets, float[] x, float[] dy, float[] sums,
+        int size, int items, int parts)
         : IPieces where V : struct where L : ILanes<V>
     {
         public void Run(int i)
@@ -64,7 +65,8 @@ internal static class ConvWeightDots
         {
             int rows = Math.Min(layout.BandRows, p.OutH - first), taps = RoundUp(p.Taps, WeightTaps);
             int used = rows * layout.Pitch, length = RoundUp(used, L.Count), planes = p.GroupC * layout.Phases;
-            float* image = Scratch.Room(layout.Numbers(p.GroupC) + p.GroupK * length + 16), up = image + RoundUp(layout.Numbers(p.GroupC), 16);
+            float* image = Scratch.Room(layout.Numbers(p.GroupC) + p.GroupK * length + 16),
+                up = image + RoundUp(layout.Numbers(p.GroupC), 16);
             fixed (float* from = x, gradients = dy, allSums = sums)
             fixed (int* offset = offsets)
             {
@@ -91,7 +93,8 @@ internal static class ConvWeightDots
     }
 
     // sums[k, t] += Σ over q of dy[k, q]·x[q + offset[t]], lane by lane, for 3 k's and 4 t's.
-    private static unsafe void Dot3x4<V, L>(float* x, int* offsets, float* dy, int length, float* sums, int row) where V : struct where L : ILanes<V>
+    private static unsafe void Dot3x4<V, L>(float* x, int* offsets, float* dy, int length, float* sums, int row)
+        where V : struct where L : ILanes<V>
     {
         V a0 = default, a1 = default, a2 = default, a3 = default, b0 = default, b1 = default, b2 = default, b3 = default;
         V c0 = default, c1 = default, c2 = default, c3 = default;

@@ -9,8 +9,8 @@ using static DeepLearning.Kernels.Vectors;
 namespace DeepLearning.Kernels;
 
 /// <summary>
-/// A convolution, and its gradient for the input, which is one too: of dy, with the kernel turned round. Each piece of work is one image, one group
-/// of channels and one band of rows.
+/// A convolution, and its gradient for the input, which is one too: of dy, with the kernel turned round. Each piece of work is one image,
+/// one group of channels and one band of rows.
 /// </summary>
 internal static class CpuConvolution
 {
@@ -54,7 +54,8 @@ internal static class CpuConvolution
         }
     }
 
-    private readonly struct ConvPieces(ConvArgs p, ConvLayout layout, float[] x, float[] weights, int[] offsets, float[]? bias, float[] y, int items, int count)
+    private readonly struct ConvPieces(ConvArgs p, ConvLayout layout, float[] x, float[] weights, int[] offsets, float[]? bias, float[] y,
+        int items, int count)
         : IPieces
     {
         public void Run(int i)
@@ -66,8 +67,10 @@ internal static class CpuConvolution
 
         private unsafe void Band(int n, int group, int first)
         {
-            int rows = Math.Min(layout.BandRows, p.OutH - first), columns = (rows - 1) * layout.Pitch + p.OutW, stride = ResultStride(columns);
-            float* image = Scratch.Room(layout.Numbers(p.GroupC) + p.GroupK * stride), result = image + RoundUp(layout.Numbers(p.GroupC), 16);
+            int rows = Math.Min(layout.BandRows, p.OutH - first), columns = (rows - 1) * layout.Pitch + p.OutW,
+                stride = ResultStride(columns);
+            float* image = Scratch.Room(layout.Numbers(p.GroupC) + p.GroupK * stride),
+                result = image + RoundUp(layout.Numbers(p.GroupC), 16);
             fixed (float* from = x, to = y, w = weights)
             fixed (int* offset = offsets)
             {

@@ -6,8 +6,8 @@ using static DeepLearning.Kernels.Cutting;
 namespace DeepLearning.Kernels;
 
 /// <summary>
-/// dx: a number of x at line r of a phase was read by the taps of that phase, tap a of them for output line r − shift(a). So each phase of dx is a
-/// convolution of dy, padded on all sides, with the taps of its phase.
+/// dx: a number of x at line r of a phase was read by the taps of that phase, tap a of them for output line r − shift(a). So each phase of
+/// dx is a convolution of dy, padded on all sides, with the taps of its phase.
 /// </summary>
 internal static class CpuConvolutionInputGradient
 {
@@ -26,7 +26,8 @@ internal static class CpuConvolutionInputGradient
         int parts = Math.Min(workers.Pieces(2L * p.K * p.Taps), p.K);
         workers.Run(new PackTurnedPieces(p, layout, w, packed.Array, parts), parts);
         int items = p.N * p.Groups * layout.Bands, pieces = ItemPieces(p, items, workers);
-        workers.Run(new ConvInputPieces(p, layout, dy, packed.Array, TurnedOffsets(p, layout), dx, firstLine, lines, items, pieces), pieces);
+        workers.Run(new ConvInputPieces(p, layout, dy, packed.Array, TurnedOffsets(p, layout), dx, firstLine, lines, items, pieces),
+            pieces);
         pool.Return(packed);
     }
 
@@ -84,14 +85,15 @@ internal static class CpuConvolutionInputGradient
             for (int b = 0; b < p.KernelW; b++)
             {
                 if (layout.X.Phase(b) != u) continue;
-                offsets[t++] = k * layout.PlaneStride + (layout.Y.MaxShift - layout.Y.Shift(a)) * layout.Pitch + layout.X.MaxShift - layout.X.Shift(b);
+                int row = layout.Y.MaxShift - layout.Y.Shift(a), column = layout.X.MaxShift - layout.X.Shift(b);
+                offsets[t++] = k * layout.PlaneStride + row * layout.Pitch + column;
             }
         }
         return offsets;
     }
 
-    private readonly struct ConvInputPieces(ConvArgs p, ConvLayout layout, float[] dy, float[] weights, int[] offsets, float[] dx, int firstLine, int lines,
-        int items, int count) : IPieces
+    private readonly struct ConvInputPieces(ConvArgs p, ConvLayout layout, float[] dy, float[] weights, int[] offsets, float[] dx,
+        int firstLine, int lines, int items, int count) : IPieces
     {
         public void Run(int i)
         {
@@ -102,8 +104,10 @@ internal static class CpuConvolutionInputGradient
 
         private unsafe void Band(int n, int group, int start)
         {
-            int rows = Math.Min(layout.BandRows, lines - start), first = firstLine + start, columns = rows * layout.Pitch, stride = ResultStride(columns);
-            float* image = Scratch.Room(layout.Numbers(p.GroupK) + p.GroupC * stride), result = image + RoundUp(layout.Numbers(p.GroupK), 16);
+            int rows = Math.Min(layout.BandRows, lines - start), first = firstLine + start, columns = rows * layout.Pitch,
+                stride = ResultStride(columns);
+            float* image = Scratch.Room(layout.Numbers(p.GroupK) + p.GroupC * stride),
+                result = image + RoundUp(layout.Numbers(p.GroupK), 16);
             fixed (float* from = dy, to = dx, w = weights)
             fixed (int* allOffsets = offsets)
             {

@@ -9,9 +9,9 @@ using static DeepLearning.Kernels.Packing;
 namespace DeepLearning.Kernels;
 
 /// <summary>
-/// dw: for every tap and every channel of y the sum of x·dy over all outputs. dy is turned so that its channels lie side by side, a vector of them
-/// at a time; an x is repeated over a vector. Pieces of work each sum their own images and channels; how many there are, and the order in which
-/// their sums are added, depends on sizes alone, so the result does not depend on the number of threads.
+/// dw: for every tap and every channel of y the sum of x·dy over all outputs. dy is turned so that its channels lie side by side, a vector
+/// of them at a time; an x is repeated over a vector. Pieces of work each sum their own images and channels; how many there are, and the
+/// order in which their sums are added, depends on sizes alone, so the result does not depend on the number of threads.
 /// </summary>
 internal static class CpuConvolutionWeightGradient
 {
@@ -41,7 +41,9 @@ internal static class CpuConvolutionWeightGradient
         pool.Return(sums);
     }
 
-    /// <summary>How the work is divided: [group, block of a vector of channels, part of the images] sums of [taps and bias, channels of the block].</summary>
+    /// <summary>
+    /// How the work is divided: [group, block of a vector of channels, part of the images] sums of [taps and bias, channels of the block].
+    /// </summary>
     private readonly struct WeightWork
     {
         public readonly ConvArgs P;
@@ -66,7 +68,8 @@ internal static class CpuConvolutionWeightGradient
         public int Start(int group, int block, int part) => ((group * Blocks + block) * Parts + part) * Size;
     }
 
-    private readonly struct WeightPieces<V, L>(WeightWork work, float[] x, float[] dy, float[] sums) : IPieces where V : struct where L : ILanes<V>
+    private readonly struct WeightPieces<V, L>(WeightWork work, float[] x, float[] dy, float[] sums) : IPieces
+        where V : struct where L : ILanes<V>
     {
         public void Run(int i)
         {
@@ -83,7 +86,8 @@ internal static class CpuConvolutionWeightGradient
             ref readonly var p = ref work.P;
             var layout = work.Layout;
             int rows = Math.Min(layout.BandRows, p.OutH - first), outputs = rows * p.OutW, area = p.OutH * p.OutW;
-            float* image = Scratch.Room(layout.Numbers(p.GroupC) + outputs * L.Count + 32), turned = image + RoundUp(layout.Numbers(p.GroupC), 16);
+            float* image = Scratch.Room(layout.Numbers(p.GroupC) + outputs * L.Count + 32),
+                turned = image + RoundUp(layout.Numbers(p.GroupC), 16);
             fixed (float* from = x, up = dy, sum = sums)
             fixed (int* offsets = work.Offsets)
             {
@@ -91,7 +95,8 @@ internal static class CpuConvolutionWeightGradient
                 for (int b = block; b < blockEnd; b++)
                 {
                     int channel = b * L.Count, channels = Math.Min(L.Count, p.GroupK - channel);
-                    PackTransposed(up + ((nint)n * p.K + group * p.GroupK + channel) * area + first * p.OutW, area, channels, outputs, turned, L.Count);
+                    PackTransposed(up + ((nint)n * p.K + group * p.GroupK + channel) * area + first * p.OutW, area, channels, outputs,
+                        turned, L.Count);
                     float* to = sum + work.Start(group, b, part);
                     for (int t = 0; t < work.Taps; t += WeightTaps, to += WeightTaps * L.Count)
                         WeightTile<V, L>(image, offsets + t, layout.Pitch, rows, p.OutW, turned, to);

@@ -3,7 +3,10 @@ using static DeepLearning.Kernels.Cutting;
 
 namespace DeepLearning.Kernels;
 
-/// <summary>y = f(a, b) with broadcasting. After merging axes nearly every call is a row, or rows in which an operand is a vector, one number, or strided.</summary>
+/// <summary>
+/// y = f(a, b) with broadcasting. After merging axes nearly every call is a row, or rows in which an operand is a vector, one number, or
+/// strided.
+/// </summary>
 internal static class CpuBinary
 {
     /// <summary>See <see cref="Device.Binary"/>.</summary>
@@ -58,7 +61,8 @@ internal static class CpuBinary
 
     // Apart, so that a small call need not clear the room for the pieces.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void CombineShared<T>(float[] a, float[] b, float[] y, in Strided walk, int size, int pieces, Workers workers) where T : struct, ICombine =>
+    private static void CombineShared<T>(float[] a, float[] b, float[] y, in Strided walk, int size, int pieces, Workers workers)
+        where T : struct, ICombine =>
         workers.Run(new CombinePieces<T>(a, b, y, walk, size, pieces), pieces);
 
     private static void CombineWalk<T>(float[] a, int ai, float[] b, int bi, float[] y, int yi, in Strided walk) where T : struct, ICombine

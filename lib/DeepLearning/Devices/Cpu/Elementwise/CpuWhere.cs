@@ -20,7 +20,8 @@ internal static class CpuWhere
             for (; i <= end - width; i += width)
             {
                 var no = Vector.Equals(Vector.LoadUnsafe(ref c, (nuint)i), V(0));
-                Vector.ConditionalSelect(no, Vector.LoadUnsafe(ref right, (nuint)i), Vector.LoadUnsafe(ref left, (nuint)i)).StoreUnsafe(ref to, (nuint)i);
+                Vector<float> yes = Vector.LoadUnsafe(ref left, (nuint)i), otherwise = Vector.LoadUnsafe(ref right, (nuint)i);
+                Vector.ConditionalSelect(no, otherwise, yes).StoreUnsafe(ref to, (nuint)i);
             }
             for (; i < end; i++) y[i] = condition[i] != 0 ? a[i] : b[i];
         }

@@ -29,7 +29,10 @@ internal static class DirectProduct
                     ref float to = ref Unsafe.Add(ref c, j);
                     if (p.Accumulate) sum += Vector.LoadUnsafe(ref to);
                     for (int k = 0; k < p.K; k++)
-                        sum = Vector.MultiplyAddEstimate(V(Unsafe.Add(ref a, k * stepAk)), Vector.LoadUnsafe(ref b, (nuint)(k * p.N + j)), sum);
+                    {
+                        var factor = V(Unsafe.Add(ref a, k * stepAk));
+                        sum = Vector.MultiplyAddEstimate(factor, Vector.LoadUnsafe(ref b, (nuint)(k * p.N + j)), sum);
+                    }
                     sum.StoreUnsafe(ref to);
                 }
             }

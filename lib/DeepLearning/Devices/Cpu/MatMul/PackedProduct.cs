@@ -11,14 +11,15 @@ namespace DeepLearning.Kernels;
 //
 // A processor core can do 32 multiply-adds a cycle but load only a few vectors, so each number loaded must be used many times:
 //
-//   registers  a tile of C, 8 × 32, stays in 16 vector registers while a loop over k adds the outer product of a column of A (8 numbers, each
-//              repeated over a vector) and a row of B (two vectors): 10 loads for 16 multiply-adds;
+//   registers  a tile of C, 8 × 32, stays in 16 vector registers while a loop over k adds the outer product of a column of A (8 numbers,
+//              each repeated over a vector) and a row of B (two vectors): 10 loads for 16 multiply-adds;
 //   L1 cache   a strip of B, 256 × 32, is used by one tile after another down the block of A;
 //   L2 cache   a block of A, 384 × 256, is used by one strip after another across B.
 //
-// Both are copied ("packed") first into the order in which the loop reads them, so that it only ever moves forward; transposed operands differ in
-// the packing alone. A strip of B that only one tile needs is read where it lies. Edges are padded with zeros. Each thread does
-// the same for its own columns of C (or rows, where C is tall), so every number of C is summed in the same order whatever the number of threads.
+// Both are copied ("packed") first into the order in which the loop reads them, so that it only ever moves forward; transposed operands
+// differ in the packing alone. A strip of B that only one tile needs is read where it lies. Edges are padded with zeros. Each thread does
+// the same for its own columns of C (or rows, where C is tall), so every number of C is summed in the same order whatever the number of
+// threads.
 internal static class PackedProduct
 {
     private const int BlockK = 256, BlockM = 384;
@@ -55,7 +56,8 @@ internal static class PackedProduct
     {
         int kBlocks = Math.Max(1, (p.K + BlockK / 2) / BlockK), kSize = RoundUp((p.K + kBlocks - 1) / kBlocks, 8);
         int mBlocks = (m1 - m0 + BlockM - 1) / BlockM, mSize = RoundUp((m1 - m0 + mBlocks - 1) / mBlocks, T.Rows);
-        float* packedB = Scratch.Room(kSize * (mSize + T.Columns) + 64), packedA = packedB + kSize * T.Columns, edge = stackalloc float[ProductTiles.MaxTile];
+        float* packedB = Scratch.Room(kSize * (mSize + T.Columns) + 64), packedA = packedB + kSize * T.Columns,
+            edge = stackalloc float[ProductTiles.MaxTile];
         fixed (float* a = &p.A[p.StartA], b = &p.B[p.StartB], c = &p.C[p.StartC], bias = p.Bias)
         {
             for (int k0 = 0; k0 < p.K; k0 += kSize)

@@ -5,7 +5,9 @@ using static DeepLearning.Kernels.ProductTiles;
 
 namespace DeepLearning.Kernels;
 
-/// <summary>C = A·B for one B and many A of few rows, one after another: B is packed once, whole columns at a time, and read from the L2 cache.</summary>
+/// <summary>
+/// C = A·B for one B and many A of few rows, one after another: B is packed once, whole columns at a time, and read from the L2 cache.
+/// </summary>
 internal static unsafe class PrepackedProduct
 {
     /// <summary>How many numbers <see cref="Prepare"/> writes, and how many <see cref="Run"/> needs as scratch.</summary>

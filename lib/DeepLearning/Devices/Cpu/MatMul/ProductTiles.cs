@@ -3,7 +3,10 @@ using System.Runtime.Intrinsics;
 
 namespace DeepLearning.Kernels;
 
-/// <summary>The innermost loops of the product. The accumulators are written out one by one because the compiler keeps variables in registers, and arrays not.</summary>
+/// <summary>
+/// The innermost loops of the product. The accumulators are written out one by one because the compiler keeps variables in registers, and
+/// arrays not.
+/// </summary>
 internal static unsafe class ProductTiles
 {
     /// <summary>Numbers in the largest tile.</summary>
@@ -17,8 +20,8 @@ internal static unsafe class ProductTiles
         static abstract int Columns { get; }
 
         /// <summary>
-        /// C = A·B (+ bias) (+ C) for one tile: a packed panel of A, <paramref name="strideB"/> and <paramref name="stride"/> numbers between the rows of
-        /// B and of C.
+        /// C = A·B (+ bias) (+ C) for one tile: a packed panel of A, <paramref name="strideB"/> and <paramref name="stride"/> numbers
+        /// between the rows of B and of C.
         /// </summary>
         static abstract void Run(int k, float* a, float* b, int strideB, float* c, int stride, bool add, float* bias);
     }
@@ -52,7 +55,8 @@ internal static unsafe class ProductTiles
                 x = Vector512.Create(a[6]); l6 = Vector512.MultiplyAddEstimate(x, low, l6); h6 = Vector512.MultiplyAddEstimate(x, high, h6);
                 x = Vector512.Create(a[7]); l7 = Vector512.MultiplyAddEstimate(x, low, l7); h7 = Vector512.MultiplyAddEstimate(x, high, h7);
             }
-            Vector512<float> biasLow = bias == null ? Vector512<float>.Zero : Vector512.Load(bias), biasHigh = bias == null ? biasLow : Vector512.Load(bias + 16);
+            Vector512<float> biasLow = bias == null ? Vector512<float>.Zero : Vector512.Load(bias),
+                biasHigh = bias == null ? biasLow : Vector512.Load(bias + 16);
             Write(l0 + biasLow, h0 + biasHigh, c, add);
             Write(l1 + biasLow, h1 + biasHigh, c + stride, add);
             Write(l2 + biasLow, h2 + biasHigh, c + 2 * (nint)stride, add);
@@ -96,7 +100,8 @@ internal static unsafe class ProductTiles
                 x = Vector256.Create(a[4]); l4 = Vector256.MultiplyAddEstimate(x, low, l4); h4 = Vector256.MultiplyAddEstimate(x, high, h4);
                 x = Vector256.Create(a[5]); l5 = Vector256.MultiplyAddEstimate(x, low, l5); h5 = Vector256.MultiplyAddEstimate(x, high, h5);
             }
-            Vector256<float> biasLow = bias == null ? Vector256<float>.Zero : Vector256.Load(bias), biasHigh = bias == null ? biasLow : Vector256.Load(bias + 8);
+            Vector256<float> biasLow = bias == null ? Vector256<float>.Zero : Vector256.Load(bias),
+                biasHigh = bias == null ? biasLow : Vector256.Load(bias + 8);
             Write(l0 + biasLow, h0 + biasHigh, c, add);
             Write(l1 + biasLow, h1 + biasHigh, c + stride, add);
             Write(l2 + biasLow, h2 + biasHigh, c + 2 * (nint)stride, add);
@@ -138,7 +143,8 @@ internal static unsafe class ProductTiles
                 x = Vector128.Create(a[4]); l4 = Vector128.MultiplyAddEstimate(x, low, l4); h4 = Vector128.MultiplyAddEstimate(x, high, h4);
                 x = Vector128.Create(a[5]); l5 = Vector128.MultiplyAddEstimate(x, low, l5); h5 = Vector128.MultiplyAddEstimate(x, high, h5);
             }
-            Vector128<float> biasLow = bias == null ? Vector128<float>.Zero : Vector128.Load(bias), biasHigh = bias == null ? biasLow : Vector128.Load(bias + 4);
+            Vector128<float> biasLow = bias == null ? Vector128<float>.Zero : Vector128.Load(bias),
+                biasHigh = bias == null ? biasLow : Vector128.Load(bias + 4);
             Write(l0 + biasLow, h0 + biasHigh, c, add);
             Write(l1 + biasLow, h1 + biasHigh, c + stride, add);
             Write(l2 + biasLow, h2 + biasHigh, c + 2 * (nint)stride, add);

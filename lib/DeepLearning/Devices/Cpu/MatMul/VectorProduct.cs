@@ -43,16 +43,19 @@ internal static class VectorProduct
             int i = 0;
             for (; i <= k - 4 * width; i += 4 * width)
             {
-                s0 = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref x, (nuint)i), Vector.LoadUnsafe(ref row, (nuint)i), s0);
-                s1 = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref x, (nuint)(i + width)), Vector.LoadUnsafe(ref row, (nuint)(i + width)), s1);
-                s2 = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref x, (nuint)(i + 2 * width)), Vector.LoadUnsafe(ref row, (nuint)(i + 2 * width)), s2);
-                s3 = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref x, (nuint)(i + 3 * width)), Vector.LoadUnsafe(ref row, (nuint)(i + 3 * width)), s3);
+                s0 = Vector.MultiplyAddEstimate(At(ref x, i), At(ref row, i), s0);
+                s1 = Vector.MultiplyAddEstimate(At(ref x, i + width), At(ref row, i + width), s1);
+                s2 = Vector.MultiplyAddEstimate(At(ref x, i + 2 * width), At(ref row, i + 2 * width), s2);
+                s3 = Vector.MultiplyAddEstimate(At(ref x, i + 3 * width), At(ref row, i + 3 * width), s3);
             }
-            for (; i <= k - width; i += width) s0 = Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref x, (nuint)i), Vector.LoadUnsafe(ref row, (nuint)i), s0);
+            for (; i <= k - width; i += width) s0 = Vector.MultiplyAddEstimate(At(ref x, i), At(ref row, i), s0);
             float sum = Vector.Sum(s0 + s1 + (s2 + s3));
             for (; i < k; i++) sum += Unsafe.Add(ref x, i) * Unsafe.Add(ref row, i);
             Unsafe.Add(ref y, j) += sum;
         }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static Vector<float> At(ref float from, int i) => Vector.LoadUnsafe(ref from, (nuint)i);
     }
 
     /// <summary>y[j] += Σ x[k]·matrix[k, j], a few vectors of columns at a time.</summary>

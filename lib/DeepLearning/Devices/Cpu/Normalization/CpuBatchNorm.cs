@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using static DeepLearning.Kernels.CpuStorage;
 using static DeepLearning.Kernels.Cutting;
 using static DeepLearning.Kernels.NormRows;
@@ -7,8 +8,8 @@ using static DeepLearning.Kernels.Vectors;
 namespace DeepLearning.Kernels;
 
 /// <summary>
-/// Batch normalization. Images lie in runs of one channel, which are summed along; rows of a matrix hold every channel once, and are summed down,
-/// a vector of channels at a time.
+/// Batch normalization. Images lie in runs of one channel, which are summed along; rows of a matrix hold every channel once, and are summed
+/// down, a vector of channels at a time.
 /// </summary>
 internal static class CpuBatchNorm
 {
@@ -27,7 +28,8 @@ internal static class CpuBatchNorm
     }
 
     // Channels are shared out; where they lie side by side, a vector of them at a time.
-    private static int ChannelPieces(in BatchNormArgs p, Workers workers) => Math.Min(workers.Pieces(4L * p.Count), Math.Max(1, p.Channels / ChannelGrain(p)));
+    private static int ChannelPieces(in BatchNormArgs p, Workers workers) =>
+        Math.Min(workers.Pieces(4L * p.Count), Math.Max(1, p.Channels / ChannelGrain(p)));
 
     private static int ChannelGrain(in BatchNormArgs p) => p.Inner == 1 ? Vector<float>.Count : 1;
 
@@ -74,13 +76,17 @@ internal static class CpuBatchNorm
             var scale = (_gamma is null ? V(1) : Part(ref _gamma[0], c, width, 1)) / Vector.SquareRoot(variance + V((float)p.Epsilon));
             var shift = beta is null ? V(0) : Part(ref beta[0], c, width, 0);
             for (int n = 0; n < p.Samples; n++)
-                Put(Vector.MultiplyAddEstimate(Part(ref _x[n * p.Channels], c, width, 0) - mean, scale, shift), ref y[n * p.Channels], c, width);
+            {
+                var d = Part(ref _x[n * p.Channels], c, width, 0) - mean;
+                Put(Vector.MultiplyAddEstimate(d, scale, shift), ref y[n * p.Channels], c, width);
+            }
             Put(mean, ref _mean[0], c, width);
             Put(variance, ref _variance[0], c, width);
         }
     }
 
-    private readonly struct BatchNormGradientPieces(BatchNormArgs p, float[] dy, float[]? dx, float[] dGamma, float[] dBeta, int count) : IPieces
+    private readonly struct BatchNormGradientPieces(BatchNormArgs p, float[] dy, float[]? dx, float[] dGamma, float[] dBeta, int count)
+        : IPieces
     {
         private readonly float[] _x = Data(p.X), _mean = Data(p.Mean), _variance = Data(p.Variance);
         private readonly float[]? _gamma = DataOrNull(p.Gamma);
@@ -101,7 +107,7 @@ internal static class CpuBatchNorm
             float mean = _mean[c];
             for (int n = 0; n < p.Samples; n++)
             {
-                var (s, t) = ProductsRow(ref dy[At(n, c)], ref _x[At(n, c)], p.Inner, mean, ref System.Runtime.CompilerServices.Unsafe.NullRef<float>());
+                var (s, t) = ProductsRow(ref dy[At(n, c)], ref _x[At(n, c)], p.Inner, mean, ref Unsafe.NullRef<float>());
                 sum += s;
                 product += t;
             }
@@ -135,7 +141,8 @@ internal static class CpuBatchNorm
             for (int n = 0; n < p.Samples; n++)
             {
                 var normal = Part(ref _x[n * p.Channels], c, width, 0) - mean;
-                Put(scale * (Part(ref dy[n * p.Channels], c, width, 0) + Vector.MultiplyAddEstimate(normal, d, b)), ref dx[n * p.Channels], c, width);
+                var g = Part(ref dy[n * p.Channels], c, width, 0) + Vector.MultiplyAddEstimate(normal, d, b);
+                Put(scale * g, ref dx[n * p.Channels], c, width);
             }
         }
     }

@@ -8,8 +8,8 @@ using static DeepLearning.Kernels.Vectors;
 namespace DeepLearning.Kernels;
 
 /// <summary>
-/// Group and layer normalization: a group's numbers lie together, so each is a row. With one position (Inner = 1) a row has a γ for each number,
-/// else one for each run of a channel.
+/// Group and layer normalization: a group's numbers lie together, so each is a row. With one position (Inner = 1) a row has a γ for each
+/// number, else one for each run of a channel.
 /// </summary>
 internal static class CpuGroupNorm
 {
@@ -23,7 +23,8 @@ internal static class CpuGroupNorm
     /// <summary>See <see cref="Device.GroupNormGradient"/>.</summary>
     public static void Gradient(in GroupNormArgs p, float[] dy, float[]? dx, float[] dGamma, float[] dBeta, Workers workers)
     {
-        int pieces = Math.Min(workers.Pieces(4L * p.Count), p.Rows), channelPieces = Math.Min(workers.Pieces(2L * p.Count), p.Groups * p.Channels);
+        int pieces = Math.Min(workers.Pieces(4L * p.Count), p.Rows),
+            channelPieces = Math.Min(workers.Pieces(2L * p.Count), p.Groups * p.Channels);
         if (dx is not null) workers.Run(new GroupNormGradientPieces(p, dy, dx, pieces), pieces);
         workers.Run(new GroupNormSumPieces(p, dy, dGamma, dBeta, channelPieces), channelPieces);
     }

@@ -4,7 +4,10 @@ using static DeepLearning.Kernels.Vectors;
 
 namespace DeepLearning.Kernels;
 
-/// <summary>What the normalizations share: loops over a run of numbers that have one mean. Sums run in float32 over short blocks and in double between them.</summary>
+/// <summary>
+/// What the normalizations share: loops over a run of numbers that have one mean. Sums run in float32 over short blocks and in double
+/// between them.
+/// </summary>
 internal static class NormRows
 {
     /// <summary>Σ x</summary>

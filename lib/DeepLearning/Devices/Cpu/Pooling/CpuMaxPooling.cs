@@ -50,14 +50,16 @@ internal static class CpuMaxPooling
             (largest[j], at[j]) = (plane[best], best);
         }
 
-        private unsafe void MaxOfRow<S>(float* plane, int top, int bottom, int from, int to, float* largest, float* at) where S : struct, IStride
+        private unsafe void MaxOfRow<S>(float* plane, int top, int bottom, int from, int to, float* largest, float* at)
+            where S : struct, IStride
         {
             int stride = p.StrideW, width = p.W, kernel = p.KernelW;
             for (int next = from; next < to; next += Vector<float>.Count)
             {
                 // The last vector overlaps the one before it, if there is one.
                 int j = Math.Max(from, Math.Min(next, to - Vector<float>.Count)), left = j * stride - p.PadW, count = to - j;
-                Vector<float> best = V(float.NegativeInfinity), first = V(left) + Vector<float>.Indices * stride, place = first + V(top * width);
+                Vector<float> best = V(float.NegativeInfinity), first = V(left) + Vector<float>.Indices * stride,
+                    place = first + V(top * width);
                 for (int r = top; r < bottom; r++)
                 {
                     float* row = plane + r * width + left;

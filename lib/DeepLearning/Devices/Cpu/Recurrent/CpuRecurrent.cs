@@ -7,8 +7,8 @@ using static DeepLearning.Kernels.RecurrentCells;
 namespace DeepLearning.Kernels;
 
 /// <summary>
-/// Recurrent layers. A sequence never meets another, so each thread takes some of them through all steps, and threads wait for each other once.
-/// W_hh, which every step reads, is packed once.
+/// Recurrent layers. A sequence never meets another, so each thread takes some of them through all steps, and threads wait for each other
+/// once. W_hh, which every step reads, is packed once.
 /// </summary>
 internal static unsafe class CpuRecurrent
 {
@@ -84,7 +84,8 @@ internal static unsafe class CpuRecurrent
         CpuStorage packed = pool.Take(PrepackedProduct.Size(forward.H, forward.Blocks * forward.H) + 16);
         fixed (float* block = packed.Array, weight = Data(forward.Weight))
         {
-            if (forward.N > 1) PrepackedProduct.Prepare(weight, transpose: false, forward.H, forward.Blocks * forward.H, Scratch.Aligned(block));
+            if (forward.N > 1)
+                PrepackedProduct.Prepare(weight, transpose: false, forward.H, forward.Blocks * forward.H, Scratch.Aligned(block));
             int pieces = SequencePieces(forward, workers);
             workers.Run(new StepGradientPieces<T>(p, Scratch.Aligned(block), pieces), pieces);
         }
@@ -98,7 +99,8 @@ internal static unsafe class CpuRecurrent
     {
         public void Run(int i)
         {
-            int from = Cut(p.N, i, count, Tile512.Rows), to = Cut(p.N, i + 1, count, Tile512.Rows), rows = to - from, width = p.Blocks * p.H;
+            int from = Cut(p.N, i, count, Tile512.Rows), to = Cut(p.N, i + 1, count, Tile512.Rows), rows = to - from,
+                width = p.Blocks * p.H;
             if (rows == 0) return;
             int longest = Longest(p, from, to);
             float* v = Scratch.Room(rows * width + PrepackedProduct.Size(rows, p.H)), scratch = v + rows * width;

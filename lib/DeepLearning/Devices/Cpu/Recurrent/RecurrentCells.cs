@@ -9,11 +9,17 @@ internal static unsafe class RecurrentCells
 {
     public interface ICell
     {
-        /// <summary>From u (in gates) and v, the gates and the new state; h and c are overwritten. A memory that is null is not wanted.</summary>
+        /// <summary>
+        /// From u (in gates) and v, the gates and the new state; h and c are overwritten. A memory that is null is not wanted.
+        /// </summary>
         static abstract void Step(float* gates, float* v, float* h, float* c, float* memory, int size);
 
-        /// <summary>From what the step left and ∂loss/∂(h′, c′), in dh, dy and dc, ∂loss/∂u and ∂loss/∂v, and what else reaches the old state, in dh and dc.</summary>
-        static abstract void Gradient(float* gates, float* before, float* memory, float* dy, float* dh, float* dc, float* du, float* dv, int size);
+        /// <summary>
+        /// From what the step left and ∂loss/∂(h′, c′), in dh, dy and dc, ∂loss/∂u and ∂loss/∂v, and what else reaches the old state, in dh
+        /// and dc.
+        /// </summary>
+        static abstract void Gradient(float* gates, float* before, float* memory, float* dy, float* dh, float* dc, float* du, float* dv,
+            int size);
     }
 
     public readonly struct LstmCell : ICell
@@ -39,7 +45,8 @@ internal static unsafe class RecurrentCells
             }
         }
 
-        public static void Gradient(float* gates, float* before, float* memory, float* dy, float* dh, float* dc, float* du, float* dv, int size)
+        public static void Gradient(float* gates, float* before, float* memory, float* dy, float* dh, float* dc, float* du, float* dv,
+            int size)
         {
             for (int j = 0; j < size; j += Vector<float>.Count)
             {
@@ -77,7 +84,8 @@ internal static unsafe class RecurrentCells
             }
         }
 
-        public static void Gradient(float* gates, float* before, float* memory, float* dy, float* dh, float* dc, float* du, float* dv, int size)
+        public static void Gradient(float* gates, float* before, float* memory, float* dy, float* dh, float* dc, float* du, float* dv,
+            int size)
         {
             for (int j = 0; j < size; j += Vector<float>.Count)
             {
@@ -105,7 +113,8 @@ internal static unsafe class RecurrentCells
             }
         }
 
-        public static void Gradient(float* gates, float* before, float* memory, float* dy, float* dh, float* dc, float* du, float* dv, int size)
+        public static void Gradient(float* gates, float* before, float* memory, float* dy, float* dh, float* dc, float* du, float* dv,
+            int size)
         {
             for (int j = 0; j < size; j += Vector<float>.Count)
             {
@@ -129,13 +138,15 @@ internal static unsafe class RecurrentCells
             }
         }
 
-        public static void Gradient(float* gates, float* before, float* memory, float* dy, float* dh, float* dc, float* du, float* dv, int size)
+        public static void Gradient(float* gates, float* before, float* memory, float* dy, float* dh, float* dc, float* du, float* dv,
+            int size)
         {
             for (int j = 0; j < size; j += Vector<float>.Count)
             {
                 int count = Math.Min(Vector<float>.Count, size - j);
                 var up = Read(dh + j, count) + Read(dy + j, count);
-                WriteBoth(Vector.ConditionalSelect(Vector.GreaterThan(Read(gates + j, count), Vector<float>.Zero), up, Vector<float>.Zero), du + j, dv + j, count);
+                WriteBoth(Vector.ConditionalSelect(Vector.GreaterThan(Read(gates + j, count), Vector<float>.Zero), up, Vector<float>.Zero),
+                    du + j, dv + j, count);
                 Write(Vector<float>.Zero, dh + j, count);
             }
         }

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace DeepLearning.Kernels;
 
-/// <summary>Two numbers made one, a vector at a time: what an operation of two operands does, and a reduction from one step to the next.</summary>
+/// <summary>
+/// Two numbers made one, a vector at a time: what an operation of two operands does, and a reduction from one step to the next.
+/// </summary>
 internal interface ICombine
 {
     /// <summary>About how many simple steps an element takes.</summary>

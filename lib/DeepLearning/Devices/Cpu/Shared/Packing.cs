@@ -7,7 +7,9 @@ namespace DeepLearning.Kernels;
 /// <summary>Packing: a panel holds for each k the <c>width</c> numbers that a tile reads together, side by side.</summary>
 internal static class Packing
 {
-    /// <summary>The source has a row for each k, at most <paramref name="width"/> numbers long; shorter ones are filled up with zeros.</summary>
+    /// <summary>
+    /// The source has a row for each k, at most <paramref name="width"/> numbers long; shorter ones are filled up with zeros.
+    /// </summary>
     public static unsafe void PackRows(float* from, int stride, int k, int count, float* to, int width)
     {
         if (count == width && width % 16 == 0 && Vector512.IsHardwareAccelerated)
@@ -32,8 +34,8 @@ internal static class Packing
     }
 
     /// <summary>
-    /// The source has a row for each of <paramref name="count"/> ≤ <paramref name="width"/> numbers, and along it the k's: a transpose, in squares of
-    /// 8 × 8.
+    /// The source has a row for each of <paramref name="count"/> ≤ <paramref name="width"/> numbers, and along it the k's: a transpose, in
+    /// squares of 8 × 8.
     /// </summary>
     public static unsafe void PackTransposed(float* from, int stride, int count, int k, float* to, int width)
     {
@@ -79,7 +81,8 @@ internal static class Packing
     private static unsafe Vector256<float> Halves(float* low, float* high) => Vector256.Create(Vector128.Load(low), Vector128.Load(high));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe void Store4(Vector256<float> r0, Vector256<float> r1, Vector256<float> r2, Vector256<float> r3, float* to, int width)
+    private static unsafe void Store4(Vector256<float> r0, Vector256<float> r1, Vector256<float> r2, Vector256<float> r3, float* to,
+        int width)
     {
         Vector256<float> t0 = Avx.UnpackLow(r0, r1), t1 = Avx.UnpackHigh(r0, r1), t2 = Avx.UnpackLow(r2, r3), t3 = Avx.UnpackHigh(r2, r3);
         Avx.Shuffle(t0, t2, 0b01_00_01_00).Store(to);

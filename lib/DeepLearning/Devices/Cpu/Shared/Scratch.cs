@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace DeepLearning.Kernels;
 
-/// <summary>A thread's own room for what a piece of work lays out for itself. The next call on the same thread gets the same room.</summary>
+/// <summary>
+/// A thread's own room for what a piece of work lays out for itself. The next call on the same thread gets the same room.
+/// </summary>
 internal static class Scratch
 {
     [ThreadStatic] private static float[]? s_room;

@@ -3,9 +3,10 @@ using System.Numerics;
 namespace DeepLearning.Kernels;
 
 /// <summary>
-/// The processor's memory, in blocks that are handed out again, so that a training step allocates nothing: the garbage collector never runs and the
-/// caches stay warm. Free blocks wait by size class. There are four classes to each doubling, so at most a fifth of a block is wasted. Small blocks wait in a list of the
-/// thread that freed them, with no lock; large ones, and what a thread has too many of, in one that all threads share.
+/// The processor's memory, in blocks that are handed out again, so that a training step allocates nothing: the garbage collector never runs
+/// and the caches stay warm. Free blocks wait by size class. There are four classes to each doubling, so at most a fifth of a block is
+/// wasted. Small blocks wait in a list of the thread that freed them, with no lock; large ones, and what a thread has too many of, in one
+/// that all threads share.
 /// </summary>
 internal sealed class StoragePool(Device device)
 {

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace DeepLearning.Kernels;
 
 /// <summary>
-/// The axes of a strided walk over two operands, made as few as possible: axes of length 1 are dropped, and neighbours that both operands pass
-/// through evenly become one. A copy of a whole tensor, whatever its rank, ends as one axis; a bias on a matrix as two.
+/// The axes of a strided walk over two operands, made as few as possible: axes of length 1 are dropped, and neighbours that both operands
+/// pass through evenly become one. A copy of a whole tensor, whatever its rank, ends as one axis; a bias on a matrix as two.
 /// </summary>
 internal struct Strided
 {

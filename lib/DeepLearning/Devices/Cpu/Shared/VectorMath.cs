@@ -5,8 +5,8 @@ using static DeepLearning.Kernels.Vectors;
 namespace DeepLearning.Kernels;
 
 /// <summary>
-/// Functions of a vector of numbers, accurate to a few units in the last place of a float32 over their whole range, infinities, NaN and denormal
-/// results included. Each reduces its argument to a small interval on which a short polynomial does.
+/// Functions of a vector of numbers, accurate to a few units in the last place of a float32 over their whole range, infinities, NaN and
+/// denormal results included. Each reduces its argument to a small interval on which a short polynomial does.
 /// </summary>
 internal static class VectorMath
 {

@@ -11,7 +11,9 @@ internal static class Vectors
     /// <summary>The same number in every lane.</summary>
     public static Vector<float> V(float value) => new(value);
 
-    /// <summary>The first <paramref name="count"/> numbers from x on, fewer than a vector holds, filled up with something harmless.</summary>
+    /// <summary>
+    /// The first <paramref name="count"/> numbers from x on, fewer than a vector holds, filled up with something harmless.
+    /// </summary>
     public static unsafe Vector<float> LoadPart(ref float x, int count, float rest = 1)
     {
         fixed (float* from = &x) return LoadPart(from, count, rest);
@@ -58,7 +60,9 @@ internal static class Vectors
     private static Vector256<float> FirstOf8(int count) =>
         Vector256.LessThan(Vector256.Create(0, 1, 2, 3, 4, 5, 6, 7), Vector256.Create(count)).AsSingle();
 
-    /// <summary>x[i …], a whole vector or the first <paramref name="count"/> numbers of one, filled up with <paramref name="rest"/>.</summary>
+    /// <summary>
+    /// x[i …], a whole vector or the first <paramref name="count"/> numbers of one, filled up with <paramref name="rest"/>.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Part(ref float x, int i, int count, float rest) => count == Vector<float>.Count
         ? Vector.LoadUnsafe(ref x, (nuint)i)

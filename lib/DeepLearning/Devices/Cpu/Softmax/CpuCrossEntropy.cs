@@ -28,7 +28,8 @@ internal static class CpuCrossEntropy
         {
             int from = Cut(rows, i, count, 1), to = Cut(rows, i + 1, count, 1);
             if (from == to) return;
-            if (weightStride == 0) Combining.Run<MultiplyOp>(ref p[from * columns], weight[0], ref dx[from * columns], (to - from) * columns);
+            if (weightStride == 0)
+                Combining.Run<MultiplyOp>(ref p[from * columns], weight[0], ref dx[from * columns], (to - from) * columns);
             for (int r = from; r < to; r++)
             {
                 float w = weight[r * weightStride];
@@ -48,7 +49,8 @@ internal static class CpuCrossEntropy
     }
 
     /// <summary>See <see cref="Device.CrossEntropyGradient"/>.</summary>
-    public static void Gradient(float[] p, float[] label, float[] weight, int weightStride, float[] dx, int rows, int columns, Workers workers)
+    public static void Gradient(float[] p, float[] label, float[] weight, int weightStride, float[] dx, int rows, int columns,
+        Workers workers)
     {
         int pieces = Math.Min(workers.Pieces(1L * rows * columns), rows);
         workers.Run(new CrossEntropyGradientPieces(p, label, weight, weightStride, dx, rows, columns, pieces), pieces);
