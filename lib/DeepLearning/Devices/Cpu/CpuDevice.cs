@@ -67,18 +67,20 @@ public sealed partial class CpuDevice : Device
     // Memory
 
     /// <summary>
-    /// The numbers of a block of this device, to be read and written in place: with it a kernel of one's own is an ordinary loop.
+    /// The numbers of a block of this device, to be read and written in place: with it a kernel of one's own is an ordinary loop. Gradient
+    /// checks run on <see cref="Device.Reference"/>, whose numbers are doubles: see <see cref="ReferenceDevice.Span"/>.
     /// </summary>
+    /// <param name="storage">A block, such as <see cref="Tensor.Storage"/>.</param>
     /// <exception cref="ArgumentException">The block is on another device.</exception>
     /// <example><code>
-    /// Tensor x = Tensor.From([1, 2, 3]);
+    /// Tensor x = Tensor.From([1.0, 2, 3]);
     /// foreach (ref float value in CpuDevice.Span(x.Storage)) value *= 2;
     /// </code></example>
     public static Span<float> Span(Storage storage)
     {
         ArgumentNullException.ThrowIfNull(storage);
         if (storage is CpuStorage block) return block.Array.AsSpan(0, block.Length);
-        throw new ArgumentException($"A span is of memory on the CPU, and this is on {storage.Device}; move the tensor: x.To(Device.Cpu).");
+        throw new ArgumentException($"A span of floats is of memory on the CPU, and this is on {storage.Device}; move it: x.To(Device.Cpu).");
     }
 
     /// <inheritdoc/>
