@@ -1,12 +1,12 @@
 namespace DeepLearning;
 
 /// <summary>Four rows of four numbers, which a thread sums up in registers.</summary>
-internal struct FourRows
+internal struct Float4x4
 {
-    public Four R0, R1, R2, R3;
+    public Float4 R0, R1, R2, R3;
 
     /// <summary>This + each row's factor times other.</summary>
-    public void Add(Four factors, Four other)
+    public void Add(Float4 factors, Float4 other)
     {
         R0 = R0.Plus(factors.A, other);
         R1 = R1.Plus(factors.B, other);
@@ -15,11 +15,11 @@ internal struct FourRows
     }
 
     /// <summary>Each row times its factor.</summary>
-    public void Scale(Four factors)
+    public void Scale(Float4 factors)
     {
-        R0 = default(Four).Plus(factors.A, R0);
-        R1 = default(Four).Plus(factors.B, R1);
-        R2 = default(Four).Plus(factors.C, R2);
-        R3 = default(Four).Plus(factors.D, R3);
+        R0 = default(Float4).Plus(factors.A, R0);
+        R1 = default(Float4).Plus(factors.B, R1);
+        R2 = default(Float4).Plus(factors.C, R2);
+        R3 = default(Float4).Plus(factors.D, R3);
     }
 }
