@@ -11,8 +11,8 @@ namespace DeepLearning.Kernels;
 /// in a static class of its own, which is handed the arrays and the threads it may use.
 /// </summary>
 /// <remarks>
-/// The folders beside this file are kinds of kernels. They use <c>Shared/</c>, and one another only thus: attention and cross-entropy the
-/// softmax, the normalizations the sums of <c>CpuReduction</c>, recurrent layers the matrix product. All are built the same way: a small
+/// The folders beside this file are kinds of kernels. All use <c>Shared/</c>, which uses none of them; of one another, only the
+/// normalizations use the sums of <c>Axes/</c> and recurrent layers the products of <c>MatMul/</c>. All are built the same way: a small
 /// struct says what happens to one vector of numbers, a generic loop applies it, and the compiler makes one tight loop of the two.
 /// <see cref="Vector{T}"/> is as wide as the processor's registers, so the same source runs on every one; only the matrix product and the
 /// convolution name widths.
@@ -80,7 +80,8 @@ public sealed partial class CpuDevice : Device
     {
         ArgumentNullException.ThrowIfNull(storage);
         if (storage is CpuStorage block) return block.Array.AsSpan(0, block.Length);
-        throw new ArgumentException($"A span of floats is of memory on the CPU, and this is on {storage.Device}; move it: x.To(Device.Cpu).");
+        throw new ArgumentException(
+            $"A span of floats is of memory on the CPU, and this is on {storage.Device}; move it: x.To(Device.Cpu).");
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,4 @@
-using System.Numerics;
 using static DeepLearning.Kernels.Cutting;
-using static DeepLearning.Kernels.Vectors;
 
 namespace DeepLearning.Kernels;
 
@@ -25,7 +23,7 @@ internal static class CpuIndexing
     /// <summary>See <see cref="Device.Gather"/>.</summary>
     public static void Gather(float[] x, int rows, int width, float[] index, int n, float[] y, Workers workers)
     {
-        CheckIndices(index.AsSpan(0, n), rows);
+        Indices.Check(index.AsSpan(0, n), rows);
         int pieces = Math.Min(workers.Pieces((long)n * width), Math.Max(1, n));
         workers.Run(new GatherPieces(x, index, y, width, n, pieces), pieces);
     }
@@ -56,7 +54,7 @@ internal static class CpuIndexing
     /// <summary>See <see cref="Device.ScatterAdd"/>.</summary>
     public static void ScatterAdd(float[] x, float[] index, int n, float[] y, int rows, int width, Workers workers)
     {
-        CheckIndices(index.AsSpan(0, n), rows);
+        Indices.Check(index.AsSpan(0, n), rows);
         if (width == 0) return;
         int pieces = width < 8 ? 1 : Math.Min(workers.Pieces((long)n * width), Math.Max(1, Math.Max(rows, width / 64)));
         workers.Run(new ScatterPieces(x, index, n, y, rows, width, pieces), pieces);
@@ -93,21 +91,8 @@ internal static class CpuIndexing
     private static void Along(bool scatter, float[] x, float[] index, float[] y, int outer, int length, int count, int inner,
         Workers workers)
     {
-        CheckIndices(index.AsSpan(0, outer * count * inner), length);
+        Indices.Check(index.AsSpan(0, outer * count * inner), length);
         int pieces = workers.BlockPieces(2L * outer * count * inner, outer, inner);
         workers.Run(new AlongPieces(scatter, x, index, y, outer, length, count, inner, pieces), pieces);
-    }
-
-    /// <summary>One clear error for an index that is not a whole number in 0 … rows − 1.</summary>
-    public static void CheckIndices(ReadOnlySpan<float> indices, int rows)
-    {
-        int i = 0;
-        for (; rows <= 1 << 24 && i <= indices.Length - Vector<float>.Count; i += Vector<float>.Count)
-        {
-            var index = new Vector<float>(indices[i..]);
-            Vector<int> inside = Vector.GreaterThanOrEqual(index, V(0)) & Vector.LessThan(index, V(rows));
-            if ((inside & Vector.Equals(index, Vector.Floor(index))) != Vector<int>.AllBitsSet) break;
-        }
-        for (; i < indices.Length; i++) Device.CheckIndex(indices[i], rows);
     }
 }

@@ -43,7 +43,7 @@ internal static class CpuCrossEntropy
     /// <summary>See <see cref="Device.CrossEntropy"/>.</summary>
     public static void Forward(float[] x, float[] label, float[] loss, float[] p, int rows, int columns, Workers workers)
     {
-        CpuIndexing.CheckIndices(label.AsSpan(0, rows), columns);
+        Indices.Check(label.AsSpan(0, rows), columns);
         int pieces = Math.Min(workers.Pieces(8L * rows * columns), rows);
         workers.Run(new CrossEntropyPieces(x, label, loss, p, rows, columns, pieces), pieces);
     }

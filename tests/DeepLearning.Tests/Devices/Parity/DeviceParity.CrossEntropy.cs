@@ -1,4 +1,4 @@
-namespace DeepLearning.Tests.Devices;
+namespace DeepLearning.Tests.Devices.Parity;
 
 public abstract partial class DeviceParity
 {

@@ -1,4 +1,4 @@
-namespace DeepLearning.Tests.Devices;
+namespace DeepLearning.Tests.Devices.Parity;
 
 /// <summary>
 /// Runs every kernel on a device and on the reference, with the same numbers, and compares. A device that takes minutes to sort is spared sorting more

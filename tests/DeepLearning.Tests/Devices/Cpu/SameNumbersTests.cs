@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace DeepLearning.Tests.Devices;
+namespace DeepLearning.Tests.Devices.Cpu;
 
 /// <summary>
 /// A short training on the digits ends with the same weights whatever computes it. <see cref="VectorWidthTests"/> runs this class again with the

@@ -1,4 +1,4 @@
-namespace DeepLearning.Tests.Devices;
+namespace DeepLearning.Tests.Devices.Parity;
 
 /// <summary>The CPU with only the kernels that every device must write; all fused ones are those composed in <see cref="Device"/>.</summary>
 internal class ComposedDevice : Device

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using DeepLearning.Tests.Devices.Parity;
 
-namespace DeepLearning.Tests.Devices;
+namespace DeepLearning.Tests.Devices.Cpu;
 
 /// <summary>
 /// The kernels choose by the vectors they find when the process starts, so what they do without AVX-512, without AVX2, and without any is tested in

@@ -1,4 +1,4 @@
-namespace DeepLearning.Tests.Devices;
+namespace DeepLearning.Tests.Devices.Cpu;
 
 public class CpuDeviceTests
 {

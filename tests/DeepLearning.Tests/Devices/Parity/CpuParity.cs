@@ -1,4 +1,4 @@
-namespace DeepLearning.Tests.Devices;
+namespace DeepLearning.Tests.Devices.Parity;
 
 // A device joins the parity suite with one line.
 
