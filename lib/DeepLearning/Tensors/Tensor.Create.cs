@@ -111,11 +111,13 @@ public partial class Tensor
     /// <param name="shape">The shape of the result.</param>
     /// <param name="device">Where it is to be: that of the operands.</param>
     /// <example><code>
-    /// static Tensor Cube(Tensor x)
+    /// using DeepLearning.Kernels;
+    ///
+    /// static Tensor Double(Tensor x)
     /// {
     ///     Tensor y = Tensor.Empty(x.Shape, x.Device);
-    ///     x.Device.Unary(UnaryOp.Power, x.Storage, y.Storage, x.Count, 3);
-    ///     return Tensor.Record("cube", y, static (operation, gradient) =&gt; operation.Send(0, gradient * 3 * operation[0] * operation[0]), null, x);
+    ///     x.Device.Unary(UnaryOp.Affine, x.Storage, y.Storage, x.Count, 2);
+    ///     return Tensor.Record("double", y, static (operation, gradient) =&gt; operation.Send(0, gradient * 2), null, x);
     /// }
     /// </code></example>
     public static Tensor Empty(Shape shape, Device device) => new(shape, device.Allocate(shape.Count));

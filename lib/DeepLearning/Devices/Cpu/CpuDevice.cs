@@ -73,6 +73,8 @@ public sealed partial class CpuDevice : Device
     /// <param name="storage">A block, such as <see cref="Tensor.Storage"/>.</param>
     /// <exception cref="ArgumentException">The block is on another device.</exception>
     /// <example><code>
+    /// using DeepLearning.Kernels;
+    ///
     /// Tensor x = Tensor.From([1.0, 2, 3]);
     /// foreach (ref float value in CpuDevice.Span(x.Storage)) value *= 2;
     /// </code></example>
