@@ -107,7 +107,20 @@ public partial class Tensor
 
     internal static Tensor Empty(Shape shape) => Empty(shape, Device.Current);
 
-    internal static Tensor Empty(Shape shape, Device device) => new(shape, device.Allocate(shape.Count));
+    /// <summary>A tensor of unspecified numbers, for a kernel to fill: how an operation of your own begins its result.</summary>
+    /// <param name="shape">The shape of the result.</param>
+    /// <param name="device">Where it is to be: that of the operands.</param>
+    /// <example><code>
+    /// using DeepLearning.Kernels;
+    ///
+    /// static Tensor Double(Tensor x)
+    /// {
+    ///     Tensor y = Tensor.Empty(x.Shape, x.Device);
+    ///     x.Device.Unary(UnaryOp.Affine, x.Storage, y.Storage, x.Count, 2);
+    ///     return Tensor.Record("double", y, static (operation, gradient) =&gt; operation.Send(0, gradient * 2), null, x);
+    /// }
+    /// </code></example>
+    public static Tensor Empty(Shape shape, Device device) => new(shape, device.Allocate(shape.Count));
 
     private static Shape ShapeFor(int count, ReadOnlySpan<int> shape)
     {

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace DeepLearning;
 
 /// <summary>
-/// A device that lets another one do its work and counts the kernels it is asked for. On a graphics card each is one start or a few, and starting costs
-/// time, however small the work is.
+/// A device that lets another one do its work and counts the kernels it is asked for. On a graphics card each is one start or a few, and
+/// starting costs time, however small the work is.
 /// </summary>
 /// <param name="inside">Does the work; its kernels' own inner steps are not counted.</param>
 /// <example><code>
