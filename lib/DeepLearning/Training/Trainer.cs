@@ -130,7 +130,7 @@ public sealed partial class Trainer
         }
         finally
         {
-            Model.Evaluate();
+            Model.EvaluationMode();
             TrainingProgress end = new(run.Epoch, epochs, run.Step, run.StepsPerEpoch, double.NaN);
             Progress?.Report(end with { HasEnded = true, StopReason = History.StopReason });
         }
@@ -143,10 +143,10 @@ public sealed partial class Trainer
         RunningMeans means = new(Metrics, _lossIsSum);
         double norm = 0;
         run.Step = 0;
-        Model.Train();
+        Model.TrainingMode();
         foreach (var batch in train.Batches())
         {
-            CheckStop(cancellation);
+            Interruption.Check(cancellation);
             run.Step++;
             using (Tensor.Scope())
             {
@@ -156,7 +156,7 @@ public sealed partial class Trainer
             }
             Report(run, means.Loss, null);
         }
-        Model.Evaluate();
+        Model.EvaluationMode();
         Evaluation? measured = validation is null ? null : Evaluate(validation, cancellation: cancellation);
         return new EpochRow(run.Epoch, means.Loss, measured?.Loss, means.Metrics, measured?.Metrics ?? new Dictionary<string, double>(),
             Optimizer.LearningRate, norm, Stopwatch.GetElapsedTime(start).TotalSeconds);
@@ -170,7 +170,7 @@ public sealed partial class Trainer
         loss.Backward();
         double value = loss.ToDouble();
         if (!double.IsFinite(value))
-            throw new DivergenceException(run.Epoch, run.Step, $"the loss is {(double.IsNaN(value) ? "not a number (NaN)" : "infinite")}; {Culprit.Find(Model, x, y)}; " +
+            throw new DivergenceException(run.Epoch, run.Step, $"the loss is {(double.IsNaN(value) ? "not a number (NaN)" : "infinite")}; {NonFiniteOrigin.Find(Model, x, y)}; " +
                 "lower the learning rate, clip the gradient (ClipNorm), scale the data, or compute the loss from logits.");
         if (Schedule is not null) Optimizer.LearningRate = Schedule.Rate(Optimizer.StepCount);
         foreach (Penalty penalty in Penalties) penalty.AddGradients(Optimizer.Parameters);
@@ -197,10 +197,4 @@ public sealed partial class Trainer
 
     private void Report(TrainingRun run, double loss, EpochRow? row) =>
         Progress?.Report(new TrainingProgress(run.Epoch, run.Epochs, run.Step, run.StepsPerEpoch, loss) { Row = row });
-
-    private static void CheckStop(CancellationToken cancellation)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        Interruption.Token.ThrowIfCancellationRequested();
-    }
 }

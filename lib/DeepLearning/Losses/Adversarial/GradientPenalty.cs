@@ -33,7 +33,7 @@ public sealed class GradientPenalty
     public Tensor Forward(Func<Tensor, Tensor> critic, Tensor real, Tensor fake, Generator generator)
     {
         real = real.Bring(fake.Device);
-        Together.SameShape(nameof(GradientPenalty), ("real", real), ("fake", fake));
+        LossInputs.CheckSameShape(nameof(GradientPenalty), ("real", real), ("fake", fake));
         if (real.Rank < 2) throw new ArgumentException($"GradientPenalty needs samples [N, …], got {real.Shape}.");
         Tensor between;
         using (Tensor.NoGradient())

@@ -39,13 +39,13 @@ public sealed class Contrastive
     /// <exception cref="ArgumentOutOfRangeException">A label is neither 1 nor 0.</exception>
     public Tensor Forward(Tensor a, Tensor b, Tensor labels)
     {
-        Together.Rows(nameof(Contrastive), labels, ("a", a), ("b", b));
+        LossInputs.CheckRows(nameof(Contrastive), labels, ("a", a), ("b", b));
         labels = labels.To(a.Device);
         if ((labels * (1 - labels)).Abs().Max().Item() is not 0)
             throw new ArgumentOutOfRangeException(nameof(labels),
                 $"Contrastive needs labels 1 (similar) and 0 (different), got {labels.Min().Item()} … {labels.Max().Item()}.");
         Tensor y = labels.Detach(), distance = Distances.Between(a, b);
-        return Together.Reduce(0.5 * (y * distance.Square() + (1 - y) * (Margin - distance).Relu().Square()), Reduction);
+        return LossInputs.Reduce(0.5 * (y * distance.Square() + (1 - y) * (Margin - distance).Relu().Square()), Reduction);
     }
 
     /// <summary>Such as <c>Contrastive(margin 1)</c>.</summary>

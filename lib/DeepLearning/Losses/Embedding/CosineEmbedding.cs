@@ -35,13 +35,13 @@ public sealed class CosineEmbedding
     /// <exception cref="ArgumentOutOfRangeException">A label is neither 1 nor −1.</exception>
     public Tensor Forward(Tensor a, Tensor b, Tensor labels)
     {
-        Together.Rows(nameof(CosineEmbedding), labels, ("a", a), ("b", b));
+        LossInputs.CheckRows(nameof(CosineEmbedding), labels, ("a", a), ("b", b));
         labels = labels.To(a.Device);
         if (Tensor.NotEqual(labels.Abs(), Tensor.Full(1, Shape.Scalar, labels.Device)).Max().Item() > 0)
             throw new ArgumentOutOfRangeException(nameof(labels), $"CosineEmbedding needs labels 1 (similar) and -1 (different), got " +
                 $"{labels.Min().Item()} … {labels.Max().Item()}; labels 0 and 1 become those by 2 * y - 1.");
         Tensor cosine = Distances.Cosine(a, b);
-        return Together.Reduce(Tensor.Where(labels > 0, 1 - cosine, (cosine - Margin).Relu()), Reduction);
+        return LossInputs.Reduce(Tensor.Where(labels > 0, 1 - cosine, (cosine - Margin).Relu()), Reduction);
     }
 
     /// <summary>Such as <c>CosineEmbedding(margin 0.5)</c>.</summary>

@@ -47,10 +47,10 @@ public sealed class TripletMargin
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public Tensor Forward(Tensor anchor, Tensor positive, Tensor negative)
     {
-        Together.Rows(nameof(TripletMargin), null, ("anchor", anchor), ("positive", positive), ("negative", negative));
+        LossInputs.CheckRows(nameof(TripletMargin), null, ("anchor", anchor), ("positive", positive), ("negative", negative));
         Tensor near = Distances.Between(anchor, positive, Norm), far = Distances.Between(anchor, negative, Norm);
         if (Swap) far = Tensor.Minimum(far, Distances.Between(positive, negative, Norm));
-        return Together.Reduce((near - far + Margin).Relu(), Reduction);
+        return LossInputs.Reduce((near - far + Margin).Relu(), Reduction);
     }
 
     /// <summary>Such as <c>TripletMargin(margin 1)</c>.</summary>

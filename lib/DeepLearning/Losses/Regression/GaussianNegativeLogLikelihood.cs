@@ -51,12 +51,12 @@ public sealed class GaussianNegativeLogLikelihood(bool full = false, Reduction r
     public Tensor Forward(Tensor mean, Tensor variance, Tensor target)
     {
         target = target.To(mean.Device);
-        Together.SameShape(Name, ("mean", mean), ("variance", variance), ("target", target));
+        LossInputs.CheckSameShape(Name, ("mean", mean), ("variance", variance), ("target", target));
         if (variance.Min().Item() is var low and < 0)
             throw new ArgumentOutOfRangeException(nameof(variance), $"{Name} needs variances of 0 or more, got {low}; predict their logarithm, or use Softplus.");
         // A variance lifted to 10⁻⁶ keeps its slope, so that it can grow again.
         Tensor lifted = variance + (variance.Clamp(SmallestVariance, double.MaxValue) - variance).Detach();
-        return Together.Reduce(0.5 * (lifted.Log() + (target.Detach() - mean).Square() / lifted) + Constant, Reduction);
+        return LossInputs.Reduce(0.5 * (lifted.Log() + (target.Detach() - mean).Square() / lifted) + Constant, Reduction);
     }
 
     private const double SmallestVariance = 1e-6;

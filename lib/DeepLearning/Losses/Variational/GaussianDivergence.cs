@@ -35,7 +35,7 @@ public static class GaussianDivergence
 
     private static void Check(Tensor mean, Tensor logVariance)
     {
-        Together.SameShape(nameof(GaussianDivergence), ("mean", mean), ("logVariance", logVariance));
+        LossInputs.CheckSameShape(nameof(GaussianDivergence), ("mean", mean), ("logVariance", logVariance));
         if (mean.Rank == 0) throw new ArgumentException($"{nameof(GaussianDivergence)} needs a row for each sample, [N, …], got a single number.");
     }
 }

@@ -48,7 +48,7 @@ internal sealed class ConfusionTotal(Func<ConfusionMatrix, double> read, double 
 
     protected override void Take(Tensor prediction, Tensor target)
     {
-        _matrix ??= new ConfusionMatrix(Outcomes.ClassCount(prediction));
+        _matrix ??= new ConfusionMatrix(PredictionReader.ClassCount(prediction));
         _matrix.Add(prediction, target, threshold);
     }
 }
@@ -62,8 +62,8 @@ internal sealed class RocTotal : MetricTotal
 
     protected override void Take(Tensor prediction, Tensor target)
     {
-        _scores.AddRange(Outcomes.Scores(prediction));
-        _targets.AddRange(Outcomes.Labels(target, prediction));
+        _scores.AddRange(PredictionReader.Scores(prediction));
+        _targets.AddRange(PredictionReader.Labels(target, prediction));
     }
 }
 

@@ -42,7 +42,7 @@ public sealed class RocCurve
     /// <param name="prediction">Scores, logits or probabilities, [N] or [N, 1]; or [N, 2], one for no and one for yes.</param>
     /// <param name="target">0 and 1, [N] or [N, 1]; or rows [N, 2] with a single 1.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, a target is neither 0 nor 1, there are not both, or a score is not a number.</exception>
-    public static RocCurve Of(Tensor prediction, Tensor target) => Of(Outcomes.Scores(prediction), Outcomes.Labels(target, prediction));
+    public static RocCurve Of(Tensor prediction, Tensor target) => Of(PredictionReader.Scores(prediction), PredictionReader.Labels(target, prediction));
 
     /// <inheritdoc cref="Of(Tensor, Tensor)"/>
     public static RocCurve Of(IReadOnlyList<double> scores, IReadOnlyList<double> targets)

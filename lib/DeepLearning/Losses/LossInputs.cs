@@ -1,7 +1,7 @@
 namespace DeepLearning;
 
 /// <summary>What losses of more than a prediction and a target share.</summary>
-internal static class Together
+internal static class LossInputs
 {
     public static Tensor Reduce(Tensor terms, Reduction reduction) => reduction switch
     {
@@ -11,7 +11,7 @@ internal static class Together
     };
 
     /// <summary>Throws unless all are of one shape, not empty, and on one device.</summary>
-    public static void SameShape(string who, params ReadOnlySpan<(string Name, Tensor Tensor)> all)
+    public static void CheckSameShape(string who, params ReadOnlySpan<(string Name, Tensor Tensor)> all)
     {
         var (firstName, first) = all[0];
         foreach (var (name, tensor) in all)
@@ -25,9 +25,9 @@ internal static class Together
     }
 
     /// <summary>The same for rows [N, D], and labels [N] one for each if given.</summary>
-    public static void Rows(string who, Tensor? labels, params ReadOnlySpan<(string Name, Tensor Tensor)> all)
+    public static void CheckRows(string who, Tensor? labels, params ReadOnlySpan<(string Name, Tensor Tensor)> all)
     {
-        SameShape(who, all);
+        CheckSameShape(who, all);
         Tensor first = all[0].Tensor;
         if (first.Rank != 2) throw new ArgumentException($"{who} needs a row for each sample, [N, D], got {first.Shape}.");
         if (labels is not null && !labels.Shape.Equals(new Shape(first.Shape[0])))
