@@ -30,6 +30,7 @@ public abstract partial class Layer
 
     private void SwitchMode(bool training)
     {
+        CheckListingOnce();
         foreach (Layer layer in AndWithin()) layer.IsTraining = training && !layer._staysInEvaluation;
     }
 
@@ -39,7 +40,8 @@ public abstract partial class Layer
         if (stay) EvaluationMode();
     }
 
-    private IEnumerable<Layer> AndWithin() => Children.SelectMany(child => child.Layer.AndWithin()).Prepend(this);
+    /// <summary>This layer and all within it; one that is shared comes several times.</summary>
+    internal IEnumerable<Layer> AndWithin() => Children.SelectMany(child => child.Layer.AndWithin()).Prepend(this);
 
     private sealed class Modes((Layer Layer, bool Training)[] before) : IDisposable
     {

@@ -1,8 +1,9 @@
 namespace DeepLearning;
 
-/// <summary>What losses of more than a prediction and a target share.</summary>
+/// <summary>Checks and reduces what losses take that are of more than a prediction and a target.</summary>
 internal static class LossInputs
 {
+    /// <summary>The value of a loss: the mean or sum of its terms, or all of them.</summary>
     public static Tensor Reduce(Tensor terms, Reduction reduction) => reduction switch
     {
         Reduction.Mean => terms.Mean(),
@@ -10,9 +11,10 @@ internal static class LossInputs
         _ => terms,
     };
 
-    /// <summary>Throws unless all are of one shape, not empty, and on one device.</summary>
+    /// <summary>Throws unless all are there, of one shape, not empty, and on one device.</summary>
     public static void CheckSameShape(string who, params ReadOnlySpan<(string Name, Tensor Tensor)> all)
     {
+        foreach (var (name, tensor) in all) ArgumentNullException.ThrowIfNull(tensor, name);
         var (firstName, first) = all[0];
         foreach (var (name, tensor) in all)
         {
@@ -24,13 +26,10 @@ internal static class LossInputs
         if (first.Count == 0) throw new ArgumentException($"{who} got an empty batch, {first.Shape}; it needs at least one sample.");
     }
 
-    /// <summary>The same for rows [N, D], and labels [N] one for each if given.</summary>
-    public static void CheckRows(string who, Tensor? labels, params ReadOnlySpan<(string Name, Tensor Tensor)> all)
+    /// <summary>The same for rows [N, D].</summary>
+    public static void CheckRows(string who, params ReadOnlySpan<(string Name, Tensor Tensor)> all)
     {
         CheckSameShape(who, all);
-        Tensor first = all[0].Tensor;
-        if (first.Rank != 2) throw new ArgumentException($"{who} needs a row for each sample, [N, D], got {first.Shape}.");
-        if (labels is not null && !labels.Shape.Equals(new Shape(first.Shape[0])))
-            throw new ArgumentException($"{who} needs a label for each of {first.Shape[0]} pairs, [{first.Shape[0]}], got {labels.Shape}.");
+        if (all[0].Tensor.Rank != 2) throw new ArgumentException($"{who} needs a row for each sample, [N, D], got {all[0].Tensor.Shape}.");
     }
 }

@@ -1,6 +1,14 @@
 namespace DeepLearning;
 
 /// <summary>Something that happens during training, beside it; override what you need.</summary>
+/// <example><code>
+/// var model = new Sequential(new Dense(64, 32, new Generator(1)), new Relu(), new Dense(32, 10, new Generator(2)));
+/// var trainer = new Trainer(model, new SparseCategoricalCrossEntropy(fromLogits: true), new Adam(model.Parameters))
+/// {
+///     Callbacks = [Callback.EachEpoch((run, row) => { if (row.Loss &lt; 0.01) run.Stop("The loss is small enough."); })],
+/// };
+/// trainer.Fit(new DataLoader(Datasets.Digits(), 32, new Generator(3)), epochs: 20);
+/// </code></example>
 public abstract class Callback
 {
     /// <summary>Before the first epoch.</summary>
@@ -24,10 +32,10 @@ public abstract class Callback
     public virtual void Restore(TrainingRun run, CallbackMemory memory) { }
 
     /// <summary>A callback made of one function, called after every epoch.</summary>
-    public static Callback EachEpoch(Action<TrainingRun, EpochRow> action) => new Actions(null, action);
+    public static Callback EachEpoch(Action<TrainingRun, EpochRow> action) => new Actions(null, action ?? throw new ArgumentNullException(nameof(action)));
 
     /// <summary>A callback made of one function, called after every step with the loss of its batch.</summary>
-    public static Callback EachStep(Action<TrainingRun, double> action) => new Actions(action, null);
+    public static Callback EachStep(Action<TrainingRun, double> action) => new Actions(action ?? throw new ArgumentNullException(nameof(action)), null);
 
     private sealed class Actions(Action<TrainingRun, double>? step, Action<TrainingRun, EpochRow>? epoch) : Callback
     {

@@ -3,6 +3,14 @@ using System.Globalization;
 namespace DeepLearning;
 
 /// <summary>A training run as data, epoch by epoch, for tables and plots.</summary>
+/// <example><code>
+/// Dataset data = Datasets.Iris();
+/// var model = new Dense(4, 3, new Generator(1));
+/// var trainer = new Trainer(model, new SparseCategoricalCrossEntropy(fromLogits: true), new Adam(model.Parameters)) { Metrics = [Metric.Accuracy] };
+/// History history = trainer.Fit(data.X, data.Y, epochs: 20);
+/// Console.WriteLine($"{history.Loss[^1]} {history.Metric("accuracy")[^1]}");
+/// Console.WriteLine(history);      // a table
+/// </code></example>
 public sealed class History
 {
     private readonly List<EpochRow> _rows = [];
