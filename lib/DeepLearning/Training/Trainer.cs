@@ -21,6 +21,7 @@ public sealed partial class Trainer
 {
     private readonly Func<Tensor, Tensor, Tensor> _loss;
     private readonly Loss? _known;
+    private readonly Parameter _place;
 
     /// <param name="model">What is trained; its data is brought to the device of its parameters.</param>
     /// <param name="loss">
@@ -50,7 +51,7 @@ public sealed partial class Trainer
                 ? "The model has no parameters, so there is nothing to train."
                 : $"The {optimizer.GetType().Name} has none of the model's {own.Count} parameters, so training would change nothing of the model; make it " +
                     $"with new {optimizer.GetType().Name}(model.Parameters).");
-        (Model, _loss, Optimizer) = (model, loss, optimizer);
+        (Model, _loss, Optimizer, _place) = (model, loss, optimizer, model.Parameters.First());
     }
 
     private static Loss Known(Loss loss)
@@ -115,7 +116,7 @@ public sealed partial class Trainer
 
     private bool LossIsSum => _known?.Reduction == Reduction.Sum;
 
-    private Device ModelDevice => Optimizer.Parameters.First().Device;
+    private Device ModelDevice => _place.Device;
 
     /// <summary>Trains on all samples of a tensor; see the other overload.</summary>
     /// <param name="x">[N, …]</param>
@@ -142,7 +143,9 @@ public sealed partial class Trainer
     /// <exception cref="DivergenceException">The loss is not a finite number; it says since when.</exception>
     /// <exception cref="OperationCanceledException">Training was stopped.</exception>
     /// <exception cref="InvalidDataException">The <see cref="StateFile"/> is damaged.</exception>
-    /// <exception cref="InvalidOperationException">The <see cref="StateFile"/> is of another training.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The <see cref="StateFile"/> is of another training, or the model computes with parameters that it does not list.
+    /// </exception>
     public History Fit(DataLoader train, int epochs, Dataset? validation = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(train);
@@ -210,6 +213,8 @@ public sealed partial class Trainer
         Tensor x = batch.X.To(ModelDevice), y = batch.Y.To(ModelDevice);
         if (_known?.PassesOver(y) == true) return null;
         Tensor prediction = Model.Forward(x), loss = LossOf(prediction, y, out double weight);
+        if (!run.HasStepped) UnlistedParameters.Check(Model, prediction, run.Parameters);
+        run.HasStepped = true;
         foreach (Parameter p in run.Parameters) p.ClearGradient();
         loss.Backward();
         double value = loss.ToDouble();

@@ -148,5 +148,23 @@ public class ListingTests
     }
 
     [Fact]
-    public void AFunctionIsNotLookedInto() => Assert.Empty(new Lambda(Inner().Forward).Parameters);
+    public void WhatAFunctionUsesIsFoundByTraining()
+    {
+        Dense hidden = Inner();
+        Sequential model = new(Inner(), new Lambda(x => hidden.Forward(x)));
+        Assert.Equal(2, model.Parameters.Count());
+        Tensor x = Tensor.Ones(4, 2), y = Tensor.Zeros(4, 2);
+        float[] before = hidden.Weight.ToArray();
+        Assert.StartsWith("The model's output depends on a parameter 'weight' [2, 2] that no layer of it lists",
+            Assert.Throws<InvalidOperationException>(() => Of(model).Fit(x, y, 1)).Message);
+        hidden.Freeze();
+        Of(model).Fit(x, y, 1);
+        Assert.Equal(before, hidden.Weight.ToArray());
+
+        Sequential tied = new(Inner(), new Lambda(h => h.MatMul(((Dense)model[0]).Weight.Permute(1, 0))), model[0]);
+        Of(tied).Fit(x, y, 1);
+        Of(new Sequential(new Student(new Sequential(Inner()), Weight()))).Fit(x, y, 1);
+
+        static Trainer Of(Layer model) => new(model, new MeanSquaredError(), new Sgd(model.Parameters, 0.1)) { Progress = null };
+    }
 }

@@ -18,6 +18,9 @@ public sealed class TrainingRun
     /// <summary>All that receive a gradient.</summary>
     internal Parameter[] Parameters { get; }
 
+    /// <summary>Whether a step was made since training began.</summary>
+    internal bool HasStepped { get; set; }
+
     /// <summary>Who trains, with model and optimizer.</summary>
     public Trainer Trainer { get; }
 
