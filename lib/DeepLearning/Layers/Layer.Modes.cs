@@ -9,18 +9,20 @@ public abstract partial class Layer
     public bool IsTraining { get; private set; } = true;
 
     /// <summary>
-    /// Switches this layer and its children to training behaviour, such as dropping numbers; what was frozen with <c>evaluate: true</c> stays in
-    /// evaluation. It changes no weight: <see cref="Trainer.Fit(DataLoader, int, Dataset, CancellationToken)"/> trains.
+    /// Switches this layer and its children to training behaviour, such as dropping numbers; what was frozen with <c>evaluate: true</c>
+    /// stays in evaluation. It changes no weight: <see cref="Trainer.Fit(DataLoader, int, Dataset, CancellationToken)"/> trains.
     /// </summary>
     public void TrainingMode() => SwitchMode(training: true);
 
     /// <summary>
-    /// Switches this layer and its children to evaluation behaviour. It measures nothing: <see cref="Trainer.Evaluate"/> does. For the outputs of some
-    /// samples, <see cref="Predict"/> switches there and back.
+    /// Switches this layer and its children to evaluation behaviour. It measures nothing: <see cref="Trainer.Evaluate"/> does. For the
+    /// outputs of some samples, <see cref="Predict"/> switches there and back.
     /// </summary>
     public void EvaluationMode() => SwitchMode(training: false);
 
-    /// <summary>Evaluation behaviour until the result is disposed; then this layer and each within it behave as before, whatever their modes were.</summary>
+    /// <summary>
+    /// Evaluation behaviour until the result is disposed; then this layer and each within it behave as before, whatever their modes were.
+    /// </summary>
     internal IDisposable Evaluating()
     {
         Modes before = new([.. AndWithin().Distinct().Select(layer => (layer, layer.IsTraining))]);

@@ -3,8 +3,8 @@ namespace DeepLearning;
 public abstract partial class Layer
 {
     /// <summary>
-    /// The output for some samples as the finished model gives it: in evaluation mode and without a graph. Afterwards this layer and each within it is
-    /// in the mode it was in before.
+    /// The output for some samples as the finished model gives it: in evaluation mode and without a graph. Afterwards this layer and each
+    /// within it is in the mode it was in before.
     /// </summary>
     /// <param name="x">What <see cref="Forward"/> takes, such as [N, …]; it is brought to the device of the parameters.</param>
     /// <param name="batchSize">How many samples to compute at a time, for memory only, ≥ 1; null, the default, for all at once.</param>
@@ -13,7 +13,8 @@ public abstract partial class Layer
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is below 1.</exception>
     /// <exception cref="ArgumentException">Batches are asked for, and x has no samples.</exception>
     /// <example><code>
-    /// var model = new Sequential(new Dense(4, 8, new Generator(1)), new Relu(), new Dropout(0.5, new Generator(2)), new Dense(8, 3, new Generator(3)));
+    /// var model = new Sequential(new Dense(4, 8, new Generator(1)), new Relu(), new Dropout(0.5, new Generator(2)),
+    ///     new Dense(8, 3, new Generator(3)));
     /// Tensor x = Tensor.Normal(new Generator(4), 0, 1, 10, 4);
     /// Tensor classes = model.Predict(x).ArgMax();      // nothing is dropped
     /// </code></example>
@@ -24,7 +25,8 @@ public abstract partial class Layer
         Device device = Parameters.FirstOrDefault()?.Device ?? x.Device;
         if (batchSize is not { } size) return Forward(x.To(device));
         if (size < 1) throw new ArgumentOutOfRangeException(nameof(batchSize), size, $"A batch needs at least 1 sample, got {size}.");
-        if (x.Rank == 0 || x.Shape[0] == 0) throw new ArgumentException($"Predict needs samples [N, …] with N of 1 or more, got {x.Shape}.");
+        if (x.Rank == 0 || x.Shape[0] == 0)
+            throw new ArgumentException($"Predict needs samples [N, …] with N of 1 or more, got {x.Shape}.");
         List<Tensor> parts = [];
         for (int start = 0; start < x.Shape[0]; start += size)
         {

@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// A tensor that belongs to a layer and that no gradient changes, such as the running mean of a batch normalization. It moves to a device with
-/// its layer and is saved with it.
+/// A tensor that belongs to a layer and that no gradient changes, such as the running mean of a batch normalization. It moves to a device
+/// with its layer and is saved with it.
 /// </summary>
 /// <example><code>
 /// sealed class Centred(int features) : Layer

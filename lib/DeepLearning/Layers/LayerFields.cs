@@ -5,8 +5,8 @@ using System.Runtime.CompilerServices;
 namespace DeepLearning;
 
 /// <summary>
-/// The layers, parameters and buffers in the fields of a layer: its own and those of its base classes, also within arrays, collections, tuples and
-/// objects of the user's. Not within functions, nor within the layers found.
+/// The layers, parameters and buffers in the fields of a layer: its own and those of its base classes, also within arrays, collections,
+/// tuples and objects of the user's. Not within functions, nor within the layers found.
 /// </summary>
 internal static class LayerFields
 {
@@ -44,10 +44,12 @@ internal static class LayerFields
         if (type.IsArray) return CanHold(type.GetElementType()!);
         if (typeof(Delegate).IsAssignableFrom(type)) return false;
         if (type.IsGenericType && IsOfTheSystem(type)) return type.GetGenericArguments().Any(CanHold);
-        return type == typeof(object) || type.IsInterface || (IsOfTheSystem(type) ? typeof(ICollection).IsAssignableFrom(type) : IsOfTheUser(type));
+        return type == typeof(object) || type.IsInterface || (IsOfTheSystem(type)
+            ? typeof(ICollection).IsAssignableFrom(type) : IsOfTheUser(type));
     }
 
-    private static bool IsOfTheSystem(Type type) => type.Namespace is { } name && (name == "System" || name.StartsWith("System.", StringComparison.Ordinal));
+    private static bool IsOfTheSystem(Type type) =>
+        type.Namespace is { } name && (name == "System" || name.StartsWith("System.", StringComparison.Ordinal));
 
     // Of this library's own classes only a part of a layer, which no user sees, holds layers: all others are looked into by none.
     private static bool IsOfTheUser(Type type) => !IsOfTheSystem(type) && (type.Assembly != typeof(Layer).Assembly || !type.IsVisible);
@@ -57,7 +59,8 @@ internal static class LayerFields
         string name = field.Name;
         int end = name.IndexOf('>');
         if (name[0] != '<' || end < 2) return $"its field '{name}{{0}}'";
-        return name.EndsWith("k__BackingField", StringComparison.Ordinal) ? $"its property '{name[1..end]}{{0}}'" : $"its parameter '{name[1..end]}{{0}}'";
+        return name.EndsWith("k__BackingField", StringComparison.Ordinal)
+            ? $"its property '{name[1..end]}{{0}}'" : $"its parameter '{name[1..end]}{{0}}'";
     }
 
     private sealed class Search(Layer self)
@@ -95,7 +98,9 @@ internal static class LayerFields
         }
 
         // Not what is made while it is walked through, such as a query: it would be made anew.
-        private static bool IsCollection(Type type) => type.Namespace != "System.Linq" && (typeof(ICollection).IsAssignableFrom(type) || type.GetInterfaces().Any(
-            i => i.IsGenericType && (i.GetGenericTypeDefinition() == typeof(ICollection<>) || i.GetGenericTypeDefinition() == typeof(IReadOnlyCollection<>))));
+        private static bool IsCollection(Type type) =>
+            type.Namespace != "System.Linq" && (typeof(ICollection).IsAssignableFrom(type) || type.GetInterfaces().Any(
+            i => i.IsGenericType && (i.GetGenericTypeDefinition() == typeof(ICollection<>)
+                || i.GetGenericTypeDefinition() == typeof(IReadOnlyCollection<>))));
     }
 }

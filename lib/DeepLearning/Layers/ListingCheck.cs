@@ -3,7 +3,9 @@ namespace DeepLearning;
 /// <summary>Looks for layers, parameters and buffers that a layer holds in its fields and does not list.</summary>
 internal static class ListingCheck
 {
-    /// <exception cref="InvalidOperationException">The layer does not list something; it says what, and where it is to be listed.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The layer does not list something; it says what, and where it is to be listed.
+    /// </exception>
     public static void Run(Layer layer)
     {
         if (!LayerFields.MayHold(layer.GetType())) return;
@@ -37,7 +39,8 @@ internal static class ListingCheck
             LayerBuffer b => ($"a buffer '{b.Name}' {b.Shape}", "neither moved nor saved", "OwnBuffers"),
             _ => ($"a {held.GetType().Name}", "neither trained nor moved nor saved, nor switched to evaluation", "Children"),
         };
-        return $"{layer.GetType().Name} holds {what} in {where} and does not list it, so that it would be {consequence}; add it to {list}, " +
+        return $"{layer.GetType().Name} holds {what} in {where} and does not list it, so that it would be {consequence}; add it to " +
+            $"{list}, " +
             "or to Borrowed if something else owns it.";
     }
 }

@@ -15,7 +15,8 @@ namespace DeepLearning;
 public sealed class Sequential(params Layer[] layers) : Layer, IReadOnlyList<Layer>
 {
     private readonly Layer[] _layers = layers is null || layers.Contains(null!)
-        ? throw new ArgumentNullException(nameof(layers), "Sequential needs layers that are not null; leave out the ones that are not wanted.")
+        ? throw new ArgumentNullException(nameof(layers),
+            "Sequential needs layers that are not null; leave out the ones that are not wanted.")
         : [.. layers];
 
     /// <inheritdoc/>

@@ -1,15 +1,15 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Measures how far predictions are from targets. A loss is a set of terms, one for each number or one for each sample (each loss says which),
-/// and their mean or sum.
+/// Measures how far predictions are from targets. A loss is a set of terms, one for each number or one for each sample (each loss says
+/// which), and their mean or sum.
 /// </summary>
 /// <remarks>
-/// In the graph of operations a loss is one step, named after its class and with the loss itself as <see cref="Operation.State"/>. The target is
-/// data: a loss is differentiated with respect to the prediction only.
+/// In the graph of operations a loss is one step, named after its class and with the loss itself as <see cref="Operation.State"/>. The
+/// target is data: a loss is differentiated with respect to the prediction only.
 /// <para>
-/// What targets and probabilities must be (labels in range, numbers in [0, 1]) is checked on every call by a few vectorized reductions; a NaN in
-/// a prediction is let through, so that a diverging training shows itself as a NaN loss.
+/// What targets and probabilities must be (labels in range, numbers in [0, 1]) is checked on every call by a few vectorized reductions; a
+/// NaN in a prediction is let through, so that a diverging training shows itself as a NaN loss.
 /// </para>
 /// </remarks>
 /// <example><code>
@@ -79,20 +79,23 @@ public abstract class Loss
     /// <param name="prediction">Checked by <see cref="CheckShapes"/>.</param>
     /// <param name="target">The same.</param>
     /// <returns>
-    /// The terms, [N] or of the prediction's shape; and a function, written with tensor operations, of a weight that broadcasts to that shape.
+    /// The terms, [N] or of the prediction's shape; and a function, written with tensor operations, of a weight that broadcasts to that
+    /// shape.
     /// </returns>
     protected abstract (Tensor Terms, Func<Tensor, Tensor> Gradient) Evaluate(Tensor prediction, Tensor target);
 
     /// <summary>
-    /// What the mean divides by: how many terms there are, unless a loss weighs them. Training and evaluation weigh batches by it, so that their means
-    /// do not depend on the size of a batch.
+    /// What the mean divides by: how many terms there are, unless a loss weighs them. Training and evaluation weigh batches by it, so that
+    /// their means do not depend on the size of a batch.
     /// </summary>
     /// <param name="target">The target, checked.</param>
     /// <param name="terms">How many terms there are.</param>
     /// <exception cref="ArgumentException">Nothing in the target counts, so there is no mean.</exception>
     protected virtual double SumOfWeights(Tensor target, int terms) => terms;
 
-    /// <summary>Whether nothing in the target counts, so that there is nothing to learn from it: training passes such a batch over.</summary>
+    /// <summary>
+    /// Whether nothing in the target counts, so that there is nothing to learn from it: training passes such a batch over.
+    /// </summary>
     /// <param name="target">The target of a batch.</param>
     protected virtual bool CountsNothing(Tensor target) => false;
 
@@ -105,7 +108,8 @@ public abstract class Loss
     protected virtual void CheckShapes(Shape prediction, Shape target)
     {
         if (!target.Equals(prediction))
-            throw new ArgumentException($"{Name} needs a target of the prediction's shape {prediction}, got {target}; Reshape one of them.");
+            throw new ArgumentException($"{Name} needs a target of the prediction's shape {prediction}, got {target}; Reshape one " +
+                "of them.");
     }
 
     private void Check(Tensor prediction, Tensor target)
@@ -113,9 +117,11 @@ public abstract class Loss
         ArgumentNullException.ThrowIfNull(prediction);
         ArgumentNullException.ThrowIfNull(target);
         CheckShapes(prediction.Shape, target.Shape);
-        if (prediction.Count == 0) throw new ArgumentException($"{Name} got an empty batch, {prediction.Shape}; it needs at least one sample.");
+        if (prediction.Count == 0)
+            throw new ArgumentException($"{Name} got an empty batch, {prediction.Shape}; it needs at least one sample.");
         if (Tensor.IsRecording && target.RequiresGradient)
-            throw new ArgumentException($"{Name} takes its target as constant, but this one {target.Shape} needs a gradient; pass target.Detach().");
+            throw new ArgumentException($"{Name} takes its target as constant, but this one {target.Shape} needs a gradient; pass " +
+                "target.Detach().");
     }
 
     /// <summary>Throws if a target is outside [0, 1].</summary>

@@ -21,7 +21,8 @@ internal static class LossInputs
             if (!tensor.Shape.Equals(first.Shape))
                 throw new ArgumentException($"{who} needs {firstName} and {name} of one shape, got {first.Shape} and {tensor.Shape}.");
             if (tensor.Device != first.Device)
-                throw new InvalidOperationException($"{who} got {firstName} on {first.Device} and {name} on {tensor.Device}; move one of them with To(…).");
+                throw new InvalidOperationException($"{who} got {firstName} on {first.Device} and {name} on {tensor.Device}; move one of " +
+                    "them with To(…).");
         }
         if (first.Count == 0) throw new ArgumentException($"{who} got an empty batch, {first.Shape}; it needs at least one sample.");
     }

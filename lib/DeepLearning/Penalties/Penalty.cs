@@ -1,14 +1,15 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Something that keeps weights small beside the loss: an amount added to it, whose gradient is added to the weights', or a correction after each step.
-/// Weights are penalized, biases and frozen parameters are not.
+/// Something that keeps weights small beside the loss: an amount added to it, whose gradient is added to the weights', or a correction
+/// after each step. Weights are penalized, biases and frozen parameters are not.
 /// </summary>
 /// <remarks>
-/// Biases are left out because they do not multiply an input: a large one makes a neuron's output large but not steep, and costs little variance,
-/// while a small one would keep the neuron from being where the data are.
+/// Biases are left out because they do not multiply an input: a large one makes a neuron's output large but not steep, and costs little
+/// variance, while a small one would keep the neuron from being where the data are.
 /// <para>
-/// <see cref="Trainer.Penalties"/> does all of it, with the loss in its history that of the data alone. In a loop written by hand there are two ways:
+/// <see cref="Trainer.Penalties"/> does all of it, with the loss in its history that of the data alone. In a loop written by hand there are
+/// two ways:
 /// </para>
 /// </remarks>
 /// <example><code>
@@ -37,7 +38,8 @@ public abstract class Penalty
     {
         ArgumentNullException.ThrowIfNull(parameters);
         Parameter[] all = [.. parameters];
-        if (all.Length == 0) throw new ArgumentException($"{GetType().Name} got no parameters; pass model.Parameters of a model that has some.");
+        if (all.Length == 0)
+            throw new ArgumentException($"{GetType().Name} got no parameters; pass model.Parameters of a model that has some.");
         Tensor sum = Tensor.Full(0, Shape.Scalar, all[0].Device);
         foreach (Parameter p in Penalized(all))
         {
@@ -79,5 +81,6 @@ public abstract class Penalty
     /// <summary>What w becomes after a step with the learning rate η; null if it stays.</summary>
     protected virtual Tensor? Corrected(Tensor w, double rate) => null;
 
-    private IEnumerable<Parameter> Penalized(IEnumerable<Parameter> parameters) => parameters.Distinct().Where(p => !p.IsFrozen && (p.IsWeight || Biases));
+    private IEnumerable<Parameter> Penalized(IEnumerable<Parameter> parameters) =>
+        parameters.Distinct().Where(p => !p.IsFrozen && (p.IsWeight || Biases));
 }

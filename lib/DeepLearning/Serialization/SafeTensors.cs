@@ -10,7 +10,8 @@ namespace DeepLearning;
 /// <remarks>
 /// The file: the header's length as 8 bytes (unsigned, little-endian); the header, JSON such as
 /// <c>{"0.weight": {"dtype": "F32", "shape": [3, 2], "data_offsets": [0, 24]}}</c>; then the numbers, little-endian and row-major, at those
-/// offsets. F32 is written, and F64 for tensors on <see cref="Device.Reference"/>; F16, BF16, I8 … I64, U8 … U64 and BOOL (0 and 1) are read as well.
+/// offsets. F32 is written, and F64 for tensors on <see cref="Device.Reference"/>; F16, BF16, I8 … I64, U8 … U64 and BOOL (0 and 1) are
+/// read as well.
 /// </remarks>
 /// <example><code>
 /// var model = new Sequential(new Dense(4, 8, new Generator(1)), new Relu(), new Dense(8, 3, new Generator(2)));
@@ -23,7 +24,9 @@ public static class SafeTensors
     private const int LargestHeader = 100_000_000;
 
     /// <summary>Writes a model's parameters and buffers, whole or not at all.</summary>
-    /// <exception cref="InvalidOperationException">A layer holds a parameter, buffer or layer that it does not list; see <see cref="Layer.Borrowed"/>.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A layer holds a parameter, buffer or layer that it does not list; see <see cref="Layer.Borrowed"/>.
+    /// </exception>
     public static void Save(this Layer model, string path)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -58,7 +61,8 @@ public static class SafeTensors
     /// <param name="path">The file; its folder is made if need be.</param>
     /// <param name="tensors">What to write.</param>
     /// <param name="metadata">Text by name that goes along.</param>
-    public static void Write(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    public static void Write(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string,
+        string>? metadata = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(tensors);
@@ -132,9 +136,12 @@ public static class SafeTensors
 
     /// <summary>Reads all tensors of a file, and the text that was written with them.</summary>
     /// <inheritdoc cref="Read(string)"/>
-    public static Dictionary<string, Tensor> Read(string path, out IReadOnlyDictionary<string, string> metadata) => Read(path, keepDoubles: false, out metadata);
+    public static Dictionary<string, Tensor> Read(string path, out IReadOnlyDictionary<string, string> metadata) =>
+        Read(path, keepDoubles: false, out metadata);
 
-    /// <summary>The same; with <paramref name="keepDoubles"/> F64 comes to <see cref="Device.Reference"/>, where it keeps its digits.</summary>
+    /// <summary>
+    /// The same; with <paramref name="keepDoubles"/> F64 comes to <see cref="Device.Reference"/>, where it keeps its digits.
+    /// </summary>
     internal static Dictionary<string, Tensor> Read(string path, bool keepDoubles, out IReadOnlyDictionary<string, string> metadata)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -162,7 +169,8 @@ public static class SafeTensors
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (length > LargestHeader) throw new InvalidDataException("is not a safetensors file: it does not begin with a header's length");
         long data = 8 + (long)length;
-        if (stream.Length < data) throw new InvalidDataException($"is cut off: its header should end at byte {data}, the file at {stream.Length}");
+        if (stream.Length < data)
+            throw new InvalidDataException($"is cut off: its header should end at byte {data}, the file at {stream.Length}");
         byte[] header = new byte[length];
         stream.ReadExactly(header);
         using JsonDocument json = JsonDocument.Parse(header);
@@ -185,7 +193,8 @@ public static class SafeTensors
         int size = SafeTensorsNumber.Size(type)
             ?? throw new InvalidDataException($"holds '{name}' as {type}, expected one of {SafeTensorsNumber.Types}");
         if (from < 0 || to - from != (long)size * shape.Count)
-            throw new InvalidDataException($"is damaged: '{name}' {shape} takes {(long)size * shape.Count} bytes, its offsets are {from} to {to}");
+            throw new InvalidDataException($"is damaged: '{name}' {shape} takes {(long)size * shape.Count} bytes, its offsets are " +
+                $"{from} to {to}");
         if (data + to > stream.Length)
             throw new InvalidDataException($"is cut off: '{name}' should end at byte {data + to}, the file ends at {stream.Length}");
         byte[] bytes = new byte[to - from];

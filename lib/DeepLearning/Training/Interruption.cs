@@ -9,10 +9,14 @@ public static class Interruption
     /// <summary>Watched by every long loop of the library.</summary>
     public static CancellationToken Token => Scoped.Value ?? _source.Token;
 
-    /// <summary>Makes <paramref name="token"/> the one watched by this flow of execution and all it starts; others are left alone.</summary>
+    /// <summary>
+    /// Makes <paramref name="token"/> the one watched by this flow of execution and all it starts; others are left alone.
+    /// </summary>
     public static void Watch(CancellationToken token) => Scoped.Value = token;
 
-    /// <summary>Stops whatever long work is running outside a <see cref="Watch"/>; it throws <see cref="OperationCanceledException"/>.</summary>
+    /// <summary>
+    /// Stops whatever long work is running outside a <see cref="Watch"/>; it throws <see cref="OperationCanceledException"/>.
+    /// </summary>
     public static void Request() => _source.Cancel();
 
     /// <summary>Forgets an earlier request, before new work starts.</summary>

@@ -5,8 +5,8 @@ public sealed partial class Trainer
     private const int EvaluationBatch = 512;
 
     /// <summary>
-    /// Loss and metrics on some data, the model in evaluation mode. The loss is the mean over all terms, weighed as the loss weighs them: it does not
-    /// depend on the size of the batches. A loss given as a function is the mean over batches, weighed by their samples.
+    /// Loss and metrics on some data, the model in evaluation mode. The loss is the mean over all terms, weighed as the loss weighs them:
+    /// it does not depend on the size of the batches. A loss given as a function is the mean over batches, weighed by their samples.
     /// </summary>
     /// <param name="data">What to measure on.</param>
     /// <param name="batchSize">Samples at a time, for memory only.</param>
@@ -23,11 +23,13 @@ public sealed partial class Trainer
             using var _ = Tensor.Scope();
             var (x, y) = data.Batch(batch);
             Tensor target = y.To(ModelDevice), prediction = Model.Forward(x.To(ModelDevice));
-            if (LossIsSum || _known?.PassesOver(target) != true) means.AddLoss(LossOf(prediction, target, out double weight).ToDouble(), weight);
+            if (LossIsSum || _known?.PassesOver(target) != true) means.AddLoss(LossOf(prediction, target, out double weight).ToDouble(),
+                weight);
             means.AddMetrics(prediction, target);
         }
         if (means.IsEmpty)
-            throw new ArgumentException($"Nothing in '{data.Name}' counts, since all its labels are ignored or of weight 0, so there is no mean loss; " +
+            throw new ArgumentException($"Nothing in '{data.Name}' counts, since all its labels are ignored or of weight 0, so there is " +
+                "no mean loss; " +
                 "check the labels against the loss's ignoreLabel and classWeights.");
         return new Evaluation(means.Loss, means.Metrics);
     }

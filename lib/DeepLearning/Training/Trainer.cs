@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace DeepLearning;
 
 /// <summary>
-/// Trains a model: walks through the data in batches, epoch after epoch; for each batch computes the loss and its gradients and lets the optimizer
-/// make a step. Keeps a <see cref="History"/>, shows progress, and can be stopped at any step.
+/// Trains a model: walks through the data in batches, epoch after epoch; for each batch computes the loss and its gradients and lets the
+/// optimizer make a step. Keeps a <see cref="History"/>, shows progress, and can be stopped at any step.
 /// </summary>
 /// <example><code>
 /// var (train, validation) = Datasets.Digits().Split(0.8, new Generator(1));
@@ -25,20 +25,25 @@ public sealed partial class Trainer
 
     /// <param name="model">What is trained; its data is brought to the device of its parameters.</param>
     /// <param name="loss">
-    /// What is made small: the mean or the sum of its terms. A batch in which nothing counts, such as one of ignored labels alone, is passed over.
+    /// What is made small: the mean or the sum of its terms. A batch in which nothing counts, such as one of ignored labels alone, is
+    /// passed over.
     /// </param>
     /// <param name="optimizer">Made for the model's parameters, or for some of them: the others stay as they are.</param>
     /// <exception cref="ArgumentException">
     /// The loss is <see cref="Reduction.None"/>, not a single number; or the optimizer has none of the model's parameters.
     /// </exception>
-    /// <exception cref="InvalidOperationException">A layer holds parameters or layers that it does not list; see <see cref="Layer.Borrowed"/>.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A layer holds parameters or layers that it does not list; see <see cref="Layer.Borrowed"/>.
+    /// </exception>
     public Trainer(Layer model, Loss loss, Optimizer optimizer) : this(model, Known(loss).Forward, optimizer) => _known = loss;
 
     /// <param name="model">What is trained.</param>
     /// <param name="loss">From prediction and target to a single number, the mean over the batch; may add penalties.</param>
     /// <param name="optimizer">Made for the model's parameters, or for some of them: the others stay as they are.</param>
     /// <exception cref="ArgumentException">The optimizer has none of the model's parameters.</exception>
-    /// <exception cref="InvalidOperationException">A layer holds parameters or layers that it does not list; see <see cref="Layer.Borrowed"/>.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A layer holds parameters or layers that it does not list; see <see cref="Layer.Borrowed"/>.
+    /// </exception>
     public Trainer(Layer model, Func<Tensor, Tensor, Tensor> loss, Optimizer optimizer)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -49,7 +54,8 @@ public sealed partial class Trainer
         if (!optimizer.Parameters.Any(own.Contains))
             throw new ArgumentException(own.Count == 0
                 ? "The model has no parameters, so there is nothing to train."
-                : $"The {optimizer.GetType().Name} has none of the model's {own.Count} parameters, so training would change nothing of the model; make it " +
+                : $"The {optimizer.GetType().Name} has none of the model's {own.Count} parameters, so training would change nothing of " +
+                    "the model; make it " +
                     $"with new {optimizer.GetType().Name}(model.Parameters).");
         (Model, _loss, Optimizer, _place) = (model, loss, optimizer, model.Parameters.First());
     }
@@ -58,7 +64,8 @@ public sealed partial class Trainer
     {
         ArgumentNullException.ThrowIfNull(loss);
         return loss.Reduction != Reduction.None ? loss
-            : throw new ArgumentException($"Training needs a loss that is a single number; give {loss.Name} Reduction.Mean or Reduction.Sum.");
+            : throw new ArgumentException($"Training needs a loss that is a single number; give {loss.Name} Reduction.Mean or " +
+                "Reduction.Sum.");
     }
 
     /// <summary>What is trained.</summary>
@@ -93,13 +100,15 @@ public sealed partial class Trainer
     public IReadOnlyList<Callback> Callbacks { get; init => field = Given(value, nameof(Callbacks)); } = [];
 
     /// <summary>
-    /// A file in which everything that training needs is kept after each epoch. If it is there when <see cref="Fit(DataLoader, int, Dataset, CancellationToken)"/>
-    /// begins, training goes on from it and comes, on the same machine, to the same numbers bit for bit as if it had never stopped: run the same code again.
-    /// Delete the file to begin anew; null keeps nothing.
+    /// A file in which everything that training needs is kept after each epoch. If it is there when
+    /// <see cref="Fit(DataLoader, int, Dataset, CancellationToken)"/> begins, training goes on from it and comes, on the same machine, to
+    /// the same numbers bit for bit as if it had never stopped: run the same code again. Delete the file to begin anew; null keeps nothing.
     /// </summary>
     public string? StateFile { get; init; }
 
-    /// <summary>Generators that training uses and that neither the model nor the loader knows of; their positions belong to the state too.</summary>
+    /// <summary>
+    /// Generators that training uses and that neither the model nor the loader knows of; their positions belong to the state too.
+    /// </summary>
     public IReadOnlyList<Generator> Generators { get; init => field = Given(value, nameof(Generators)); } = [];
 
     /// <summary>Who is told how it goes; a <see cref="ConsoleProgress"/> unless set, null for nobody.</summary>
@@ -111,7 +120,8 @@ public sealed partial class Trainer
     private static IReadOnlyList<T> Given<T>(IReadOnlyList<T> value, string name)
     {
         ArgumentNullException.ThrowIfNull(value, name);
-        return value.Any(item => item is null) ? throw new ArgumentNullException(name, $"{name} has an entry that is null; leave it out.") : value;
+        return value.Any(item => item is null) ? throw new ArgumentNullException(name,
+            $"{name} has an entry that is null; leave it out.") : value;
     }
 
     private bool LossIsSum => _known?.Reduction == Reduction.Sum;
@@ -125,7 +135,8 @@ public sealed partial class Trainer
     /// <param name="batchSize">Samples in a batch; all of them (batch gradient descent) unless given.</param>
     /// <param name="shuffle">Draws the order of each epoch; null keeps the order given.</param>
     /// <param name="cancellation">Stops training between two steps.</param>
-    public History Fit(Tensor x, Tensor y, int epochs, int? batchSize = null, Generator? shuffle = null, CancellationToken cancellation = default)
+    public History Fit(Tensor x, Tensor y, int epochs, int? batchSize = null, Generator? shuffle = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(y);
@@ -137,8 +148,8 @@ public sealed partial class Trainer
     /// <param name="train">What to learn from.</param>
     /// <param name="epochs">How often all samples are gone through, ≥ 1.</param>
     /// <param name="validation">What to measure on after each epoch.</param>
-    /// <param name="cancellation">Stops training between two steps, as does <see cref="Interruption"/>; weights and optimizer then are as that step
-    /// left them.</param>
+    /// <param name="cancellation">Stops training between two steps, as does <see cref="Interruption"/>; weights and optimizer then are as
+    /// that step left them.</param>
     /// <exception cref="ArgumentException">Nothing in any batch of an epoch counts, since all labels are ignored.</exception>
     /// <exception cref="DivergenceException">The loss is not a finite number; it says since when.</exception>
     /// <exception cref="OperationCanceledException">Training was stopped.</exception>
@@ -199,7 +210,8 @@ public sealed partial class Trainer
         // If the last batch was passed over, the gradients are still those of the last step.
         if (double.IsNaN(norm)) norm = GradientClip.Norm(Optimizer.Parameters);
         if (means.IsEmpty)
-            throw new ArgumentException($"Nothing in the {run.StepsPerEpoch} batches of epoch {run.Epoch} counts, since all labels are ignored or of weight 0; " +
+            throw new ArgumentException($"Nothing in the {run.StepsPerEpoch} batches of epoch {run.Epoch} counts, since all labels are " +
+                "ignored or of weight 0; " +
                 "check the labels against the loss's ignoreLabel and classWeights.");
         Model.EvaluationMode();
         Evaluation? measured = validation is null ? null : Evaluate(validation, cancellation: cancellation);
@@ -219,7 +231,8 @@ public sealed partial class Trainer
         loss.Backward();
         double value = loss.ToDouble();
         if (!double.IsFinite(value))
-            throw new DivergenceException(run.Epoch, run.Step, $"the loss is {(double.IsNaN(value) ? "not a number (NaN)" : "infinite")}; {NonFiniteOrigin.Find(Model, x, y)}; " +
+            throw new DivergenceException(run.Epoch, run.Step,
+                $"the loss is {(double.IsNaN(value) ? "not a number (NaN)" : "infinite")}; {NonFiniteOrigin.Find(Model, x, y)}; " +
                 "lower the learning rate, clip the gradient (ClipNorm), scale the data, or compute the loss from logits.");
         if (Schedule is not null) Optimizer.LearningRate = Schedule.Rate(Optimizer.StepCount);
         foreach (Penalty penalty in Penalties) penalty.AddGradients(Optimizer.Parameters);

@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// A random change of training samples that leaves what they mean as it was, so that a model sees each of them in ever new forms. <see cref="Augment"/> makes
-/// them; a <see cref="DataLoader"/> applies one to each batch.
+/// A random change of training samples that leaves what they mean as it was, so that a model sees each of them in ever new forms.
+/// <see cref="Augment"/> makes them; a <see cref="DataLoader"/> applies one to each batch.
 /// </summary>
 /// <example><code>
 /// Dataset digits = Datasets.Digits(images: true);

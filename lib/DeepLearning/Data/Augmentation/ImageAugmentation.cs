@@ -43,7 +43,8 @@ public abstract class ImageAugmentation : Augmentation
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(generator);
         if (x.Rank != 4)
-            throw new ArgumentException($"{GetType().Name} changes images [N, C, H, W], got {x.Shape}; reshape the data first, for instance with data.WithX(x.Reshape(…)).");
+            throw new ArgumentException($"{GetType().Name} changes images [N, C, H, W], got {x.Shape}; reshape the data first, for " +
+                "instance with data.WithX(x.Reshape(…)).");
         ImageSize size = new(x.Shape[1], x.Shape[2], x.Shape[3]), after = ResultSize(size);
         float[] images = x.ToArray(), results = new float[x.Shape[0] * after.Count];
         for (int n = 0; n < x.Shape[0]; n++)

@@ -17,12 +17,16 @@ internal sealed class RandomAffine : ImageAugmentation
     protected override void Change(ReadOnlySpan<float> image, ImageSize size, Span<float> result, Generator generator)
     {
         double angle = generator.Uniform(-_degrees, _degrees) * Math.PI / 180, scale = generator.Uniform(1 - _scale, 1 + _scale);
-        double shear = generator.Uniform(-_shear, _shear), right = generator.Uniform(-_shift, _shift), down = generator.Uniform(-_shift, _shift);
+        double shear = generator.Uniform(-_shear, _shear), right = generator.Uniform(-_shift, _shift),
+            down = generator.Uniform(-_shift, _shift);
         Resample(image, size, result, angle, scale, shear, right, down, _fill);
     }
 
-    /// <summary>Slants, scales, turns counter-clockwise (all about the middle) and shifts; pixels between pixels by bilinear interpolation.</summary>
-    internal static void Resample(ReadOnlySpan<float> image, ImageSize size, Span<float> result, double angle, double scale, double shear, double right,
+    /// <summary>
+    /// Slants, scales, turns counter-clockwise (all about the middle) and shifts; pixels between pixels by bilinear interpolation.
+    /// </summary>
+    internal static void Resample(ReadOnlySpan<float> image, ImageSize size, Span<float> result, double angle, double scale, double shear,
+        double right,
         double down, float fill)
     {
         double cos = Math.Cos(angle) / scale, sin = Math.Sin(angle) / scale;
@@ -37,7 +41,8 @@ internal sealed class RandomAffine : ImageAugmentation
         }
     }
 
-    private static void Interpolate(ReadOnlySpan<float> image, ImageSize size, Span<float> result, int r, int c, double x, double y, float fill)
+    private static void Interpolate(ReadOnlySpan<float> image, ImageSize size, Span<float> result, int r, int c, double x, double y,
+        float fill)
     {
         int left = (int)Math.Floor(x), top = (int)Math.Floor(y);
         float fx = (float)(x - left), fy = (float)(y - top);

@@ -21,7 +21,8 @@ internal sealed class RandomCrop : ImageAugmentation
     {
         if (_size is not { } piece) return size;
         if (piece.Height > size.Height + 2 * _padding || piece.Width > size.Width + 2 * _padding)
-            throw new ArgumentException($"A piece of {piece.Height} × {piece.Width} does not fit into images of {size.Height} × {size.Width} with a margin of {_padding}.");
+            throw new ArgumentException($"A piece of {piece.Height} × {piece.Width} does not fit into images of {size.Height} × " +
+                $"{size.Width} with a margin of {_padding}.");
         return size with { Height = piece.Height, Width = piece.Width };
     }
 

@@ -4,13 +4,15 @@ using System.IO.Compression;
 namespace DeepLearning;
 
 /// <summary>
-/// The binary version of CIFAR-10: a packed archive of batches, each a row of samples of 1 byte for the label and 3 · 32 · 32 bytes for red, green and blue.
+/// The binary version of CIFAR-10: a packed archive of batches, each a row of samples of 1 byte for the label and 3 · 32 · 32 bytes for
+/// red, green and blue.
 /// </summary>
 internal static class CifarArchive
 {
     private const int Pixels = 3 * 32 * 32, Sample = 1 + Pixels;
 
-    private static readonly string[] TrainBatches = [.. Enumerable.Range(1, 5).Select(batch => $"data_batch_{batch}.bin")], TestBatches = ["test_batch.bin"];
+    private static readonly string[] TrainBatches = [.. Enumerable.Range(1, 5).Select(batch => $"data_batch_{batch}.bin")],
+        TestBatches = ["test_batch.bin"];
 
     /// <summary>Pixels as shares of 255 and labels of both parts, of each no more than <paramref name="limit"/> samples.</summary>
     public static ((float[] X, int[] Y) Train, (float[] X, int[] Y) Test) Read(string path, int? limit)
@@ -40,9 +42,11 @@ internal static class CifarArchive
         {
             foreach (string name in names)
             {
-                if (!batches.TryGetValue(name, out byte[]? batch)) throw new InvalidDataException($"'{path}' lacks {name}; delete it and run again.");
+                if (!batches.TryGetValue(name, out byte[]? batch))
+                    throw new InvalidDataException($"'{path}' lacks {name}; delete it and run again.");
                 if (batch.Length == 0 || batch.Length % Sample != 0)
-                    throw new InvalidDataException($"'{path}' is damaged: {name} has {batch.Length} bytes, expected a multiple of {Sample}.");
+                    throw new InvalidDataException($"'{path}' is damaged: {name} has {batch.Length} bytes, expected a multiple of " +
+                        $"{Sample}.");
             }
             int count = Math.Min(limit ?? int.MaxValue, names.Sum(name => batches[name].Length / Sample)), done = 0;
             float[] x = new float[count * Pixels];

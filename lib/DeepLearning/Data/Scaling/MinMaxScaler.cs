@@ -20,7 +20,8 @@ public sealed class MinMaxScaler : ColumnScaler
     /// <exception cref="ArgumentException">No rows, or high is not above low.</exception>
     public static MinMaxScaler Fit(Tensor x, double low = 0, double high = 1)
     {
-        if (!(high > low && double.IsFinite(high - low))) throw new ArgumentException($"high must be above low and both finite, got {low} to {high}.");
+        if (!(high > low && double.IsFinite(high - low)))
+            throw new ArgumentException($"high must be above low and both finite, got {low} to {high}.");
         var scales = Columns(x).Select(c => (Min: c.Min(), Range: c.Max() - c.Min()))
             .Select(c => (c.Min, Scale: c.Range == 0 ? 1 : c.Range / (high - low))).ToArray();
         return new(PerColumn(x, scales.Select(c => c.Min - low * c.Scale)), PerColumn(x, scales.Select(c => c.Scale)));

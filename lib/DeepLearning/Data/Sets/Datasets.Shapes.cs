@@ -4,8 +4,8 @@ public static partial class Datasets
 {
     /// <summary>Round clouds, one a class: the easiest classification.</summary>
     /// <remarks>
-    /// Sample i has class k = i mod C and x = c_k + noise·(n₁, n₂), n ~ N(0, 1). The centres stand on a circle, c_k = 4·(cos 2πk/C, sin 2πk/C),
-    /// unless given. x: [count, 2], y: [count].
+    /// Sample i has class k = i mod C and x = c_k + noise·(n₁, n₂), n ~ N(0, 1). The centres stand on a circle, c_k = 4·(cos 2πk/C, sin
+    /// 2πk/C), unless given. x: [count, 2], y: [count].
     /// </remarks>
     /// <param name="count">Samples, ≥ 1.</param>
     /// <param name="generator">Draws them.</param>
@@ -16,7 +16,8 @@ public static partial class Datasets
     {
         CheckNoise(noise, generator);
         if (centres is not null && (centres.GetLength(1) != 2 || centres.GetLength(0) == 0))
-            throw new ArgumentException($"centres need shape [C, 2], got [{centres.GetLength(0)}, {centres.GetLength(1)}].", nameof(centres));
+            throw new ArgumentException($"centres need shape [C, 2], got [{centres.GetLength(0)}, " +
+                $"{centres.GetLength(1)}].", nameof(centres));
         int total = centres?.GetLength(0) ?? classes;
         CheckClasses(total, 1);
         return Plane("blobs", "Round clouds around a centre for each class.", count, Numbered(total), i =>
@@ -82,7 +83,8 @@ public static partial class Datasets
     {
         CheckNoise(noise, generator);
         CheckClasses(classes, 2);
-        if (!double.IsFinite(turns)) throw new ArgumentOutOfRangeException(nameof(turns), turns, $"turns must be a finite number, got {turns}.");
+        if (!double.IsFinite(turns))
+            throw new ArgumentOutOfRangeException(nameof(turns), turns, $"turns must be a finite number, got {turns}.");
         return Plane("spirals", "Arms that wind around each other.", count, Numbered(classes), i =>
         {
             double s = generator.Uniform(), t = 2 * Math.PI * (turns * s + (double)(i % classes) / classes);
@@ -114,6 +116,7 @@ public static partial class Datasets
 
     private static void CheckClasses(int classes, int least)
     {
-        if (classes < least) throw new ArgumentOutOfRangeException(nameof(classes), classes, $"Expected {least} or more classes, got {classes}.");
+        if (classes < least)
+            throw new ArgumentOutOfRangeException(nameof(classes), classes, $"Expected {least} or more classes, got {classes}.");
     }
 }

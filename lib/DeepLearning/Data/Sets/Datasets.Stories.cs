@@ -25,8 +25,9 @@ public static partial class Datasets
 
     /// <summary>Who passes a class, by lectures attended and hours spent on the project.</summary>
     /// <remarks>
-    /// x₁: a whole number from 0 to 10, each equally likely; x₂ ~ U(0, 10) hours; y = 1 (pass) if x₁ + x₂ + noise·n &gt; 8, n ~ N(0, 1), else 0.
-    /// Without noise 37/55 = 67 % pass. x: [count, 2], y: [count]. Source: S4, "Will I pass this class?"; rule and numbers are ours.
+    /// x₁: a whole number from 0 to 10, each equally likely; x₂ ~ U(0, 10) hours; y = 1 (pass) if x₁ + x₂ + noise·n &gt; 8, n ~ N(0, 1),
+    /// else 0. Without noise 37/55 = 67 % pass. x: [count, 2], y: [count]. Source: S4, "Will I pass this class?"; rule and numbers are
+    /// ours.
     /// </remarks>
     /// <param name="count">Samples, ≥ 1.</param>
     /// <param name="generator">Draws them.</param>
@@ -34,7 +35,8 @@ public static partial class Datasets
     public static Dataset WillIPass(int count, Generator generator, double noise = 1)
     {
         CheckNoise(noise, generator);
-        return Plane("will I pass", "Lectures attended and project hours of students, and whether they passed.", count, ["fail", "pass"], _ =>
+        return Plane("will I pass", "Lectures attended and project hours of students, and whether they passed.", count, ["fail",
+            "pass"], _ =>
         {
             double lectures = generator.Integer(11), hours = generator.Uniform(0, 10);
             return (lectures, hours, lectures + hours + noise * generator.Normal() > 8 ? 1 : 0);

@@ -20,11 +20,15 @@ public static partial class Datasets
         {
             Name = "digits",
             Description = "Handwritten digits of 13 writers; each pixel counts the ink dots in a block of 4 × 4, 0 to 16.",
-            Source = "E. Alpaydin and C. Kaynak, Optical Recognition of Handwritten Digits (test part), UCI Machine Learning Repository, 1998; CC BY 4.0.",
+            Source = "E. Alpaydin and C. Kaynak, Optical Recognition of Handwritten Digits (test part), UCI Machine Learning Repository, " +
+                "1998; CC BY 4.0.",
         };
     }
 
-    /// <summary>Sepal and petal sizes of 150 irises, 50 of each of three species. One species is linearly separable from the rest, the other two are not.</summary>
+    /// <summary>
+    /// Sepal and petal sizes of 150 irises, 50 of each of three species. One species is linearly separable from the rest, the other two are
+    /// not.
+    /// </summary>
     /// <remarks>x: [150, 4] in cm; y: [150], ordered by species.</remarks>
     public static Dataset Iris()
     {
@@ -35,12 +39,14 @@ public static partial class Datasets
         {
             Name = "iris",
             Description = "Length and width of sepals and petals of iris flowers, in cm.",
-            Source = "R. A. Fisher, The use of multiple measurements in taxonomic problems, Annals of Eugenics 7, 1936; UCI Machine Learning Repository; CC BY 4.0.",
+            Source = "R. A. Fisher, The use of multiple measurements in taxonomic problems, Annals of Eugenics 7, 1936; UCI Machine " +
+                "Learning Repository; CC BY 4.0.",
         };
     }
 
     /// <summary>Draws samples with two features one by one.</summary>
-    private static Dataset Plane(string name, string description, int count, string[] classes, Func<int, (double X1, double X2, int Label)> draw,
+    private static Dataset Plane(string name, string description, int count, string[] classes, Func<int,
+        (double X1, double X2, int Label)> draw,
         string[]? features = null)
     {
         CheckCount(count, 1);

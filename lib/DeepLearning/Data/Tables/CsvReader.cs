@@ -2,7 +2,9 @@ using System.Text;
 
 namespace DeepLearning;
 
-/// <summary>Splits comma-separated text into records of fields; a field in quotes may hold commas, line breaks and, doubled, quotes (RFC 4180).</summary>
+/// <summary>
+/// Splits comma-separated text into records of fields; a field in quotes may hold commas, line breaks and, doubled, quotes (RFC 4180).
+/// </summary>
 internal sealed class CsvReader(TextReader reader, char separator)
 {
     private int _line;
@@ -11,7 +13,9 @@ internal sealed class CsvReader(TextReader reader, char separator)
     public int Line { get; private set; }
 
     /// <summary>The fields of the next record, blank lines passed over; null at the end.</summary>
-    /// <exception cref="InvalidDataException">A quote is not closed, or closed in the middle of a field; the message begins with the line.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A quote is not closed, or closed in the middle of a field; the message begins with the line.
+    /// </exception>
     public List<string>? Next()
     {
         string? text;

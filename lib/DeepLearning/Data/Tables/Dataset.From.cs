@@ -24,7 +24,9 @@ public sealed partial class Dataset
     /// <param name="classes">A name for each class; "0", "1", … up to the largest label unless given.</param>
     /// <param name="features">A name for each column; may be left out.</param>
     /// <returns>x: [N, D], y: [N].</returns>
-    /// <exception cref="ArgumentException">There is no row, rows differ in length, counts differ, or a label is not one of the classes.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no row, rows differ in length, counts differ, or a label is not one of the classes.
+    /// </exception>
     /// <example><code>
     /// Dataset fruit = Dataset.From(new double[][] { [7.1, 150], [6.8, 140], [11.9, 120] }, [0, 0, 1], classes: ["apple", "banana"]);
     /// </code></example>
@@ -72,8 +74,10 @@ public sealed partial class Dataset
         ArgumentNullException.ThrowIfNull(labels);
         int largest = labels.DefaultIfEmpty(0).Max();
         if (classes is null && largest >= Math.Max(1000, 10 * labels.Length))
-            throw new ArgumentException($"A label of {largest} would make {largest} + 1 classes of {labels.Length} samples; number the classes from 0, or give their names.");
-        return new Dataset(x, Tensor.From(labels), classes ?? [.. Enumerable.Range(0, Math.Max(largest, 0) + 1).Select(c => $"{c}")], features);
+            throw new ArgumentException($"A label of {largest} would make {largest} + 1 classes of {labels.Length} samples; number the " +
+                "classes from 0, or give their names.");
+        return new Dataset(x, Tensor.From(labels), classes ?? [.. Enumerable.Range(0, Math.Max(largest, 0) + 1).Select(c => $"{c}")],
+            features);
     }
 
     private static Dataset OfNumbers(Tensor x, double[] targets, IReadOnlyList<string>? features)
@@ -96,7 +100,8 @@ public sealed partial class Dataset
         {
             if (rows[i] is null) throw new ArgumentNullException(name, $"Row {i} of {name} is null.");
             if (rows[i].Length != width)
-                throw new ArgumentException($"Every row of {name} needs as many numbers as the first, {width}, but row {i} has {rows[i].Length}.");
+                throw new ArgumentException($"Every row of {name} needs as many numbers as the first, {width}, but row {i} has " +
+                    $"{rows[i].Length}.");
         }
         return Tensor.From([.. rows.SelectMany(row => row).Select(double.CreateChecked)], rows.Length, width);
     }

@@ -6,8 +6,8 @@ namespace DeepLearning;
 /// Keeps a critic's slope near 1: at a random point x̂ = u·x + (1 − u)·G(z) between each real and made sample, u uniform on [0, 1),
 /// λ·E (|∂D(x̂)/∂x̂| − 1)², with the length over all numbers of a sample. Its gradient is a gradient of a gradient.
 /// <para>
-/// A sample's score must depend on that sample alone, so the critic has no batch normalization. Squared lengths are taken to be 10⁻¹² longer, so that
-/// a slope of 0 has a gradient.
+/// A sample's score must depend on that sample alone, so the critic has no batch normalization. Squared lengths are taken to be 10⁻¹²
+/// longer, so that a slope of 0 has a gradient.
 /// </para>
 /// <para>Source: Gulrajani et al., "Improved training of Wasserstein GANs", 2017.</para>
 /// </summary>
@@ -62,11 +62,13 @@ public sealed class GradientPenalty
     {
         ArgumentNullException.ThrowIfNull(critic);
         ArgumentNullException.ThrowIfNull(points);
-        if (points.Rank < 2 || points.Count == 0) throw new ArgumentException($"GradientPenalty needs one or more samples [N, …], got {points.Shape}.");
+        if (points.Rank < 2 || points.Count == 0)
+            throw new ArgumentException($"GradientPenalty needs one or more samples [N, …], got {points.Shape}.");
         using IDisposable _ = Tensor.Recording(on: true);
         Tensor x = points.Detach().RequireGradient(), scores = critic(x);
         if (scores.Count != x.Shape[0])
-            throw new ArgumentException($"GradientPenalty needs a critic with one score for each of {x.Shape[0]} samples, got scores {scores.Shape}.");
+            throw new ArgumentException($"GradientPenalty needs a critic with one score for each of {x.Shape[0]} samples, got scores " +
+                $"{scores.Shape}.");
         Tensor slope = Tensor.Gradients(scores.Sum(), [x], keepGraph: true)[0];
         Tensor length = (slope.Flatten().Square().Sum(1) + TinySquare).Sqrt();
         return Weight * (length - 1).Square().Mean();

@@ -1,10 +1,12 @@
 namespace DeepLearning;
 
 /// <summary>
-/// The game with a margin: L_D = E max(0, 1 − D(x)) + E max(0, 1 + D(G(z))); L_G = −E D(G(z)). D learns only from samples it does not yet score above 1
-/// (real) or below −1 (made).
+/// The game with a margin: L_D = E max(0, 1 − D(x)) + E max(0, 1 + D(G(z))); L_G = −E D(G(z)). D learns only from samples it does not yet
+/// score above 1 (real) or below −1 (made).
 /// <para>Throws as <see cref="AdversarialLoss"/> says.</para>
-/// <para>Source: Lim and Ye, "Geometric GAN", 2017; Miyato et al., "Spectral normalization for generative adversarial networks", 2018.</para>
+/// <para>
+/// Source: Lim and Ye, "Geometric GAN", 2017; Miyato et al., "Spectral normalization for generative adversarial networks", 2018.
+/// </para>
 /// </summary>
 /// <example><code>
 /// var loss = new HingeAdversarialLoss();

@@ -8,7 +8,10 @@ namespace DeepLearning;
 /// −α_t·σ(−z)^γ·(γ·σ(z)·ln(1 + e^(−z)) + σ(−z)).
 /// <para>It takes logits only, and is exact for every x. γ = 0 and no α: <see cref="BinaryCrossEntropy"/>.</para>
 /// <para>Shapes: logits x and target of any one shape; a term for each number.</para>
-/// <para>Throws <see cref="ArgumentOutOfRangeException"/> for a target that is neither 0 nor 1, else as <see cref="Loss.Forward(Tensor, Tensor)"/> says.</para>
+/// <para>
+/// Throws <see cref="ArgumentOutOfRangeException"/> for a target that is neither 0 nor 1, else as
+/// <see cref="Loss.Forward(Tensor, Tensor)"/> says.
+/// </para>
 /// <para>Source: Lin et al., "Focal loss for dense object detection", 2017 (torchvision's <c>sigmoid_focal_loss</c>).</para>
 /// </summary>
 /// <example><code>
@@ -56,5 +59,6 @@ public sealed class BinaryFocal : Loss
     private Tensor Hardness(Tensor z) => (-Gamma * z.Softplus()).Exp();
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"BinaryFocal({Gamma}{(Alpha is { } alpha ? $", {alpha}" : "")})");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"BinaryFocal({Gamma}{(Alpha is { } alpha ? $", {alpha}" : "")})");
 }

@@ -4,9 +4,12 @@ namespace DeepLearning;
 /// The surprise at the true class when the targets are one-hot rows, or distributions over the classes.
 /// A sample's term is −Σ_j t_j·ln p_j, with slope −t_j/p_j; from logits z, with p = softmax(z), its slope is (Σ_k t_k)·p_j − t_j.
 /// <para>
-/// With class weights w and label smoothing s, w_j·((1 − s)·t_j + s/C) takes the place of t_j. The mean divides by the number of rows, whatever w.
+/// With class weights w and label smoothing s, w_j·((1 − s)·t_j + s/C) takes the place of t_j. The mean divides by the number of rows,
+/// whatever w.
 /// </para>
-/// <para>From logits ln p = z − ln Σ e^z is exact. From probabilities every p is taken to be at least 10⁻⁷, in the value and in the slope.</para>
+/// <para>
+/// From logits ln p = z − ln Σ e^z is exact. From probabilities every p is taken to be at least 10⁻⁷, in the value and in the slope.
+/// </para>
 /// <para>
 /// Shapes: prediction and target t [N, C], a term for each of the N rows; or [N, T, C]; with axis 1 [N, C, H, W], a term for each pixel.
 /// </para>
@@ -15,8 +18,8 @@ namespace DeepLearning;
 /// (to within 0.001), else as <see cref="Loss.Forward(Tensor, Tensor)"/> says.
 /// </para>
 /// <para>
-/// Source: S1 "Cross entropy loss", S3 "Categorical cross entropy", S4 (its code); S2's formula is <see cref="BinaryCrossEntropy"/> instead. Label
-/// smoothing: Szegedy et al., "Rethinking the Inception architecture for computer vision", 2016.
+/// Source: S1 "Cross entropy loss", S3 "Categorical cross entropy", S4 (its code); S2's formula is <see cref="BinaryCrossEntropy"/>
+/// instead. Label smoothing: Szegedy et al., "Rethinking the Inception architecture for computer vision", 2016.
 /// </para>
 /// </summary>
 /// <param name="fromLogits">Whether the prediction is z, before the softmax; prefer it.</param>
@@ -46,7 +49,8 @@ public sealed class CategoricalCrossEntropy(bool fromLogits = false, Reduction r
     {
         ClassAxis(prediction);
         if (!target.Equals(prediction))
-            throw new ArgumentException($"{Name} needs a target of the prediction's shape {prediction}, a number for each class, got {target}" +
+            throw new ArgumentException($"{Name} needs a target of the prediction's shape {prediction}, a number for each class, got " +
+                $"{target}" +
                 $"{(target.Rank == prediction.Rank - 1 ? "; for labels use SparseCategoricalCrossEntropy" : "")}.");
     }
 

@@ -3,15 +3,17 @@ using System.Globalization;
 namespace DeepLearning;
 
 /// <summary>
-/// Cross-entropy that turns its attention to hard samples: with p the probability of the true class, a sample's term is −w·(1 − p)^γ·ln p, so
-/// that one already certain counts next to nothing. γ = 0 is <see cref="SparseCategoricalCrossEntropy"/>.
+/// Cross-entropy that turns its attention to hard samples: with p the probability of the true class, a sample's term is −w·(1 − p)^γ·ln p,
+/// so that one already certain counts next to nothing. γ = 0 is <see cref="SparseCategoricalCrossEntropy"/>.
 /// With q = 1 − p the slope in logit z_j is w·q^γ·(1 − γ·p·ln p / q)·(p_j − [j = label]).
 /// <para>It takes logits only: ln p and q are then exact however small.</para>
 /// <para>
-/// Shapes: logits [N, C], target [N], a term for each label; or [N, T, C] and [N, T]; or [C] and []; with axis 1 [N, C, H, W] and [N, H, W].
+/// Shapes: logits [N, C], target [N], a term for each label; or [N, T, C] and [N, T]; or [C] and []; with axis 1 [N, C, H, W] and [N, H,
+/// W].
 /// </para>
 /// <para>
-/// Throws <see cref="ArgumentOutOfRangeException"/> for a label that is not a whole number from 0 to C − 1, else as <see cref="Loss.Forward(Tensor, Tensor)"/> says.
+/// Throws <see cref="ArgumentOutOfRangeException"/> for a label that is not a whole number from 0 to C − 1, else as
+/// <see cref="Loss.Forward(Tensor, Tensor)"/> says.
 /// </para>
 /// <para>Source: Lin et al., "Focal loss for dense object detection", 2017.</para>
 /// </summary>
@@ -30,7 +32,8 @@ public sealed class Focal : LabelLoss
     /// <param name="ignoreLabel">The label whose terms count nothing; none by default.</param>
     /// <param name="axis">Where the classes are: −1, the default, is the last axis; 1 for [N, C, H, W].</param>
     /// <exception cref="ArgumentOutOfRangeException">γ or a weight is negative or not finite.</exception>
-    public Focal(double gamma = 2, double[]? classWeights = null, Reduction reduction = Reduction.Mean, int? ignoreLabel = null, int axis = -1)
+    public Focal(double gamma = 2, double[]? classWeights = null, Reduction reduction = Reduction.Mean, int? ignoreLabel = null,
+        int axis = -1)
         : base(classWeights, ignoreLabel, axis, reduction) => Gamma = ArgumentCheck.AtLeastZero(gamma, nameof(gamma), nameof(Focal));
 
     /// <summary>γ.</summary>

@@ -8,7 +8,10 @@ namespace DeepLearning;
 /// <c>2 * Tensor.OneHot(labels, C) - 1</c>.
 /// </para>
 /// <para>Shapes: scores and targets of any one shape; a term for each number.</para>
-/// <para>Throws <see cref="ArgumentOutOfRangeException"/> for a target that is neither −1 nor +1, else as <see cref="Loss.Forward(Tensor, Tensor)"/> says.</para>
+/// <para>
+/// Throws <see cref="ArgumentOutOfRangeException"/> for a target that is neither −1 nor +1, else as
+/// <see cref="Loss.Forward(Tensor, Tensor)"/> says.
+/// </para>
 /// <para>Source: Cortes and Vapnik 1995; S2 (support vector machines), S3 "Hinge loss".</para>
 /// </summary>
 /// <param name="reduction">Over all numbers; mean by default.</param>

@@ -1,11 +1,12 @@
 namespace DeepLearning;
 
 /// <summary>
-/// How far a predicted distribution p is from the true one t (Kullback and Leibler): the cross-entropy less what no prediction could avoid, the
-/// entropy of t. 0 where they agree, positive elsewhere, and not symmetric.
+/// How far a predicted distribution p is from the true one t (Kullback and Leibler): the cross-entropy less what no prediction could avoid,
+/// the entropy of t. 0 where they agree, positive elsewhere, and not symmetric.
 /// A sample's term is Σ_j t_j·ln(t_j/p_j), with slope −t_j/p_j; from logits z, with p = softmax(z), its slope is (Σ_k t_k)·p_j − t_j.
 /// <para>
-/// From probabilities every p is taken to be at least 10⁻⁷, in the value and in the slope; so is t within the logarithm, and t_j = 0 adds 0.
+/// From probabilities every p is taken to be at least 10⁻⁷, in the value and in the slope; so is t within the logarithm, and t_j = 0 adds
+/// 0.
 /// </para>
 /// <para>Shapes: prediction and target t [N, C], a term for each of the N rows; or [N, T, C]; with axis 1 [N, C, H, W].</para>
 /// <para>
@@ -22,7 +23,8 @@ namespace DeepLearning;
 /// Tensor student = Tensor.From([2.0, 0.5, -1], 1, 3), teacher = Tensor.From([1.0, 1, -2], 1, 3).Softmax();
 /// Console.WriteLine(loss.Forward(student, teacher));
 /// </code></example>
-public sealed class KlDivergence(bool fromLogits = false, Reduction reduction = Reduction.Mean, int axis = -1) : ClassLoss(axis, null, reduction)
+public sealed class KlDivergence(bool fromLogits = false, Reduction reduction = Reduction.Mean, int axis = -1)
+    : ClassLoss(axis, null, reduction)
 {
     /// <summary>Whether the prediction is z, before the softmax.</summary>
     public bool FromLogits => fromLogits;

@@ -1,12 +1,14 @@
 namespace DeepLearning;
 
 /// <summary>
-/// A loss whose targets are class numbers, 0 … C − 1, for rows of classes along one axis of the prediction: [N, C] and [N], [N, T, C] and [N, T], or
-/// [C] and []; with axis 1 [N, C, H, W] and [N, H, W]. Classes may weigh differently, and one label may mean "nothing to predict here".
+/// A loss whose targets are class numbers, 0 … C − 1, for rows of classes along one axis of the prediction: [N, C] and [N], [N, T, C] and
+/// [N, T], or [C] and []; with axis 1 [N, C, H, W] and [N, H, W]. Classes may weigh differently, and one label may mean "nothing to predict
+/// here".
 /// </summary>
 /// <remarks>
-/// A weighted mean divides by the sum of the weights, so that weights 2, 2, 2 give the same as 1, 1, 1. Where all labels count nothing there is no mean:
-/// it would be 0/0, which PyTorch gives as NaN and which is an error here; a sum is 0. <see cref="Trainer"/> passes such a batch over.
+/// A weighted mean divides by the sum of the weights, so that weights 2, 2, 2 give the same as 1, 1, 1. Where all labels count nothing
+/// there is no mean: it would be 0/0, which PyTorch gives as NaN and which is an error here; a sum is 0. <see cref="Trainer"/> passes such
+/// a batch over.
 /// </remarks>
 public abstract class LabelLoss : ClassLoss
 {
@@ -14,10 +16,12 @@ public abstract class LabelLoss : ClassLoss
     /// <param name="ignoreLabel">The label whose terms count nothing, such as a padding's; null for none.</param>
     /// <param name="axis">Where the classes are.</param>
     /// <param name="reduction">Over the labels.</param>
-    private protected LabelLoss(double[]? classWeights, int? ignoreLabel, int axis, Reduction reduction) : base(axis, classWeights, reduction)
+    private protected LabelLoss(double[]? classWeights, int? ignoreLabel, int axis, Reduction reduction) : base(axis, classWeights,
+        reduction)
     {
         if (ignoreLabel is < -ArgumentCheck.LargestWhole or > ArgumentCheck.LargestWhole)
-            throw new ArgumentOutOfRangeException(nameof(ignoreLabel), ignoreLabel, $"{Name} needs an ignoreLabel from -{ArgumentCheck.LargestWhole} to " +
+            throw new ArgumentOutOfRangeException(nameof(ignoreLabel), ignoreLabel,
+                $"{Name} needs an ignoreLabel from -{ArgumentCheck.LargestWhole} to " +
                 $"{ArgumentCheck.LargestWhole}, which float32 holds exactly, got {ignoreLabel}.");
         IgnoreLabel = ignoreLabel;
     }
@@ -60,7 +64,8 @@ public abstract class LabelLoss : ClassLoss
         if (!IsWeighted) return terms;
         double sum = Weigh(target).Weights.Sum().ToDouble();
         return sum > 0 ? sum
-            : throw new ArgumentException($"{Name} got only labels that count nothing, ignored ones or of weight 0, so there is no mean; leave such a batch out.");
+            : throw new ArgumentException($"{Name} got only labels that count nothing, ignored ones or of weight 0, so there is no mean; " +
+                "leave such a batch out.");
     }
 
     /// <inheritdoc/>
@@ -83,7 +88,8 @@ public abstract class LabelLoss : ClassLoss
     private (Tensor Labels, Tensor Weights) Weigh(Tensor target)
     {
         var (labels, counted) = Counted(target);
-        return Weights(target.Device) is { } w ? (labels, counted * w.Gather(labels.Reshape(target.Count)).Reshape(target.Shape)) : (labels, counted);
+        return Weights(target.Device) is { } w
+            ? (labels, counted * w.Gather(labels.Reshape(target.Count)).Reshape(target.Shape)) : (labels, counted);
     }
 
     /// <summary>With an axis of one behind: to be broadcast over the classes.</summary>

@@ -1,12 +1,13 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Pulls the embeddings of similar things together and pushes those of different things apart until they are a margin away: for a pair at distance
-/// d = |a − b| with y = 1 (similar) or 0 (different) the term is ½(y·d² + (1 − y)·max(0, m − d)²).
+/// Pulls the embeddings of similar things together and pushes those of different things apart until they are a margin away: for a pair at
+/// distance d = |a − b| with y = 1 (similar) or 0 (different) the term is ½(y·d² + (1 − y)·max(0, m − d)²).
 /// <para>Distances are of a − b + 10⁻⁶, so that they have a slope where a = b.</para>
 /// <para>Shapes: a and b [N, D], labels y [N]; a term for each pair.</para>
 /// <para>
-/// Source: Hadsell, Chopra and LeCun, "Dimensionality reduction by learning an invariant mapping", 2006, whose Y is 1 − y: there 0 means similar.
+/// Source: Hadsell, Chopra and LeCun, "Dimensionality reduction by learning an invariant mapping", 2006, whose Y is 1 − y: there 0 means
+/// similar.
 /// </para>
 /// </summary>
 /// <param name="margin">m > 0, how far different things are pushed; 1 by default.</param>

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace DeepLearning;
 
-/// <summary>A loss of pairs of embeddings, which are similar or different. Both embeddings get gradients, which can be differentiated again.</summary>
+/// <summary>
+/// A loss of pairs of embeddings, which are similar or different. Both embeddings get gradients, which can be differentiated again.
+/// </summary>
 public abstract class PairLoss
 {
     private readonly double _different;
@@ -10,7 +12,8 @@ public abstract class PairLoss
     /// <param name="different">The label of a different pair; that of a similar one is 1.</param>
     /// <param name="margin">m.</param>
     /// <param name="reduction">Over the pairs.</param>
-    private protected PairLoss(double different, double margin, Reduction reduction) => (_different, Margin, Reduction) = (different, margin, reduction);
+    private protected PairLoss(double different, double margin, Reduction reduction) =>
+        (_different, Margin, Reduction) = (different, margin, reduction);
 
     /// <summary>Its name in messages.</summary>
     public string Name => GetType().Name;

@@ -3,13 +3,13 @@ using System.Globalization;
 namespace DeepLearning;
 
 /// <summary>
-/// Embeds like near like: the anchor a shall be nearer to the positive p (something of its kind) than to the negative n (of another kind), by a
-/// margin. A triplet's term is max(0, d(a, p) − d(a, n) + m), with d(x, y) = (Σ |x_i − y_i + 10⁻⁶|^k)^(1/k).
+/// Embeds like near like: the anchor a shall be nearer to the positive p (something of its kind) than to the negative n (of another kind),
+/// by a margin. A triplet's term is max(0, d(a, p) − d(a, n) + m), with d(x, y) = (Σ |x_i − y_i + 10⁻⁶|^k)^(1/k).
 /// <para>All three get gradients, which can be differentiated again.</para>
 /// <para>Shapes: a, p and n [N, D]; a term for each triplet.</para>
 /// <para>
-/// Source: Schroff, Kalenichenko and Philbin, "FaceNet", 2015 (with squared distances); the swap: Balntas et al., "Learning local feature descriptors
-/// with triplets and shallow convolutional neural networks", 2016. PyTorch's <c>TripletMarginLoss</c>.
+/// Source: Schroff, Kalenichenko and Philbin, "FaceNet", 2015 (with squared distances); the swap: Balntas et al., "Learning local feature
+/// descriptors with triplets and shallow convolutional neural networks", 2016. PyTorch's <c>TripletMarginLoss</c>.
 /// </para>
 /// </summary>
 /// <example><code>

@@ -3,7 +3,9 @@ namespace DeepLearning;
 /// <summary>
 /// The error of the notes' worked examples: half the sum of the squared errors of a sample's outputs, so that its derivative has no 2.
 /// E = ½ Σ_k (t_k − o_k)²; ∂E/∂o_k = o_k − t_k. The loss of a batch is the mean of its samples' E.
-/// <para>Shapes: prediction o and target t [N, …] with a term for each of the N samples; or [out] for a single sample, with one term.</para>
+/// <para>
+/// Shapes: prediction o and target t [N, …] with a term for each of the N samples; or [out] for a single sample, with one term.
+/// </para>
 /// <para>Throws as <see cref="Loss.Forward(Tensor, Tensor)"/> says.</para>
 /// <para>Source: S3, the 2-2-2, 3-2-1 and 4-2-1 networks.</para>
 /// </summary>

@@ -1,12 +1,13 @@
 namespace DeepLearning;
 
 /// <summary>
-/// The diagonal normal distribution N(μ, σ²) that a variational autoencoder's encoder says, as μ and s = ln σ²: its divergence from N(0, 1), and
-/// samples of it through which gradients flow.
+/// The diagonal normal distribution N(μ, σ²) that a variational autoencoder's encoder says, as μ and s = ln σ²: its divergence from N(0,
+/// 1), and samples of it through which gradients flow.
 /// <para>Source: Kingma and Welling, "Auto-encoding variational Bayes", 2014, appendix B.</para>
 /// </summary>
 /// <example><code>
-/// Tensor mean = Tensor.From([0.5, -1, 0.2, 0], 2, 2), logVariance = Tensor.From([0.0, -0.5, 0.3, 0], 2, 2);      // what an encoder says of two samples
+/// // what an encoder says of two samples
+/// Tensor mean = Tensor.From([0.5, -1, 0.2, 0], 2, 2), logVariance = Tensor.From([0.0, -0.5, 0.3, 0], 2, 2);
 /// Tensor z = GaussianDivergence.Sample(mean, logVariance, new Generator(1));
 /// Console.WriteLine(GaussianDivergence.FromStandardNormal(mean, logVariance));
 /// </code></example>
@@ -25,7 +26,9 @@ public static class GaussianDivergence
         return 0.5 * (mean.Square() + logVariance.Exp() - 1 - logVariance).Flatten().Sum(1);
     }
 
-    /// <summary>The reparametrization trick: z = μ + e^(s/2) ⊙ ε with ε drawn from N(0, 1), so that ∂z/∂μ = 1 and ∂z/∂s = ½e^(s/2) ⊙ ε.</summary>
+    /// <summary>
+    /// The reparametrization trick: z = μ + e^(s/2) ⊙ ε with ε drawn from N(0, 1), so that ∂z/∂μ = 1 and ∂z/∂s = ½e^(s/2) ⊙ ε.
+    /// </summary>
     /// <param name="mean">μ, [N, …].</param>
     /// <param name="logVariance">s = ln σ², of the same shape.</param>
     /// <param name="generator">Draws ε.</param>
@@ -42,6 +45,7 @@ public static class GaussianDivergence
     private static void Check(Tensor mean, Tensor logVariance)
     {
         LossInputs.CheckSameShape(nameof(GaussianDivergence), ("mean", mean), ("logVariance", logVariance));
-        if (mean.Rank == 0) throw new ArgumentException($"{nameof(GaussianDivergence)} needs a row for each sample, [N, …], got a single number.");
+        if (mean.Rank == 0)
+            throw new ArgumentException($"{nameof(GaussianDivergence)} needs a row for each sample, [N, …], got a single number.");
     }
 }

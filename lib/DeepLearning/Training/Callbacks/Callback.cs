@@ -25,17 +25,21 @@ public abstract class Callback
     /// <summary>After the last epoch; not when training was cancelled or failed.</summary>
     public virtual void OnEnd(TrainingRun run) { }
 
-    /// <summary>Writes down what it remembers from epoch to epoch, so that training can resume; see <see cref="Trainer.StateFile"/>.</summary>
+    /// <summary>
+    /// Writes down what it remembers from epoch to epoch, so that training can resume; see <see cref="Trainer.StateFile"/>.
+    /// </summary>
     public virtual void Save(CallbackMemory memory) { }
 
     /// <summary>Remembers again what <see cref="Save"/> wrote down; called after <see cref="OnStart"/>.</summary>
     public virtual void Restore(TrainingRun run, CallbackMemory memory) { }
 
     /// <summary>A callback made of one function, called after every epoch.</summary>
-    public static Callback EachEpoch(Action<TrainingRun, EpochRow> action) => new Actions(null, action ?? throw new ArgumentNullException(nameof(action)));
+    public static Callback EachEpoch(Action<TrainingRun, EpochRow> action) =>
+        new Actions(null, action ?? throw new ArgumentNullException(nameof(action)));
 
     /// <summary>A callback made of one function, called after every step with the loss of its batch.</summary>
-    public static Callback EachStep(Action<TrainingRun, double> action) => new Actions(action ?? throw new ArgumentNullException(nameof(action)), null);
+    public static Callback EachStep(Action<TrainingRun, double> action) =>
+        new Actions(action ?? throw new ArgumentNullException(nameof(action)), null);
 
     private sealed class Actions(Action<TrainingRun, double>? step, Action<TrainingRun, EpochRow>? epoch) : Callback
     {

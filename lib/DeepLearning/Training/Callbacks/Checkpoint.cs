@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Saves the model in a safetensors file after every epoch in which the validation loss (or a metric) improved. The file is written whole or not at
-/// all: whatever happens, it holds the best weights so far. <c>model.Load(path)</c> gets them back.
+/// Saves the model in a safetensors file after every epoch in which the validation loss (or a metric) improved. The file is written whole
+/// or not at all: whatever happens, it holds the best weights so far. <c>model.Load(path)</c> gets them back.
 /// </summary>
 /// <param name="path">The file; its folder is made if need be.</param>
 /// <param name="metric">What is watched; the loss unless given.</param>
@@ -18,7 +18,8 @@ namespace DeepLearning;
 /// </code></example>
 public sealed class Checkpoint(string path, Metric? metric = null) : Callback
 {
-    private readonly string _path = string.IsNullOrWhiteSpace(path) ? throw new ArgumentException("Checkpoint needs a file to save to.", nameof(path)) : path;
+    private readonly string _path = string.IsNullOrWhiteSpace(path) ? throw new ArgumentException("Checkpoint needs a file to save " +
+        "to.", nameof(path)) : path;
     private readonly BestWatch _watch = new(metric, minDelta: 0);
 
     /// <summary>The epoch that was saved last, from 1; 0 before the first.</summary>

@@ -10,7 +10,9 @@ internal sealed record ModelWork(Shape? Sample, long MultiplyAdds, long Steps)
     private static readonly int[] s_lengths = [32, 28, 8, 16, 20, 24, 10, 12, 14, 48, 64, 96, 128, 224, 256];
 
     /// <param name="model">The model.</param>
-    /// <param name="sample">The shape of one sample; empty tries those that the first parameter suggests, and takes the first that goes through.</param>
+    /// <param name="sample">
+    /// The shape of one sample; empty tries those that the first parameter suggests, and takes the first that goes through.
+    /// </param>
     public static ModelWork Of(Layer model, ReadOnlySpan<int> sample)
     {
         if (!sample.IsEmpty) return Count(model.Summary(sample));

@@ -1,7 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// A metric under way: takes in batch after batch and gives the value for all of them together, which for many a metric is not the mean over batches.
+/// A metric under way: takes in batch after batch and gives the value for all of them together, which for many a metric is not the mean
+/// over batches.
 /// </summary>
 /// <example><code>
 /// MetricTotal total = Metric.F1().Start();
@@ -75,7 +76,10 @@ internal sealed class RocTotal : MetricTotal
     }
 }
 
-/// <summary>R² of all batches: per output the count, mean and sum of squared distances from it (Chan's way of joining batches), and the squared errors.</summary>
+/// <summary>
+/// R² of all batches: per output the count, mean and sum of squared distances from it (Chan's way of joining batches), and the squared
+/// errors.
+/// </summary>
 internal sealed class RSquaredTotal : MetricTotal
 {
     private double[] _mean = [], _spread = [], _errors = [];
@@ -83,7 +87,8 @@ internal sealed class RSquaredTotal : MetricTotal
 
     // Where the targets do not vary there is nothing to explain: 1 for a prediction without error, else 0.
     public override double Value =>
-        _spread.Zip(_errors, (spread, errors) => spread > 0 ? 1 - errors / spread : errors == 0 ? 1 : 0).DefaultIfEmpty(double.NaN).Average();
+        _spread.Zip(_errors, (spread, errors) => spread > 0
+            ? 1 - errors / spread : errors == 0 ? 1 : 0).DefaultIfEmpty(double.NaN).Average();
 
     protected override void Take(Tensor prediction, Tensor target)
     {

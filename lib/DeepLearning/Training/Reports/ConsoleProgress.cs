@@ -4,12 +4,13 @@ using System.Globalization;
 namespace DeepLearning;
 
 /// <summary>
-/// Writes a line for each epoch (for about fifty of them, if there are more) to the console, and where the console is live rewrites the last line
-/// up to ten times a second in between.
+/// Writes a line for each epoch (for about fifty of them, if there are more) to the console, and where the console is live rewrites the
+/// last line up to ten times a second in between.
 /// </summary>
 /// <example><code>
 /// var model = new Dense(4, 3, new Generator(1));
-/// var trainer = new Trainer(model, new SparseCategoricalCrossEntropy(fromLogits: true), new Adam(model.Parameters)) { Progress = new ConsoleProgress() };
+/// var trainer = new Trainer(model, new SparseCategoricalCrossEntropy(fromLogits: true),
+///     new Adam(model.Parameters)) { Progress = new ConsoleProgress() };
 /// </code></example>
 public sealed class ConsoleProgress : IProgress<TrainingProgress>
 {
@@ -38,7 +39,8 @@ public sealed class ConsoleProgress : IProgress<TrainingProgress>
         return value.Epoch == 1 || value.Epoch % every == 0 || value.Epoch == value.Epochs;
     }
 
-    private static string Head(TrainingProgress value) => $"epoch {value.Epoch.ToString().PadLeft(value.Epochs.ToString().Length)}/{value.Epochs}";
+    private static string Head(TrainingProgress value) =>
+        $"epoch {value.Epoch.ToString().PadLeft(value.Epochs.ToString().Length)}/{value.Epochs}";
 
     private void Rewrite(TrainingProgress value)
     {

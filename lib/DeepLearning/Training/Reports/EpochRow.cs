@@ -5,7 +5,9 @@ namespace DeepLearning;
 
 /// <summary>What one epoch of training came to.</summary>
 /// <param name="Epoch">Its number, from 1.</param>
-/// <param name="Loss">The mean over the epoch's training samples, each at the moment it was learned from, weighed as the loss weighs them.</param>
+/// <param name="Loss">
+/// The mean over the epoch's training samples, each at the moment it was learned from, weighed as the loss weighs them.
+/// </param>
 /// <param name="ValidationLoss">On the validation data, after the epoch; null without any.</param>
 /// <param name="Metrics">On the training samples, as the loss.</param>
 /// <param name="ValidationMetrics">On the validation data; empty without any.</param>

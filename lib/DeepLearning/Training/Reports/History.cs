@@ -6,7 +6,8 @@ namespace DeepLearning;
 /// <example><code>
 /// Dataset data = Datasets.Iris();
 /// var model = new Dense(4, 3, new Generator(1));
-/// var trainer = new Trainer(model, new SparseCategoricalCrossEntropy(fromLogits: true), new Adam(model.Parameters)) { Metrics = [Metric.Accuracy] };
+/// var trainer = new Trainer(model, new SparseCategoricalCrossEntropy(fromLogits: true),
+///     new Adam(model.Parameters)) { Metrics = [Metric.Accuracy] };
 /// History history = trainer.Fit(data.X, data.Y, epochs: 20);
 /// Console.WriteLine($"{history.Loss[^1]} {history.Metric("accuracy")[^1]}");
 /// Console.WriteLine(history);      // a table
@@ -34,7 +35,9 @@ public sealed class History
     /// <summary>Why training ended before its last epoch; null if it did not.</summary>
     public string? StopReason { get; internal set; }
 
-    /// <summary>The epoch with the least validation loss, or without validation data the least training loss; the first of equals.</summary>
+    /// <summary>
+    /// The epoch with the least validation loss, or without validation data the least training loss; the first of equals.
+    /// </summary>
     public EpochRow Best => _rows.Count > 0
         ? _rows.MinBy(row => row.ValidationLoss ?? row.Loss)!
         : throw new InvalidOperationException("No epoch was finished, so there is no best one.");
@@ -66,7 +69,8 @@ public sealed class History
         ];
         foreach (EpochRow row in _rows)
         {
-            double[] numbers = [row.Loss, .. metrics.Select(m => row.Metrics[m]), .. row.ValidationLoss is { } loss ? [loss] : Array.Empty<double>(),
+            double[] numbers = [row.Loss, .. metrics.Select(m => row.Metrics[m]), .. row.ValidationLoss is { } loss
+                ? [loss] : Array.Empty<double>(),
                 .. validation.Select(m => row.ValidationMetrics[m]), row.LearningRate, row.GradientNorm];
             lines.Add([$"{row.Epoch}", .. numbers.Select(n => n.ToString("G4", CultureInfo.InvariantCulture)),
                 row.Seconds.ToString("0.00", CultureInfo.InvariantCulture)]);
