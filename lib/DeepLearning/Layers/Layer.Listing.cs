@@ -8,8 +8,7 @@ public abstract partial class Layer
     /// <summary>
     /// Layers, parameters and buffers that this layer holds in its fields on purpose without owning them, such as a teacher that it is
     /// compared with or a weight of another layer: they are not trained, moved or saved with it. None by default. What a layer holds and
-    /// lists neither here nor in
-    /// <see cref="Children"/>, <see cref="OwnParameters"/> or <see cref="OwnBuffers"/> is an error.
+    /// lists neither here nor in <see cref="Children"/>, <see cref="OwnParameters"/> or <see cref="OwnBuffers"/> is an error.
     /// </summary>
     protected virtual IEnumerable<object> Borrowed => [];
 

@@ -44,8 +44,8 @@ internal static class LayerFields
         if (type.IsArray) return CanHold(type.GetElementType()!);
         if (typeof(Delegate).IsAssignableFrom(type)) return false;
         if (type.IsGenericType && IsOfTheSystem(type)) return type.GetGenericArguments().Any(CanHold);
-        return type == typeof(object) || type.IsInterface || (IsOfTheSystem(type)
-            ? typeof(ICollection).IsAssignableFrom(type) : IsOfTheUser(type));
+        if (type == typeof(object) || type.IsInterface) return true;
+        return IsOfTheSystem(type) ? typeof(ICollection).IsAssignableFrom(type) : IsOfTheUser(type);
     }
 
     private static bool IsOfTheSystem(Type type) =>
@@ -98,9 +98,11 @@ internal static class LayerFields
         }
 
         // Not what is made while it is walked through, such as a query: it would be made anew.
-        private static bool IsCollection(Type type) =>
-            type.Namespace != "System.Linq" && (typeof(ICollection).IsAssignableFrom(type) || type.GetInterfaces().Any(
-            i => i.IsGenericType && (i.GetGenericTypeDefinition() == typeof(ICollection<>)
-                || i.GetGenericTypeDefinition() == typeof(IReadOnlyCollection<>))));
+        private static bool IsCollection(Type type) => type.Namespace != "System.Linq"
+            && (typeof(ICollection).IsAssignableFrom(type) || Implements(type, typeof(ICollection<>))
+                || Implements(type, typeof(IReadOnlyCollection<>)));
+
+        private static bool Implements(Type type, Type generic) =>
+            type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == generic);
     }
 }

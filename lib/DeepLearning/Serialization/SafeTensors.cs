@@ -52,7 +52,8 @@ public static class SafeTensors
                 throw new InvalidDataException(
                     $"'{path}' has '{name}' of shape {tensor.Shape}, the model's is {mine.Shape}; build the model as it was when saved.");
         }
-        if (file.Keys.Except(state.Select(named => named.Name)).FirstOrDefault(name => name.Split('.')[^1] != "num_batches_tracked") is { } extra)
+        IEnumerable<string> others = file.Keys.Except(state.Select(named => named.Name));
+        if (others.FirstOrDefault(name => name.Split('.')[^1] != "num_batches_tracked") is { } extra)
             throw new InvalidDataException($"'{path}' has '{extra}', which the model does not; build the model as it was when saved.");
         foreach (var (name, mine) in state) mine.Assign(file[name]);
     }
@@ -150,8 +151,8 @@ public static class SafeTensors
         {
             return Read(stream, keepDoubles, out metadata);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException
-            or IndexOutOfRangeException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException
+            or ArgumentException or IndexOutOfRangeException)
         {
             throw new InvalidDataException($"'{path}' is not a safetensors file: its header cannot be understood ({e.Message})", e);
         }

@@ -120,8 +120,8 @@ public sealed partial class Trainer
     private static IReadOnlyList<T> Given<T>(IReadOnlyList<T> value, string name)
     {
         ArgumentNullException.ThrowIfNull(value, name);
-        return value.Any(item => item is null) ? throw new ArgumentNullException(name,
-            $"{name} has an entry that is null; leave it out.") : value;
+        return value.All(item => item is not null) ? value
+            : throw new ArgumentNullException(name, $"{name} has an entry that is null; leave it out.");
     }
 
     private bool LossIsSum => _known?.Reduction == Reduction.Sum;

@@ -5,18 +5,18 @@ public static partial class Datasets
     // The checksums are those that torchvision (MNIST), the set's own repository (Fashion-MNIST) and the set's own page (CIFAR-10) state.
     private static readonly RemoteFile[] MnistFiles =
     [
-        new("train-images-idx3-ubyte.gz", "f68b3c2dcbeaaa9fbdd348bbdeb94873"), new("train-labels-idx1-ubyte.gz",
-            "d53e105ee54ea40749a09fcbcd1e9432"),
-        new("t10k-images-idx3-ubyte.gz", "9fb629c4189551a2d022fa330f9573f3"), new("t10k-labels-idx1-ubyte.gz",
-            "ec29112dd5afa0611ce80d1b7f02629c"),
+        new("train-images-idx3-ubyte.gz", "f68b3c2dcbeaaa9fbdd348bbdeb94873"),
+        new("train-labels-idx1-ubyte.gz", "d53e105ee54ea40749a09fcbcd1e9432"),
+        new("t10k-images-idx3-ubyte.gz", "9fb629c4189551a2d022fa330f9573f3"),
+        new("t10k-labels-idx1-ubyte.gz", "ec29112dd5afa0611ce80d1b7f02629c"),
     ];
 
     private static readonly RemoteFile[] FashionFiles =
     [
-        new("train-images-idx3-ubyte.gz", "8d4fb7e6c68d591d4c3dfef9ec88bf0d"), new("train-labels-idx1-ubyte.gz",
-            "25c81989df183df01b3e8a0aad5dffbe"),
-        new("t10k-images-idx3-ubyte.gz", "bef4ecab320f06d8554ea6380940ec79"), new("t10k-labels-idx1-ubyte.gz",
-            "bb300cfdad3c16e7a12a480ee83cd310"),
+        new("train-images-idx3-ubyte.gz", "8d4fb7e6c68d591d4c3dfef9ec88bf0d"),
+        new("train-labels-idx1-ubyte.gz", "25c81989df183df01b3e8a0aad5dffbe"),
+        new("t10k-images-idx3-ubyte.gz", "bef4ecab320f06d8554ea6380940ec79"),
+        new("t10k-labels-idx1-ubyte.gz", "bb300cfdad3c16e7a12a480ee83cd310"),
     ];
 
     private static readonly RemoteFile CifarFile = new("cifar-10-binary.tar.gz", "c32a1d4ab5d03f1284b67883e8d87530");
@@ -34,8 +34,8 @@ public static partial class Datasets
     /// <exception cref="InvalidDataException">A file is damaged or another one.</exception>
     /// <exception cref="OperationCanceledException">The download was stopped.</exception>
     public static (Dataset Train, Dataset Test) Mnist(DownloadOptions? options = null, CancellationToken cancellation = default) =>
-        ReadMnist("mnist", MnistFiles, ["https://ossci-datasets.s3.amazonaws.com/mnist/",
-            "http://yann.lecun.com/exdb/mnist/"], options, cancellation, Numbered(10),
+        ReadMnist("mnist", MnistFiles, ["https://ossci-datasets.s3.amazonaws.com/mnist/", "http://yann.lecun.com/exdb/mnist/"],
+            options, cancellation, Numbered(10),
             "Handwritten digits of about 500 writers, 28 × 28 pixels.",
             "Y. LeCun, C. Cortes and C. J. C. Burges, The MNIST database of handwritten digits, from data of NIST.");
 
@@ -48,8 +48,8 @@ public static partial class Datasets
         ReadMnist("fashion-mnist", FashionFiles,
             ["http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
                 "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/"],
-            options, cancellation, ["T-shirt/top", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag",
-                "ankle boot"],
+            options, cancellation,
+            ["T-shirt/top", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot"],
             "Clothes, 28 × 28 pixels, from 0 (background) to 1.",
             "H. Xiao, K. Rasul and R. Vollgraf, Fashion-MNIST: a novel image dataset for benchmarking machine learning algorithms, 2017; " +
                 "MIT licence.");
@@ -85,8 +85,7 @@ public static partial class Datasets
     }
 
     internal static (Dataset Train, Dataset Test) ReadMnist(string set, RemoteFile[] files, string[] homes, DownloadOptions? options,
-        CancellationToken cancellation,
-        string[] classes, string description, string source)
+        CancellationToken cancellation, string[] classes, string description, string source)
     {
         DownloadOptions chosen = CheckLimit(options);
         Downloader downloader = new(set, [.. homes.Select(home => new Uri(home))], chosen);
@@ -101,8 +100,12 @@ public static partial class Datasets
                 throw new InvalidDataException($"'{images}' has {shape[0]} images and '{labels}' {count[0]} labels; delete both and " +
                     "run again.");
             return new(Tensor.From(Array.ConvertAll(pixels, pixel => pixel / 255f), shape[0], 1, shape[1], shape[2]),
-                Tensor.From(Array.ConvertAll(numbers, number => (int)number), count[0]), classes) { Name = set, Description = description,
-                    Source = source };
+                Tensor.From(Array.ConvertAll(numbers, number => (int)number), count[0]), classes)
+            {
+                Name = set,
+                Description = description,
+                Source = source,
+            };
         }
     }
 

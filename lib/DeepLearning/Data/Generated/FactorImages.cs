@@ -20,8 +20,8 @@ public sealed record FactorImages(Dataset Images, Tensor Factors, IReadOnlyList<
     }
 
     /// <summary>Draws <paramref name="count"/> images, on all cores; image i depends on the seed and i alone.</summary>
-    internal static (float[] Pixels, float[] Factors) Draw(int count, int pixels, int factors, Generator generator, Action<int, Generator,
-        Memory<float>, Memory<float>> draw)
+    internal static (float[] Pixels, float[] Factors) Draw(int count, int pixels, int factors, Generator generator,
+        Action<int, Generator, Memory<float>, Memory<float>> draw)
     {
         ulong seed = generator.Split().Seed;
         float[] x = new float[count * pixels], f = new float[count * factors];

@@ -35,8 +35,8 @@ public static partial class Datasets
     public static Dataset WillIPass(int count, Generator generator, double noise = 1)
     {
         CheckNoise(noise, generator);
-        return Plane("will I pass", "Lectures attended and project hours of students, and whether they passed.", count, ["fail",
-            "pass"], _ =>
+        const string Description = "Lectures attended and project hours of students, and whether they passed.";
+        return Plane("will I pass", Description, count, ["fail", "pass"], _ =>
         {
             double lectures = generator.Integer(11), hours = generator.Uniform(0, 10);
             return (lectures, hours, lectures + hours + noise * generator.Normal() > 8 ? 1 : 0);

@@ -116,7 +116,9 @@ public static partial class Datasets
                 $"{horizon}; it needs {length + horizon}.");
         Tensor rows = series.Detach().Reshape(series.Shape[0], width);
         int[] steps = [.. Enumerable.Range(0, count).SelectMany(i => Enumerable.Range(i, length))];
-        return new(rows.Rows(steps).Reshape(count, length, width),
-            rows.Slice(0, length + horizon - 1, count)) { Name = "windows of a series" };
+        return new(rows.Rows(steps).Reshape(count, length, width), rows.Slice(0, length + horizon - 1, count))
+        {
+            Name = "windows of a series",
+        };
     }
 }

@@ -45,8 +45,8 @@ public static partial class Datasets
     }
 
     /// <summary>Draws samples with two features one by one.</summary>
-    private static Dataset Plane(string name, string description, int count, string[] classes, Func<int,
-        (double X1, double X2, int Label)> draw,
+    private static Dataset Plane(string name, string description, int count, string[] classes,
+        Func<int, (double X1, double X2, int Label)> draw,
         string[]? features = null)
     {
         CheckCount(count, 1);

@@ -90,8 +90,11 @@ public sealed class Vocabulary
         for (int n = 0; n < count; n++)
         for (int t = 0; t < length; t++)
             (x[n * length + t], y[n * length + t]) = at(n, t);
-        return new(Tensor.From(x, count, length), Tensor.From(y, count, length)) { Name = name, Description = "Tokens, and the tokens " +
-            "that follow them." };
+        return new(Tensor.From(x, count, length), Tensor.From(y, count, length))
+        {
+            Name = name,
+            Description = "Tokens, and the tokens that follow them.",
+        };
     }
 
     private static string Show(char character) =>

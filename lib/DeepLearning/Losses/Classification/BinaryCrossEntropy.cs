@@ -57,8 +57,10 @@ public sealed class BinaryCrossEntropy(bool fromLogits = false, Reduction reduct
         Tensor yes = weightedTarget * prediction.Clamp(SmallestProbability, 1).Log();
         Tensor no = (1 - target) * (1 - prediction).Clamp(SmallestProbability, 1).Log();
         return (-(yes + no), weight =>
-            ((1 - target) / (1 - prediction).Clamp(SmallestProbability, 1) - weightedTarget / prediction.Clamp(SmallestProbability,
-                1)) * weight);
+        {
+            Tensor p = prediction.Clamp(SmallestProbability, 1), q = (1 - prediction).Clamp(SmallestProbability, 1);
+            return ((1 - target) / q - weightedTarget / p) * weight;
+        });
     }
 
     /// <inheritdoc/>

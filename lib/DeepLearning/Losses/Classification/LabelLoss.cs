@@ -16,8 +16,8 @@ public abstract class LabelLoss : ClassLoss
     /// <param name="ignoreLabel">The label whose terms count nothing, such as a padding's; null for none.</param>
     /// <param name="axis">Where the classes are.</param>
     /// <param name="reduction">Over the labels.</param>
-    private protected LabelLoss(double[]? classWeights, int? ignoreLabel, int axis, Reduction reduction) : base(axis, classWeights,
-        reduction)
+    private protected LabelLoss(double[]? classWeights, int? ignoreLabel, int axis, Reduction reduction)
+        : base(axis, classWeights, reduction)
     {
         if (ignoreLabel is < -ArgumentCheck.LargestWhole or > ArgumentCheck.LargestWhole)
             throw new ArgumentOutOfRangeException(nameof(ignoreLabel), ignoreLabel,
