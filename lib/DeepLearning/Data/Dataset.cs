@@ -104,7 +104,7 @@ public sealed partial class Dataset
     /// <exception cref="InvalidOperationException">This is a regression.</exception>
     public Dataset Column()
     {
-        using var _ = Device.Use(Y.Device);
+        using IDisposable _ = Device.Use(Y.Device);
         return With(X, Tensor.From([.. Labels], Count, 1), Features);
     }
 

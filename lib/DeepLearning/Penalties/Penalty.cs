@@ -52,8 +52,8 @@ public abstract class Penalty
     public void AddGradients(IEnumerable<Parameter> parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        using var scope = Tensor.Scope();
-        using var quiet = Tensor.NoGradient();
+        using TensorScope scope = Tensor.Scope();
+        using Tensor.RecordingSwitch quiet = Tensor.NoGradient();
         foreach (Parameter p in Penalized(parameters))
         {
             if (p.Gradient is { } gradient && GradientOf(p) is { } added) gradient.Assign(gradient + added);
@@ -64,8 +64,8 @@ public abstract class Penalty
     public void AfterStep(Optimizer optimizer)
     {
         ArgumentNullException.ThrowIfNull(optimizer);
-        using var scope = Tensor.Scope();
-        using var quiet = Tensor.NoGradient();
+        using TensorScope scope = Tensor.Scope();
+        using Tensor.RecordingSwitch quiet = Tensor.NoGradient();
         foreach (Parameter p in Penalized(optimizer.Parameters))
         {
             if (p.Gradient is not null && Corrected(p, optimizer.RateOf(p)) is { } corrected) p.Assign(corrected);

@@ -11,8 +11,8 @@ internal static class NonFiniteOrigin
         foreach (var (name, layer) in model.Parts())
         foreach (var (own, tensor) in layer.OwnState)
         {
-            if (!IsFinite(tensor)) return $"it began in layer {Title(name, layer)}, whose {own} the step before left with a number that " +
-                "is not finite";
+            if (!IsFinite(tensor))
+                return $"it began in layer {Title(name, layer)}, whose {own} the step before left with a number that is not finite";
         }
         string? first = null;
         List<IDisposable> hooks = [.. model.Parts().Select(part => part.Layer.OnForward((layer, _, y) =>
@@ -21,7 +21,7 @@ internal static class NonFiniteOrigin
         }))];
         try
         {
-            using var quiet = Tensor.NoGradient();
+            using Tensor.RecordingSwitch quiet = Tensor.NoGradient();
             model.Forward(x);
         }
         finally

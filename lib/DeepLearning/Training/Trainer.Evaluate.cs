@@ -20,7 +20,7 @@ public sealed partial class Trainer
         foreach (int[] batch in new DataLoader(data, batchSize).Epoch())
         {
             Interruption.Check(cancellation);
-            using var _ = Tensor.Scope();
+            using TensorScope _ = Tensor.Scope();
             var (x, y) = data.Batch(batch);
             Tensor target = y.To(ModelDevice), prediction = Model.Forward(x.To(ModelDevice));
             if (LossIsSum || _known?.PassesOver(target) != true) means.AddLoss(LossOf(prediction, target, out double weight).ToDouble(),

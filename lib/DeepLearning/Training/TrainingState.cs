@@ -10,7 +10,7 @@ namespace DeepLearning;
 /// </summary>
 internal static class TrainingState
 {
-    private static readonly JsonSerializerOptions Json = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+    private static readonly JsonSerializerOptions s_json = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
     private sealed record Text(string Optimizer, double LearningRate, ulong[] Positions, int Samples, int BatchSize, EpochRow[] Rows,
         double[] StepLosses,
@@ -36,7 +36,7 @@ internal static class TrainingState
         for (int i = 0; i < memories.Length; i++)
         foreach (var (name, tensor) in memories[i].Tensors)
             tensors[$"callback{i}.{name}"] = tensor;
-        SafeTensors.Write(path, tensors, new Dictionary<string, string> { ["training"] = JsonSerializer.Serialize(text, Json) });
+        SafeTensors.Write(path, tensors, new Dictionary<string, string> { ["training"] = JsonSerializer.Serialize(text, s_json) });
     }
 
     public static void Restore(string path, TrainingRun run, DataLoader train)
@@ -77,7 +77,7 @@ internal static class TrainingState
     {
         try
         {
-            if (metadata.TryGetValue("training", out string? json) && JsonSerializer.Deserialize<Text>(json, Json) is { } text) return text;
+            if (metadata.TryGetValue("training", out string? json) && JsonSerializer.Deserialize<Text>(json, s_json) is { } text) return text;
         }
         catch (JsonException)
         {

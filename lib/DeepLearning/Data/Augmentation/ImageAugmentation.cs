@@ -49,7 +49,7 @@ public abstract class ImageAugmentation : Augmentation
         float[] images = x.ToArray(), results = new float[x.Shape[0] * after.Count];
         for (int n = 0; n < x.Shape[0]; n++)
             Change(images.AsSpan(n * size.Count, size.Count), size, results.AsSpan(n * after.Count, after.Count), generator);
-        using var _ = Device.Use(x.Device);
+        using IDisposable _ = Device.Use(x.Device);
         return Tensor.From(results, x.Shape[0], after.Channels, after.Height, after.Width);
     }
 

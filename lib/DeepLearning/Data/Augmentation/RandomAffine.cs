@@ -48,7 +48,7 @@ internal sealed class RandomAffine : ImageAugmentation
         float fx = (float)(x - left), fy = (float)(y - top);
         for (int channel = 0; channel < size.Channels; channel++)
         {
-            var plane = image.Slice(channel * size.Height * size.Width, size.Height * size.Width);
+            ReadOnlySpan<float> plane = image.Slice(channel * size.Height * size.Width, size.Height * size.Width);
             float upper = (1 - fx) * At(plane, size, top, left, fill) + fx * At(plane, size, top, left + 1, fill);
             float lower = (1 - fx) * At(plane, size, top + 1, left, fill) + fx * At(plane, size, top + 1, left + 1, fill);
             result[(channel * size.Height + r) * size.Width + c] = (1 - fy) * upper + fy * lower;

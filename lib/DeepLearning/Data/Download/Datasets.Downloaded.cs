@@ -3,7 +3,7 @@ namespace DeepLearning;
 public static partial class Datasets
 {
     // The checksums are those that torchvision (MNIST), the set's own repository (Fashion-MNIST) and the set's own page (CIFAR-10) state.
-    private static readonly RemoteFile[] MnistFiles =
+    private static readonly RemoteFile[] s_mnistFiles =
     [
         new("train-images-idx3-ubyte.gz", "f68b3c2dcbeaaa9fbdd348bbdeb94873"),
         new("train-labels-idx1-ubyte.gz", "d53e105ee54ea40749a09fcbcd1e9432"),
@@ -11,7 +11,7 @@ public static partial class Datasets
         new("t10k-labels-idx1-ubyte.gz", "ec29112dd5afa0611ce80d1b7f02629c"),
     ];
 
-    private static readonly RemoteFile[] FashionFiles =
+    private static readonly RemoteFile[] s_fashionFiles =
     [
         new("train-images-idx3-ubyte.gz", "8d4fb7e6c68d591d4c3dfef9ec88bf0d"),
         new("train-labels-idx1-ubyte.gz", "25c81989df183df01b3e8a0aad5dffbe"),
@@ -19,7 +19,7 @@ public static partial class Datasets
         new("t10k-labels-idx1-ubyte.gz", "bb300cfdad3c16e7a12a480ee83cd310"),
     ];
 
-    private static readonly RemoteFile CifarFile = new("cifar-10-binary.tar.gz", "c32a1d4ab5d03f1284b67883e8d87530");
+    private static readonly RemoteFile s_cifarFile = new("cifar-10-binary.tar.gz", "c32a1d4ab5d03f1284b67883e8d87530");
 
     /// <summary>
     /// MNIST: 60 000 handwritten digits to learn from and 10 000 to test on, 28 × 28, downloaded on first use (12 MB) and kept.
@@ -34,7 +34,7 @@ public static partial class Datasets
     /// <exception cref="InvalidDataException">A file is damaged or another one.</exception>
     /// <exception cref="OperationCanceledException">The download was stopped.</exception>
     public static (Dataset Train, Dataset Test) Mnist(DownloadOptions? options = null, CancellationToken cancellation = default) =>
-        ReadMnist("mnist", MnistFiles, ["https://ossci-datasets.s3.amazonaws.com/mnist/", "http://yann.lecun.com/exdb/mnist/"],
+        ReadMnist("mnist", s_mnistFiles, ["https://ossci-datasets.s3.amazonaws.com/mnist/", "http://yann.lecun.com/exdb/mnist/"],
             options, cancellation, Numbered(10),
             "Handwritten digits of about 500 writers, 28 × 28 pixels.",
             "Y. LeCun, C. Cortes and C. J. C. Burges, The MNIST database of handwritten digits, from data of NIST.");
@@ -45,7 +45,7 @@ public static partial class Datasets
     /// </summary>
     /// <inheritdoc cref="Mnist"/>
     public static (Dataset Train, Dataset Test) FashionMnist(DownloadOptions? options = null, CancellationToken cancellation = default) =>
-        ReadMnist("fashion-mnist", FashionFiles,
+        ReadMnist("fashion-mnist", s_fashionFiles,
             ["http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
                 "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/"],
             options, cancellation,
@@ -65,7 +65,7 @@ public static partial class Datasets
     /// <inheritdoc cref="Mnist" path="/param"/>
     /// <inheritdoc cref="Mnist" path="/exception"/>
     public static (Dataset Train, Dataset Test) Cifar10(DownloadOptions? options = null, CancellationToken cancellation = default) =>
-        ReadCifar(CifarFile, options, cancellation);
+        ReadCifar(s_cifarFile, options, cancellation);
 
     internal static (Dataset Train, Dataset Test) ReadCifar(RemoteFile file, DownloadOptions? options, CancellationToken cancellation)
     {

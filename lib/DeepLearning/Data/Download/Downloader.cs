@@ -13,7 +13,7 @@ internal sealed record RemoteFile(string Name, string Md5);
 /// </summary>
 internal sealed class Downloader(string set, IReadOnlyList<Uri> homes, DownloadOptions options)
 {
-    private static readonly HttpClient Client = new() { Timeout = Timeout.InfiniteTimeSpan };
+    private static readonly HttpClient s_client = new() { Timeout = Timeout.InfiniteTimeSpan };
 
     public string Folder { get; } = Path.GetFullPath(options.Folder
         ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create),
@@ -33,7 +33,7 @@ internal sealed class Downloader(string set, IReadOnlyList<Uri> homes, DownloadO
                     "run again.");
             return path;
         }
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, Interruption.Token);
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, Interruption.Token);
         List<string> tried = [];
         foreach (Uri home in options.Address is { } mirror ? [mirror] : homes)
         {
@@ -92,14 +92,14 @@ internal sealed class Downloader(string set, IReadOnlyList<Uri> homes, DownloadO
 
     private async Task Receive(Uri address, RemoteFile file, string part, CancellationToken stop)
     {
-        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using CancellationTokenSource waiting = CancellationTokenSource.CreateLinkedTokenSource(stop);
         waiting.CancelAfter(options.Patience);
         try
         {
             long have = Length(part);
             using HttpRequestMessage request = new(HttpMethod.Get, address);
             if (have > 0) request.Headers.Range = new RangeHeaderValue(have, null);
-            using HttpResponseMessage response = await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead,
+            using HttpResponseMessage response = await s_client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead,
                 waiting.Token).ConfigureAwait(false);
             if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable && have > 0)
                 return; // Nothing is left to send: the part is whole, or of another file, which its checksum will tell.

@@ -52,7 +52,7 @@ internal static class Prefetch
 
     private static (Tensor X, Tensor Y) Prepare(Func<(Tensor X, Tensor Y)> next)
     {
-        using var _ = Tensor.Scope();
+        using TensorScope _ = Tensor.Scope();
         var (x, y) = next();
         return (x.Keep(), y.Keep());
     }

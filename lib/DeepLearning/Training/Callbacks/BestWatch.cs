@@ -48,7 +48,7 @@ internal sealed class BestWatch
     private double Value(EpochRow row)
     {
         if (_metric is null) return row.ValidationLoss ?? row.Loss;
-        var metrics = row.ValidationLoss is null ? row.Metrics : row.ValidationMetrics;
+        IReadOnlyDictionary<string, double> metrics = row.ValidationLoss is null ? row.Metrics : row.ValidationMetrics;
         return metrics.TryGetValue(_metric.Name, out double value) ? value : throw new InvalidOperationException(
             $"'{_metric.Name}' is watched but not measured; add it to the trainer's Metrics.");
     }

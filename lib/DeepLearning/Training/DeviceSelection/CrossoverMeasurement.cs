@@ -82,7 +82,7 @@ internal sealed class CrossoverMeasurement(Device baseline, Device device, int b
         public Step(Device device, int batch, int width)
         {
             _device = device;
-            using var place = Device.Use(device);
+            using IDisposable place = Device.Use(device);
             Generator unused = new(1);
             Initializer weights = Init.Constant(1.0 / width);
             _model = new Sequential(new Dense(width, width, unused, weights), new Relu(), new Dense(width, width, unused, weights));

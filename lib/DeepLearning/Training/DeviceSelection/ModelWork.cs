@@ -34,7 +34,7 @@ internal sealed record ModelWork(Shape? Sample, long MultiplyAdds, long Steps)
 
     private static ModelWork Count(ModelSummary summary)
     {
-        var counted = summary.Rows.Select(row => row.Arithmetic).Where(sums => sums.MultiplyAdds > 0).ToArray();
+        LayerArithmetic[] counted = summary.Rows.Select(row => row.Arithmetic).Where(sums => sums.MultiplyAdds > 0).ToArray();
         return new ModelWork(summary.Input, counted.Sum(sums => sums.MultiplyAdds), counted.Sum(sums => sums.Steps));
     }
 

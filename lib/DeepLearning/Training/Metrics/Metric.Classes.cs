@@ -41,15 +41,19 @@ public sealed partial class Metric
     public static Metric RSquared { get; } = new("R²", () => new RSquaredTotal(), higherIsBetter: true);
 
     private static Metric OfClasses(string name, Average average, double threshold, Func<ConfusionMatrix, double> read) =>
-        new(average == Average.Binary ? name : $"{average.ToString().ToLowerInvariant()} " +
-            $"{name}", () => new ConfusionTotal(read, threshold), higherIsBetter: true);
+        double.IsNaN(threshold)
+            ? throw new ArgumentOutOfRangeException(nameof(threshold), threshold, $"{name} needs a threshold that is a number, got NaN.")
+            : new(NameOf(name, average), () => new ConfusionTotal(read, threshold), higherIsBetter: true);
+
+    private static string NameOf(string measure, Average average) =>
+        average == Average.Binary ? measure : $"{average.ToString().ToLowerInvariant()} {measure}";
 
     private static double ShareAmong(int k, Tensor prediction, Tensor target)
     {
         if (prediction.Rank != 2 || prediction.Shape[1] < k)
             throw new ArgumentException($"Top-{k} accuracy needs scores for {k} classes or more, [N, C], got {prediction.Shape}.");
         int n = prediction.Shape[0], classes = prediction.Shape[1];
-        using var _ = Device.Use(prediction.Device);
+        using IDisposable _ = Device.Use(prediction.Device);
         Tensor label = Tensor.From(PredictionReader.Labels(target, prediction), n, 1),
             own = prediction.Pick(label.Reshape(n)).Reshape(n, 1);
         Tensor ahead = (prediction > own) + Tensor.Equal(prediction, own) * (Tensor.Range(classes) < label);

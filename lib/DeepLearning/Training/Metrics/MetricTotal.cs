@@ -20,8 +20,8 @@ public abstract class MetricTotal
     {
         ArgumentNullException.ThrowIfNull(prediction);
         ArgumentNullException.ThrowIfNull(target);
-        using var scope = Tensor.Scope();
-        using var quiet = Tensor.NoGradient();
+        using TensorScope scope = Tensor.Scope();
+        using Tensor.RecordingSwitch quiet = Tensor.NoGradient();
         Take(prediction, target.To(prediction.Device));
     }
 

@@ -15,7 +15,7 @@ namespace DeepLearning;
 public sealed class ConsoleProgress : IProgress<TrainingProgress>
 {
     private const int Lines = 50;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
 
     private long _last;
     private int _width;
@@ -30,7 +30,7 @@ public sealed class ConsoleProgress : IProgress<TrainingProgress>
     {
         if (value.HasEnded) End(value);
         else if (value.Row is { } row && IsShown(value)) WriteLine($"{Head(value)}  {row}");
-        else if (IsLive && Stopwatch.GetElapsedTime(_last) >= Pause) Rewrite(value);
+        else if (IsLive && Stopwatch.GetElapsedTime(_last) >= s_pause) Rewrite(value);
     }
 
     private static bool IsShown(TrainingProgress value)
