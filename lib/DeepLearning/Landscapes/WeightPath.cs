@@ -7,7 +7,10 @@ namespace DeepLearning;
 /// <example><code>
 /// var path = new WeightPath(every: 10);
 /// var model = new Dense(4, 3, new Generator(1));
-/// var trainer = new Trainer(model, new SparseCategoricalCrossEntropy(fromLogits: true), new Adam(model.Parameters)) { Callbacks = [path] };
+/// var trainer = new Trainer(model, new SparseCategoricalCrossEntropy(fromLogits: true), new Adam(model.Parameters))
+/// {
+///     Callbacks = [path],
+/// };
 /// trainer.Fit(new DataLoader(Datasets.Iris(), 32, new Generator(2)), epochs: 20);
 /// PathPlane plane = path.Project();
 /// </code></example>

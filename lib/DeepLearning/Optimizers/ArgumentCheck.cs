@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace DeepLearning;
 
-/// <summary>The ranges that hyper-parameters of losses, optimizers, schedules and penalties have; the error says what was expected and what came.</summary>
+/// <summary>
+/// The ranges that hyper-parameters of losses, optimizers, schedules and penalties have; the error says what was expected and what came.
+/// </summary>
 internal static class ArgumentCheck
 {
     /// <summary>The largest whole number up to which float32 holds every whole number: 2²⁴. Labels beyond it would be rounded.</summary>
@@ -17,7 +19,8 @@ internal static class ArgumentCheck
     public static double AboveZero(double value, string name, string? who = null) => Check(value > 0, value, name, "above 0", who);
 
     /// <inheritdoc cref="AtLeastZero"/>
-    public static double BelowOne(double value, string name, string? who = null) => Check(value is >= 0 and < 1, value, name, "from 0 to below 1", who);
+    public static double BelowOne(double value, string name, string? who = null) =>
+        Check(value is >= 0 and < 1, value, name, "from 0 to below 1", who);
 
     /// <inheritdoc cref="AtLeastZero"/>
     public static int AtLeastOne(int value, string name) => value >= 1
@@ -28,6 +31,7 @@ internal static class ArgumentCheck
     {
         if (inRange && double.IsFinite(value)) return value;
         string owner = who is null ? "" : $"{who}'s ", finite = double.IsInfinity(value) ? "finite and " : "";
-        throw new ArgumentOutOfRangeException(name, value, string.Create(CultureInfo.InvariantCulture, $"{owner}{name} must be {finite}{range}, got {value}."));
+        throw new ArgumentOutOfRangeException(name, value,
+            string.Create(CultureInfo.InvariantCulture, $"{owner}{name} must be {finite}{range}, got {value}."));
     }
 }

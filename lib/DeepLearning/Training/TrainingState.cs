@@ -77,7 +77,8 @@ internal static class TrainingState
     {
         try
         {
-            if (metadata.TryGetValue("training", out string? json) && JsonSerializer.Deserialize<Text>(json, s_json) is { } text) return text;
+            if (metadata.TryGetValue("training", out string? json) && JsonSerializer.Deserialize<Text>(json, s_json) is { } text)
+                return text;
         }
         catch (JsonException)
         {

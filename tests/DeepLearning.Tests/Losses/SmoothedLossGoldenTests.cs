@@ -1,8 +1,8 @@
 namespace DeepLearning.Tests.Losses;
 
 /// <summary>
-/// Cross-entropies with label smoothing, class weights and targets whose sums are not exactly 1. See <see cref="Golden"/> for the inputs and how the
-/// rows were made; besides,
+/// Cross-entropies with label smoothing, class weights and targets whose sums are not exactly 1. See <see cref="Golden"/> for the inputs
+/// and how the rows were made; besides,
 /// <code>
 /// w = T([0.5, 2.0, 1.5])                                             # class weights
 /// t = T([[0.333, 0.333, 0.333], [0.1, 0.7, 0.2003]])                 # nearly distributions
