@@ -13,25 +13,32 @@ internal static class ArgumentCheck
     /// <param name="value">What came.</param>
     /// <param name="name">The parameter's.</param>
     /// <param name="who">Whose parameter it is, if the message shall say so.</param>
-    public static double AtLeastZero(double value, string name, string? who = null) => Check(value >= 0, value, name, "0 or more", who);
+    public static double Finite(double value, string name, string? who = null) =>
+        Check(double.IsFinite(value), value, name, "a finite number", who);
 
-    /// <inheritdoc cref="AtLeastZero"/>
-    public static double AboveZero(double value, string name, string? who = null) => Check(value > 0, value, name, "above 0", who);
+    /// <inheritdoc cref="Finite"/>
+    public static double AtLeastZero(double value, string name, string? who = null) =>
+        Check(Finite(value, name, who) >= 0, value, name, "0 or more", who);
 
-    /// <inheritdoc cref="AtLeastZero"/>
+    /// <inheritdoc cref="Finite"/>
+    public static double AboveZero(double value, string name, string? who = null) =>
+        Check(Finite(value, name, who) > 0, value, name, "above 0", who);
+
+    /// <inheritdoc cref="Finite"/>
+    public static double FromZeroToOne(double value, string name, string? who = null) =>
+        Check(value is >= 0 and <= 1, value, name, "from 0 to 1", who);
+
+    /// <inheritdoc cref="Finite"/>
     public static double BelowOne(double value, string name, string? who = null) =>
         Check(value is >= 0 and < 1, value, name, "from 0 to below 1", who);
 
-    /// <inheritdoc cref="AtLeastZero"/>
+    /// <inheritdoc cref="Finite"/>
     public static int AtLeastOne(int value, string name) => value >= 1
         ? value
         : throw new ArgumentOutOfRangeException(name, value, $"{name} must be 1 or more, got {value}.");
 
-    private static double Check(bool inRange, double value, string name, string range, string? who)
-    {
-        if (inRange && double.IsFinite(value)) return value;
-        string owner = who is null ? "" : $"{who}'s ", finite = double.IsInfinity(value) ? "finite and " : "";
-        throw new ArgumentOutOfRangeException(name, value,
-            string.Create(CultureInfo.InvariantCulture, $"{owner}{name} must be {finite}{range}, got {value}."));
-    }
+    private static double Check(bool inRange, double value, string name, string range, string? who) => inRange
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, string.Create(CultureInfo.InvariantCulture,
+            $"{(who is null ? "" : $"{who}'s ")}{name} must be {range}, got {value}."));
 }

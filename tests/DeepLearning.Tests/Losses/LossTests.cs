@@ -132,7 +132,7 @@ public class LossTests
         { "Huber takes its target as constant, but this one [2] needs a gradient; pass target.Detach().",
             () => new Huber().Forward(Tensor.Ones(2), Tensor.Ones(2).RequireGradient()) },
         { "Huber's delta must be above 0, got 0.", () => _ = new Huber(0) },
-        { "Huber's delta must be finite and above 0, got Infinity.", () => _ = new Huber(double.PositiveInfinity) },
+        { "Huber's delta must be a finite number, got Infinity.", () => _ = new Huber(double.PositiveInfinity) },
         { "labelSmoothing must be from 0 to 1, got NaN.", () => _ = new CategoricalCrossEntropy(labelSmoothing: double.NaN) },
         { "labelSmoothing must be from 0 to 1, got 1.5.", () => _ = new SparseCategoricalCrossEntropy(labelSmoothing: 1.5) },
         { "CategoricalCrossEntropy has weights for 2 classes, but the prediction [1, 3] has 3.",

@@ -160,7 +160,7 @@ public class ManyInputLossTests
             () => new NegativeLogLikelihood().Forward(Pairs(), Tensor.From([1, 0])) },
         { "NegativeLogLikelihood got only labels that count nothing, ignored ones or of weight 0, so there is no mean; leave such a batch out.",
             () => new NegativeLogLikelihood(ignoreLabel: 1).Forward(-Pairs(), Tensor.From([1, 1])) },
-        { "BinaryFocal's gamma must be 0 or more, got NaN.", () => _ = new BinaryFocal(double.NaN) },
+        { "BinaryFocal's gamma must be a finite number, got NaN.", () => _ = new BinaryFocal(double.NaN) },
         { "BinaryFocal needs an alpha from 0 to 1, got 1.5.", () => _ = new BinaryFocal(2, 1.5) },
         { "BinaryFocal needs targets 0 and 1, got 0 … 0.5.", () => new BinaryFocal().Forward(Tensor.Ones(2), Tensor.From([0, 0.5])) },
         { "BinaryFocal needs a target of the prediction's shape [2], got [3]; Reshape one of them.", () => new BinaryFocal().Forward(Tensor.Ones(2), Tensor.Ones(3)) },

@@ -88,7 +88,7 @@ public class WeighedLossTests
         Missing("data", () => _ = new DataLoader(null!, 1));
         Missing("Metrics", () => _ = new Trainer(model, new MeanSquaredError(), adam) { Metrics = null! });
         Missing("Callbacks", () => _ = new Trainer(model, new MeanSquaredError(), adam) { Callbacks = [null!] });
-        Assert.StartsWith("ClipNorm must be finite and above 0, got Infinity.", Assert.Throws<ArgumentOutOfRangeException>(
+        Assert.StartsWith("ClipNorm must be a finite number, got Infinity.", Assert.Throws<ArgumentOutOfRangeException>(
             () => new Trainer(model, new MeanSquaredError(), adam) { ClipNorm = double.PositiveInfinity }).Message);
 
         static void Missing(string name, Action action) => Assert.Equal(name, Assert.Throws<ArgumentNullException>(action).ParamName);
