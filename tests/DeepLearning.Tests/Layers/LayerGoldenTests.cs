@@ -93,7 +93,7 @@ public class LayerGoldenTests
 
     private static Layer Evaluating(Layer layer)
     {
-        layer.Evaluate();
+        layer.EvaluationMode();
         return layer;
     }
 }

@@ -63,7 +63,7 @@ public abstract class BatchNorm : Layer
         if (!IsTraining) return Evaluate(x);
         int count = x.Count / Channels;
         if (count < 2)
-            throw new ArgumentException($"{this} got input {x.Shape}, {count} number(s) a channel; training needs 2 or more: use larger batches, leave out a smaller last one (dropLast: true), or Evaluate().");
+            throw new ArgumentException($"{this} got input {x.Shape}, {count} number(s) a channel; training needs 2 or more: use larger batches, leave out a smaller last one (dropLast: true), or EvaluationMode().");
         Tensor y = Tensor.BatchNorm(x, Weight, Bias, Epsilon, out Tensor mean, out Tensor variance);
         Tensor.MoveToward(Momentum, (RunningMean, mean, 1), (RunningVariance, variance, count / (count - 1.0)));
         return y;

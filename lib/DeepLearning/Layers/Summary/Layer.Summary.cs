@@ -7,7 +7,8 @@ public abstract partial class Layer
     /// </summary>
     /// <param name="inputShape">Of one sample, without the batch axis: <c>model.Summary(1, 28, 28)</c> for an image of one channel.</param>
     /// <example><code>
-    /// Console.WriteLine(model.Summary(64));
+    /// var model = new Sequential(new Dense(4, 8, new Generator(1)), new Relu(), new Dense(8, 3, new Generator(2)));
+    /// Console.WriteLine(model.Summary(4));
     /// </code></example>
     public ModelSummary Summary(params ReadOnlySpan<int> inputShape) => new(this, inputShape);
 

@@ -10,7 +10,9 @@ internal sealed record ModelWork(Shape? Sample, long MultiplyAdds, long Steps)
     private static readonly int[] s_lengths = [32, 28, 8, 16, 20, 24, 10, 12, 14, 48, 64, 96, 128, 224, 256];
 
     /// <param name="model">The model.</param>
-    /// <param name="sample">The shape of one sample; empty tries those that the first parameter suggests, and takes the first that goes through.</param>
+    /// <param name="sample">
+    /// The shape of one sample; empty tries those that the first parameter suggests, and takes the first that goes through.
+    /// </param>
     public static ModelWork Of(Layer model, ReadOnlySpan<int> sample)
     {
         if (!sample.IsEmpty) return Count(model.Summary(sample));
@@ -32,7 +34,7 @@ internal sealed record ModelWork(Shape? Sample, long MultiplyAdds, long Steps)
 
     private static ModelWork Count(ModelSummary summary)
     {
-        var counted = summary.Rows.Select(row => row.Arithmetic).Where(sums => sums.MultiplyAdds > 0).ToArray();
+        LayerArithmetic[] counted = summary.Rows.Select(row => row.Arithmetic).Where(sums => sums.MultiplyAdds > 0).ToArray();
         return new ModelWork(summary.Input, counted.Sum(sums => sums.MultiplyAdds), counted.Sum(sums => sums.Steps));
     }
 

@@ -1,7 +1,7 @@
 namespace DeepLearning;
 
 /// <summary>Finds where numbers stopped being finite.</summary>
-internal static class Culprit
+internal static class NonFiniteOrigin
 {
     /// <summary>Says in a clause where it began, computing the model's output once more.</summary>
     public static string Find(Layer model, Tensor x, Tensor target)
@@ -11,7 +11,8 @@ internal static class Culprit
         foreach (var (name, layer) in model.Parts())
         foreach (var (own, tensor) in layer.OwnState)
         {
-            if (!IsFinite(tensor)) return $"it began in layer {Title(name, layer)}, whose {own} the step before left with a number that is not finite";
+            if (!IsFinite(tensor))
+                return $"it began in layer {Title(name, layer)}, whose {own} the step before left with a number that is not finite";
         }
         string? first = null;
         List<IDisposable> hooks = [.. model.Parts().Select(part => part.Layer.OnForward((layer, _, y) =>
@@ -20,7 +21,7 @@ internal static class Culprit
         }))];
         try
         {
-            using var quiet = Tensor.NoGradient();
+            using Tensor.RecordingSwitch quiet = Tensor.NoGradient();
             model.Forward(x);
         }
         finally

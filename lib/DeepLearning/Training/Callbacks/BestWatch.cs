@@ -10,8 +10,7 @@ internal sealed class BestWatch
 
     public BestWatch(Metric? metric, double minDelta)
     {
-        if (!(minDelta >= 0)) throw new ArgumentOutOfRangeException(nameof(minDelta), minDelta, $"minDelta must be 0 or more, got {minDelta}.");
-        (_metric, _minDelta) = (metric, minDelta);
+        (_metric, _minDelta) = (metric, ArgumentCheck.AtLeastZero(minDelta, nameof(minDelta)));
     }
 
     /// <summary>The best value so far; NaN before the first.</summary>
@@ -49,7 +48,7 @@ internal sealed class BestWatch
     private double Value(EpochRow row)
     {
         if (_metric is null) return row.ValidationLoss ?? row.Loss;
-        var metrics = row.ValidationLoss is null ? row.Metrics : row.ValidationMetrics;
+        IReadOnlyDictionary<string, double> metrics = row.ValidationLoss is null ? row.Metrics : row.ValidationMetrics;
         return metrics.TryGetValue(_metric.Name, out double value) ? value : throw new InvalidOperationException(
             $"'{_metric.Name}' is watched but not measured; add it to the trainer's Metrics.");
     }

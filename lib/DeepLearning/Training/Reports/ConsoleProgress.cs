@@ -4,13 +4,18 @@ using System.Globalization;
 namespace DeepLearning;
 
 /// <summary>
-/// Writes a line for each epoch (for about fifty of them, if there are more) to the console, and where the console is live rewrites the last line
-/// up to ten times a second in between.
+/// Writes a line for each epoch (for about fifty of them, if there are more) to the console, and where the console is live rewrites the
+/// last line up to ten times a second in between.
 /// </summary>
+/// <example><code>
+/// var model = new Dense(4, 3, new Generator(1));
+/// var trainer = new Trainer(model, new SparseCategoricalCrossEntropy(fromLogits: true),
+///     new Adam(model.Parameters)) { Progress = new ConsoleProgress() };
+/// </code></example>
 public sealed class ConsoleProgress : IProgress<TrainingProgress>
 {
     private const int Lines = 50;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
 
     private long _last;
     private int _width;
@@ -25,7 +30,7 @@ public sealed class ConsoleProgress : IProgress<TrainingProgress>
     {
         if (value.HasEnded) End(value);
         else if (value.Row is { } row && IsShown(value)) WriteLine($"{Head(value)}  {row}");
-        else if (IsLive && Stopwatch.GetElapsedTime(_last) >= Pause) Rewrite(value);
+        else if (IsLive && Stopwatch.GetElapsedTime(_last) >= s_pause) Rewrite(value);
     }
 
     private static bool IsShown(TrainingProgress value)
@@ -34,7 +39,8 @@ public sealed class ConsoleProgress : IProgress<TrainingProgress>
         return value.Epoch == 1 || value.Epoch % every == 0 || value.Epoch == value.Epochs;
     }
 
-    private static string Head(TrainingProgress value) => $"epoch {value.Epoch.ToString().PadLeft(value.Epochs.ToString().Length)}/{value.Epochs}";
+    private static string Head(TrainingProgress value) =>
+        $"epoch {value.Epoch.ToString().PadLeft(value.Epochs.ToString().Length)}/{value.Epochs}";
 
     private void Rewrite(TrainingProgress value)
     {

@@ -2,10 +2,11 @@ namespace DeepLearning;
 
 /// <summary>Gives every column mean 0 and variance 1.</summary>
 /// <remarks>
-/// y = (x − μ) / σ, with μ = (1/N) Σ xᵢ and σ² = (1/N) Σ (xᵢ − μ)². A column that never changes has σ = 0; it is divided by 1 and becomes 0.
-/// Source: S2, data preprocessing.
+/// y = (x − μ) / σ, with μ = (1/N) Σ xᵢ and σ² = (1/N) Σ (xᵢ − μ)². A column that never changes has σ = 0; it is divided by 1 and becomes
+/// 0. Source: S2, data preprocessing.
 /// </remarks>
 /// <example><code>
+/// var (train, test) = Datasets.Iris().Split(0.8, new Generator(1));
 /// Standardizer standardizer = Standardizer.Fit(train.X);
 /// (train, test) = (standardizer.Transform(train), standardizer.Transform(test));
 /// </code></example>

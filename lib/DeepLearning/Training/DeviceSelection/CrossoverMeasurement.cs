@@ -82,7 +82,7 @@ internal sealed class CrossoverMeasurement(Device baseline, Device device, int b
         public Step(Device device, int batch, int width)
         {
             _device = device;
-            using var place = Device.Use(device);
+            using IDisposable place = Device.Use(device);
             Generator unused = new(1);
             Initializer weights = Init.Constant(1.0 / width);
             _model = new Sequential(new Dense(width, width, unused, weights), new Relu(), new Dense(width, width, unused, weights));
@@ -90,7 +90,9 @@ internal sealed class CrossoverMeasurement(Device baseline, Device device, int b
             (_x, _y) = (Tensor.Full(0.5, batch, width).Keep(), Tensor.Full(1, batch, width).Keep());
         }
 
-        /// <summary>A step, and how many seconds it took, to the reading of the loss after it: what was asked for before is done by then.</summary>
+        /// <summary>
+        /// A step, and how many seconds it took, to the reading of the loss after it: what was asked for before is done by then.
+        /// </summary>
         public double Run()
         {
             Interruption.Token.ThrowIfCancellationRequested();
