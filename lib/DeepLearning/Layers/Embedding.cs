@@ -6,6 +6,11 @@ namespace DeepLearning;
 /// <para>Shapes: x: […] whole numbers from 0 to tokens − 1 → […, D], for instance [N, T] → [N, T, D]; weight W: [tokens, D].</para>
 /// <para>Source: Bengio et al. 2003, "A Neural Probabilistic Language Model".</para>
 /// </summary>
+/// <example><code>
+/// var layer = new Embedding(tokens: 100, features: 16, new Generator(1));
+/// Tensor x = Tensor.From([3, 1, 99, 0, 0, 2], 2, 3);
+/// Tensor y = layer.Forward(x);            // [2, 3, 16]
+/// </code></example>
 public sealed class Embedding : Layer
 {
     private readonly int _tokens, _features;
@@ -21,6 +26,7 @@ public sealed class Embedding : Layer
     {
         if (tokens < 1 || features < 1) throw new ArgumentException($"Embedding needs 1 or more tokens and features, got {tokens} and {features}.");
         if (padding is { } p && (uint)p >= (uint)tokens) throw new ArgumentException($"Embedding has the tokens 0 to {tokens - 1}, got {p} for padding.");
+        Generator.Given(generator, nameof(Embedding));
         (_tokens, _features, _padding) = (tokens, features, padding);
         Tensor values = (weights ?? Init.Normal(0, 1)).Create(new Shape(tokens, features), generator);
         if (padding is not null) values *= RowsKept(values);

@@ -7,6 +7,11 @@ namespace DeepLearning;
 /// next one.)
 /// <para>Source: S1 "Adaptive Learning Rate".</para>
 /// </summary>
+/// <example><code>
+/// Schedule schedule = new PiecewiseConstant([0.1, 0.01, 0.001], [1000, 2000]);
+/// double first = schedule.Rate(999);      // 0.1
+/// double second = schedule.Rate(1000);    // 0.01
+/// </code></example>
 public sealed class PiecewiseConstant : Schedule
 {
     private readonly double[] _rates;
@@ -16,6 +21,9 @@ public sealed class PiecewiseConstant : Schedule
     /// <param name="boundaries">t₁, t₂, …, where the next rate begins: increasing, &gt; 0, one fewer than rates.</param>
     public PiecewiseConstant(double[] rates, int[] boundaries)
     {
+        if (rates is null || boundaries is null)
+            throw new ArgumentNullException(rates is null ? nameof(rates) : nameof(boundaries),
+                "PiecewiseConstant got null; pass rates and boundaries, such as [0.1, 0.01] and [1000].");
         if (rates.Length != boundaries.Length + 1)
             throw new ArgumentException(
                 $"PiecewiseConstant needs one boundary fewer than rates, got {rates.Length} rates and {boundaries.Length} boundaries.");

@@ -7,6 +7,8 @@ namespace DeepLearning;
 /// is used.
 /// </summary>
 /// <example><code>
+/// var model = new Dense(2, 1, new Generator(1));
+/// var optimizer = new Sgd(model.Parameters, 0.1);
 /// Schedule schedule = new WarmUp(100, new CosineDecay(0.1, steps: 2000));
 /// optimizer.LearningRate = schedule.Rate(optimizer.StepCount);
 /// </code></example>

@@ -8,6 +8,11 @@ namespace DeepLearning;
 /// </summary>
 /// <param name="features">D; ≥ 1.</param>
 /// <exception cref="ArgumentOutOfRangeException">There is no feature.</exception>
+/// <example><code>
+/// var layer = new PositionalEncoding(16);
+/// Tensor x = Tensor.Zeros(4, 10, 16);
+/// Tensor y = layer.Forward(x);            // [4, 10, 16]; sines and cosines, the same in all four samples
+/// </code></example>
 public sealed class PositionalEncoding(int features) : Layer
 {
     private readonly int _features = features >= 1
@@ -33,7 +38,8 @@ public sealed class PositionalEncoding(int features) : Layer
     /// <exception cref="ArgumentException">The length is negative, or there is no feature.</exception>
     public static Tensor Table(int length, int features)
     {
-        if (length < 0 || features < 1) throw new ArgumentException($"A table of positions needs 0 or more positions and 1 or more features, got {length} and {features}.");
+        if (length < 0 || features < 1)
+            throw new ArgumentException($"A table of positions needs 0 or more positions and 1 or more features, got {length} and {features}.");
         double[] values = new double[length * features];
         for (int t = 0; t < length; t++)
         for (int j = 0; j < features; j++)

@@ -9,6 +9,13 @@ namespace DeepLearning;
 /// </para>
 /// <para>Source: Vaswani et al. 2017, "Attention Is All You Need".</para>
 /// </summary>
+/// <example><code>
+/// var generator = new Generator(1);
+/// var layer = new TransformerDecoderLayer(features: 16, heads: 4, hidden: 64, generator);
+/// Tensor memory = Tensor.Normal(generator, 0, 1, 8, 12, 16);
+/// Tensor x = Tensor.Normal(generator, 0, 1, 8, 10, 16);
+/// Tensor y = layer.Decode(x, memory);     // [8, 10, 16]
+/// </code></example>
 public sealed class TransformerDecoderLayer : Layer
 {
     private readonly TransformerSteps _steps;
@@ -43,6 +50,8 @@ public sealed class TransformerDecoderLayer : Layer
     public Tensor Decode(Tensor x, Tensor memory, Tensor? mask = null, Tensor? memoryMask = null, Tensor? padding = null, Tensor? memoryPadding = null,
         bool causal = true)
     {
+        LayerArguments.Given(x, nameof(x), this, "[N, T, D]");
+        LayerArguments.Given(memory, nameof(memory), this, "[N, S, D]");
         Tensor seen = _steps.Step(0, Here(x), y => SelfAttention.Attend(y, y, y, mask, padding, causal));
         seen = _steps.Step(1, seen, y => CrossAttention.Attend(y, memory, memory, memoryMask, memoryPadding));
         return Watched(x, _steps.Step(2, seen, _steps.FeedForward));

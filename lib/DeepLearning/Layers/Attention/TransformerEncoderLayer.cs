@@ -9,6 +9,12 @@ namespace DeepLearning;
 /// </para>
 /// <para>Source: Vaswani et al. 2017, "Attention Is All You Need"; norm first: Xiong et al. 2020.</para>
 /// </summary>
+/// <example><code>
+/// var generator = new Generator(1);
+/// var layer = new TransformerEncoderLayer(features: 16, heads: 4, hidden: 64, generator);
+/// Tensor x = Tensor.Normal(generator, 0, 1, 8, 10, 16);
+/// Tensor y = layer.Forward(x);            // [8, 10, 16]
+/// </code></example>
 public sealed class TransformerEncoderLayer : Layer
 {
     private readonly TransformerSteps _steps;
@@ -44,7 +50,8 @@ public sealed class TransformerEncoderLayer : Layer
     /// <param name="mask">Added to the scores, broadcast to [N, H, T, T]: 0 where a position may look, −∞ where not; null for everywhere.</param>
     /// <param name="padding">[N, T]: 1 where a position is padding that nothing may look at, else 0; null for none.</param>
     /// <returns>[N, T, D]</returns>
-    public Tensor Encode(Tensor x, Tensor? mask = null, Tensor? padding = null) => Watched(x, Run(Here(x), mask, padding));
+    public Tensor Encode(Tensor x, Tensor? mask = null, Tensor? padding = null) =>
+        Watched(x, Run(Here(LayerArguments.Given(x, nameof(x), this, "[N, T, D]")), mask, padding));
 
     private Tensor Run(Tensor x, Tensor? mask, Tensor? padding)
     {

@@ -14,6 +14,7 @@ internal sealed class TransformerSteps
 
     public TransformerSteps(int features, int heads, int hidden, Generator generator, double dropout, Layer? activation, bool normFirst, int attentions)
     {
+        LayerArguments.AtLeastOne(hidden, nameof(hidden), "A transformer's feed-forward part");
         (_features, _heads, _hidden, _normFirst, _activation) = (features, heads, hidden, normFirst, activation ?? new Relu());
         Attentions = [.. Enumerable.Range(0, attentions).Select(_ => new MultiHeadAttention(features, heads, generator, dropout))];
         _linear1 = new Dense(features, hidden, generator);

@@ -11,6 +11,12 @@ namespace DeepLearning;
 /// <para>Shapes: those of the layer; weight_u: [out], weight_v: [everything else]. The layer's weight is named weight_orig from then on, as PyTorch's.</para>
 /// <para>Source: Miyato et al. 2018, "Spectral Normalization for Generative Adversarial Networks".</para>
 /// </summary>
+/// <example><code>
+/// var generator = new Generator(1);
+/// var layer = new SpectralNorm(new Dense(8, 4, generator, bias: false), generator);
+/// Tensor x = Tensor.Normal(generator, 0, 1, 32, 8);
+/// Tensor y = layer.Forward(x);            // [32, 4]; no row is longer than that of x, once u and v have settled
+/// </code></example>
 public sealed class SpectralNorm : Layer
 {
     private const double Tiny = 1e-12;
@@ -27,7 +33,9 @@ public sealed class SpectralNorm : Layer
     /// <exception cref="ArgumentException">The layer has no weight matrix, or there is no iteration.</exception>
     public SpectralNorm(Layer layer, Generator generator, int iterations = 1, int axis = 0)
     {
-        if (iterations < 1) throw new ArgumentOutOfRangeException(nameof(iterations), iterations, $"SpectralNorm needs 1 or more iterations, got {iterations}.");
+        LayerArguments.Given(layer, nameof(SpectralNorm));
+        Generator.Given(generator, nameof(SpectralNorm));
+        LayerArguments.AtLeastOne(iterations, nameof(iterations), nameof(SpectralNorm));
         if (layer.NamedParameters.Any(named => named.Name == "weight_orig"))
             throw new ArgumentException($"{layer} is in a SpectralNorm already, which has named its weight weight_orig; wrap a layer once.");
         _weight = layer.NamedParameters.FirstOrDefault(named => named.Name == "weight").Parameter is { Rank: >= 2 } weight

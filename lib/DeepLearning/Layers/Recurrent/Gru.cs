@@ -15,9 +15,26 @@ namespace DeepLearning;
 /// <param name="bidirectional">Whether a second set of cells reads each sequence from its end.</param>
 /// <param name="dropout">Probability in [0, 1) of dropping a number between two layers while training.</param>
 /// <param name="bias">Whether there are b_ih and b_hh.</param>
+/// <exception cref="ArgumentException">A size is below 1, or the dropout rate is out of its range.</exception>
+/// <example><code>
+/// var generator = new Generator(1);
+/// var layer = new Gru(inputs: 8, hidden: 16, generator, bidirectional: true);
+/// Tensor x = Tensor.Normal(generator, 0, 1, 4, 10, 8);
+/// Tensor y = layer.Forward(x);            // [4, 10, 32]
+/// var (_, state) = layer.Run(x);          // state.Hidden: [2, 4, 16]
+/// </code></example>
 public sealed class Gru(int inputs, int hidden, Generator generator, int layers = 1, bool bidirectional = false, double dropout = 0, bool bias = true)
     : RecurrentLayer(RecurrentKind.Gru, inputs, hidden, generator, layers, bidirectional, dropout, bias)
 {
+    // With u = x_t·W_ihᵀ + b_ih and v = h_(t−1)·W_hhᵀ + b_hh in the blocks r, z, n.
+    private protected override (Tensor H, Tensor C) Step(Tensor u, Tensor v, Tensor h, Tensor c)
+    {
+        Tensor r = (Block(u, 0, 3) + Block(v, 0, 3)).Sigmoid();
+        Tensor z = (Block(u, 1, 3) + Block(v, 1, 3)).Sigmoid();
+        Tensor n = (Block(u, 2, 3) + r * Block(v, 2, 3)).Tanh();
+        return ((1 - z) * n + z * h, c);
+    }
+
     /// <summary>The gates of one layer at every time, to be looked at; nothing is recorded, dropout is idle.</summary>
     /// <inheritdoc cref="Lstm.Watch" path="/param"/>
     /// <inheritdoc cref="Lstm.Watch" path="/exception"/>

@@ -9,9 +9,11 @@ namespace DeepLearning;
 /// <para>Source: S2 "LSTM"; Hochreiter and Schmidhuber 1997; the forget gate: Gers, Schmidhuber and Cummins 2000.</para>
 /// </summary>
 /// <example><code>
-/// var lstm = new Lstm(64, 128, generator);
-/// Tensor y = lstm.Forward(x);              // [N, T, 64] → [N, T, 128]
-/// var (output, state) = lstm.Run(x);       // and the last h and c
+/// var generator = new Generator(1);
+/// var layer = new Lstm(inputs: 8, hidden: 16, generator);
+/// Tensor x = Tensor.Normal(generator, 0, 1, 4, 10, 8);
+/// Tensor y = layer.Forward(x);            // [4, 10, 16]
+/// var (_, state) = layer.Run(x);          // state.Hidden and state.Cell: [1, 4, 16]
 /// </code></example>
 public sealed class Lstm : RecurrentLayer
 {
@@ -39,6 +41,15 @@ public sealed class Lstm : RecurrentLayer
             Array.Fill(values, parameter.Name.StartsWith("bias_ih", StringComparison.Ordinal) ? start : 0, hidden, hidden);
             parameter.Assign(Tensor.From(values));
         }
+    }
+
+    // With u = x_t·W_ihᵀ + b_ih and v = h_(t−1)·W_hhᵀ + b_hh in the blocks i, f, g, o.
+    private protected override (Tensor H, Tensor C) Step(Tensor u, Tensor v, Tensor h, Tensor c)
+    {
+        Tensor z = u + v;
+        Tensor i = Block(z, 0, 4).Sigmoid(), f = Block(z, 1, 4).Sigmoid(), g = Block(z, 2, 4).Tanh(), o = Block(z, 3, 4).Sigmoid();
+        c = f * c + i * g;
+        return (o * c.Tanh(), c);
     }
 
     /// <summary>The gates and the cell of one layer at every time, to be looked at; nothing is recorded, dropout is idle.</summary>

@@ -16,6 +16,7 @@ namespace DeepLearning;
 public abstract class RecurrentLayer : Layer
 {
     private readonly RecurrentKind _kind;
+    private readonly RecurrentStep _step;
     private readonly Generator? _dropping;
     private readonly List<Parameter> _parameters = [];
     private readonly bool _bias;
@@ -25,9 +26,9 @@ public abstract class RecurrentLayer : Layer
     {
         if (inputs < 1 || hidden < 1 || layers < 1)
             throw new ArgumentException($"{GetType().Name} needs 1 or more inputs, hidden neurons and layers, got {inputs}, {hidden} and {layers}.");
-        if (!(dropout is >= 0 and < 1))
-            throw new ArgumentOutOfRangeException(nameof(dropout), dropout, $"dropout is a probability in [0, 1), got {dropout}.");
-        (_kind, Inputs, Hidden, Layers, Directions, Dropout, _bias) = (kind, inputs, hidden, layers, bidirectional ? 2 : 1, dropout, bias);
+        Generator.Given(generator, GetType().Name);
+        LayerArguments.Rate(dropout, GetType().Name);
+        (_kind, _step, Inputs, Hidden, Layers, Directions, Dropout, _bias) = (kind, Step, inputs, hidden, layers, bidirectional ? 2 : 1, dropout, bias);
         int blocks = RecurrentArgs.BlocksOf(kind);
         double range = 1 / Math.Sqrt(hidden);
         for (int layer = 0; layer < layers; layer++)
@@ -61,6 +62,15 @@ public abstract class RecurrentLayer : Layer
     /// <summary>The share of numbers set to 0 between layers while training.</summary>
     public double Dropout { get; }
 
+    /// <summary>
+    /// One step of the cell in tensor operations, from u and v [N, blocks·H] and the old h and c [N, H]; c is an LSTM's alone. The kernel
+    /// <see cref="Device.Recurrent"/> takes a whole sequence through the same steps at once; these are for gradients of gradients.
+    /// </summary>
+    private protected abstract (Tensor H, Tensor C) Step(Tensor u, Tensor v, Tensor h, Tensor c);
+
+    /// <summary>Block `i` of `blocks`, [N, H].</summary>
+    private protected static Tensor Block(Tensor x, int i, int blocks) => x.Slice(-1, i * (x.Shape[-1] / blocks), x.Shape[-1] / blocks);
+
     /// <inheritdoc/>
     protected override IEnumerable<Parameter> OwnParameters => _parameters;
 
@@ -91,7 +101,7 @@ public abstract class RecurrentLayer : Layer
     /// <exception cref="ArgumentOutOfRangeException">A length is not a whole number in 1 … T.</exception>
     public (Tensor Output, RecurrentState State) Run(Tensor x, RecurrentState? state = null, Tensor? lengths = null)
     {
-        x = Here(x);
+        x = Here(LayerArguments.Given(x, nameof(x), this, $"[N, T, {Inputs}]"));
         Check(x, state);
         lengths = lengths is null ? null : Lengths(x, lengths.ToDoubles(), lengths.Shape);
         Tensor y = x;
@@ -112,7 +122,7 @@ public abstract class RecurrentLayer : Layer
     /// <inheritdoc cref="Run(Tensor, RecurrentState?, Tensor?)"/>
     public (Tensor Output, RecurrentState State) Run(Tensor x, RecurrentState? state, int[] lengths)
     {
-        x = Here(x);
+        x = Here(LayerArguments.Given(x, nameof(x), this, $"[N, T, {Inputs}]"));
         Check(x, state);
         return Run(x, state, Lengths(x, Array.ConvertAll(lengths, length => (double)length), new Shape(lengths.Length)));
     }
@@ -132,7 +142,7 @@ public abstract class RecurrentLayer : Layer
         if ((uint)layer >= (uint)Layers || (reverse && Directions == 1))
             throw new ArgumentOutOfRangeException(nameof(layer), layer, $"{this} has no {(reverse ? "backward " : "")}layer {layer}.");
         using IDisposable _ = Tensor.NoGradient();
-        Check(x, state);
+        Check(LayerArguments.Given(x, nameof(x), this, $"[N, T, {Inputs}]"), state);
         Tensor? ends = lengths is null ? null : Lengths(x, Array.ConvertAll(lengths, length => (double)length), new Shape(lengths.Length));
         for (int below = 0; below < layer; below++) x = Recur(below, x, state, ends, withState: false).Forward();
         return Recur(layer, x, state, ends, withState: false).Trace(reverse ? 1 : 0);
@@ -143,7 +153,7 @@ public abstract class RecurrentLayer : Layer
         int each = _bias ? 4 : 2;
         List<Parameter> weights = _parameters.GetRange(layer * Directions * each, Directions * each);
         RecurrentState? start = state is null || Layers == 1 ? state : new(Part(state.Hidden), state.Cell is null ? null : Part(state.Cell));
-        return new Recurrence(_kind, x, weights, Directions, start, lengths, withState);
+        return new Recurrence(_kind, _step, x, weights, Directions, start, lengths, withState);
 
         Tensor Part(Tensor all) => all.Slice(0, layer * Directions, Directions);
     }

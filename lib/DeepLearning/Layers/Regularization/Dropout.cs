@@ -14,6 +14,13 @@ namespace DeepLearning;
 /// <para>Shapes: any → the same; no parameters.</para>
 /// <para>Source: Srivastava et al. 2014, "Dropout"; S1 "Dropout", S2 "Regularization: Dropout", S4 "Regularization I: Dropout".</para>
 /// </summary>
+/// <example><code>
+/// var layer = new Dropout(0.5, new Generator(1));
+/// Tensor x = Tensor.Ones(4, 8);
+/// Tensor y = layer.Forward(x);            // [4, 8]; about half of the numbers are 0, the others 2
+/// layer.Evaluate();
+/// Tensor same = layer.Forward(x);         // [4, 8], as x
+/// </code></example>
 public sealed class Dropout : Layer
 {
     private readonly Generator _generator;
@@ -24,14 +31,10 @@ public sealed class Dropout : Layer
     /// <param name="scaleAtTest">Whether the scale is applied in evaluation, by 1 − p, rather than in training, by 1/(1 − p).</param>
     /// <exception cref="ArgumentOutOfRangeException">p is out of range.</exception>
     public Dropout(double rate, Generator generator, bool scaleAtTest = false) =>
-        (Rate, _generator, _scaleAtTest) = (CheckRate(rate, "Dropout"), generator, scaleAtTest);
+        (Rate, _generator, _scaleAtTest) = (LayerArguments.Rate(rate, nameof(Dropout)), Generator.Given(generator, nameof(Dropout)), scaleAtTest);
 
     /// <summary>p.</summary>
     public double Rate { get; }
-
-    internal static double CheckRate(double rate, string layer) => rate is >= 0 and < 1
-        ? rate
-        : throw new ArgumentOutOfRangeException(nameof(rate), rate, $"{layer} needs a rate from 0 to below 1, got {rate.ToString(CultureInfo.InvariantCulture)}.");
 
     /// <inheritdoc/>
     protected override IEnumerable<Generator> OwnGenerators => [_generator];

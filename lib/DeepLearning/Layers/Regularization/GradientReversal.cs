@@ -9,11 +9,24 @@ namespace DeepLearning;
 /// <para>Shapes: any → the same; no parameters.</para>
 /// <para>Source: Ganin and Lempitsky 2015, "Unsupervised Domain Adaptation by Backpropagation".</para>
 /// </summary>
-/// <param name="strength">λ; 1 by default, and may be changed during training, usually from 0 up.</param>
+/// <param name="strength">λ, a finite number; 1 by default, and may be changed during training, usually from 0 up.</param>
+/// <exception cref="ArgumentOutOfRangeException">λ is not a finite number.</exception>
+/// <example><code>
+/// var layer = new GradientReversal(0.5);
+/// Tensor x = Tensor.From([1.0, 2, 3]).RequireGradient();
+/// Tensor y = layer.Forward(x);            // [3], as x
+/// y.Sum().Backward();                     // x.Gradient is −0.5 everywhere
+/// </code></example>
 public sealed class GradientReversal(double strength = 1) : Layer
 {
+    private double _strength = LayerArguments.Finite(strength, nameof(strength), nameof(GradientReversal));
+
     /// <summary>λ.</summary>
-    public double Strength { get; set; } = strength;
+    public double Strength
+    {
+        get => _strength;
+        set => _strength = LayerArguments.Finite(value, "strength", nameof(GradientReversal));
+    }
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) =>

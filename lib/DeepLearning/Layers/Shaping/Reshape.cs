@@ -6,9 +6,16 @@ namespace DeepLearning;
 /// </summary>
 /// <param name="shape">The shape of a sample, without N; each length ≥ 1, or one of them −1.</param>
 /// <exception cref="ArgumentException">A length is neither, or two are −1.</exception>
+/// <example><code>
+/// var layer = new Reshape(3, 4, -1);
+/// Tensor x = Tensor.Ones(32, 48);
+/// Tensor y = layer.Forward(x);            // [32, 3, 4, 4]
+/// </code></example>
 public sealed class Reshape(params int[] shape) : Layer
 {
-    private readonly int[] _shape = shape.All(length => length is >= 1 or -1) && shape.Count(length => length == -1) < 2
+    private readonly int[] _shape = shape is null
+        ? throw new ArgumentNullException(nameof(shape), "Reshape got no shape; pass the lengths of a sample's axes, such as 1, 28, 28.")
+        : shape.All(length => length is >= 1 or -1) && shape.Count(length => length == -1) < 2
         ? [.. shape]
         : throw new ArgumentException($"Reshape needs lengths of 1 or more, one of which may be -1, got [{string.Join(", ", shape)}].");
 

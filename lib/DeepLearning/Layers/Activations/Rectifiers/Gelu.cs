@@ -6,6 +6,10 @@ namespace DeepLearning;
 /// <para>Shapes: any → the same; no parameters.</para>
 /// <para>Source: Hendrycks and Gimpel 2016; not in the notes; the usual choice in transformers.</para>
 /// </summary>
+/// <example><code>
+/// Tensor x = Tensor.From([-1.0, 0, 2]);
+/// Tensor y = new Gelu().Forward(x);       // [3]: −0.159, 0, 1.954
+/// </code></example>
 public sealed class Gelu : Layer
 {
     /// <inheritdoc/>

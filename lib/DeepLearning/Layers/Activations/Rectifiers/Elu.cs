@@ -8,6 +8,10 @@ namespace DeepLearning;
 /// <para>Shapes: any → the same; no learned parameters.</para>
 /// <para>Source: Clevert, Unterthiner and Hochreiter 2016; not in the notes.</para>
 /// </summary>
+/// <example><code>
+/// Tensor x = Tensor.From([-1.0, 0, 2]);
+/// Tensor y = new Elu().Forward(x);        // [3]: −0.632, 0, 2
+/// </code></example>
 public sealed class Elu : Layer
 {
     /// <param name="alpha">α, how deep it sinks; &gt; 0, 1 by default (then f′ has no jump).</param>

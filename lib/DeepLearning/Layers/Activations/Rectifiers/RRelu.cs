@@ -13,6 +13,13 @@ namespace DeepLearning;
 /// <para>Shapes: any → the same; no learned parameters.</para>
 /// <para>Source: Xu et al. 2015; S3 "Leaky ReLU".</para>
 /// </summary>
+/// <example><code>
+/// var layer = new RRelu(new Generator(1), lower: 0.1, upper: 0.3);
+/// Tensor x = Tensor.From([-1.0, -1, 2]);
+/// Tensor y = layer.Forward(x);            // [3]: the first two between −0.3 and −0.1, each its own
+/// layer.Evaluate();
+/// Tensor mean = layer.Forward(x);         // [3]: −0.2, −0.2, 2
+/// </code></example>
 public sealed class RRelu : Layer
 {
     private readonly Generator _generator;
@@ -25,7 +32,7 @@ public sealed class RRelu : Layer
     {
         if (!(0 <= lower && lower <= upper && upper <= 1))
             throw new ArgumentException($"RRelu needs slopes 0 ≤ lower ≤ upper ≤ 1, got {lower} and {upper}.");
-        (_generator, Lower, Upper) = (generator, lower, upper);
+        (_generator, Lower, Upper) = (Generator.Given(generator, nameof(RRelu)), lower, upper);
     }
 
     /// <summary>The smallest slope.</summary>
