@@ -73,7 +73,7 @@ public class NormGoldenTests
         ["where of a number, else"] = new((a, b) => Tensor.Where(Tensor.Equal(a, 0.8), -1, a * b),
             [0.75, -0.48, -1.4, 0.33, -1, -1.5], [1.5, 0.2161209223, 0.2913027856, 1.088991746, 0, 0.1701973113],
             [0.5, -0.648362767, -0.8322936731, 0.296997749, 0, -0.7091554637]),
-        // (a != 0.8) * b
+        // (a != 0.8) * b.detach()
         ["not equal to a number"] = new((a, b) => Tensor.NotEqual(a.Detach(), 0.8) * b.Detach(),
             [1.5, 0.4, -0.7, -1.1, 0, 0.6]),
     };

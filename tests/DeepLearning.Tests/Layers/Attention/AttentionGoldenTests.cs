@@ -5,12 +5,12 @@ public class AttentionGoldenTests
 {
     private static readonly Dictionary<string, FilledRow> s_rows = new()
     {
-        // m(x, x, x)[0]  # m = nn.MultiheadAttention(4, 2, batch_first=True)
+        // use(nn.MultiheadAttention(4, 2, batch_first=True))(x, x, x)[0]
         ["Self-attention"] = new(() => new MultiHeadAttention(4, 2, new Generator(1)), [[2, 3, 4]], true,
             [0.5546849517, -1.964008587],
             [[0.5490061454, 0.06438945789], [0.121271096, 0.2262153698], [-0.3674203478, 0.5052275288], [1.231066261, -0.2748443329],
             [-0.6243278275, -1.603898512]]),
-        // m(x, x, x, attn_mask=causal)[0]  # causal = torch.triu(torch.full((3, 3), -inf), 1)
+        // use(nn.MultiheadAttention(4, 2, batch_first=True))(x, x, x, attn_mask=causal)[0]
         ["Self-attention, causal"] = new(() => new MultiHeadAttention(4, 2, new Generator(1)), [[2, 3, 4]], true,
             [0.04699319984, -1.904408328],
             [[0.05398506755, -0.01006354878], [0.05467787415, -0.1199731663], [0.3265733709, 0.5351946718], [1.231066261, -0.2748443329],
@@ -18,7 +18,7 @@ public class AttentionGoldenTests
             {
                 Call = (m, x) => ((MultiHeadAttention)m).Attend(x[0], x[0], x[0], causal: true),
             },
-        // m(x, x, x, attn_mask=causal)[0]
+        // use(nn.MultiheadAttention(4, 2, batch_first=True))(x, x, x, attn_mask=causal)[0]
         ["Self-attention, mask"] = new(() => new MultiHeadAttention(4, 2, new Generator(1)), [[2, 3, 4]], true,
             [0.04699319984, -1.904408328],
             [[0.05398506755, -0.01006354878], [0.05467787415, -0.1199731663], [0.3265733709, 0.5351946718], [1.231066261, -0.2748443329],
@@ -26,7 +26,7 @@ public class AttentionGoldenTests
             {
                 Call = (m, x) => ((MultiHeadAttention)m).Attend(x[0], x[0], x[0], Attention.CausalMask(3)),
             },
-        // m(x, y, y)[0]
+        // use(nn.MultiheadAttention(4, 2, batch_first=True))(x, y, y)[0]
         ["Cross-attention"] = new(() => new MultiHeadAttention(4, 2, new Generator(1)), [[2, 3, 4], [2, 4, 4]], true,
             [0.670494634, -2.209895854],
             [[0.1245224293, 0.04769620098], [-0.1918749849, -0.1133107766], [0.08600049932, -0.1366492038], [0.5752826981, 1.062833367],
@@ -34,7 +34,7 @@ public class AttentionGoldenTests
             {
                 Call = (m, x) => ((MultiHeadAttention)m).Attend(x[0], x[1], x[1]),
             },
-        // m(x, y, y, key_padding_mask=p)[0]  # p = [[0, 0, 0, 0], [0, 0, 1, 1]]
+        // use(nn.MultiheadAttention(4, 2, batch_first=True))(x, y, y, key_padding_mask=padding)[0]
         ["Cross-attention, padding"] = new(() => new MultiHeadAttention(4, 2, new Generator(1)), [[2, 3, 4], [2, 4, 4]], true,
             [0.4608825433, -1.875121137],
             [[0.03461292659, 0.03127208386], [0.005796091528, -0.1120062259], [0.1249883106, -0.04126318051], [-0.05265116671, 1.166531015],
@@ -42,7 +42,7 @@ public class AttentionGoldenTests
             {
                 Call = (m, x) => ((MultiHeadAttention)m).Attend(x[0], x[1], x[1], keyPadding: Padding()),
             },
-        // m(x, y, z)[0]
+        // use(nn.MultiheadAttention(4, 2, batch_first=True))(x, y, z)[0]
         ["Attention to other values"] = new(() => new MultiHeadAttention(4, 2, new Generator(1)), [[2, 3, 4], [2, 4, 4], [2, 4, 4]], true,
             [0.3045326987, -3.008751974],
             [[0.1624690564, 0.01869559199], [-0.3089634779, -0.07901687027], [0.01873263032, -0.01542923874], [0.04370999647, 0.1631793446],
@@ -50,7 +50,7 @@ public class AttentionGoldenTests
             {
                 Call = (m, x) => ((MultiHeadAttention)m).Attend(x[0], x[1], x[2]),
             },
-        // nn.MultiheadAttention(6, 3, bias=False, batch_first=True)
+        // use(nn.MultiheadAttention(6, 3, bias=False, batch_first=True))(x, x, x)[0]
         ["Self-attention without bias, three heads"] = new(() => new MultiHeadAttention(6, 3, new Generator(1), bias: false), [[1, 5, 6]], true,
             [-0.3171581542, -3.745237358],
             [[-0.2889512495, -0.05251973299], [-3.243041372, -0.6789491277], [1.579094255, 62.43294813]]),
@@ -75,14 +75,14 @@ public class AttentionGoldenTests
             [1.017663455, 0.2919546675], [0.06617532851, -0.02065102197], [-0.006577186216, 0.02797191888], [-0.1203572461, 0.03416601956],
             [-0.5847749165, 0.6211044004], [0.2491486168, -0.09746072811], [-0.001236168552, 0.06966210696], [1.283079016, -0.3084556686],
             [0.2538065655, -0.4941219883]]),
-        // m(x, causal)
+        // use(nn.TransformerEncoderLayer(4, 2, 5, dropout=0, batch_first=True))(x, causal)
         ["Encoder layer, causal"] = new(() => new TransformerEncoderLayer(4, 2, 5, new Generator(1), dropout: 0, causal: true), [[2, 3, 4]], true,
             [-0.7807450916, -1.244964972],
             [[-0.4548856578, 0.02729815905], [0.2673392847, 0.1694229978], [0.4648329343, -0.6380230953], [0.9295669584, 0.1655278351],
             [-0.3301770932, -0.642561647], [0.999475572, 0.1465893933], [-0.02523114822, 0.8158558214], [1.231066261, -0.2748443329],
             [-0.883169096, -1.412468111], [-0.1526262741, 0.2013376158], [0.09707541534, 0.1395167393], [-0.5494727375, -0.1905235518],
             [-0.1848282236, -0.1841288028]]),
-        // m(x, src_key_padding_mask=p)
+        // use(nn.TransformerEncoderLayer(4, 2, 5, dropout=0, batch_first=True))(x, src_key_padding_mask=padding)
         ["Encoder layer, padding"] = new(() => new TransformerEncoderLayer(4, 2, 5, new Generator(1), dropout: 0), [[2, 4, 4]], true,
             [-0.3084650202, -0.1414057302],
             [[-0.4381927441, 0.1276620676], [0.09693188535, 0.1971271982], [0.3424274054, -0.8966351398], [0.376356988, 0.09695430134],
@@ -92,7 +92,7 @@ public class AttentionGoldenTests
             {
                 Call = (m, x) => ((TransformerEncoderLayer)m).Encode(x[0], padding: Padding()),
             },
-        // nn.TransformerEncoder(layer, 2, nn.LayerNorm(4))  # norm_first=True
+        // nn.TransformerEncoder(nn.TransformerEncoderLayer(4, 2, 5, dropout=0, batch_first=True, norm_first=True), 2, nn.LayerNorm(4))
         ["Encoder of two layers"] = new(() => new TransformerEncoder(2, 4, 2, 5, new Generator(1), dropout: 0, normFirst: true), [[2, 3, 4]], true,
             [1.177331684, -1.387357991],
             [[1.046632688, -0.1834488458], [0.08024733215, -0.138315635], [0.07725991246, -0.0787057873], [0.02433219806, 0.2395399771],
@@ -102,7 +102,7 @@ public class AttentionGoldenTests
             [0.1106202419, -0.1072247013], [-0.008817356574, 0.002235769448], [-0.008631206394, 0.02655308006], [0.1257003805, -0.03893337208],
             [-0.03546014151, 0.01163684817], [0.4888748972, -0.004270258672], [-0.0234543661, 0.05075130634], [0.01828076939, 0.2450315398],
             [-0.3993046731, -0.03978532203], [1.231066261, -0.2748443329], [-0.2822286043, 1.443553381]]),
-        // nn.TransformerDecoderLayer(4, 2, 5, dropout=0, batch_first=True)(x, y, tgt_mask=causal)
+        // use(nn.TransformerDecoderLayer(4, 2, 5, dropout=0, batch_first=True))(x, y, tgt_mask=causal)
         ["Decoder layer"] = new(() => new TransformerDecoderLayer(4, 2, 5, new Generator(1), dropout: 0), [[2, 3, 4], [2, 4, 4]], true,
             [-0.1931747332, -0.7197736297],
             [[0.03819340506, 0.1515147312], [-0.01855639985, -0.01238808672], [0.06888765688, 0.01057290057], [-0.09170227665, 0.2429331657],
@@ -113,7 +113,7 @@ public class AttentionGoldenTests
             {
                 Call = (m, x) => ((TransformerDecoderLayer)m).Decode(x[0], x[1]),
             },
-        // m(x, y, memory_key_padding_mask=p)  # norm_first=True
+        // use(nn.TransformerDecoderLayer(4, 2, 5, dropout=0, batch_first=True, norm_first=True))(x, y, memory_key_padding_mask=padding)
         ["Decoder layer, norm first, padding"] = new(() => new TransformerDecoderLayer(4, 2, 5, new Generator(1), dropout: 0, normFirst: true), [[2, 3, 4], [2, 4, 4]], true,
             [13.62709699, -3.958729364],
             [[12.34449546, -0.1819212716], [0.1078875837, -0.03349143589], [0.3752509293, -0.6400971444], [0.7816232214, -0.3817273581],
@@ -124,11 +124,11 @@ public class AttentionGoldenTests
             {
                 Call = (m, x) => ((TransformerDecoderLayer)m).Decode(x[0], x[1], memoryPadding: Padding(), causal: false),
             },
-        // x + pe  # pe[:, 0::2] = sin(t * div), pe[:, 1::2] = cos(t * div), div = exp(arange(0, 4, 2) * -log(1e4) / 4)
+        // x + positions(3, 4)
         ["PositionalEncoding"] = new(() => new PositionalEncoding(4), [[2, 3, 4]], true,
             [14.12595351, -6.204953743],
             [[12.28671342, -0.2661605008]]),
-        // x + weight[:3]  # weight = nn.Parameter(torch.zeros(5, 4))
+        // x + use(nn.Embedding(5, 4)).weight[:3]
         ["LearnedPositions"] = new(() => new LearnedPositions(5, 4, new Generator(1)), [[2, 3, 4]], true,
             [10.51922976, -2.290671027],
             [[12.28671342, -0.2661605008], [11.23159603, -0.446344569]]),

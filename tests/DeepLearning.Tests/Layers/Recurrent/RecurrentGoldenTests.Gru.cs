@@ -4,6 +4,7 @@ public partial class RecurrentGoldenTests
 {
     private static readonly Dictionary<string, double[][]> s_gru = new()
     {
+        // nn.GRU(2, 3, num_layers=2, bidirectional=True, batch_first=True)
         ["Gru full"] =
         [
             // y, h
@@ -40,7 +41,7 @@ public partial class RecurrentGoldenTests
              0.221173033, -0.0783116339],
             // bias_ih_l0
             [0.1440202623, -0.1522622401, 0.04618999331, -0.4714437081, 1.059977713, -0.2598481078, 0.3631136368, 0.03084071451,
-             -0.8291815701],
+            -0.8291815701],
             // bias_hh_l0
             [0.1440202623, -0.1522622401, 0.04618999331, -0.4714437081, 1.059977713, -0.2598481078, 0.1902871313, 0.04355367128,
              -0.2430409376],
@@ -97,6 +98,7 @@ public partial class RecurrentGoldenTests
             [-0.07273820639, 0.03729446196, 0.1824792402, 1.24223906, 0.670643481, 0.4824855202, 0.1777879607, -0.7959514157,
              -0.6830711346],
         ],
+        // nn.GRU(2, 3, batch_first=True)
         ["Gru plain"] =
         [
             // y, h

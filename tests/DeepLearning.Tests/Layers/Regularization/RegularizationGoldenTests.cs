@@ -5,30 +5,30 @@ public class RegularizationGoldenTests
 {
     private static readonly Dictionary<string, FilledRow> s_rows = new()
     {
-        // nn.Embedding(5, 4)(tokens) + x  # tokens = [[3, 0, 1], [1, 4, 1]]
+        // use(nn.Embedding(5, 4))(tokens) + x
         ["Embedding"] = new(() => new Embedding(5, 4, new Generator(1)), [[2, 3, 4]], true,
             [18.20733933, -0.9671002062],
             [[12.28671342, -0.2661605008], [-0.6958169296, -0.1004979426]])
             {
                 Call = (layer, x) => layer.Forward(Tokens()) + x[0],
             },
-        // nn.Embedding(5, 4, padding_idx=1)(tokens) + x
+        // use(nn.Embedding(5, 4, padding_idx=1))(tokens) + x
         ["Embedding with padding"] = new(() => new Embedding(5, 4, new Generator(1), padding: 1), [[2, 3, 4]], true,
             [18.20733933, -0.9671002062],
             [[12.28671342, -0.2661605008], [2.78940395, 1.476241617]])
             {
                 Call = (layer, x) => layer.Forward(Tokens()) + x[0],
             },
-        // layer(x) + x  # layer = nn.Linear(4, 4)
+        // use(nn.Linear(4, 4))(x) + x
         ["Residual"] = new(() => new Residual(new Dense(4, 4, new Generator(1))), [[3, 4]], true,
             [2.107113102, 0.5850629341, 2.793505042, -0.8840780352, -1.697579252, -0.3206786378, 2.232989605, 0.9940391739, 0.1260505866,
             0.2328653939, -1.618956472, 1.282170686],
             [[5.789893942, -0.2511499954], [0.5058899638, -0.06352979974], [1.66488693, -1.101954393]]),
-        // layer(x) + shortcut(x)  # nn.Linear(4, 3), nn.Linear(4, 3, bias=False)
+        // use(nn.Linear(4, 3), nn.Linear(4, 3, bias=False))(x)
         ["Residual with a shortcut"] = new(() => new Residual(new Dense(4, 3, new Generator(1)), new Dense(4, 3, new Generator(1), bias: false)), [[3, 4]], true,
             [2.164404153, -2.185266674, 3.053331171, -1.920288665, 1.441668427, 0.3032654285, -0.2485529003, 1.081586095, -0.6899151015],
             [[1.649484677, 0.1333768057], [1.43195679, -0.1888149697], [3.697539585, -4.228479792], [3.697539585, -4.228479792]]),
-        // autograd.Function with backward -0.7 * g, then nn.Linear(4, 2)
+        // use(nn.Linear(4, 2))(reverse(x, 0.7))
         ["GradientReversal"] = new(() => new Sequential(new GradientReversal(0.7), new Dense(4, 2, new Generator(1))), [[3, 4]], true,
             [1.463832792, -1.093111661, -0.3976943658, 0.1762246313, -0.5525969569, 1.082677425],
             [[-1.117422232, 0.1656423651], [-0.1594957715, 0.1266585344], [-0.5286168251, -3.386336354]]),
