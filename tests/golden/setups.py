@@ -232,10 +232,28 @@ def positions(length, size):
     return torch.stack([t.sin(), t.cos()], -1).reshape(length, size)
 
 
+class RMSNorm(nn.Module):
+    """As in later PyTorch, whose formula this is; with an epsilon of 1e-5 unless given."""
+
+    def __init__(self, shape, eps=1e-5, affine=True):
+        super().__init__()
+        self.axes, self.eps = tuple(range(-len(shape), 0)), eps
+        self.weight = nn.Parameter(torch.ones(shape)) if affine else 1
+
+    def forward(self, x):
+        return x / (x ** 2).mean(self.axes, keepdim=True).add(self.eps).sqrt() * self.weight
+
+
+def decoder():
+    """Two blocks with the norm first and another behind them."""
+    return nn.TransformerDecoder(nn.TransformerDecoderLayer(4, 2, 5, dropout=0, norm_first=True, batch_first=True), 2, nn.LayerNorm(4))
+
+
 EXTRAS = {
     "spectral_norm": torch.nn.utils.spectral_norm, "reverse": Reversed.apply, "positions": positions,
     "tokens": T([[3, 0, 1], [1, 4, 1]]), "padding": T([[False] * 4, [False, False, True, True]]),
-    "causal": torch.triu(torch.full((3, 3), -inf), 1),
+    "causal": torch.triu(torch.full((3, 3), -inf), 1), "memory_mask": T([[0, 0, -inf, 0], [0, -inf, 0, 0], [0.5, 0, 0, 0]]),
+    "RMSNorm": RMSNorm, "decoder": decoder,
 }
 
 

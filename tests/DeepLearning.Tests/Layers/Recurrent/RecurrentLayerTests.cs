@@ -208,8 +208,12 @@ public class RecurrentLayerTests
 
     public static TheoryData<string, Action> Mistakes => new()
     {
+        { "Rnn needs a generator of random numbers, got null; pass new Generator(1).", () => _ = new Rnn(2, 3, null!) },
+        { "Gru needs a dropout rate from 0 to below 1, got NaN.", () => _ = new Gru(2, 3, new Generator(1), dropout: double.NaN) },
+        { "Lstm(4→6) got null for x; pass a tensor [N, T, 4].", () => Make("Lstm").Run(null!) },
+        { "Gru(4→6) got null for x; pass a tensor [N, T, 4].", () => Make("Gru").Run(null!, null, [1]) },
         { "Gru needs 1 or more inputs, hidden neurons and layers, got 0, 3 and 1.", () => _ = new Gru(0, 3, new Generator(1)) },
-        { "dropout is a probability in [0, 1), got 1.", () => _ = new Lstm(2, 3, new Generator(1), dropout: 1) },
+        { "Lstm needs a dropout rate from 0 to below 1, got 1.", () => _ = new Lstm(2, 3, new Generator(1), dropout: 1) },
         { "A forget bias needs a bias; leave out bias: false.", () => _ = new Lstm(2, 3, new Generator(1), bias: false, forgetBias: 1) },
         { "Lstm(4→6) got input [3, 5, 2]; expected [N, T, 4] with T ≥ 1.", () => Make("Lstm").Forward(Input(features: 2)) },
         { "Lstm(4→6) got input [3, 0, 4]; expected [N, T, 4] with T ≥ 1.", () => Make("Lstm").Forward(Tensor.Zeros(3, 0, 4)) },

@@ -1,6 +1,8 @@
 namespace DeepLearning.Tests.Layers.Regularization;
 
-/// <summary>See <see cref="FilledGolden"/> for how the rows were made.</summary>
+/// <summary>
+/// See <see cref="FilledGolden"/> for how the rows were made. What is dropped and which slopes are drawn is what seed 1 gives here; the rest is PyTorch's.
+/// </summary>
 public class RegularizationGoldenTests
 {
     private static readonly Dictionary<string, FilledRow> s_rows = new()
@@ -42,6 +44,31 @@ public class RegularizationGoldenTests
             [0.4138095572, 2.816269971, 1.204963328, 0.2150925052, 1.689700718, 0.2469128589, 1.139897121, 2.835981863, 0.4605624883, 0.7221804887,
             1.515432091, 0.002343166314],
             [[1.314061879, -1.830935252]]),
+        // x * T([[1, 1, 0, 1], [1, 1, 0, 1], [0, 0, 1, 1]]) / 0.4
+        ["Dropout"] = new(() => new Dropout(0.6, new Generator(1)), [[3, 4]], true,
+            [1.608200775, 4.195436487, 0, -1.159451662, -3.249712216, -1.242258173, 0, 4.210093425, 0, 0, -3.077572187, -0.1210156579],
+            [[10.13038793, -0.6491129285]]),
+        // x * T([[1, 1, 0, 1], [1, 1, 0, 1], [0, 0, 1, 1]])
+        ["Dropout, scaled at test"] = new(() => new Dropout(0.6, new Generator(1), scaleAtTest: true), [[3, 4]], true,
+            [0.64328031, 1.678174595, 0, -0.4637806649, -1.299884886, -0.4969032691, 0, 1.68403737, 0, 0, -1.231028875, -0.04840626317],
+            [[4.05215517, -0.2596451714]]),
+        // x * 0.4
+        ["Dropout, scaled at test, in evaluation"] = new(() => new Dropout(0.6, new Generator(1), scaleAtTest: true), [[3, 4]], false,
+            [0.257312124, 0.671269838, 0.4390832865, -0.185512266, -0.5199539545, -0.1987613076, 0.4270638586, 0.673614948, 0.2714590174,
+            -0.3399248126, -0.4924115499, -0.01936250527],
+            [[2.399435581, -0.1468757116]]),
+        // x * T([[1, 1, 0], [1, 1, 1]])[:, :, None, None] / 0.4
+        ["Dropout2d"] = new(() => new Dropout2d(0.6, new Generator(1)), [[2, 3, 2, 2]], true,
+            [30.07848747, -3.021979223],
+            [[26.82831048, 0.3435401302]]),
+        // nn.Dropout2d(0.6).eval()
+        ["Dropout2d in evaluation"] = new(() => new Dropout2d(0.6, new Generator(1)), [[2, 3, 2, 2]], false,
+            [13.73964825, -1.535680702],
+            [[12.28671342, -0.2661605008]]),
+        // x * torch.where(x > 0, 1, T([[0.456103658676, 0.457873868942, 0.334290361404], [0.384507226944, 0.368799304962, 0.449644756317]]))
+        ["RRelu"] = new(() => new RRelu(new Generator(1), 0.1, 0.5), [[2, 3]], true,
+            [0.64328031, 1.678174595, 1.097708216, -0.1783270174, -0.4793966426, -0.2234299494],
+            [[2.03570441, -0.1794133604]]),
         // nn.Dropout(0.3).eval()
         ["Dropout in evaluation"] = new(() => new Dropout(0.3, new Generator(1)), [[3, 4]], false,
             [0.64328031, 1.678174595, 1.097708216, -0.4637806649, -1.299884886, -0.4969032691, 1.067659647, 1.68403737, 0.6786475435, -0.8498120314,
