@@ -1,6 +1,8 @@
 namespace DeepLearning;
 
-/// <summary>The same number everywhere: the usual start of biases. Weights that start equal stay equal, so a layer of them learns one feature only.</summary>
+/// <summary>
+/// The same number everywhere: the usual start of biases. Weights that start equal stay equal, so a layer of them learns one feature only.
+/// </summary>
 /// <param name="value">That number, finite.</param>
 /// <exception cref="ArgumentOutOfRangeException">The number is not finite.</exception>
 /// <example><code>

@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// How much larger the weights before an activation should be than before a linear node, so that signals keep their size through many layers.
-/// The values are PyTorch's (<c>torch.nn.init.calculate_gain</c>).
+/// How much larger the weights before an activation should be than before a linear node, so that signals keep their size through many
+/// layers. The values are PyTorch's (<c>torch.nn.init.calculate_gain</c>).
 /// </summary>
 /// <example><code>
 /// Initializer weights = Init.XavierUniform(gain: Gain.Tanh);
@@ -34,5 +34,6 @@ public static class Gain
     /// <summary>A gain given to an initializer: a finite number ≥ 0.</summary>
     internal static double Checked(double gain, string initializer) => gain >= 0 && double.IsFinite(gain)
         ? gain
-        : throw new ArgumentOutOfRangeException(nameof(gain), gain, $"{initializer} needs a finite gain of 0 or more, got {gain}; see Gain.");
+        : throw new ArgumentOutOfRangeException(nameof(gain), gain,
+            $"{initializer} needs a finite gain of 0 or more, got {gain}; see Gain.");
 }

@@ -1,10 +1,12 @@
 namespace DeepLearning;
 
-/// <summary>Normal weights for layers with ReLU nodes, which let half of the variance through: twice the variance makes up for it.</summary>
+/// <summary>
+/// Normal weights for layers with ReLU nodes, which let half of the variance through: twice the variance makes up for it.
+/// </summary>
 /// <remarks>
 /// w ~ N(0, σ²), with σ = √(2 / ((1 + a²)·n_in)); a = 0 gives σ = √(2 / n_in).
-/// S1 writes N(0, √(2/n_in)): its second argument is the standard deviation. Read as a variance, it would let n_in independent inputs add up to
-/// n_in·√(2/n_in) = √(2·n_in), which grows with the layer, where 2 is wanted.
+/// S1 writes N(0, √(2/n_in)): its second argument is the standard deviation. Read as a variance, it would let n_in independent inputs add
+/// up to n_in·√(2/n_in) = √(2·n_in), which grows with the layer, where 2 is wanted.
 /// Source: He et al., "Delving deep into rectifiers", 2015, equations 10 and 15; S1.
 /// </remarks>
 /// <param name="negativeSlope">a, the slope below zero of a leaky or parametric ReLU; finite, 0 by default.</param>

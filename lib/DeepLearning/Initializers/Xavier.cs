@@ -10,12 +10,14 @@ public enum XavierFan
     In,
 }
 
-/// <summary>Uniform weights for layers with linear, sigmoid or tanh nodes: signals and gradients keep their size from layer to layer.</summary>
+/// <summary>
+/// Uniform weights for layers with linear, sigmoid or tanh nodes: signals and gradients keep their size from layer to layer.
+/// </summary>
 /// <remarks>
 /// w ~ U(−a, a), with a = gain·√(6 / (n_in + n_out)), or a = gain·√(6 / n_in) for <see cref="XavierFan.In"/>.
-/// A uniform number on (−a, a) has variance a²/3: gain²·2 / (n_in + n_out), the compromise between 1/n_in, which keeps the variance of signals
-/// going forward, and 1/n_out, which keeps that of gradients going back. With n_in alone it is 2/n_in, twice what a linear node needs: the same
-/// numbers as <see cref="HeUniform"/>.
+/// A uniform number on (−a, a) has variance a²/3: gain²·2 / (n_in + n_out), the compromise between 1/n_in, which keeps the variance of
+/// signals going forward, and 1/n_out, which keeps that of gradients going back. With n_in alone it is 2/n_in, twice what a linear node
+/// needs: the same numbers as <see cref="HeUniform"/>.
 /// Source: Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010; S1, both forms.
 /// </remarks>
 /// <param name="fan">The denominator, default n_in + n_out.</param>

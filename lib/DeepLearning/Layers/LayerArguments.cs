@@ -16,7 +16,8 @@ internal static class LayerArguments
     /// <summary>ε &gt; 0.</summary>
     public static double Epsilon(double epsilon, string layer) => epsilon > 0 && double.IsFinite(epsilon)
         ? epsilon
-        : throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, $"{layer} needs a finite epsilon above 0, got {epsilon}; 1e-5 is usual.");
+        : throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon,
+            $"{layer} needs a finite epsilon above 0, got {epsilon}; 1e-5 is usual.");
 
     /// <summary>The share that dropout drops, 0 ≤ p &lt; 1.</summary>
     public static double Rate(double rate, string layer) => rate is >= 0 and < 1

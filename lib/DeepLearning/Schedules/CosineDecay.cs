@@ -21,5 +21,6 @@ public sealed class CosineDecay(double initial, int steps, double minimum = 0) :
     private readonly int _steps = AtLeastOne(steps, nameof(steps));
 
     /// <inheritdoc/>
-    public override double Rate(int t) => t >= _steps ? _minimum : _minimum + (_initial - _minimum) * (1 + Math.Cos(Math.PI * t / _steps)) / 2;
+    public override double Rate(int t) =>
+        t >= _steps ? _minimum : _minimum + (_initial - _minimum) * (1 + Math.Cos(Math.PI * t / _steps)) / 2;
 }

@@ -3,9 +3,10 @@ using static DeepLearning.ArgumentCheck;
 namespace DeepLearning;
 
 /// <summary>
-/// <see cref="CosineDecay"/> that begins anew at the full rate whenever it has come to its end, each time for longer if wanted; the model is at its best
-/// before a restart.
-/// η(t) = η_min + ½(η₀ − η_min)(1 + cos(π·s/Tᵢ)), with s steps made since the last restart, and restarts after T₀, T₁ = m·T₀, T₂ = m²·T₀, … steps.
+/// <see cref="CosineDecay"/> that begins anew at the full rate whenever it has come to its end, each time for longer if wanted; the model
+/// is at its best before a restart.
+/// η(t) = η_min + ½(η₀ − η_min)(1 + cos(π·s/Tᵢ)), with s steps made since the last restart, and restarts after T₀, T₁ = m·T₀, T₂ = m²·T₀, …
+/// steps.
 /// <para>Source: Loshchilov and Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts", 2017.</para>
 /// </summary>
 /// <param name="initial">η₀ ≥ 0.</param>

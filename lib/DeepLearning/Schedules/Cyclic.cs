@@ -16,9 +16,12 @@ public enum CyclicMode
 }
 
 /// <summary>
-/// Up and down between two rates in straight lines, again and again: no single rate need be chosen, and the large ones leave narrow minima behind.
-/// η(t) = η_min + (η_max − η_min)·h·s, where h goes from 0 to 1 in the steps up and back in the steps down, and s is 1, 2^(−c) in cycle c = 0, 1, …,
-/// or γᵗ; see <see cref="CyclicMode"/>.
+/// Up and down between two rates in straight lines, again and again: no single rate need be chosen, and the large ones leave narrow minima
+/// behind.
+/// <para>
+/// η(t) = η_min + (η_max − η_min)·h·s, where h goes from 0 to 1 in the steps up and back in the steps down, and s is 1, 2^(−c) in cycle
+/// c = 0, 1, …, or γᵗ; see <see cref="CyclicMode"/>.
+/// </para>
 /// <para>Source: Smith, "Cyclical Learning Rates for Training Neural Networks", 2017 (PyTorch's CyclicLR).</para>
 /// </summary>
 /// <example><code>
@@ -39,14 +42,18 @@ public sealed class Cyclic : Schedule
     /// <param name="mode">Whether and how peaks become lower; they do not by default.</param>
     /// <param name="gamma">γ of <see cref="CyclicMode.ExpRange"/>; 0 &lt; γ ≤ 1, 1 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
-    public Cyclic(double minimum, double maximum, int up = 2000, int? down = null, CyclicMode mode = CyclicMode.Triangular, double gamma = 1)
+    public Cyclic(double minimum, double maximum, int up = 2000, int? down = null, CyclicMode mode = CyclicMode.Triangular,
+        double gamma = 1)
     {
         (_minimum, _maximum) = (AtLeastZero(minimum, nameof(minimum)), AtLeastZero(maximum, nameof(maximum)));
         if (maximum < minimum)
-            throw new ArgumentOutOfRangeException(nameof(maximum), maximum, $"maximum must be at least the minimum {minimum}, got {maximum}.");
+            throw new ArgumentOutOfRangeException(nameof(maximum), maximum,
+                $"maximum must be at least the minimum {minimum}, got {maximum}.");
         (_up, _down) = (AtLeastOne(up, nameof(up)), AtLeastOne(down ?? up, nameof(down)));
-        if (!Enum.IsDefined(mode)) throw new ArgumentOutOfRangeException(nameof(mode), mode, $"mode must be one of CyclicMode's, got {mode}.");
-        if (gamma is not (> 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(gamma), gamma, $"gamma must be above 0 and at most 1, got {gamma}.");
+        if (!Enum.IsDefined(mode))
+            throw new ArgumentOutOfRangeException(nameof(mode), mode, $"mode must be one of CyclicMode's, got {mode}.");
+        if (gamma is not (> 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(gamma), gamma, $"gamma must be above 0 and at most 1, got {gamma}.");
         (_mode, _gamma) = (mode, gamma);
     }
 

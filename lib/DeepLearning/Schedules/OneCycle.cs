@@ -3,11 +3,16 @@ using static DeepLearning.ArgumentCheck;
 namespace DeepLearning;
 
 /// <summary>
-/// One rise from a small rate to a large one, then a long fall to almost nothing: training with large steps, which regularize, in few epochs.
-/// η(t) goes from η_max/d at t = 0 to η_max at t = p·T − 1, then to η_max/(d·d_end) at t = T − 1, where it stays; each time along half a cosine,
-/// η(t) = b + ½(a − b)(1 + cos(π·s)) from a to b with s from 0 to 1, or along a straight line. With three phases it first comes back to η_max/d, at
-/// t = 2·p·T − 2, and falls from there.
-/// <para>Source: Smith and Topin, "Super-Convergence", 2018; the cosine and the defaults are PyTorch's (OneCycleLR), which are fast.ai's.</para>
+/// One rise from a small rate to a large one, then a long fall to almost nothing: training with large steps, which regularize, in few
+/// epochs.
+/// <para>
+/// η(t) goes from η_max/d at t = 0 to η_max at t = p·T − 1, then to η_max/(d·d_end) at t = T − 1, where it stays; each time along half a
+/// cosine, η(t) = b + ½(a − b)(1 + cos(π·s)) from a to b with s from 0 to 1, or along a straight line. With three phases it first comes
+/// back to η_max/d, at t = 2·p·T − 2, and falls from there.
+/// </para>
+/// <para>
+/// Source: Smith and Topin, "Super-Convergence", 2018; the cosine and the defaults are PyTorch's (OneCycleLR), which are fast.ai's.
+/// </para>
 /// </summary>
 /// <example><code>
 /// Schedule schedule = new OneCycle(0.1, steps: 1000);
@@ -23,19 +28,24 @@ public sealed class OneCycle : Schedule
 
     /// <param name="maximum">η_max ≥ 0, the largest rate.</param>
     /// <param name="steps">T, all steps of the training; ≥ 1.</param>
-    /// <param name="rise">p, the share of the steps in which the rate rises; 0 ≤ p ≤ 1, 0.3 by default; at most ½ with three phases.</param>
+    /// <param name="rise">
+    /// p, the share of the steps in which the rate rises; 0 ≤ p ≤ 1, 0.3 by default; at most ½ with three phases.
+    /// </param>
     /// <param name="initialDivisor">d, how much smaller the first rate is than the largest; &gt; 0, 25 by default.</param>
     /// <param name="finalDivisor">d_end, how much smaller the last rate is than the first; &gt; 0, 10⁴ by default.</param>
     /// <param name="linear">Whether the rate goes along straight lines rather than cosines.</param>
-    /// <param name="threePhase">Whether the fall to the first rate takes as long as the rise, and the rest goes on falling, as in the paper.</param>
+    /// <param name="threePhase">
+    /// Whether the fall to the first rate takes as long as the rise, and the rest goes on falling, as in the paper.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
-    public OneCycle(double maximum, int steps, double rise = 0.3, double initialDivisor = 25, double finalDivisor = 1e4, bool linear = false,
-        bool threePhase = false)
+    public OneCycle(double maximum, int steps, double rise = 0.3, double initialDivisor = 25, double finalDivisor = 1e4,
+        bool linear = false, bool threePhase = false)
     {
         AtLeastZero(maximum, nameof(maximum));
         AtLeastOne(steps, nameof(steps));
         double most = threePhase ? 0.5 : 1;
-        if (!(rise >= 0 && rise <= most)) throw new ArgumentOutOfRangeException(nameof(rise), rise, $"rise must be from 0 to {most}, got {rise}.");
+        if (!(rise >= 0 && rise <= most))
+            throw new ArgumentOutOfRangeException(nameof(rise), rise, $"rise must be from 0 to {most}, got {rise}.");
         AboveZero(initialDivisor, nameof(initialDivisor));
         AboveZero(finalDivisor, nameof(finalDivisor));
         (_initial, _linear) = (maximum / initialDivisor, linear);

@@ -3,8 +3,8 @@ using static DeepLearning.ArgumentCheck;
 namespace DeepLearning;
 
 /// <summary>
-/// η(t) = ηᵢ for tᵢ ≤ t &lt; tᵢ₊₁: a few rates, one after another. (S1 prints ≤ on both sides, which leaves the rate at tᵢ₊₁ open; here it is the
-/// next one.)
+/// η(t) = ηᵢ for tᵢ ≤ t &lt; tᵢ₊₁: a few rates, one after another. (S1 prints ≤ on both sides, which leaves the rate at tᵢ₊₁ open; here it
+/// is the next one.)
 /// <para>Source: S1 "Adaptive Learning Rate".</para>
 /// </summary>
 /// <example><code>
@@ -30,7 +30,8 @@ public sealed class PiecewiseConstant : Schedule
         for (int i = 0; i < boundaries.Length; i++)
         {
             if (boundaries[i] <= (i == 0 ? 0 : boundaries[i - 1]))
-                throw new ArgumentException($"Boundaries must increase from above 0, got {string.Join(", ", boundaries)}.", nameof(boundaries));
+                throw new ArgumentException(
+                    $"Boundaries must increase from above 0, got {string.Join(", ", boundaries)}.", nameof(boundaries));
         }
         _rates = [.. rates.Select(rate => AtLeastZero(rate, nameof(rates)))];
         _boundaries = [.. boundaries];

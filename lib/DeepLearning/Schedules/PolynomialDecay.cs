@@ -3,8 +3,8 @@ using static DeepLearning.ArgumentCheck;
 namespace DeepLearning;
 
 /// <summary>
-/// η(t) = η₀·(βt + 1)^(−α): slower than any exponential. With ½ &lt; α ≤ 1 the rates sum to infinity and their squares do not, which is what
-/// stochastic gradient descent needs to converge.
+/// η(t) = η₀·(βt + 1)^(−α): slower than any exponential. With ½ &lt; α ≤ 1 the rates sum to infinity and their squares do not, which is
+/// what stochastic gradient descent needs to converge.
 /// <para>Source: S1 "Adaptive Learning Rate"; Robbins and Monro, 1951.</para>
 /// </summary>
 /// <param name="initial">η₀ ≥ 0.</param>

@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Lowers the learning rate when the validation loss (or a metric) has stopped improving: after <c>patience</c> epochs without improvement η ←
-/// max(f·η, η_min), and the count begins again. Not a <see cref="Schedule"/>, since it depends on how training goes: a callback.
+/// Lowers the learning rate when the validation loss (or a metric) has stopped improving: after <c>patience</c> epochs without improvement
+/// η ← max(f·η, η_min), and the count begins again. Not a <see cref="Schedule"/>, since it depends on how training goes: a callback.
 /// <para>Source: S2 "Learning Rate Scheduling", approach 3 (Keras' ReduceLROnPlateau; PyTorch's waits one epoch longer).</para>
 /// </summary>
 /// <example><code>
@@ -27,9 +27,11 @@ public sealed class ReduceOnPlateau : Callback
     {
         if (factor is not (>= 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(factor), factor, $"factor must be from 0 to below 1, got {factor}.");
-        if (patience < 1) throw new ArgumentOutOfRangeException(nameof(patience), patience, $"patience must be 1 epoch or more, got {patience}.");
+        if (patience < 1)
+            throw new ArgumentOutOfRangeException(nameof(patience), patience, $"patience must be 1 epoch or more, got {patience}.");
         if (!(minimum >= 0 && double.IsFinite(minimum)))
-            throw new ArgumentOutOfRangeException(nameof(minimum), minimum, $"minimum must be a finite number of 0 or more, got {minimum}.");
+            throw new ArgumentOutOfRangeException(nameof(minimum), minimum,
+                $"minimum must be a finite number of 0 or more, got {minimum}.");
         (_factor, _patience, _minimum, _watch) = (factor, patience, minimum, new BestWatch(metric, minDelta));
     }
 

@@ -3,8 +3,8 @@ using static DeepLearning.ArgumentCheck;
 namespace DeepLearning;
 
 /// <summary>
-/// The learning rate as a function of time: η(t), with t the number of steps made so far, from 0. A pure function, so it can be plotted before it
-/// is used.
+/// The learning rate as a function of time: η(t), with t the number of steps made so far, from 0. A pure function, so it can be plotted
+/// before it is used.
 /// </summary>
 /// <example><code>
 /// var model = new Dense(2, 1, new Generator(1));

@@ -58,7 +58,8 @@ public sealed class Generator(ulong seed)
     }
 
     internal static Generator Given(Generator? generator, string what) =>
-        generator ?? throw new ArgumentNullException(nameof(generator), $"{what} needs a generator of random numbers, got null; pass new Generator(1).");
+        generator ?? throw new ArgumentNullException(nameof(generator),
+            $"{what} needs a generator of random numbers, got null; pass new Generator(1).");
 
     internal static void CheckUniform(double low, double high)
     {

@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Gated linear unit: cuts its input into halves and lets one decide how much of the other passes. Put it behind a layer with twice the outputs wanted.
-/// y = a ⊙ σ(b), where x = [a, b] along the axis.
+/// Gated linear unit: cuts its input into halves and lets one decide how much of the other passes. Put it behind a layer with twice the
+/// outputs wanted. y = a ⊙ σ(b), where x = [a, b] along the axis.
 /// <para>Shapes: [N, 2D] → [N, D], or any with an axis of even length, which is halved; no parameters.</para>
 /// <para>Source: Dauphin et al. 2017, "Language Modeling with Gated Convolutional Networks"; not in the notes.</para>
 /// </summary>

@@ -1,8 +1,9 @@
 namespace DeepLearning;
 
 /// <summary>
-/// The logarithms of <see cref="Softmax"/>'s probabilities, exact where a probability would round to 0: what <see cref="NegativeLogLikelihood"/> takes.
-/// y_j = z_j − ln Σ_k e^(z_k), computed from z − max z so that nothing overflows; ∂y_j/∂z_i = δ_ij − e^(y_i).
+/// The logarithms of <see cref="Softmax"/>'s probabilities, exact where a probability would round to 0: what
+/// <see cref="NegativeLogLikelihood"/> takes. y_j = z_j − ln Σ_k e^(z_k), computed from z − max z so that nothing overflows; ∂y_j/∂z_i =
+/// δ_ij − e^(y_i).
 /// <para>Shapes: [N, C] → [N, C], or any, along one of its axes; no parameters.</para>
 /// <para>Source: the logarithm of S1 "The softmax operation".</para>
 /// </summary>

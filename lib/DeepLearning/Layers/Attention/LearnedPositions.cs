@@ -22,7 +22,8 @@ public sealed class LearnedPositions : Layer
     /// <exception cref="ArgumentException">A size is below 1.</exception>
     public LearnedPositions(int length, int features, Generator generator, Initializer? weights = null)
     {
-        if (length < 1 || features < 1) throw new ArgumentException($"LearnedPositions needs 1 or more positions and features, got {length} and {features}.");
+        if (length < 1 || features < 1)
+            throw new ArgumentException($"LearnedPositions needs 1 or more positions and features, got {length} and {features}.");
         Generator.Given(generator, nameof(LearnedPositions));
         (_length, _features) = (length, features);
         Weight = new Parameter("weight", (weights ?? Init.Normal(0, 0.02)).Create(new Shape(length, features), generator), isWeight: true);

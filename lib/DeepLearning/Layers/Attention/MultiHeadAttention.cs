@@ -1,13 +1,13 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Attention that looks in several ways at once: each head attends with its own projections of queries, keys and values, and a last product mixes
-/// what the heads found.
+/// Attention that looks in several ways at once: each head attends with its own projections of queries, keys and values, and a last product
+/// mixes what the heads found.
 /// head_h = softmax(Q_h·K_hᵀ/√d + mask)·V_h with Q = X_q·W_qᵀ + b_q, and likewise K, V, cut into H pieces of d = D/H columns;
 /// Y = [head_1 … head_H]·W_oᵀ + b_o.
 /// <para>
-/// Shapes: query [N, T, D], key and value [N, S, D] → [N, T, D]; in_proj_weight: [3D, D] (W_q, W_k, W_v one below the other), in_proj_bias: [3D],
-/// out_proj.weight: [D, D], out_proj.bias: [D], as in PyTorch.
+/// Shapes: query [N, T, D], key and value [N, S, D] → [N, T, D]; in_proj_weight: [3D, D] (W_q, W_k, W_v one below the other), in_proj_bias:
+/// [3D], out_proj.weight: [D, D], out_proj.bias: [D], as in PyTorch.
 /// </para>
 /// <para>Source: Vaswani et al. 2017, "Attention Is All You Need".</para>
 /// </summary>
@@ -36,11 +36,13 @@ public sealed class MultiHeadAttention : Layer
     {
         if (features < 1 || heads < 1 || features % heads != 0)
             throw new ArgumentException(
-                $"MultiHeadAttention needs features that can be shared out equally to the heads, got {features} features and {heads} heads.");
+                "MultiHeadAttention needs features that can be shared out equally to the heads, " +
+                $"got {features} features and {heads} heads.");
         (_features, _heads) = (features, heads);
         _generator = Generator.Given(generator, nameof(MultiHeadAttention));
         _dropout = LayerArguments.Rate(dropout, nameof(MultiHeadAttention));
-        InWeight = new Parameter("in_proj_weight", Init.XavierUniform().Create(new Shape(3 * features, features), generator), isWeight: true);
+        Tensor start = Init.XavierUniform().Create(new Shape(3 * features, features), generator);
+        InWeight = new Parameter("in_proj_weight", start, isWeight: true);
         if (bias) InBias = new Parameter("in_proj_bias", Tensor.Zeros(3 * features), isWeight: false);
         _outProjection = new Dense(features, features, generator, bias: bias);
     }
@@ -67,7 +69,9 @@ public sealed class MultiHeadAttention : Layer
     /// <param name="query">[N, T, D].</param>
     /// <param name="key">[N, S, D].</param>
     /// <param name="value">[N, S, D].</param>
-    /// <param name="mask">Added to the scores, broadcast to [N, H, T, S]: 0 where a query may look, −∞ where not; null for everywhere.</param>
+    /// <param name="mask">
+    /// Added to the scores, broadcast to [N, H, T, S]: 0 where a query may look, −∞ where not; null for everywhere.
+    /// </param>
     /// <param name="keyPadding">[N, S]: 1 where a key is padding that nothing may look at, else 0; null for none.</param>
     /// <param name="causal">Whether query i sees keys 0 … i only.</param>
     /// <returns>[N, T, D]</returns>
@@ -78,7 +82,9 @@ public sealed class MultiHeadAttention : Layer
         return Watched(query, Compute(Here(query), Here(key), Here(value), mask, keyPadding, causal));
     }
 
-    /// <summary>As <see cref="Attend"/>, without dropout, and with the weights of every head to look at: [N, H, T, S], which may be differentiated.</summary>
+    /// <summary>
+    /// As <see cref="Attend"/>, without dropout, and with the weights of every head to look at: [N, H, T, S], which may be differentiated.
+    /// </summary>
     /// <inheritdoc cref="Attend" path="/param"/>
     /// <inheritdoc cref="Attend" path="/exception"/>
     public (Tensor Output, Tensor Weights) AttendWithWeights(
@@ -121,10 +127,15 @@ public sealed class MultiHeadAttention : Layer
         Check(query, key, value);
         int d = _features;
         bool shared = ReferenceEquals(key, value), self = shared && ReferenceEquals(query, key);
-        (Tensor[] sources, HeadColumns k, HeadColumns v) = self ? ([Projected(query, 0, 3)], new(0, d), new(0, 2 * d))
-            : shared ? ([Projected(query, 0, 1), Projected(key, 1, 2)], new(1, 0), new(1, d))
-            : ((Tensor[], HeadColumns, HeadColumns))([Projected(query, 0, 1), Projected(key, 1, 1), Projected(value, 2, 1)], new(1, 0), new(2, 0));
-        return (sources, new(query.Shape[0], _heads, query.Shape[1], key.Shape[1], d / _heads, new(0, 0), k, v) { Mask = mask, Causal = causal });
+        Tensor[] sources = self ? [Projected(query, 0, 3)]
+            : shared ? [Projected(query, 0, 1), Projected(key, 1, 2)]
+            : [Projected(query, 0, 1), Projected(key, 1, 1), Projected(value, 2, 1)];
+        HeadColumns q = new(0, 0), k = self ? new(0, d) : new(1, 0), v = self ? new(0, 2 * d) : shared ? new(1, d) : new(2, 0);
+        HeadAttention plan = new(query.Shape[0], _heads, query.Shape[1], key.Shape[1], d / _heads, q, k, v)
+        {
+            Mask = mask, Causal = causal,
+        };
+        return (sources, plan);
     }
 
     // x·Wᵀ + b for `count` of the three projections from `first` on: [N·T, count·D].
@@ -150,7 +161,8 @@ public sealed class MultiHeadAttention : Layer
         if (fit) return;
         throw new ArgumentException(ReferenceEquals(query, key) && ReferenceEquals(key, value)
             ? $"{this} got input {query.Shape}; expected [N, T, {_features}]."
-            : $"{this} got query {query.Shape}, key {key.Shape} and value {value.Shape}; expected [N, T, {_features}] and twice [N, S, {_features}].");
+            : $"{this} got query {query.Shape}, key {key.Shape} and value {value.Shape}; " +
+                $"expected [N, T, {_features}] and twice [N, S, {_features}].");
     }
 
     /// <inheritdoc/>

@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Blocks of <see cref="TransformerDecoderLayer"/> one after another, all with the same memory, and a last normalization if wanted, which blocks with the
-/// norm first need: what writes a sequence from what a <see cref="TransformerEncoder"/> has read.
+/// Blocks of <see cref="TransformerDecoderLayer"/> one after another, all with the same memory, and a last normalization if wanted, which
+/// blocks with the norm first need: what writes a sequence from what a <see cref="TransformerEncoder"/> has read.
 /// y = Norm(f_L(… f₂(f₁(x, memory), memory) …, memory)).
 /// <para>Shapes: x: [N, T, D], memory: [N, S, D] → [N, T, D]; parameters as PyTorch's: layers.0.…, layers.1.…, norm.….</para>
 /// <para>Source: Vaswani et al. 2017, "Attention Is All You Need".</para>
@@ -28,8 +28,8 @@ public sealed class TransformerDecoder : Layer
     /// <param name="normFirst">Whether layer normalization comes before each step rather than after it.</param>
     /// <param name="norm">Whether a layer normalization follows the last block; with the norm first unless told.</param>
     /// <exception cref="ArgumentException">There is no block, or a size does not fit.</exception>
-    public TransformerDecoder(int layers, int features, int heads, int hidden, Generator generator, double dropout = 0.1, Layer? activation = null,
-        bool normFirst = false, bool? norm = null) =>
+    public TransformerDecoder(int layers, int features, int heads, int hidden, Generator generator, double dropout = 0.1,
+        Layer? activation = null, bool normFirst = false, bool? norm = null) =>
         _stack = TransformerStack<TransformerDecoderLayer>.Of(layers, features, norm ?? normFirst, nameof(TransformerDecoder),
             () => new TransformerDecoderLayer(features, heads, hidden, generator, dropout, activation, normFirst));
 
@@ -41,16 +41,18 @@ public sealed class TransformerDecoder : Layer
 
     /// <summary>Not possible: a decoder needs a memory too; call <see cref="Decode"/>.</summary>
     /// <exception cref="InvalidOperationException">Always.</exception>
-    protected override Tensor Compute(Tensor x) => throw new InvalidOperationException($"{this} needs a memory beside its input: call Decode(x, memory).");
+    protected override Tensor Compute(Tensor x) =>
+        throw new InvalidOperationException($"{this} needs a memory beside its input: call Decode(x, memory).");
 
     /// <summary>The blocks.</summary>
     /// <inheritdoc cref="TransformerDecoderLayer.Decode"/>
-    public Tensor Decode(Tensor x, Tensor memory, Tensor? mask = null, Tensor? memoryMask = null, Tensor? padding = null, Tensor? memoryPadding = null,
-        bool causal = true)
+    public Tensor Decode(Tensor x, Tensor memory, Tensor? mask = null, Tensor? memoryMask = null, Tensor? padding = null,
+        Tensor? memoryPadding = null, bool causal = true)
     {
         Tensor first = Here(LayerArguments.Given(x, nameof(x), this, "[N, T, D]"));
         Tensor read = Here(LayerArguments.Given(memory, nameof(memory), this, "[N, S, D]"));
-        Tensor? hidden = AttentionMasks.WithPadding(mask, padding, first), hiddenMemory = AttentionMasks.WithPadding(memoryMask, memoryPadding, read);
+        Tensor? hidden = AttentionMasks.WithPadding(mask, padding, first);
+        Tensor? hiddenMemory = AttentionMasks.WithPadding(memoryMask, memoryPadding, read);
         return Watched(x, _stack.Run(first, (block, y) => block.Decode(y, read, hidden, hiddenMemory, causal: causal)));
     }
 

@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Blocks of <see cref="TransformerEncoderLayer"/> one after another, and a last normalization if wanted, which blocks with the norm first need.
-/// y = Norm(f_L(… f₂(f₁(x)))).
+/// Blocks of <see cref="TransformerEncoderLayer"/> one after another, and a last normalization if wanted, which blocks with the norm first
+/// need. y = Norm(f_L(… f₂(f₁(x)))).
 /// <para>Shapes: x: [N, T, D] → the same; parameters as PyTorch's: layers.0.…, layers.1.…, norm.….</para>
 /// <para>Source: Vaswani et al. 2017, "Attention Is All You Need".</para>
 /// </summary>
@@ -27,8 +27,8 @@ public sealed class TransformerEncoder : Layer
     /// <param name="causal">Whether position i sees positions 0 … i only, as in a language model.</param>
     /// <param name="norm">Whether a layer normalization follows the last block; with the norm first unless told.</param>
     /// <exception cref="ArgumentException">There is no block, or a size does not fit.</exception>
-    public TransformerEncoder(int layers, int features, int heads, int hidden, Generator generator, double dropout = 0.1, Layer? activation = null,
-        bool normFirst = false, bool causal = false, bool? norm = null) =>
+    public TransformerEncoder(int layers, int features, int heads, int hidden, Generator generator, double dropout = 0.1,
+        Layer? activation = null, bool normFirst = false, bool causal = false, bool? norm = null) =>
         _stack = TransformerStack<TransformerEncoderLayer>.Of(layers, features, norm ?? normFirst, nameof(TransformerEncoder),
             () => new TransformerEncoderLayer(features, heads, hidden, generator, dropout, activation, normFirst, causal));
 

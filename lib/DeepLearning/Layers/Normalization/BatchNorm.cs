@@ -2,9 +2,9 @@ namespace DeepLearning;
 
 /// <summary>
 /// Gives every channel of a batch mean 0 and variance 1, then lets it choose its own; networks train faster and with larger steps.
-/// Training: μ_c and σ²_c are those of the batch, over samples and positions; y = γ_c·(x − μ_c)/√(σ²_c + ε) + β_c. At the same time running ones
-/// are kept: r ← (1 − m)·r + m·(μ or σ²), where σ² is divided by n − 1 rather than n. Evaluation: the running ones are used, so that a sample's
-/// output does not depend on its neighbours.
+/// Training: μ_c and σ²_c are those of the batch, over samples and positions; y = γ_c·(x − μ_c)/√(σ²_c + ε) + β_c. At the same time running
+/// ones are kept: r ← (1 − m)·r + m·(μ or σ²), where σ² is divided by n − 1 rather than n. Evaluation: the running ones are used, so that a
+/// sample's output does not depend on its neighbours.
 /// <para>Source: Ioffe and Szegedy 2015. Keras calls 1 − m the momentum.</para>
 /// </summary>
 public abstract class BatchNorm : Normalization
@@ -40,14 +40,17 @@ public abstract class BatchNorm : Normalization
     private protected abstract bool Fits(Shape shape);
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">x has other axes, or, in training, a single number a channel, whose variance says nothing.</exception>
+    /// <exception cref="ArgumentException">
+    /// x has other axes, or, in training, a single number a channel, whose variance says nothing.
+    /// </exception>
     protected override Tensor Compute(Tensor x)
     {
         if (!Fits(x.Shape) || x.Shape[1] != Channels) throw new ArgumentException($"{this} got input {x.Shape}; expected {Expected}.");
         if (!IsTraining) return _running.Normalize(x, Weight, Bias, Epsilon);
         int count = x.Count / Channels;
         if (count < 2)
-            throw new ArgumentException($"{this} got input {x.Shape}, {count} number(s) a channel; training needs 2 or more: use larger batches, " +
+            throw new ArgumentException(
+                $"{this} got input {x.Shape}, {count} number(s) a channel; training needs 2 or more: use larger batches, " +
                 "leave out a smaller last one (dropLast: true), or Evaluate().");
         Tensor y = Tensor.BatchNorm(x, Weight, Bias, Epsilon, out Tensor mean, out Tensor variance);
         _running.Move(mean, variance, count);

@@ -1,8 +1,9 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Batch normalization of feature vectors or sequences: every feature (channel) of a batch gets mean 0 and variance 1, then y = γ_c·x̂ + β_c.
-/// Training uses the batch's statistics and keeps running ones, evaluation uses those; see <see cref="BatchNorm"/>.
+/// Batch normalization of feature vectors or sequences: every feature (channel) of a batch gets mean 0 and variance 1.
+/// y = γ_c·(x − μ_c)/√(σ²_c + ε) + β_c. Training uses the batch's statistics and keeps running ones, evaluation uses those; see
+/// <see cref="BatchNorm"/>.
 /// <para>Shapes: x: [N, C] → [N, C], or [N, C, L] → [N, C, L]; weight γ, bias β, running_mean, running_var: [C].</para>
 /// <para>Source: Ioffe and Szegedy 2015, "Batch Normalization".</para>
 /// </summary>

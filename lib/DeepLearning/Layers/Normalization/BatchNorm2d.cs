@@ -1,8 +1,9 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Batch normalization of images: every channel of a batch, over all samples and pixels, gets mean 0 and variance 1, then y = γ_c·x̂ + β_c.
-/// Training uses the batch's statistics and keeps running ones, evaluation uses those; see <see cref="BatchNorm"/>.
+/// Batch normalization of images: every channel of a batch, over all samples and pixels, gets mean 0 and variance 1.
+/// y = γ_c·(x − μ_c)/√(σ²_c + ε) + β_c. Training uses the batch's statistics and keeps running ones, evaluation uses those; see
+/// <see cref="BatchNorm"/>.
 /// <para>Shapes: x: [N, C, H, W] → the same; weight γ, bias β, running_mean, running_var: [C].</para>
 /// <para>Source: Ioffe and Szegedy 2015, "Batch Normalization", section 3.2.</para>
 /// </summary>

@@ -26,7 +26,8 @@ public sealed class GroupNorm : Normalization
         : base(affine ? Counted(channels, nameof(channels), nameof(GroupNorm)) : null, epsilon)
     {
         if (groups < 1 || channels < 1 || channels % groups != 0)
-            throw new ArgumentException($"GroupNorm needs channels that can be shared out equally to the groups, got {channels} channels and {groups} groups.");
+            throw new ArgumentException(
+                $"GroupNorm needs channels that can be shared out equally to the groups, got {channels} channels and {groups} groups.");
         (_groups, _channels) = (groups, channels);
     }
 

@@ -1,10 +1,10 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Gives every channel of every single sample mean 0 and variance 1 over its positions: contrast and brightness of one image are taken away, and other
-/// images do not matter. What networks use that change an image's style.
-/// y = γ_c·(x − μ_nc)/√(σ²_nc + ε) + β_c, where μ_nc and σ²_nc belong to channel c of sample n. With running statistics, which are rarely wanted, the
-/// mean of the samples' μ and σ² is kept while training as in <see cref="BatchNorm"/>, and evaluation uses it.
+/// Gives every channel of every single sample mean 0 and variance 1 over its positions: contrast and brightness of one image are taken
+/// away, and other images do not matter. What networks use that change an image's style.
+/// y = γ_c·(x − μ_nc)/√(σ²_nc + ε) + β_c, where μ_nc and σ²_nc belong to channel c of sample n. With running statistics, which are rarely
+/// wanted, the mean of the samples' μ and σ² is kept while training as in <see cref="BatchNorm"/>, and evaluation uses it.
 /// <para>Source: Ulyanov, Vedaldi and Lempitsky 2016, "Instance Normalization: The Missing Ingredient for Fast Stylization".</para>
 /// </summary>
 public abstract class InstanceNorm : Normalization
@@ -45,7 +45,8 @@ public abstract class InstanceNorm : Normalization
         if (_running is not null && !IsTraining) return _running.Normalize(x, Weight, Bias, Epsilon);
         int positions = x.Shape.Product(2, x.Rank);
         if (positions < 2)
-            throw new ArgumentException($"{this} got input {x.Shape}, {positions} number(s) a channel; a variance needs 2 or more: use larger images, " +
+            throw new ArgumentException(
+                $"{this} got input {x.Shape}, {positions} number(s) a channel; a variance needs 2 or more: use larger images, " +
                 "or GroupNorm, which takes several channels together.");
         if (_running is not null) Follow(_running, x.Detach(), positions);
         return Tensor.GroupNorm(x, Channels, Weight, Bias, Epsilon);

@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Instance normalization of images: every channel of every image gets mean 0 and variance 1 over its pixels; see <see cref="InstanceNorm"/>.
-/// y = γ_c·(x − μ_nc)/√(σ²_nc + ε) + β_c.
+/// Instance normalization of images: every channel of every image gets mean 0 and variance 1 over its pixels.
+/// y = γ_c·(x − μ_nc)/√(σ²_nc + ε) + β_c; see <see cref="InstanceNorm"/>.
 /// <para>Shapes: x: [N, C, H, W] → the same, H·W ≥ 2; weight γ, bias β, running_mean, running_var: [C].</para>
 /// <para>Source: Ulyanov, Vedaldi and Lempitsky 2016, "Instance Normalization".</para>
 /// </summary>
@@ -17,7 +17,8 @@ namespace DeepLearning;
 /// Tensor x = Tensor.Normal(new Generator(1), 5, 2, 4, 3, 8, 8);
 /// Tensor y = layer.Forward(x);            // [4, 3, 8, 8]; each of the 12 pictures has mean 0 and variance 1
 /// </code></example>
-public sealed class InstanceNorm2d(int channels, double epsilon = 1e-5, double momentum = 0.1, bool affine = false, bool trackRunningStats = false)
+public sealed class InstanceNorm2d(
+    int channels, double epsilon = 1e-5, double momentum = 0.1, bool affine = false, bool trackRunningStats = false)
     : InstanceNorm(channels, epsilon, momentum, affine, trackRunningStats, nameof(InstanceNorm2d))
 {
     private protected override string Expected => $"[N, {Channels}, H, W]";

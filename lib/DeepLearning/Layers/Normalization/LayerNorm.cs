@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Gives the features of every single sample mean 0 and variance 1, then stretches and shifts each feature. Nothing is shared between samples, so
-/// training and evaluation are alike and a batch may be of one: what transformers and recurrent networks use.
+/// Gives the features of every single sample mean 0 and variance 1, then stretches and shifts each feature. Nothing is shared between
+/// samples, so training and evaluation are alike and a batch may be of one: what transformers and recurrent networks use.
 /// y_j = γ_j·(x_j − μ)/√(σ² + ε) + β_j, where μ and σ² are the mean and variance of the sample's own features.
 /// <para>Shapes: x: […, D] → the same; weight γ and bias β: [D]. With a shape of several axes these are normalized together.</para>
 /// <para>Source: Ba, Kiros and Hinton 2016, "Layer Normalization".</para>

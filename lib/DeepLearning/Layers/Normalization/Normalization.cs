@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// What normalization layers share: numbers get a usual size, then the layer learns the size it wants, y = γ·x̂ + β; ε keeps x̂ finite where numbers
-/// do not differ.
+/// What normalization layers share: numbers get a usual size, then the layer learns the size it wants, y = γ·x̂ + β; ε keeps x̂ finite
+/// where numbers do not differ.
 /// </summary>
 public abstract class Normalization : Layer
 {
@@ -32,7 +32,8 @@ public abstract class Normalization : Layer
     /// <summary>The last axes, which a layer normalizes together.</summary>
     private protected static Shape SomeFeatures(Shape? features, string layer) => features is { Rank: > 0, Count: > 0 }
         ? features
-        : throw new ArgumentException($"{layer} needs 1 or more features, got {features?.ToString() ?? "null"}; pass how long the last axis of x is.");
+        : throw new ArgumentException(
+            $"{layer} needs 1 or more features, got {features?.ToString() ?? "null"}; pass how long the last axis of x is.");
 
     private protected void CheckFeatures(Tensor x, Shape features)
     {

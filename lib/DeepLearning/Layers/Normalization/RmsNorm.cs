@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Divides the features of every single sample by their root mean square, then stretches each feature: <see cref="LayerNorm"/> without its means, which
-/// is cheaper and does as well in large language models.
+/// Divides the features of every single sample by their root mean square, then stretches each feature: <see cref="LayerNorm"/> without its
+/// means, which is cheaper and does as well in large language models.
 /// y_j = γ_j·x_j/√(mean(x²) + ε), where the mean is over the sample's own features.
 /// <para>Shapes: x: […, D] → the same; weight γ: [D]. With a shape of several axes these are normalized together.</para>
 /// <para>Source: Zhang and Sennrich 2019, "Root Mean Square Layer Normalization".</para>

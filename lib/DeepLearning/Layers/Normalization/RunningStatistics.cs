@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// The mean and variance of every channel over the batches of a training, for evaluation: r ← (1 − m)·r + m·(μ or σ²), where σ² is divided by n − 1
-/// rather than n.
+/// The mean and variance of every channel over the batches of a training, for evaluation: r ← (1 − m)·r + m·(μ or σ²), where σ² is divided
+/// by n − 1 rather than n.
 /// </summary>
 internal sealed class RunningStatistics
 {

@@ -1,9 +1,12 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Long short-term memory: a recurrent layer whose cell c keeps what it holds until a gate says otherwise, so that gradients last over many steps.
-/// i, f, o = σ(x_t·W_ihᵀ + b_ih + h_(t−1)·W_hhᵀ + b_hh) and g = tanh of the same, a block of rows each, in the order i, f, g, o;
-/// c_t = f ⊙ c_(t−1) + i ⊙ g; h_t = o ⊙ tanh(c_t); the output is h.
+/// Long short-term memory: a recurrent layer whose cell c keeps what it holds until a gate says otherwise, so that gradients last over many
+/// steps.
+/// <para>
+/// With z = x_t·W_ihᵀ + b_ih + h_(t−1)·W_hhᵀ + b_hh, a block of rows for each in the order i, f, g, o:
+/// i = σ(z_i); f = σ(z_f); g = tanh(z_g); o = σ(z_o); c_t = f ⊙ c_(t−1) + i ⊙ g; h_t = o ⊙ tanh(c_t); the output is h.
+/// </para>
 /// <para>Shapes: x: [N, T, in] → [N, T, H·directions]; parameters and their start: <see cref="RecurrentLayer"/>, 4 blocks.</para>
 /// <para>Throws: see <see cref="RecurrentLayer.Run(Tensor, RecurrentState?, Tensor?)"/>.</para>
 /// <para>Source: S2 "LSTM"; Hochreiter and Schmidhuber 1997; the forget gate: Gers, Schmidhuber and Cummins 2000.</para>
@@ -25,15 +28,17 @@ public sealed class Lstm : RecurrentLayer
     /// <param name="dropout">Probability in [0, 1) of dropping a number between two layers while training.</param>
     /// <param name="bias">Whether there are b_ih and b_hh.</param>
     /// <param name="forgetBias">
-    /// Where the forget gates' bias b_ih + b_hh begins, instead of at random: 1 makes a new cell remember (Jozefowicz, Zaremba and Sutskever 2015),
-    /// which long sequences want.
+    /// Where the forget gates' bias b_ih + b_hh begins, instead of at random: 1 makes a new cell remember (Jozefowicz, Zaremba and
+    /// Sutskever 2015), which long sequences want.
     /// </param>
     /// <exception cref="ArgumentException">A size is below 1, or a forget bias is given where there is no bias.</exception>
-    public Lstm(int inputs, int hidden, Generator generator, int layers = 1, bool bidirectional = false, double dropout = 0, bool bias = true,
-        double? forgetBias = null) : base(RecurrentKind.Lstm, inputs, hidden, generator, layers, bidirectional, dropout, bias)
+    public Lstm(int inputs, int hidden, Generator generator, int layers = 1, bool bidirectional = false, double dropout = 0,
+        bool bias = true, double? forgetBias = null)
+        : base(RecurrentKind.Lstm, inputs, hidden, generator, layers, bidirectional, dropout, bias)
     {
         if (forgetBias is not { } start) return;
-        if (!double.IsFinite(start)) throw new ArgumentOutOfRangeException(nameof(forgetBias), start, $"A forget bias is a finite number, got {start}.");
+        if (!double.IsFinite(start))
+            throw new ArgumentOutOfRangeException(nameof(forgetBias), start, $"A forget bias is a finite number, got {start}.");
         if (!bias) throw new ArgumentException("A forget bias needs a bias; leave out bias: false.");
         foreach (Parameter parameter in OwnParameters.Where(p => !p.IsWeight))
         {
@@ -55,7 +60,9 @@ public sealed class Lstm : RecurrentLayer
     /// <summary>The gates and the cell of one layer at every time, to be looked at; nothing is recorded, dropout is idle.</summary>
     /// <param name="x">[N, T, in]</param>
     /// <param name="state">Where to begin; from zeros unless given.</param>
-    /// <param name="lengths">[N] as for <see cref="RecurrentLayer.Run(Tensor, RecurrentState?, int[])"/>; behind a sequence's end all is 0.</param>
+    /// <param name="lengths">
+    /// [N] as for <see cref="RecurrentLayer.Run(Tensor, RecurrentState?, int[])"/>; behind a sequence's end all is 0.
+    /// </param>
     /// <param name="layer">Which layer, from 0.</param>
     /// <param name="reverse">The backward direction's.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such layer or direction.</exception>

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace DeepLearning;
 
 /// <summary>
-/// Passes numbers on unchanged, and gradients back with the opposite sign. Put before a classifier of domains it makes the features below learn to
-/// fool that classifier, that is, to look the same in every domain.
+/// Passes numbers on unchanged, and gradients back with the opposite sign. Put before a classifier of domains it makes the features below
+/// learn to fool that classifier, that is, to look the same in every domain.
 /// y = x; ∂L/∂x ← −λ·∂L/∂y.
 /// <para>Shapes: any → the same; no parameters.</para>
 /// <para>Source: Ganin and Lempitsky 2015, "Unsupervised Domain Adaptation by Backpropagation".</para>

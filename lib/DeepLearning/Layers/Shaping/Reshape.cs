@@ -27,7 +27,8 @@ public sealed class Reshape(params int[] shape) : Layer
         bool open = _shape.Contains(-1);
         int size = x.Rank == 0 ? 0 : x.Shape.Product(1, x.Rank);
         if (size == 0 || (open ? size % known != 0 : size != known))
-            throw new ArgumentException($"{this} got input {x.Shape}, {size} numbers a sample; expected {(open ? "a multiple of " : "")}{known}.");
+            throw new ArgumentException(
+                $"{this} got input {x.Shape}, {size} numbers a sample; expected {(open ? "a multiple of " : "")}{known}.");
         return x.Reshape(new Shape([x.Shape[0], .. _shape.Select(length => length == -1 ? (int)(size / known) : length)]));
     }
 

@@ -1,8 +1,9 @@
 namespace DeepLearning;
 
 /// <summary>
-/// A layer with a way around it: y = F(x) + x. The layer then has only to learn the difference from doing nothing, and gradients reach the layers
-/// below undiminished, so that networks can be very deep. Where F changes the shape, the way around needs a layer too: y = F(x) + S(x).
+/// A layer with a way around it: y = F(x) + x. The layer then has only to learn the difference from doing nothing, and gradients reach the
+/// layers below undiminished, so that networks can be very deep. Where F changes the shape, the way around needs a layer too: y = F(x) +
+/// S(x).
 /// <para>Shapes: those of F; x, or S(x), has that of F(x).</para>
 /// <para>Source: He et al. 2016, "Deep Residual Learning for Image Recognition".</para>
 /// </summary>

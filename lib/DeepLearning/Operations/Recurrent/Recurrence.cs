@@ -1,13 +1,14 @@
 namespace DeepLearning;
 
 /// <summary>
-/// A recurrent cell's equations: the new h and c from u = x_t·W_ihᵀ + b_ih, v = h·W_hhᵀ + b_hh and the old h and c; c is an LSTM's alone, others pass it on.
+/// A recurrent cell's equations: the new h and c from u = x_t·W_ihᵀ + b_ih, v = h·W_hhᵀ + b_hh and the old h and c; c is an LSTM's alone,
+/// others pass it on.
 /// </summary>
 internal delegate (Tensor H, Tensor C) RecurrentStep(Tensor u, Tensor v, Tensor h, Tensor c);
 
 /// <summary>
-/// One recurrent layer, in one or both directions, as one operation: the products of all times with W_ih at once, the steps in one kernel, and on the
-/// way back the gradients of the weights as one product over all times.
+/// One recurrent layer, in one or both directions, as one operation: the products of all times with W_ih at once, the steps in one kernel,
+/// and on the way back the gradients of the weights as one product over all times.
 /// </summary>
 internal sealed partial class Recurrence
 {
@@ -29,13 +30,15 @@ internal sealed partial class Recurrence
     /// <param name="state">First states [directions, N, H]; zeros if null.</param>
     /// <param name="lengths">[N], or null when all have T steps.</param>
     /// <param name="withState">Whether the last states are wanted, too.</param>
-    public Recurrence(RecurrentKind kind, RecurrentStep step, Tensor x, IReadOnlyCollection<Tensor> weights, int directions, RecurrentState? state,
-        Tensor? lengths, bool withState)
+    public Recurrence(RecurrentKind kind, RecurrentStep step, Tensor x, IReadOnlyCollection<Tensor> weights, int directions,
+        RecurrentState? state, Tensor? lengths, bool withState)
     {
         (_kind, _step, _directions, _lengths, _withState, _hasState) = (kind, step, directions, lengths, withState, state is not null);
         _perDirection = weights.Count / directions;
         (_n, _t) = (x.Shape[0], x.Shape[1]);
-        _inputs = state is null ? [x, .. weights] : state.Cell is null ? [x, .. weights, state.Hidden] : [x, .. weights, state.Hidden, state.Cell];
+        _inputs = state is null ? [x, .. weights]
+            : state.Cell is null ? [x, .. weights, state.Hidden]
+            : [x, .. weights, state.Hidden, state.Cell];
         _h = _inputs[2].Shape[1];
     }
 

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace DeepLearning;
 
 /// <summary>
-/// Exponential linear unit: like <see cref="Relu"/> for positive numbers, but sinks smoothly to −α for negative ones, so the mean stays near 0.
-/// f(x) = x for x &gt; 0, else α(eˣ − 1); f′(x) = 1 for x &gt; 0, else α·eˣ = f(x) + α.
+/// Exponential linear unit: like <see cref="Relu"/> for positive numbers, but sinks smoothly to −α for negative ones, so the mean stays
+/// near 0. f(x) = x for x &gt; 0, else α(eˣ − 1); f′(x) = 1 for x &gt; 0, else α·eˣ = f(x) + α.
 /// <para>Shapes: any → the same; no learned parameters.</para>
 /// <para>Source: Clevert, Unterthiner and Hochreiter 2016; not in the notes.</para>
 /// </summary>

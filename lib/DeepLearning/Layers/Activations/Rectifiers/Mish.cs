@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// A smooth <see cref="Relu"/> that lets a little of small negative numbers through and stops large ones: its least value is −0.309, at x = −1.192.
-/// f(x) = x·tanh(softplus(x)) with softplus(x) = ln(1 + eˣ); f′(x) = tanh(softplus(x)) + x·σ(x)·(1 − tanh²(softplus(x))).
+/// A smooth <see cref="Relu"/> that lets a little of small negative numbers through and stops large ones: its least value is −0.309, at x =
+/// −1.192. f(x) = x·tanh(softplus(x)) with softplus(x) = ln(1 + eˣ); f′(x) = tanh(softplus(x)) + x·σ(x)·(1 − tanh²(softplus(x))).
 /// <para>Shapes: any → the same; no parameters.</para>
 /// <para>Source: Misra 2019, "Mish: A Self Regularized Non-Monotonic Activation Function"; not in the notes.</para>
 /// </summary>

@@ -3,12 +3,12 @@ using System.Globalization;
 namespace DeepLearning;
 
 /// <summary>
-/// Randomized leaky ReLU: while training, every negative number gets a slope of its own, drawn anew each time; afterwards all get the mean slope.
-/// The noise regularizes.
+/// Randomized leaky ReLU: while training, every negative number gets a slope of its own, drawn anew each time; afterwards all get the mean
+/// slope. The noise regularizes.
 /// f(x) = x for x &gt; 0, else a·x; f′(x) = 1 for x &gt; 0, else a. Training: a ~ U(lower, upper); evaluation: a = (lower + upper)/2.
 /// <para>
-/// S3 says "when a is not 0.01 it is called randomized ReLU". Keep the name but not the rule: a fixed a of any size is a <see cref="LeakyRelu"/>,
-/// a learned one a <see cref="PRelu"/>, and only a randomly drawn one is randomized.
+/// S3 says "when a is not 0.01 it is called randomized ReLU". Keep the name but not the rule: a fixed a of any size is a
+/// <see cref="LeakyRelu"/>, a learned one a <see cref="PRelu"/>, and only a randomly drawn one is randomized.
 /// </para>
 /// <para>Shapes: any → the same; no learned parameters.</para>
 /// <para>Source: Xu et al. 2015; S3 "Leaky ReLU".</para>
