@@ -176,7 +176,8 @@ def _words(values, digits):
         words += inner
     if not words:
         return ["[]"]
-    words[0], words[-1] = "[" + words[0], words[-1] + "]"
+    words[0] = "[" + words[0]
+    words[-1] += "]"
     return words
 
 

@@ -367,7 +367,7 @@ def gradient_penalty(critic, x, weight):
 
 
 KINDS = {
-    "GoldenRow": (golden_row, 10), "LayerRow": (layer_row, 10), "LossRow": (loss_row, 10), "Row": (many_input_row, 10), "ImageRow": (image_row, 10),
+    "GoldenRow": (golden_row, 10), "PenaltyRow": (golden_row, 10), "LayerRow": (layer_row, 10), "LossRow": (loss_row, 10), "Row": (many_input_row, 10), "ImageRow": (image_row, 10),
     "FilledRow": (filled_row, 10), "Recurrent": (recurrent, 10), "Optimizer": (optimizer_row, 13), "Lbfgs": (lbfgs_row, 13),
     "Schedule": (schedule_row, 12), "Method": (method_row, 10),
 }

@@ -6,11 +6,12 @@ namespace DeepLearning;
 /// </summary>
 /// <remarks>The model is measured in evaluation mode: dropout idle, batch normalization with the statistics it has.</remarks>
 /// <example><code>
-/// var landscape = new LossLandscape(model, loss, test);
-/// var d1 = WeightVector.RandomDirection(model, rng);
-/// var d2 = WeightVector.RandomDirection(model, rng);
-/// LandscapePlane plane = landscape.Over(d1, d2, reach: 1, points: 25);
-/// Figure.Contour(plane.Loss, plane.X, plane.Y)
+/// Generator generator = new(1);
+/// Sequential model = new(new Dense(4, 8, generator), new Tanh(), new Dense(8, 3, generator));
+/// var landscape = new LossLandscape(model, new SparseCategoricalCrossEntropy(fromLogits: true), Datasets.Iris());
+/// var d1 = WeightVector.RandomDirection(model, generator);
+/// var d2 = WeightVector.RandomDirection(model, generator);
+/// LandscapePlane plane = landscape.Over(d1, d2, reach: 1, points: 25);     // plane.Loss over plane.X and plane.Y, as Figure.Contour draws it
 /// </code></example>
 public sealed class LossLandscape
 {

@@ -12,11 +12,17 @@ namespace DeepLearning;
 /// </para>
 /// </remarks>
 /// <example><code>
-/// (loss + penalty.Value(model.Parameters)).Backward();     // as a formula, which Explain and plots see
+/// Dense model = new(3, 1, new Generator(1));
+/// Sgd optimizer = new(model.Parameters, 0.1);
+/// Penalty penalty = new L1Penalty(0.01);
+/// Tensor Loss() => model.Forward(Tensor.Ones(4, 3)).Square().Mean();
+///
+/// (Loss() + penalty.Value(model.Parameters)).Backward();   // as a formula, which Explain and plots see
 /// optimizer.Step();
 /// penalty.AfterStep(optimizer);                            // only for those that correct: MaxNorm, and L1Penalty if proximal
 ///
-/// loss.Backward();                                         // the same without a graph, as Trainer does it
+/// optimizer.ClearGradients();
+/// Loss().Backward();                                       // the same without a graph, as Trainer does it
 /// penalty.AddGradients(model.Parameters);
 /// optimizer.Step();
 /// penalty.AfterStep(optimizer);

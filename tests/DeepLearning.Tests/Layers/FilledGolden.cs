@@ -38,6 +38,18 @@ public static class FilledGolden
         foreach (var (expected, named) in row.Buffers.Zip(ByName(layer.NamedBuffers))) Golden.Close(expected, Sums(named.Item2), tolerance, named.Item1);
     }
 
+    /// <summary>Compares the gradients for the inputs and the parameters with central differences, in double precision.</summary>
+    public static void CheckDifferences(FilledRow row)
+    {
+        using IDisposable _ = Device.Use(Device.Reference);
+        Layer layer = Fill(row.Layer());
+        layer.Train(row.Train);
+        Tensor[] x = [.. row.Shapes.Select((shape, k) => Numbers(shape, k).RequireGradient())];
+        // Squared, so that a gradient that forgot what came from above would show.
+        GradientCheck check = GradientCheck.Run(() => row.Call(layer, x).Square().Sum(), [.. x, .. layer.Parameters]);
+        Assert.True(check.Passed, check.ToString());
+    }
+
     /// <summary>Gives every parameter and buffer numbers by a rule.</summary>
     public static Layer Fill(Layer layer)
     {

@@ -62,6 +62,10 @@ public class NormGoldenTests
         // a.reshape(3, 1, 2).var((0, 2), unbiased=True)
         ["variance of axes that are apart"] = new((a, b) => a.Reshape(3, 1, 2).Variance([0, -1], correction: 1),
             [2.517666667], [0.2466666667, -0.4333333333, 0.8466666667, -0.07333333333, 0.3666666667, -0.9533333333]),
+        // a.reshape(3, 1, 2).amin((0, 2), keepdim=True)
+        ["min of axes that are apart"] = new((a, b) => a.Reshape(3, 1, 2).Min([0, 2], keepAxes: true),
+            [-2.5],
+            [0, 0, 0, 0, 0, 1]),
         // a.reshape(3, 1, 2).amax((0, 2))
         ["max of axes that are apart"] = new((a, b) => a.Reshape(3, 1, 2).Max([0, 2]),
             [2], [0, 0, 1, 0, 0, 0]),

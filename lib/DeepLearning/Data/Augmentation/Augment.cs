@@ -3,7 +3,7 @@ namespace DeepLearning;
 /// <summary>Makes augmentations. Images are [N, C, H, W]; each image gets a change of its own, all its channels the same one. Values are not clipped.</summary>
 /// <example><code>
 /// Augmentation augment = Augment.Shift(2).Then(Augment.Flip()).Then(Augment.Noise(0.05));
-/// DataLoader loader = new(train, 64, shuffle: new Generator(1), augment: augment, random: new Generator(2));
+/// DataLoader loader = new(Datasets.Digits(images: true), 64, shuffle: new Generator(1), augment: augment, random: new Generator(2));
 /// </code></example>
 public static class Augment
 {

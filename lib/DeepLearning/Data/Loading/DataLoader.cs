@@ -7,8 +7,9 @@ namespace DeepLearning;
 /// the same sequence of epochs. It can change the samples at random, and prepare batches ahead on a thread of its own; the numbers are the same either way.
 /// </summary>
 /// <example><code>
-/// DataLoader loader = new(train, batchSize: 32, shuffle: new Generator(1), augment: Augment.Shift(2), random: new Generator(2), prefetch: 2);
-/// foreach (var (x, y) in loader) …
+/// DataLoader loader = new(Datasets.Digits(images: true), batchSize: 32, shuffle: new Generator(1), augment: Augment.Shift(2),
+///     random: new Generator(2), prefetch: 2);
+/// foreach (var (x, y) in loader) Console.WriteLine($"{x.Shape} {y.Shape}");
 /// </code></example>
 public sealed class DataLoader : IEnumerable<(Tensor X, Tensor Y)>
 {
