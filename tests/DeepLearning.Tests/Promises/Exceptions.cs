@@ -19,7 +19,6 @@ internal static class Exceptions
     public static readonly Dictionary<string, string> NoGradientRow = new()
     {
         ["Trainer"] = Other,
-        ["GradientReversal"] = "sends back −λ times the derivative, which is not what differences see; its golden row compares that",
         ["MaxNorm"] = "a limit on weights, not a term of the loss",
         ["Tensor.Record"] = "what operations are written with",
         ["Tensor.Keep"] = Other,
