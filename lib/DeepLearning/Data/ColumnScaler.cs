@@ -23,7 +23,11 @@ public abstract class ColumnScaler
 
     /// <summary>The data set with its features scaled.</summary>
     /// <inheritdoc cref="Transform(Tensor)" path="/exception"/>
-    public Dataset Transform(Dataset data) => data.WithX(Transform(data.X));
+    public Dataset Transform(Dataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return data.WithX(Transform(data.X));
+    }
 
     /// <summary>Back again: y → y · scale + shift</summary>
     /// <inheritdoc cref="Transform(Tensor)" path="/exception"/>
@@ -35,14 +39,20 @@ public abstract class ColumnScaler
 
     private void Check(Tensor x)
     {
+        ArgumentNullException.ThrowIfNull(x);
         if (x.Rank == 0 || !x.Shape.Dims[1..].SequenceEqual(Shift.Shape.Dims))
             throw new ArgumentException($"{GetType().Name} was fitted to [N, {string.Join(", ", Shift.Shape.Dims.ToArray())}], got {x.Shape}.");
     }
 
     private protected static double[][] Columns(Tensor x)
     {
+        ArgumentNullException.ThrowIfNull(x);
         if (x.Rank < 2 || x.Count == 0) throw new ArgumentException($"Scaling is learned from rows x: [N, …] with N ≥ 1, got shape {x.Shape}.");
         double[] values = x.ToDoubles();
+        int wrong = Array.FindIndex(values, value => !double.IsFinite(value));
+        if (wrong >= 0)
+            throw new ArgumentException($"Scaling is learned from finite numbers, but row {wrong / (x.Count / x.Shape[0])} of x holds {values[wrong]}; " +
+                "leave such rows out, or put a number there.");
         int rows = x.Shape[0], width = x.Count / rows;
         double[][] columns = new double[width][];
         for (int c = 0; c < width; c++)

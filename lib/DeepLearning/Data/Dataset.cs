@@ -20,6 +20,8 @@ public sealed partial class Dataset
     /// <exception cref="ArgumentException">No samples, counts that differ, names that do not match the columns, or targets that are not labels of the classes.</exception>
     public Dataset(Tensor x, Tensor y, IReadOnlyList<string>? classes = null, IReadOnlyList<string>? features = null)
     {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
         if (x.Rank == 0 || y.Rank == 0)
             throw new ArgumentException($"A data set needs one row per sample in x and y, got shapes {x.Shape} and {y.Shape}.");
         if (x.Shape[0] == 0) throw new ArgumentException($"A data set needs at least one sample, got x of shape {x.Shape}.");
@@ -72,6 +74,7 @@ public sealed partial class Dataset
     /// <inheritdoc cref="Subset" path="/exception"/>
     public (Tensor X, Tensor Y) Batch(int[] indices)
     {
+        ArgumentNullException.ThrowIfNull(indices);
         foreach (int i in indices)
         {
             if ((uint)i >= (uint)Count)

@@ -6,7 +6,7 @@ namespace DeepLearning;
 /// Source: S2, data preprocessing.
 /// </remarks>
 /// <example><code>
-/// var (train, test) = Datasets.Wine().Split(0.8, new Generator(1));
+/// var (train, test) = Datasets.Iris().Split(0.8, new Generator(1));
 /// Standardizer standardizer = Standardizer.Fit(train.X);
 /// (train, test) = (standardizer.Transform(train), standardizer.Transform(test));
 /// </code></example>

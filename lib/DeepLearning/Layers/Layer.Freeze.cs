@@ -8,7 +8,7 @@ public abstract partial class Layer
     /// pass them over. Gradients still flow through the layer to those before it.
     /// </summary>
     /// <param name="evaluate">
-    /// Whether it also behaves as in evaluation until <see cref="Unfreeze"/>, whatever <see cref="Train"/> and <see cref="Trainer"/> say. Running statistics,
+    /// Whether it also behaves as in evaluation until <see cref="Unfreeze"/>, whatever <see cref="TrainingMode"/> and <see cref="Trainer"/> say. Running statistics,
     /// such as batch normalization's, are no parameters: without this they move in training all the same. False by default.
     /// </param>
     /// <example><code>
@@ -22,7 +22,7 @@ public abstract partial class Layer
         if (evaluate) StayInEvaluation(true);
     }
 
-    /// <summary>Lets training change all parameters again; its behaviour is that of training from the next <see cref="Train"/> on.</summary>
+    /// <summary>Lets training change all parameters again; its behaviour is that of training from the next <see cref="TrainingMode"/> on.</summary>
     public void Unfreeze()
     {
         StayInEvaluation(false);

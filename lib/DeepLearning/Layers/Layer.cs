@@ -9,8 +9,10 @@ public abstract partial class Layer
     /// <summary>
     /// Computes the output; see each layer for the shapes. A layer that was moved (<see cref="To"/>) brings x to where it is, and makes new tensors there.
     /// </summary>
+    /// <exception cref="ArgumentNullException">x is null.</exception>
     public Tensor Forward(Tensor x)
     {
+        LayerArguments.Given(x, nameof(x), this, "[N, …]");
         if (_place is null) return Run(x);
         using (Device.Use(_place.Device)) return Run(Here(x));
     }
@@ -48,26 +50,24 @@ public abstract partial class Layer
     public IEnumerable<Parameter> Parameters => NamedParameters.Select(named => named.Parameter).Distinct();
 
     /// <summary>All parameters with their full names, such as <c>0.weight</c>; a shared one under each of its names.</summary>
-    public IEnumerable<(string Name, Parameter Parameter)> NamedParameters
-    {
-        get
-        {
-            foreach (Parameter parameter in OwnParameters) yield return (parameter.Name, parameter);
-            foreach (var (prefix, child) in Children)
-            foreach (var (name, parameter) in child.NamedParameters)
-                yield return (Join(prefix, name), parameter);
-        }
-    }
+    /// <exception cref="InvalidOperationException">A layer holds a parameter, buffer or layer that it does not list; see <see cref="Borrowed"/>.</exception>
+    public IEnumerable<(string Name, Parameter Parameter)> NamedParameters => Named(layer => layer.OwnParameters, parameter => parameter.Name);
 
     /// <summary>All buffers with their full names, such as <c>1.running_mean</c>.</summary>
-    public IEnumerable<(string Name, LayerBuffer Buffer)> NamedBuffers
+    /// <exception cref="InvalidOperationException">A layer holds a parameter, buffer or layer that it does not list; see <see cref="Borrowed"/>.</exception>
+    public IEnumerable<(string Name, LayerBuffer Buffer)> NamedBuffers => Named(layer => layer.OwnBuffers, buffer => buffer.Name);
+
+    private IEnumerable<(string Name, T Tensor)> Named<T>(Func<Layer, IEnumerable<T>> own, Func<T, string> nameOf)
     {
-        get
+        CheckListingOnce();
+        return Walk(this);
+
+        IEnumerable<(string, T)> Walk(Layer layer)
         {
-            foreach (LayerBuffer buffer in OwnBuffers) yield return (buffer.Name, buffer);
-            foreach (var (prefix, child) in Children)
-            foreach (var (name, buffer) in child.NamedBuffers)
-                yield return (Join(prefix, name), buffer);
+            foreach (T tensor in own(layer)) yield return (nameOf(tensor), tensor);
+            foreach (var (prefix, child) in layer.Children)
+            foreach (var (name, tensor) in Walk(child))
+                yield return (Join(prefix, name), tensor);
         }
     }
 
@@ -83,9 +83,14 @@ public abstract partial class Layer
     /// <summary>
     /// Moves all parameters and buffers to a device and returns this layer. Data need not be moved: <see cref="Forward"/> brings it, and a loss its target.
     /// </summary>
-    /// <example><code>model.To(Device.Gpu);</code></example>
+    /// <exception cref="InvalidOperationException">A layer holds a parameter, buffer or layer that it does not list; see <see cref="Borrowed"/>.</exception>
+    /// <example><code>
+    /// Layer model = new Sequential(new Dense(2, 3, new Generator(1)), new Relu()).To(Device.Reference);
+    /// </code></example>
     public Layer To(Device device)
     {
+        ArgumentNullException.ThrowIfNull(device);
+        CheckListing();
         foreach (var (_, tensor) in NamedState) tensor.MoveTo(device);
         Settle();
         return this;

@@ -8,6 +8,10 @@ namespace DeepLearning;
 /// <see cref="L1Penalty"/> alone picks one.
 /// <para>Source: Zou and Hastie, "Regularization and variable selection via the elastic net", 2005; S2, which prints λ₂ without the ½.</para>
 /// </summary>
+/// <example><code>
+/// var model = new Sequential(new Dense(4, 8, new Generator(1)), new Relu(), new Dense(8, 3, new Generator(2)));
+/// var trainer = new Trainer(model, new SparseCategoricalCrossEntropy(fromLogits: true), new Adam(model.Parameters)) { Penalties = [new ElasticNet(0.001, 0.01)] };
+/// </code></example>
 public sealed class ElasticNet : Penalty
 {
     private readonly double _lambda1, _lambda2;

@@ -12,6 +12,10 @@ namespace DeepLearning;
 /// </para>
 /// <para>Source: Tibshirani, "Regression shrinkage and selection via the lasso", 1996; S1 "Parameter norm penalties", S2 "Regularization: weight decay".</para>
 /// </summary>
+/// <example><code>
+/// var model = new Sequential(new Dense(4, 8, new Generator(1)), new Relu(), new Dense(8, 3, new Generator(2)));
+/// var trainer = new Trainer(model, new SparseCategoricalCrossEntropy(fromLogits: true), new Adam(model.Parameters)) { Penalties = [new L1Penalty(0.001)] };
+/// </code></example>
 public sealed class L1Penalty : Penalty
 {
     private readonly double _lambda;

@@ -12,18 +12,17 @@ namespace DeepLearning;
 /// </para>
 /// </remarks>
 /// <example><code>
-/// Dense model = new(3, 1, new Generator(1));
-/// Sgd optimizer = new(model.Parameters, 0.1);
-/// Penalty penalty = new L1Penalty(0.01);
-/// Tensor Loss() => model.Forward(Tensor.Ones(4, 3)).Square().Mean();
-///
-/// (Loss() + penalty.Value(model.Parameters)).Backward();   // as a formula, which Explain and plots see
+/// var (model, penalty) = (new Dense(4, 3, new Generator(1)), new L1Penalty(0.001));
+/// var optimizer = new Sgd(model.Parameters);
+/// Tensor x = Tensor.Normal(new Generator(2), 0, 1, 8, 4), y = Tensor.Zeros(8, 3);
+/// Tensor loss = new MeanSquaredError().Forward(model.Forward(x), y);
+/// (loss + penalty.Value(model.Parameters)).Backward();     // as a formula, which Explain and plots see
 /// optimizer.Step();
 /// penalty.AfterStep(optimizer);                            // only for those that correct: MaxNorm, and L1Penalty if proximal
 ///
-/// optimizer.ClearGradients();
-/// Loss().Backward();                                       // the same without a graph, as Trainer does it
-/// penalty.AddGradients(model.Parameters);
+/// model.ClearGradients();
+/// new MeanSquaredError().Forward(model.Forward(x), y).Backward();
+/// penalty.AddGradients(model.Parameters);                  // the same without a graph, as Trainer does it
 /// optimizer.Step();
 /// penalty.AfterStep(optimizer);
 /// </code></example>
@@ -36,6 +35,7 @@ public abstract class Penalty
     /// <exception cref="ArgumentException">There is no parameter at all.</exception>
     public Tensor Value(IEnumerable<Parameter> parameters)
     {
+        ArgumentNullException.ThrowIfNull(parameters);
         Parameter[] all = [.. parameters];
         if (all.Length == 0) throw new ArgumentException($"{GetType().Name} got no parameters; pass model.Parameters of a model that has some.");
         Tensor sum = Tensor.Full(0, Shape.Scalar, all[0].Device);
@@ -49,6 +49,7 @@ public abstract class Penalty
     /// <summary>Adds ∂Ω/∂w to the gradient of every parameter that has one; between the backward pass and the step.</summary>
     public void AddGradients(IEnumerable<Parameter> parameters)
     {
+        ArgumentNullException.ThrowIfNull(parameters);
         using var scope = Tensor.Scope();
         using var quiet = Tensor.NoGradient();
         foreach (Parameter p in Penalized(parameters))
@@ -60,6 +61,7 @@ public abstract class Penalty
     /// <summary>Corrects the optimizer's parameters after its step, those that have a gradient and so were changed.</summary>
     public void AfterStep(Optimizer optimizer)
     {
+        ArgumentNullException.ThrowIfNull(optimizer);
         using var scope = Tensor.Scope();
         using var quiet = Tensor.NoGradient();
         foreach (Parameter p in Penalized(optimizer.Parameters))

@@ -20,4 +20,11 @@ public static class Interruption
     {
         if (_source.IsCancellationRequested) _source = new CancellationTokenSource();
     }
+
+    /// <summary>Throws if this work, or whatever runs here, was asked to stop.</summary>
+    internal static void Check(CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        Token.ThrowIfCancellationRequested();
+    }
 }

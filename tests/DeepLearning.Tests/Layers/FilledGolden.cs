@@ -27,7 +27,8 @@ public static class FilledGolden
         double tolerance = on == Device.Reference ? 1e-8 : 1e-5;
         using IDisposable _ = Device.Use(on);
         Layer layer = Fill(row.Layer());
-        layer.Train(row.Train);
+        if (row.Train) layer.TrainingMode();
+        else layer.EvaluationMode();
         Tensor[] x = [.. row.Shapes.Select((shape, k) => Numbers(shape, k).RequireGradient())];
         Tensor y = row.Call(layer, x);
         Golden.Close(row.Output, y.Count > 15 ? Sums(y) : y.ToDoubles(), tolerance, "output");
@@ -43,7 +44,8 @@ public static class FilledGolden
     {
         using IDisposable _ = Device.Use(Device.Reference);
         Layer layer = Fill(row.Layer());
-        layer.Train(row.Train);
+        if (row.Train) layer.TrainingMode();
+        else layer.EvaluationMode();
         Tensor[] x = [.. row.Shapes.Select((shape, k) => Numbers(shape, k).RequireGradient())];
         // Squared, so that a gradient that forgot what came from above would show.
         GradientCheck check = GradientCheck.Run(() => row.Call(layer, x).Square().Sum(), [.. x, .. layer.Parameters]);

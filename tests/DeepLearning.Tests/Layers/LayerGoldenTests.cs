@@ -129,7 +129,7 @@ public class LayerGoldenTests
 
     private static Layer Evaluating(Layer layer)
     {
-        layer.Evaluate();
+        layer.EvaluationMode();
         return layer;
     }
 }

@@ -56,7 +56,7 @@ public class LayerGradientTests
 
     private static Layer Evaluating(Layer layer)
     {
-        layer.Evaluate();
+        layer.EvaluationMode();
         return layer;
     }
 }

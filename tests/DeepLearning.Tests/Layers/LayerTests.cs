@@ -60,7 +60,7 @@ public class LayerTests
         Assert.Equal(0.3, -first[..500].Average(), 0.01);
         Assert.NotEqual(first, second);
         Assert.Equal(first, again.Forward(x).ToArray());
-        layer.Evaluate();
+        layer.EvaluationMode();
         Assert.All(layer.Forward(x).ToArray()[..500], v => Assert.Equal(-0.3f, v));
     }
 
@@ -72,9 +72,9 @@ public class LayerTests
         Assert.Equal(["1.weight", "1.bias", "3.0.weight", "3.1.slope"], model.NamedParameters.Select(p => p.Name));
         Assert.Equal([true, false, true, false], model.Parameters.Select(p => p.IsWeight));
         Assert.Equal(12 + 3 + 6 + 1, model.ParameterCount);
-        model.Evaluate();
+        model.EvaluationMode();
         Assert.False(random.IsTraining);
-        model.Train();
+        model.TrainingMode();
         Assert.True(random.IsTraining);
         Assert.Equal(new Shape(5, 2), model.Forward(Tensor.Ones(5, 2, 2)).Shape);
         Assert.Equal(new Shape(2), model[3].Forward(Tensor.Ones(3)).Shape);
@@ -119,6 +119,7 @@ public class LayerTests
         { "PRelu(3) has a slope for each of 3 channels and needs input [N, 3, …], got [2, 4].", () => new PRelu(3).Forward(Tensor.Zeros(2, 4)) },
         { "PRelu(3) has a slope for each of 3 channels and needs input [N, 3, …], got [3].", () => new PRelu(3).Forward(Tensor.Zeros(3)) },
         { "RRelu needs slopes 0 ≤ lower ≤ upper ≤ 1, got 0.5 and 0.1.", () => _ = new RRelu(new Generator(1), 0.5, 0.1) },
+        { "Dense(2→3) got null for x; pass a tensor [N, …].", () => new Dense(2, 3, new Generator(1)).Forward(null!) },
         { "RRelu needs a generator of random numbers, got null; pass new Generator(1).", () => _ = new RRelu(null!) },
         { "PRelu needs a finite initial, got NaN.", () => _ = new PRelu(initial: double.NaN) },
         { "Dense needs a generator of random numbers, got null; pass new Generator(1).", () => _ = new Dense(2, 3, null!) },

@@ -15,7 +15,7 @@ public class ModeTests
     public void LookingAtAModelLeavesEveryLayersMode()
     {
         var (model, _) = Net();
-        model[0].Evaluate();
+        model[0].EvaluationMode();
         Trainer trainer = Quiet(model);
         foreach (Action look in new Action[]
         {
@@ -37,10 +37,10 @@ public class ModeTests
         model[0].Freeze(evaluate);
         Quiet(model).Fit(Batches(Blobs(64)), 2);
         Assert.Equal(evaluate, norm.RunningMean.ToArray().All(value => value == 0));
-        model.Train();
+        model.TrainingMode();
         Assert.Equal(!evaluate, norm.IsTraining);
         model.Unfreeze();
-        model.Train();
+        model.TrainingMode();
         Assert.True(norm.IsTraining);
         Quiet(model).Fit(Batches(Blobs(64)), 1);
         Assert.DoesNotContain(0, norm.RunningMean.ToArray());

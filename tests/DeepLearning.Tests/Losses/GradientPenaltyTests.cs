@@ -74,7 +74,7 @@ public class GradientPenaltyTests
 
     public static TheoryData<string, Action> Mistakes => new()
     {
-        { "GradientPenalty needs a weight of 0 or more, got -1.", () => _ = new GradientPenalty(-1) },
+        { "GradientPenalty's weight must be 0 or more, got -1.", () => _ = new GradientPenalty(-1) },
         { "GradientPenalty needs real and fake of one shape, got [4, 2] and [3, 2].",
             () => new GradientPenalty().Forward(x => x, Tensor.Ones(4, 2), Tensor.Ones(3, 2), new Generator(1)) },
         { "GradientPenalty needs samples [N, …], got [4].", () => new GradientPenalty().Forward(x => x, Tensor.Ones(4), Tensor.Ones(4), new Generator(1)) },

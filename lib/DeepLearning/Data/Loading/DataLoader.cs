@@ -7,8 +7,8 @@ namespace DeepLearning;
 /// the same sequence of epochs. It can change the samples at random, and prepare batches ahead on a thread of its own; the numbers are the same either way.
 /// </summary>
 /// <example><code>
-/// DataLoader loader = new(Datasets.Digits(images: true), batchSize: 32, shuffle: new Generator(1), augment: Augment.Shift(2),
-///     random: new Generator(2), prefetch: 2);
+/// var (train, test) = Datasets.Digits().Split(0.8, new Generator(1));
+/// DataLoader loader = new(train, batchSize: 32, shuffle: new Generator(2));
 /// foreach (var (x, y) in loader) Console.WriteLine($"{x.Shape} {y.Shape}");
 /// </code></example>
 public sealed class DataLoader : IEnumerable<(Tensor X, Tensor Y)>
@@ -31,6 +31,7 @@ public sealed class DataLoader : IEnumerable<(Tensor X, Tensor Y)>
     public DataLoader(Dataset data, int batchSize, Generator? shuffle = null, bool dropLast = false, Augmentation? augment = null,
         Generator? random = null, int prefetch = 0)
     {
+        ArgumentNullException.ThrowIfNull(data);
         if (prefetch < 0) throw new ArgumentOutOfRangeException(nameof(prefetch), prefetch, $"prefetch is a number of batches, 0 or more; got {prefetch}.");
         if (augment is not null && random is null)
             throw new ArgumentException("An augmentation draws random numbers; give the loader a generator for them: random: new Generator(seed).");

@@ -51,7 +51,7 @@ public abstract class BatchNorm : Normalization
         if (count < 2)
             throw new ArgumentException(
                 $"{this} got input {x.Shape}, {count} number(s) a channel; training needs 2 or more: use larger batches, " +
-                "leave out a smaller last one (dropLast: true), or Evaluate().");
+                "leave out a smaller last one (dropLast: true), or EvaluationMode().");
         Tensor y = Tensor.BatchNorm(x, Weight, Bias, Epsilon, out Tensor mean, out Tensor variance);
         _running.Move(mean, variance, count);
         return y;

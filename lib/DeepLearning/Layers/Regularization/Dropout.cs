@@ -18,7 +18,7 @@ namespace DeepLearning;
 /// var layer = new Dropout(0.5, new Generator(1));
 /// Tensor x = Tensor.Ones(4, 8);
 /// Tensor y = layer.Forward(x);            // [4, 8]; about half of the numbers are 0, the others 2
-/// layer.Evaluate();
+/// layer.EvaluationMode();
 /// Tensor same = layer.Forward(x);         // [4, 8], as x
 /// </code></example>
 public sealed class Dropout : Layer

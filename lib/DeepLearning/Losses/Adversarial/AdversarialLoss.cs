@@ -6,6 +6,9 @@ namespace DeepLearning;
 /// <para>Shapes: scores of any shape, usually [N, 1]; a term for each score, and the mean over them. Real and fake batches may differ in size.</para>
 /// </summary>
 /// <example><code>
+/// var generator = new Sequential(new Dense(2, 8, new Generator(1)), new Relu(), new Dense(8, 2, new Generator(2)));
+/// var critic = new Sequential(new Dense(2, 8, new Generator(3)), new Relu(), new Dense(8, 1, new Generator(4)));
+/// Tensor real = Tensor.Normal(new Generator(5), 3, 1, 16, 2), noise = Tensor.Normal(new Generator(6), 0, 1, 16, 2);
 /// AdversarialLoss loss = new NonSaturatingLoss();
 /// Tensor fake = generator.Forward(noise);
 /// loss.Discriminator(critic.Forward(real), critic.Forward(fake.Detach())).Backward();   // then a step of the discriminator's optimizer
@@ -44,6 +47,7 @@ public abstract class AdversarialLoss
 
     private void Check(Tensor scores, string which)
     {
+        ArgumentNullException.ThrowIfNull(scores, which);
         if (scores.Count == 0) throw new ArgumentException($"{Name} got no {which} scores, {scores.Shape}; it needs at least one.");
     }
 

@@ -6,6 +6,11 @@ namespace DeepLearning;
 /// <para>Throws as <see cref="AdversarialLoss"/> says.</para>
 /// <para>Source: Lim and Ye, "Geometric GAN", 2017; Miyato et al., "Spectral normalization for generative adversarial networks", 2018.</para>
 /// </summary>
+/// <example><code>
+/// var loss = new HingeAdversarialLoss();
+/// Tensor real = Tensor.From([1.2, 0.4], 2, 1), fake = Tensor.From([-0.3, 0.8], 2, 1);      // a discriminator's scores
+/// Console.WriteLine($"{loss.Discriminator(real, fake)} {loss.Generator(fake)}");
+/// </code></example>
 public sealed class HingeAdversarialLoss : AdversarialLoss
 {
     private protected override Tensor OfDiscriminator(Tensor real, Tensor fake) => (1 - real).Relu().Mean() + (1 + fake).Relu().Mean();

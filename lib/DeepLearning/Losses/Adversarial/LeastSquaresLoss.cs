@@ -6,6 +6,11 @@ namespace DeepLearning;
 /// <para>Throws as <see cref="AdversarialLoss"/> says.</para>
 /// <para>Source: Mao et al., "Least squares generative adversarial networks", 2017 (a = 0, b = c = 1).</para>
 /// </summary>
+/// <example><code>
+/// var loss = new LeastSquaresLoss();
+/// Tensor real = Tensor.From([1.2, 0.4], 2, 1), fake = Tensor.From([-0.3, 0.8], 2, 1);      // a discriminator's scores
+/// Console.WriteLine($"{loss.Discriminator(real, fake)} {loss.Generator(fake)}");
+/// </code></example>
 public sealed class LeastSquaresLoss : AdversarialLoss
 {
     private protected override Tensor OfDiscriminator(Tensor real, Tensor fake) => 0.5 * ((real - 1).Square().Mean() + fake.Square().Mean());

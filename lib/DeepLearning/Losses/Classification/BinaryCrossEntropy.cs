@@ -10,7 +10,7 @@ namespace DeepLearning;
 /// <para>From logits it is exact for every x. From probabilities p and 1 − p are taken to be at least 10⁻⁷, in the value and in the slope.</para>
 /// <para>Shapes: prediction and target t of any one shape; a term for each number.</para>
 /// <para>
-/// Throws <see cref="ArgumentOutOfRangeException"/> for a target or probability outside [0, 1], else as <see cref="Loss.Forward"/> says.
+/// Throws <see cref="ArgumentOutOfRangeException"/> for a target or probability outside [0, 1], else as <see cref="Loss.Forward(Tensor, Tensor)"/> says.
 /// </para>
 /// <para>
 /// Source: S3 "Binary cross entropy" (whose formula lacks the minus sign); S2 "Loss functions" adds it up over all classes; S4 (whose code is the
@@ -20,11 +20,15 @@ namespace DeepLearning;
 /// <param name="fromLogits">Whether the prediction is x, before the sigmoid; prefer it.</param>
 /// <param name="reduction">Over all numbers; mean by default. The mean divides by how many numbers there are, whatever c.</param>
 /// <param name="positiveWeight">c ≥ 0; 1 by default.</param>
+/// <example><code>
+/// var loss = new BinaryCrossEntropy(fromLogits: true);
+/// Tensor logits = Tensor.From([1.5, -0.3, 0.8], 3, 1), target = Tensor.From([1.0, 0, 1], 3, 1);
+/// Console.WriteLine(loss.Forward(logits, target));
+/// </code></example>
 public sealed class BinaryCrossEntropy(bool fromLogits = false, Reduction reduction = Reduction.Mean, double positiveWeight = 1) : Loss(reduction)
 {
     /// <summary>c.</summary>
-    public double PositiveWeight { get; } = positiveWeight >= 0 && double.IsFinite(positiveWeight) ? positiveWeight
-        : throw new ArgumentOutOfRangeException(nameof(positiveWeight), positiveWeight, $"BinaryCrossEntropy needs a positive weight of 0 or more, got {positiveWeight}.");
+    public double PositiveWeight { get; } = ArgumentCheck.AtLeastZero(positiveWeight, nameof(positiveWeight), nameof(BinaryCrossEntropy));
 
     /// <summary>Whether the prediction is x, before the sigmoid.</summary>
     public bool FromLogits => fromLogits;

@@ -8,11 +8,16 @@ namespace DeepLearning;
 /// ½(1 − (t − μ)²e^(−s)). Nothing need be positive and nothing is divided. <see cref="Forward(Tensor, Tensor, Tensor)"/> takes variances themselves.
 /// </para>
 /// <para>Shapes: prediction [N, …, 2D], target [N, …, D]; a term for each number of the target.</para>
-/// <para>Throws as <see cref="Loss.Forward"/> says.</para>
+/// <para>Throws as <see cref="Loss.Forward(Tensor, Tensor)"/> says.</para>
 /// <para>Source: Nix and Weigend, "Estimating the mean and variance of the target probability distribution", 1994.</para>
 /// </summary>
 /// <param name="full">Whether the constant ½·ln 2π is added; false by default.</param>
 /// <param name="reduction">Over all terms; mean by default.</param>
+/// <example><code>
+/// var loss = new GaussianNegativeLogLikelihood();
+/// Tensor prediction = Tensor.From([0.7, -1.0, 1.8, 0.5], 2, 2);      // a mean and ln σ² for each sample
+/// Console.WriteLine(loss.Forward(prediction, Tensor.From([1.0, 2], 2, 1)));
+/// </code></example>
 public sealed class GaussianNegativeLogLikelihood(bool full = false, Reduction reduction = Reduction.Mean) : Loss(reduction)
 {
     private double Constant => full ? 0.5 * Math.Log(2 * Math.PI) : 0;
@@ -50,13 +55,15 @@ public sealed class GaussianNegativeLogLikelihood(bool full = false, Reduction r
     /// <exception cref="ArgumentOutOfRangeException">A variance is negative.</exception>
     public Tensor Forward(Tensor mean, Tensor variance, Tensor target)
     {
+        ArgumentNullException.ThrowIfNull(mean);
+        ArgumentNullException.ThrowIfNull(target);
         target = target.To(mean.Device);
-        Together.SameShape(Name, ("mean", mean), ("variance", variance), ("target", target));
+        LossInputs.CheckSameShape(Name, ("mean", mean), ("variance", variance), ("target", target));
         if (variance.Min().Item() is var low and < 0)
             throw new ArgumentOutOfRangeException(nameof(variance), $"{Name} needs variances of 0 or more, got {low}; predict their logarithm, or use Softplus.");
         // A variance lifted to 10⁻⁶ keeps its slope, so that it can grow again.
         Tensor lifted = variance + (variance.Clamp(SmallestVariance, double.MaxValue) - variance).Detach();
-        return Together.Reduce(0.5 * (lifted.Log() + (target.Detach() - mean).Square() / lifted) + Constant, Reduction);
+        return LossInputs.Reduce(0.5 * (lifted.Log() + (target.Detach() - mean).Square() / lifted) + Constant, Reduction);
     }
 
     private const double SmallestVariance = 1e-6;

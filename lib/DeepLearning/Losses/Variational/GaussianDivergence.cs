@@ -5,6 +5,11 @@ namespace DeepLearning;
 /// samples of it through which gradients flow.
 /// <para>Source: Kingma and Welling, "Auto-encoding variational Bayes", 2014, appendix B.</para>
 /// </summary>
+/// <example><code>
+/// Tensor mean = Tensor.From([0.5, -1, 0.2, 0], 2, 2), logVariance = Tensor.From([0.0, -0.5, 0.3, 0], 2, 2);      // what an encoder says of two samples
+/// Tensor z = GaussianDivergence.Sample(mean, logVariance, new Generator(1));
+/// Console.WriteLine(GaussianDivergence.FromStandardNormal(mean, logVariance));
+/// </code></example>
 public static class GaussianDivergence
 {
     /// <summary>
@@ -29,13 +34,14 @@ public static class GaussianDivergence
     public static Tensor Sample(Tensor mean, Tensor logVariance, Generator generator)
     {
         Check(mean, logVariance);
+        ArgumentNullException.ThrowIfNull(generator);
         using IDisposable _ = Device.Use(mean.Device);
         return mean + (0.5 * logVariance).Exp() * Tensor.Normal(generator, 0, 1, mean.Shape.Dims);
     }
 
     private static void Check(Tensor mean, Tensor logVariance)
     {
-        Together.SameShape(nameof(GaussianDivergence), ("mean", mean), ("logVariance", logVariance));
+        LossInputs.CheckSameShape(nameof(GaussianDivergence), ("mean", mean), ("logVariance", logVariance));
         if (mean.Rank == 0) throw new ArgumentException($"{nameof(GaussianDivergence)} needs a row for each sample, [N, …], got a single number.");
     }
 }

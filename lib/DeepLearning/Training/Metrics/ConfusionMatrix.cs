@@ -8,7 +8,8 @@ namespace DeepLearning;
 /// 2TP/(2TP + FP + FN); each 0 where it would be 0/0.
 /// </summary>
 /// <example><code>
-/// ConfusionMatrix matrix = ConfusionMatrix.Of(trainer.Predict(test.X), test.Y);
+/// Tensor scores = Tensor.From([0.9, 0.1, 0.3, 0.7, 0.6, 0.4], 3, 2), labels = Tensor.From([0, 1, 1]);
+/// ConfusionMatrix matrix = ConfusionMatrix.Of(scores, labels, names: ["cat", "dog"]);
 /// Console.WriteLine(matrix);
 /// </code></example>
 public sealed class ConfusionMatrix
@@ -30,7 +31,8 @@ public sealed class ConfusionMatrix
     /// <summary>Of predictions and targets at once; see <see cref="Add(Tensor, Tensor, double)"/>.</summary>
     public static ConfusionMatrix Of(Tensor prediction, Tensor target, IEnumerable<string>? names = null, double threshold = 0.5)
     {
-        ConfusionMatrix matrix = new(Outcomes.ClassCount(prediction), names);
+        ArgumentNullException.ThrowIfNull(prediction);
+        ConfusionMatrix matrix = new(PredictionReader.ClassCount(prediction), names);
         matrix.Add(prediction, target, threshold);
         return matrix;
     }
@@ -67,9 +69,11 @@ public sealed class ConfusionMatrix
     /// <exception cref="ArgumentOutOfRangeException">A label is not a whole number from 0 to C − 1.</exception>
     public void Add(Tensor prediction, Tensor target, double threshold = 0.5)
     {
-        if (Outcomes.ClassCount(prediction) != Classes)
-            throw new ArgumentException($"This confusion matrix has {Classes} classes, but the prediction {prediction.Shape} has {Outcomes.ClassCount(prediction)}.");
-        foreach (var (label, said) in Outcomes.Labels(target, prediction).Zip(Outcomes.Said(prediction, threshold))) _counts[Class(label), Class(said)]++;
+        ArgumentNullException.ThrowIfNull(prediction);
+        ArgumentNullException.ThrowIfNull(target);
+        if (PredictionReader.ClassCount(prediction) != Classes)
+            throw new ArgumentException($"This confusion matrix has {Classes} classes, but the prediction {prediction.Shape} has {PredictionReader.ClassCount(prediction)}.");
+        foreach (var (label, said) in PredictionReader.Labels(target, prediction).Zip(PredictionReader.Classes(prediction, threshold))) _counts[Class(label), Class(said)]++;
     }
 
     private int Class(double label) => label >= 0 && label < Classes && label == Math.Floor(label) ? (int)label

@@ -43,7 +43,7 @@ public sealed partial class Metric
             throw new ArgumentException($"Top-{k} accuracy needs scores for {k} classes or more, [N, C], got {prediction.Shape}.");
         int n = prediction.Shape[0], classes = prediction.Shape[1];
         using var _ = Device.Use(prediction.Device);
-        Tensor label = Tensor.From(Outcomes.Labels(target, prediction), n, 1), own = prediction.Pick(label.Reshape(n)).Reshape(n, 1);
+        Tensor label = Tensor.From(PredictionReader.Labels(target, prediction), n, 1), own = prediction.Pick(label.Reshape(n)).Reshape(n, 1);
         Tensor ahead = (prediction > own) + Tensor.Equal(prediction, own) * (Tensor.Range(classes) < label);
         return (ahead.Sum(1) < k).Mean().ToDouble();
     }

@@ -4,6 +4,11 @@ namespace DeepLearning;
 /// A number that says how good predictions are, for people; nothing is differentiated. Over several batches some metrics are the mean over all samples;
 /// others, such as F1, are worked out from all samples together. <see cref="Trainer"/> does either.
 /// </summary>
+/// <example><code>
+/// Tensor scores = Tensor.From([0.9, 0.1, 0.3, 0.7, 0.6, 0.4], 3, 2), labels = Tensor.From([0, 1, 1]);
+/// Console.WriteLine(Metric.Accuracy.Measure(scores, labels));
+/// var shareBelow = new Metric("errors below 1", (p, y) => ((p - y).Abs() &lt; 1).Mean().ToDouble(), higherIsBetter: true);
+/// </code></example>
 public sealed partial class Metric
 {
     private readonly Func<MetricTotal> _start;
@@ -12,13 +17,19 @@ public sealed partial class Metric
     /// <param name="name">Such as <c>accuracy</c>.</param>
     /// <param name="measure">Its mean over the samples of a batch, from prediction and target.</param>
     /// <param name="higherIsBetter">Which way is better.</param>
-    public Metric(string name, Func<Tensor, Tensor, double> measure, bool higherIsBetter) : this(name, () => new MeanTotal(measure), higherIsBetter) { }
+    public Metric(string name, Func<Tensor, Tensor, double> measure, bool higherIsBetter) : this(name, () => new MeanTotal(measure), higherIsBetter) =>
+        ArgumentNullException.ThrowIfNull(measure);
 
     /// <summary>A metric that is no mean over samples.</summary>
     /// <param name="name">Such as <c>F1</c>.</param>
     /// <param name="start">Makes what takes in the batches.</param>
     /// <param name="higherIsBetter">Which way is better.</param>
-    public Metric(string name, Func<MetricTotal> start, bool higherIsBetter) => (Name, _start, HigherIsBetter) = (name, start, higherIsBetter);
+    public Metric(string name, Func<MetricTotal> start, bool higherIsBetter)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(start);
+        (Name, _start, HigherIsBetter) = (name, start, higherIsBetter);
+    }
 
     /// <summary>Its name in histories and tables.</summary>
     public string Name { get; }
@@ -45,8 +56,9 @@ public sealed partial class Metric
     /// The share of numbers on the right side of a threshold; for a single output, or several yes-or-no ones. Targets are 0 and 1.
     /// </summary>
     /// <param name="threshold">½ for probabilities; 0 for logits, the numbers before the sigmoid.</param>
-    public static Metric BinaryAccuracy(double threshold = 0.5) =>
-        new("accuracy", (p, y) => Tensor.Equal(p > threshold, Match(y, p) > 0.5).Mean().ToDouble(), higherIsBetter: true);
+    public static Metric BinaryAccuracy(double threshold = 0.5) => double.IsNaN(threshold)
+        ? throw new ArgumentOutOfRangeException(nameof(threshold), threshold, "BinaryAccuracy needs a threshold that is a number, got NaN.")
+        : new("accuracy", (p, y) => Tensor.Equal(p > threshold, Match(y, p) > 0.5).Mean().ToDouble(), higherIsBetter: true);
 
     /// <summary>Its value for one batch.</summary>
     /// <param name="prediction">What the model says.</param>

@@ -3,6 +3,12 @@ namespace DeepLearning;
 /// <summary>
 /// A metric under way: takes in batch after batch and gives the value for all of them together, which for many a metric is not the mean over batches.
 /// </summary>
+/// <example><code>
+/// MetricTotal total = Metric.F1().Start();
+/// total.Add(Tensor.From([0.9, 0.1, 0.3, 0.7], 2, 2), Tensor.From([0, 1]));
+/// total.Add(Tensor.From([0.6, 0.4], 1, 2), Tensor.From([1]));
+/// Console.WriteLine(total.Value);
+/// </code></example>
 public abstract class MetricTotal
 {
     /// <summary>Takes in a batch.</summary>
@@ -11,6 +17,8 @@ public abstract class MetricTotal
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public void Add(Tensor prediction, Tensor target)
     {
+        ArgumentNullException.ThrowIfNull(prediction);
+        ArgumentNullException.ThrowIfNull(target);
         using var scope = Tensor.Scope();
         using var quiet = Tensor.NoGradient();
         Take(prediction, target.To(prediction.Device));
@@ -48,7 +56,7 @@ internal sealed class ConfusionTotal(Func<ConfusionMatrix, double> read, double 
 
     protected override void Take(Tensor prediction, Tensor target)
     {
-        _matrix ??= new ConfusionMatrix(Outcomes.ClassCount(prediction));
+        _matrix ??= new ConfusionMatrix(PredictionReader.ClassCount(prediction));
         _matrix.Add(prediction, target, threshold);
     }
 }
@@ -62,8 +70,8 @@ internal sealed class RocTotal : MetricTotal
 
     protected override void Take(Tensor prediction, Tensor target)
     {
-        _scores.AddRange(Outcomes.Scores(prediction));
-        _targets.AddRange(Outcomes.Labels(target, prediction));
+        _scores.AddRange(PredictionReader.Scores(prediction));
+        _targets.AddRange(PredictionReader.Labels(target, prediction));
     }
 }
 

@@ -9,8 +9,8 @@ namespace DeepLearning;
 /// </summary>
 /// <remarks>Samples of equal score enter together, so ties make a sloping piece rather than steps in an order that nothing decides.</remarks>
 /// <example><code>
-/// RocCurve curve = RocCurve.Of(trainer.Predict(test.X), test.Y);
-/// new Figure().AddLine(curve.FalsePositiveRate, curve.TruePositiveRate, $"AUC {curve.AreaUnderCurve:0.000}")
+/// RocCurve curve = RocCurve.Of(scores: [0.9, 0.4, 0.6, 0.2], targets: [1, 0, 1, 0]);
+/// Console.WriteLine(curve.AreaUnderCurve);      // to draw it: FalsePositiveRate against TruePositiveRate
 /// </code></example>
 public sealed class RocCurve
 {
@@ -42,7 +42,12 @@ public sealed class RocCurve
     /// <param name="prediction">Scores, logits or probabilities, [N] or [N, 1]; or [N, 2], one for no and one for yes.</param>
     /// <param name="target">0 and 1, [N] or [N, 1]; or rows [N, 2] with a single 1.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, a target is neither 0 nor 1, there are not both, or a score is not a number.</exception>
-    public static RocCurve Of(Tensor prediction, Tensor target) => Of(Outcomes.Scores(prediction), Outcomes.Labels(target, prediction));
+    public static RocCurve Of(Tensor prediction, Tensor target)
+    {
+        ArgumentNullException.ThrowIfNull(prediction);
+        ArgumentNullException.ThrowIfNull(target);
+        return Of(PredictionReader.Scores(prediction), PredictionReader.Labels(target, prediction));
+    }
 
     /// <inheritdoc cref="Of(Tensor, Tensor)"/>
     public static RocCurve Of(IReadOnlyList<double> scores, IReadOnlyList<double> targets)

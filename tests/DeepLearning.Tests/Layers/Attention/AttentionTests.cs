@@ -142,7 +142,7 @@ public class AttentionTests
         TransformerEncoderLayer layer = new(8, 2, 16, New(), dropout: 0.3);
         Tensor x = X(2, 5, 8);
         Assert.NotEqual(layer.Forward(x).ToArray(), layer.Forward(x).ToArray());
-        layer.Evaluate();
+        layer.EvaluationMode();
         Assert.Equal(layer.Forward(x).ToArray(), layer.Forward(x).ToArray());
         using IDisposable _ = Device.Use(Device.Reference);
         Tensor z = X(2, 3, 8).RequireGradient();

@@ -26,7 +26,7 @@ public class NormalizationTests
 
     private static Layer Evaluating(Layer layer)
     {
-        layer.Evaluate();
+        layer.EvaluationMode();
         return layer;
     }
 
@@ -119,7 +119,7 @@ public class NormalizationTests
         for (int i = 0; i < 200; i++) layer.Forward(Tensor.Normal(generator, 3, 2, 50, 2, 40));
         Assert.All(layer.RunningMean!.ToArray(), mean => Assert.Equal(3, mean, 0.1));
         Assert.All(layer.RunningVariance!.ToArray(), variance => Assert.Equal(4, variance, 0.2));
-        layer.Evaluate();
+        layer.EvaluationMode();
         Assert.All(layer.Forward(Tensor.Full(5, 1, 2, 1)).ToArray(), y => Assert.Equal(1, y, 0.1));
     }
 
@@ -138,7 +138,7 @@ public class NormalizationTests
         for (int i = 0; i < 200; i++) layer.Forward(Tensor.Normal(generator, 3, 2, 500, 2));
         Assert.All(layer.RunningMean.ToArray(), mean => Assert.Equal(3, mean, 0.1));
         Assert.All(layer.RunningVariance.ToArray(), variance => Assert.Equal(4, variance, 0.2));
-        layer.Evaluate();
+        layer.EvaluationMode();
         float[] before = layer.RunningMean.ToArray();
         Tensor one = layer.Forward(Tensor.Full(5, 1, 2));
         Assert.All(one.ToArray(), y => Assert.Equal(1, y, 0.1));
@@ -157,7 +157,7 @@ public class NormalizationTests
         Assert.Equal(["weight_orig", "weight_u", "weight_v"], layer.NamedState.Select(named => named.Name));
         Assert.Equal("SpectralNorm(Dense(2→3))", layer.ToString());
         float[] before = layer.NamedBuffers.First().Buffer.ToArray();
-        layer.Evaluate();
+        layer.EvaluationMode();
         layer.Forward(Tensor.Ones(1, 2));
         Assert.Equal(before, layer.NamedBuffers.First().Buffer.ToArray());
     }
@@ -219,7 +219,7 @@ public class NormalizationTests
         { "SpectralNorm needs a generator of random numbers, got null; pass new Generator(1).", () => _ = new SpectralNorm(new Dense(2, 2, new Generator(1)), null!) },
         { "BatchNorm1d(3) got input [5, 4]; expected [N, 3] or [N, 3, L].", () => new BatchNorm1d(3).Forward(Tensor.Zeros(5, 4)) },
         { "BatchNorm2d(3) got input [5, 3]; expected [N, 3, H, W].", () => new BatchNorm2d(3).Forward(Tensor.Zeros(5, 3)) },
-        { "BatchNorm1d(3) got input [1, 3], 1 number(s) a channel; training needs 2 or more: use larger batches, leave out a smaller last one (dropLast: true), or Evaluate().",
+        { "BatchNorm1d(3) got input [1, 3], 1 number(s) a channel; training needs 2 or more: use larger batches, leave out a smaller last one (dropLast: true), or EvaluationMode().",
             () => new BatchNorm1d(3).Forward(Tensor.Zeros(1, 3)) },
         { "LayerNorm needs 1 or more features, got -1.", () => _ = new LayerNorm(-1) },
         { "LayerNorm needs a finite epsilon above 0, got -1; 1e-5 is usual.", () => _ = new LayerNorm(4, -1) },

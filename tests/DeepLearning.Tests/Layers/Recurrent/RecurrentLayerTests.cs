@@ -91,7 +91,7 @@ public class RecurrentLayerTests
         float[] expected = plain.Forward(x).ToArray(), first = dropping.Forward(x).ToArray();
         Assert.NotEqual(expected, first);
         Assert.NotEqual(first, dropping.Forward(x).ToArray());
-        dropping.Evaluate();
+        dropping.EvaluationMode();
         Assert.Equal(expected, dropping.Forward(x).ToArray());
     }
 

@@ -17,7 +17,7 @@ public class RegularizationTests
         Assert.Equal(1, y.Average(), 0.015);
         Assert.NotEqual(y, again);
         Assert.Equal(y, new Dropout(rate, new Generator(1)).Forward(x).ToArray());
-        layer.Evaluate();
+        layer.EvaluationMode();
         Assert.Equal(x.ToArray(), layer.Forward(x).ToArray());
     }
 
@@ -27,7 +27,7 @@ public class RegularizationTests
         Dropout layer = new(0.25, new Generator(1), scaleAtTest: true);
         Tensor x = Tensor.Full(4, 100, 100);
         Assert.All(layer.Forward(x).ToArray(), v => Assert.True(v is 0 or 4));
-        layer.Evaluate();
+        layer.EvaluationMode();
         Assert.All(layer.Forward(x).ToArray(), v => Assert.Equal(3, v, 1e-6));
     }
 
@@ -48,7 +48,7 @@ public class RegularizationTests
         float[] y = layer.Forward(Tensor.Ones(40, 50, 3, 3)).ToArray();
         foreach (float[] channel in y.Chunk(9)) Assert.All(channel, v => Assert.Equal(channel[0], v));
         Assert.Equal(1, y.Average(), 0.1);
-        layer.Evaluate();
+        layer.EvaluationMode();
         Assert.All(layer.Forward(Tensor.Ones(2, 3, 4, 4)).ToArray(), v => Assert.Equal(1, v));
     }
 

@@ -17,7 +17,7 @@ namespace DeepLearning;
 /// var layer = new RRelu(new Generator(1), lower: 0.1, upper: 0.3);
 /// Tensor x = Tensor.From([-1.0, -1, 2]);
 /// Tensor y = layer.Forward(x);            // [3]: the first two between −0.3 and −0.1, each its own
-/// layer.Evaluate();
+/// layer.EvaluationMode();
 /// Tensor mean = layer.Forward(x);         // [3]: −0.2, −0.2, 2
 /// </code></example>
 public sealed class RRelu : Layer

@@ -1,7 +1,7 @@
 namespace DeepLearning;
 
 /// <summary>Finds where numbers stopped being finite.</summary>
-internal static class Culprit
+internal static class NonFiniteOrigin
 {
     /// <summary>Says in a clause where it began, computing the model's output once more.</summary>
     public static string Find(Layer model, Tensor x, Tensor target)

@@ -5,6 +5,15 @@ namespace DeepLearning;
 /// after a certain number of epochs a model starts to overfit.
 /// <para>Source: Prechelt, "Early Stopping, But When?", 1998; S1 "Early Stopping", S2 "Regularization: Early Stopping", S4.</para>
 /// </summary>
+/// <example><code>
+/// var (train, validation) = Datasets.Digits().Split(0.8, new Generator(1));
+/// var model = new Sequential(new Dense(64, 32, new Generator(2)), new Relu(), new Dense(32, 10, new Generator(3)));
+/// var trainer = new Trainer(model, new SparseCategoricalCrossEntropy(fromLogits: true), new Adam(model.Parameters))
+/// {
+///     Callbacks = [new EarlyStopping(patience: 5)],
+/// };
+/// trainer.Fit(new DataLoader(train, 32, new Generator(4)), epochs: 100, validation);
+/// </code></example>
 public sealed class EarlyStopping : Callback
 {
     private readonly BestWatch _watch;
@@ -16,6 +25,7 @@ public sealed class EarlyStopping : Callback
     /// <param name="minDelta">What counts as an improvement must be larger than this; ≥ 0; 0.</param>
     /// <param name="restoreBest">Whether the model ends with its best weights rather than its last.</param>
     /// <param name="metric">What is watched; the loss unless given.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="patience"/> or <paramref name="minDelta"/> is out of range.</exception>
     public EarlyStopping(int patience = 10, double minDelta = 0, bool restoreBest = true, Metric? metric = null)
     {
         if (patience < 1) throw new ArgumentOutOfRangeException(nameof(patience), patience, $"patience must be 1 epoch or more, got {patience}.");

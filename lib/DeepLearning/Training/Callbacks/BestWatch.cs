@@ -10,8 +10,7 @@ internal sealed class BestWatch
 
     public BestWatch(Metric? metric, double minDelta)
     {
-        if (!(minDelta >= 0)) throw new ArgumentOutOfRangeException(nameof(minDelta), minDelta, $"minDelta must be 0 or more, got {minDelta}.");
-        (_metric, _minDelta) = (metric, minDelta);
+        (_metric, _minDelta) = (metric, ArgumentCheck.AtLeastZero(minDelta, nameof(minDelta)));
     }
 
     /// <summary>The best value so far; NaN before the first.</summary>

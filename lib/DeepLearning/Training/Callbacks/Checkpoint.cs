@@ -6,8 +6,19 @@ namespace DeepLearning;
 /// </summary>
 /// <param name="path">The file; its folder is made if need be.</param>
 /// <param name="metric">What is watched; the loss unless given.</param>
+/// <example><code>
+/// var (train, validation) = Datasets.Digits().Split(0.8, new Generator(1));
+/// var model = new Sequential(new Dense(64, 32, new Generator(2)), new Relu(), new Dense(32, 10, new Generator(3)));
+/// var trainer = new Trainer(model, new SparseCategoricalCrossEntropy(fromLogits: true), new Adam(model.Parameters))
+/// {
+///     Callbacks = [new Checkpoint("best.safetensors")],
+/// };
+/// trainer.Fit(new DataLoader(train, 32, new Generator(4)), epochs: 20, validation);
+/// model.Load("best.safetensors");
+/// </code></example>
 public sealed class Checkpoint(string path, Metric? metric = null) : Callback
 {
+    private readonly string _path = string.IsNullOrWhiteSpace(path) ? throw new ArgumentException("Checkpoint needs a file to save to.", nameof(path)) : path;
     private readonly BestWatch _watch = new(metric, minDelta: 0);
 
     /// <summary>The epoch that was saved last, from 1; 0 before the first.</summary>
@@ -19,7 +30,7 @@ public sealed class Checkpoint(string path, Metric? metric = null) : Callback
     /// <inheritdoc/>
     public override void OnEpoch(TrainingRun run, EpochRow row)
     {
-        if (_watch.Improved(row)) run.Trainer.Model.Save(path);
+        if (_watch.Improved(row)) run.Trainer.Model.Save(_path);
     }
 
     /// <inheritdoc/>

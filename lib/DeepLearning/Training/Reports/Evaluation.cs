@@ -3,7 +3,7 @@ using System.Globalization;
 namespace DeepLearning;
 
 /// <summary>How a model does on some data.</summary>
-/// <param name="Loss">The mean over the samples.</param>
+/// <param name="Loss">The mean over the samples, weighed as the loss weighs them.</param>
 /// <param name="Metrics">By name.</param>
 public sealed record Evaluation(double Loss, IReadOnlyDictionary<string, double> Metrics)
 {

@@ -7,6 +7,10 @@ namespace DeepLearning;
 /// Writes a line for each epoch (for about fifty of them, if there are more) to the console, and where the console is live rewrites the last line
 /// up to ten times a second in between.
 /// </summary>
+/// <example><code>
+/// var model = new Dense(4, 3, new Generator(1));
+/// var trainer = new Trainer(model, new SparseCategoricalCrossEntropy(fromLogits: true), new Adam(model.Parameters)) { Progress = new ConsoleProgress() };
+/// </code></example>
 public sealed class ConsoleProgress : IProgress<TrainingProgress>
 {
     private const int Lines = 50;

@@ -1,6 +1,14 @@
 namespace DeepLearning;
 
 /// <summary>Something that happens during training, beside it; override what you need.</summary>
+/// <example><code>
+/// var model = new Sequential(new Dense(64, 32, new Generator(1)), new Relu(), new Dense(32, 10, new Generator(2)));
+/// var trainer = new Trainer(model, new SparseCategoricalCrossEntropy(fromLogits: true), new Adam(model.Parameters))
+/// {
+///     Callbacks = [Callback.EachEpoch((run, row) => { if (row.Loss &lt; 0.01) run.Stop("The loss is small enough."); })],
+/// };
+/// trainer.Fit(new DataLoader(Datasets.Digits(), 32, new Generator(3)), epochs: 20);
+/// </code></example>
 public abstract class Callback
 {
     /// <summary>Before the first epoch.</summary>
@@ -24,10 +32,10 @@ public abstract class Callback
     public virtual void Restore(TrainingRun run, CallbackMemory memory) { }
 
     /// <summary>A callback made of one function, called after every epoch.</summary>
-    public static Callback EachEpoch(Action<TrainingRun, EpochRow> action) => new Actions(null, action);
+    public static Callback EachEpoch(Action<TrainingRun, EpochRow> action) => new Actions(null, action ?? throw new ArgumentNullException(nameof(action)));
 
     /// <summary>A callback made of one function, called after every step with the loss of its batch.</summary>
-    public static Callback EachStep(Action<TrainingRun, double> action) => new Actions(action, null);
+    public static Callback EachStep(Action<TrainingRun, double> action) => new Actions(action ?? throw new ArgumentNullException(nameof(action)), null);
 
     private sealed class Actions(Action<TrainingRun, double>? step, Action<TrainingRun, EpochRow>? epoch) : Callback
     {
@@ -35,42 +43,4 @@ public abstract class Callback
 
         public override void OnEpoch(TrainingRun run, EpochRow row) => epoch?.Invoke(run, row);
     }
-}
-
-/// <summary>A training under way, as callbacks see it.</summary>
-public sealed class TrainingRun
-{
-    internal TrainingRun(Trainer trainer, History history, int epochs, int stepsPerEpoch, bool hasValidation)
-    {
-        (Trainer, History, Epochs, StepsPerEpoch, HasValidation) = (trainer, history, epochs, stepsPerEpoch, hasValidation);
-        Parameters = [.. trainer.Model.Parameters.Union(trainer.Optimizer.Parameters)];
-    }
-
-    /// <summary>All that receive a gradient.</summary>
-    internal Parameter[] Parameters { get; }
-
-    /// <summary>Who trains, with model and optimizer.</summary>
-    public Trainer Trainer { get; }
-
-    /// <summary>What happened so far.</summary>
-    public History History { get; }
-
-    /// <summary>The epoch under way, from 1.</summary>
-    public int Epoch { get; internal set; }
-
-    /// <summary>The most epochs there will be.</summary>
-    public int Epochs { get; }
-
-    /// <summary>The step of this epoch, from 1.</summary>
-    public int Step { get; internal set; }
-
-    /// <summary>Batches in an epoch.</summary>
-    public int StepsPerEpoch { get; }
-
-    /// <summary>Whether there is validation data.</summary>
-    public bool HasValidation { get; }
-
-    /// <summary>Ends training after this epoch.</summary>
-    /// <param name="reason">For the history, a sentence.</param>
-    public void Stop(string reason) => History.StopReason ??= reason;
 }

@@ -1,12 +1,12 @@
 namespace DeepLearning;
 
 /// <summary>Reads classes and scores from predictions and targets of the shapes that metrics take.</summary>
-internal static class Outcomes
+internal static class PredictionReader
 {
     public static int ClassCount(Tensor prediction) => IsSingle(prediction) ? 2 : prediction.Shape[1];
 
     /// <summary>The class said for each sample: the largest of [N, C], or for [N] and [N, 1] whether the number is above the threshold.</summary>
-    public static double[] Said(Tensor prediction, double threshold) =>
+    public static double[] Classes(Tensor prediction, double threshold) =>
         (IsSingle(prediction) ? prediction > threshold : prediction.ArgMax()).ToDoubles();
 
     /// <summary>How much speaks for class 1: the number itself, or the second of [N, 2] less the first.</summary>
