@@ -153,16 +153,20 @@ public class InitializerTests
         { "A uniform distribution needs finite numbers low ≤ high, got 2 and 1.", () => Init.Uniform(2, 1) },
         { "A uniform distribution needs finite numbers low ≤ high, got NaN and 1.", () => Init.Uniform(double.NaN, 1) },
         { "A uniform distribution needs finite numbers low ≤ high, got 2 and 1.", () => Tensor.Uniform(new Generator(1), 2, 1, 3) },
-        { "A uniform distribution needs finite numbers low ≤ high, got 0 and Infinity.", () => new Generator(1).Uniform(0, double.PositiveInfinity) },
+        { "A uniform distribution needs finite numbers low ≤ high, got 0 and Infinity.",
+            () => new Generator(1).Uniform(0, double.PositiveInfinity) },
         { "A standard deviation is a finite number of 0 or more, got -1.", () => Init.Normal(0, -1) },
         { "A standard deviation is a finite number of 0 or more, got NaN.", () => Tensor.Normal(new Generator(1), 0, double.NaN, 3) },
         { "A standard deviation is a finite number of 0 or more, got -0.5.", () => Tensor.Normal(new Generator(1), 0, -0.5, 3) },
-        { "A standard deviation is a finite number of 0 or more, got Infinity.", () => new Generator(1).Normal(0, double.PositiveInfinity) },
+        { "A standard deviation is a finite number of 0 or more, got Infinity.",
+            () => new Generator(1).Normal(0, double.PositiveInfinity) },
         { "A mean is a finite number, got NaN.", () => Init.Normal(double.NaN, 1) },
         { "A mean is a finite number, got -Infinity.", () => Tensor.Normal(new Generator(1), double.NegativeInfinity, 1, 3) },
         { "A random tensor needs a generator of random numbers, got null; pass new Generator(1).", () => Tensor.Normal(null!, 0, 1, 3) },
-        { "A random tensor needs a generator of random numbers, got null; pass new Generator(1).", () => Init.HeNormal.Create([2, 3], null!) },
-        { "Orthogonal needs a generator of random numbers, got null; pass new Generator(1).", () => Init.Orthogonal().Create([2, 3], null!) },
+        { "A random tensor needs a generator of random numbers, got null; pass new Generator(1).",
+            () => Init.HeNormal.Create([2, 3], null!) },
+        { "Orthogonal needs a generator of random numbers, got null; pass new Generator(1).",
+            () => Init.Orthogonal().Create([2, 3], null!) },
         { "ConstantInitializer needs a finite value, got NaN.", () => Init.Constant(double.NaN) },
         { "XavierUniform needs a finite gain of 0 or more, got NaN; see Gain.", () => Init.XavierUniform(gain: double.NaN) },
         { "XavierUniform needs XavierFan.InOut or XavierFan.In, got 7.", () => Init.XavierUniform((XavierFan)7) },
@@ -174,7 +178,8 @@ public class InitializerTests
     };
 
     [Theory, MemberData(nameof(Mistakes), DisableDiscoveryEnumeration = true)]
-    public void Mistakes_are_named(string message, Action mistake) => Assert.StartsWith(message, Assert.ThrowsAny<ArgumentException>(mistake).Message);
+    public void Mistakes_are_named(string message, Action mistake) =>
+        Assert.StartsWith(message, Assert.ThrowsAny<ArgumentException>(mistake).Message);
 
     private static Initializer Named(string name) => name switch
     {

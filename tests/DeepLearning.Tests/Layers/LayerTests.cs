@@ -7,7 +7,8 @@ public class LayerTests
     [InlineData(1.75, 0.85)]
     [InlineData(-2, 0.12)]
     [InlineData(0.5, 0.62)]
-    public void SigmoidOfTheNotes(double x, double expected) => Assert.Equal(expected, new Sigmoid().Forward(Tensor.Scalar(x)).Item(), 0.005);
+    public void SigmoidOfTheNotes(double x, double expected) =>
+        Assert.Equal(expected, new Sigmoid().Forward(Tensor.Scalar(x)).Item(), 0.005);
 
     [Fact]
     public void TanhIsAStretchedSigmoid()
@@ -40,7 +41,8 @@ public class LayerTests
     public void ExtremeInputsStayFinite(double x)
     {
         foreach (Layer layer in (Layer[])[new Step(), new Identity(), new Sigmoid(), new Tanh(), new Relu(), new LeakyRelu(), new PRelu(),
-            new RRelu(new Generator(1)), new Elu(), new Gelu(), new Softplus(), new Softmax(), new Mish(), new Selu(), new Hardswish(), new Softsign(), new LogSoftmax()])
+            new RRelu(new Generator(1)), new Elu(), new Gelu(), new Softplus(), new Softmax(), new Mish(), new Selu(), new Hardswish(), new Softsign(),
+            new LogSoftmax()])
         {
             Tensor input = Tensor.Full(x, 1, 3).RequireGradient();
             Tensor y = layer.Forward(input);
@@ -116,7 +118,8 @@ public class LayerTests
         { "LeakyRelu needs a slope from 0 to 1, got -0.1.", () => _ = new LeakyRelu(-0.1) },
         { "LeakyRelu needs a slope from 0 to 1, got NaN.", () => _ = new LeakyRelu(double.NaN) },
         { "PRelu needs 1 or more slopes, got 0.", () => _ = new PRelu(0) },
-        { "PRelu(3) has a slope for each of 3 channels and needs input [N, 3, …], got [2, 4].", () => new PRelu(3).Forward(Tensor.Zeros(2, 4)) },
+        { "PRelu(3) has a slope for each of 3 channels and needs input [N, 3, …], got [2, 4].",
+            () => new PRelu(3).Forward(Tensor.Zeros(2, 4)) },
         { "PRelu(3) has a slope for each of 3 channels and needs input [N, 3, …], got [3].", () => new PRelu(3).Forward(Tensor.Zeros(3)) },
         { "RRelu needs slopes 0 ≤ lower ≤ upper ≤ 1, got 0.5 and 0.1.", () => _ = new RRelu(new Generator(1), 0.5, 0.1) },
         { "Dense(2→3) got null for x; pass a tensor [N, …].", () => new Dense(2, 3, new Generator(1)).Forward(null!) },
@@ -131,7 +134,8 @@ public class LayerTests
     };
 
     [Theory, MemberData(nameof(Mistakes), DisableDiscoveryEnumeration = true)]
-    public void MistakesAreNamed(string message, Action mistake) => Assert.StartsWith(message, Assert.ThrowsAny<Exception>(mistake).Message);
+    public void MistakesAreNamed(string message, Action mistake) =>
+        Assert.StartsWith(message, Assert.ThrowsAny<Exception>(mistake).Message);
 
     [Fact]
     public void PReluByChannelOfImages()

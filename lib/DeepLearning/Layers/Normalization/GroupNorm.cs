@@ -32,10 +32,10 @@ public sealed class GroupNorm : Normalization
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">Axis 1 of x is not of length C.</exception>
-    protected override Tensor Compute(Tensor x) => x.Rank >= 2 && x.Shape[1] == _channels && x.Count > 0
+    /// <exception cref="ArgumentException">Axis 1 of x is not of length C, or a channel has no numbers.</exception>
+    protected override Tensor Compute(Tensor x) => x.Rank >= 2 && x.Shape[1] == _channels && x.Shape.Product(2, x.Rank) > 0
         ? Tensor.GroupNorm(x, _groups, Weight, Bias, Epsilon)
-        : throw new ArgumentException($"{this} got input {x.Shape}; expected [N, {_channels}, …].");
+        : throw new ArgumentException($"{this} got input {x.Shape}; expected [N, {_channels}, …] with some numbers in each channel.");
 
     /// <inheritdoc/>
     public override string ToString() => $"GroupNorm({_groups}, {_channels})";

@@ -48,7 +48,7 @@ public abstract class InstanceNorm : Normalization
             throw new ArgumentException(
                 $"{this} got input {x.Shape}, {positions} number(s) a channel; a variance needs 2 or more: use larger images, " +
                 "or GroupNorm, which takes several channels together.");
-        if (_running is not null) Follow(_running, x.Detach(), positions);
+        if (_running is not null && x.Count > 0) Follow(_running, x.Detach(), positions);
         return Tensor.GroupNorm(x, Channels, Weight, Bias, Epsilon);
     }
 

@@ -51,7 +51,8 @@ public class AttentionGoldenTests
                 Call = (m, x) => ((MultiHeadAttention)m).Attend(x[0], x[1], x[2]),
             },
         // use(nn.MultiheadAttention(6, 3, bias=False, batch_first=True))(x, x, x)[0]
-        ["Self-attention without bias, three heads"] = new(() => new MultiHeadAttention(6, 3, new Generator(1), bias: false), [[1, 5, 6]], true,
+        ["Self-attention without bias, three heads"] = new(() => new MultiHeadAttention(6, 3, new Generator(1), bias: false),
+            [[1, 5, 6]], true,
             [-0.3171581542, -3.745237358],
             [[-0.2889512495, -0.05251973299], [-3.243041372, -0.6789491277], [1.579094255, 62.43294813]]),
         // nn.TransformerEncoderLayer(4, 2, 5, dropout=0, batch_first=True)
@@ -69,14 +70,16 @@ public class AttentionGoldenTests
             [-0.5402167624, -1.21845999], [-0.150418657, 0.16970621], [0.4762916145, 0.38518409], [-0.5420691669, -0.1239545122],
             [-0.4992179822, -0.120390527]]),
         // nn.TransformerEncoderLayer(4, 2, 5, dropout=0, activation='gelu', norm_first=True, batch_first=True)
-        ["Encoder layer, norm first, GELU"] = new(() => new TransformerEncoderLayer(4, 2, 5, new Generator(1), dropout: 0, new Gelu(), normFirst: true), [[2, 3, 4]], true,
+        ["Encoder layer, norm first, GELU"] = new(() => new TransformerEncoderLayer(4, 2, 5, new Generator(1), dropout: 0, new Gelu(), normFirst: true),
+            [[2, 3, 4]], true,
             [14.0353812, -3.024443583],
             [[12.29607087, -0.206329634], [0.1241351325, -0.2977011154], [0.354843821, -0.4422444427], [1.231066261, -0.2748443329],
             [1.017663455, 0.2919546675], [0.06617532851, -0.02065102197], [-0.006577186216, 0.02797191888], [-0.1203572461, 0.03416601956],
             [-0.5847749165, 0.6211044004], [0.2491486168, -0.09746072811], [-0.001236168552, 0.06966210696], [1.283079016, -0.3084556686],
             [0.2538065655, -0.4941219883]]),
         // use(nn.TransformerEncoderLayer(4, 2, 5, dropout=0, batch_first=True))(x, causal)
-        ["Encoder layer, causal"] = new(() => new TransformerEncoderLayer(4, 2, 5, new Generator(1), dropout: 0, causal: true), [[2, 3, 4]], true,
+        ["Encoder layer, causal"] = new(() => new TransformerEncoderLayer(4, 2, 5, new Generator(1), dropout: 0, causal: true),
+            [[2, 3, 4]], true,
             [-0.7807450916, -1.244964972],
             [[-0.4548856578, 0.02729815905], [0.2673392847, 0.1694229978], [0.4648329343, -0.6380230953], [0.9295669584, 0.1655278351],
             [-0.3301770932, -0.642561647], [0.999475572, 0.1465893933], [-0.02523114822, 0.8158558214], [1.231066261, -0.2748443329],
@@ -93,7 +96,8 @@ public class AttentionGoldenTests
                 Call = (m, x) => ((TransformerEncoderLayer)m).Encode(x[0], padding: Padding()),
             },
         // nn.TransformerEncoder(nn.TransformerEncoderLayer(4, 2, 5, dropout=0, batch_first=True, norm_first=True), 2, nn.LayerNorm(4))
-        ["Encoder of two layers"] = new(() => new TransformerEncoder(2, 4, 2, 5, new Generator(1), dropout: 0, normFirst: true), [[2, 3, 4]], true,
+        ["Encoder of two layers"] = new(() => new TransformerEncoder(2, 4, 2, 5, new Generator(1), dropout: 0, normFirst: true),
+            [[2, 3, 4]], true,
             [1.177331684, -1.387357991],
             [[1.046632688, -0.1834488458], [0.08024733215, -0.138315635], [0.07725991246, -0.0787057873], [0.02433219806, 0.2395399771],
             [0.2491640163, 0.02843893767], [0.07138625512, -0.02242348796], [0.004188779596, 0.009995019902], [-0.04849325118, 0.01314674751],
@@ -114,7 +118,8 @@ public class AttentionGoldenTests
                 Call = (m, x) => ((TransformerDecoderLayer)m).Decode(x[0], x[1]),
             },
         // use(nn.TransformerDecoderLayer(4, 2, 5, dropout=0, batch_first=True, norm_first=True))(x, y, memory_key_padding_mask=padding)
-        ["Decoder layer, norm first, padding"] = new(() => new TransformerDecoderLayer(4, 2, 5, new Generator(1), dropout: 0, normFirst: true), [[2, 3, 4], [2, 4, 4]], true,
+        ["Decoder layer, norm first, padding"] = new(() => new TransformerDecoderLayer(4, 2, 5, new Generator(1), dropout: 0, normFirst: true),
+            [[2, 3, 4], [2, 4, 4]], true,
             [13.62709699, -3.958729364],
             [[12.34449546, -0.1819212716], [0.1078875837, -0.03349143589], [0.3752509293, -0.6400971444], [0.7816232214, -0.3817273581],
             [1.231066261, -0.2748443329], [0.508494255, 0.04355023292], [-0.3081396304, 0.03287159638], [0.2337668322, 0.2389116712],
@@ -125,7 +130,8 @@ public class AttentionGoldenTests
                 Call = (m, x) => ((TransformerDecoderLayer)m).Decode(x[0], x[1], memoryPadding: Padding(), causal: false),
             },
         // use(nn.TransformerDecoder(nn.TransformerDecoderLayer(4, 2, 5, dropout=0, batch_first=True), 2))(x, y, tgt_mask=causal)
-        ["Decoder of two layers"] = new(() => new TransformerDecoder(2, 4, 2, 5, new Generator(1), dropout: 0), [[2, 3, 4], [2, 4, 4]], true,
+        ["Decoder of two layers"] = new(() => new TransformerDecoder(2, 4, 2, 5, new Generator(1), dropout: 0),
+            [[2, 3, 4], [2, 4, 4]], true,
             [-0.193359012, -0.1903635959],
             [[0.001191036291, 0.001640918911], [0.001841142438, 0.003137479332], [-0.002471941738, 0.002521479482], [-0.0001217371737,
             0.004642381768], [0.01246760051, -0.01190813335], [-0.0002534938319, -0.0001225990715], [0.0008231023515, 0.002113729444],

@@ -25,9 +25,11 @@ public class AttentionTests
             return y + weights.Square().Sum();
         }),
         ["encoder layer"] = (() => new TransformerEncoderLayer(4, 2, 5, New(), 0, new Gelu()), (m, x) => m.Forward(x)),
-        ["decoder layer"] = (() => new TransformerDecoderLayer(4, 2, 5, New(), 0, new Tanh(), normFirst: true), (m, x) => ((TransformerDecoderLayer)m).Decode(x, x * 0.5)),
+        ["decoder layer"] = (() => new TransformerDecoderLayer(4, 2, 5, New(), 0, new Tanh(), normFirst: true),
+            (m, x) => ((TransformerDecoderLayer)m).Decode(x, x * 0.5)),
         ["encoder"] = (() => new TransformerEncoder(2, 4, 2, 5, New(), 0, new Tanh()), (m, x) => m.Forward(x)),
-        ["decoder"] = (() => new TransformerDecoder(2, 4, 2, 5, New(), 0, new Tanh(), normFirst: true), (m, x) => ((TransformerDecoder)m).Decode(x, x * 0.5)),
+        ["decoder"] = (() => new TransformerDecoder(2, 4, 2, 5, New(), 0, new Tanh(), normFirst: true),
+            (m, x) => ((TransformerDecoder)m).Decode(x, x * 0.5)),
         ["positional encoding"] = (() => new PositionalEncoding(4), (m, x) => m.Forward(x)),
         ["learned positions"] = (() => new LearnedPositions(5, 4, New()), (m, x) => m.Forward(x)),
     };
@@ -111,7 +113,8 @@ public class AttentionTests
     {
         TransformerDecoder decoder = new(2, 8, 2, 16, New(), dropout: 0);
         TransformerEncoder encoder = new(2, 8, 2, 16, New(), dropout: 0);
-        Tensor x = X(2, 4, 8), memory = X(2, 3, 8, 7), mask = Attention.CausalMask(4), padding = Tensor.From([0, 0, 0, 1, 0, 0, 1, 1], 2, 4);
+        Tensor x = X(2, 4, 8), memory = X(2, 3, 8, 7);
+        Tensor mask = Attention.CausalMask(4), padding = Tensor.From([0, 0, 0, 1, 0, 0, 1, 1], 2, 4);
         Tensor decoded = decoder.Layers.Aggregate(x, (y, layer) => layer.Decode(y, memory, padding: padding));
         Golden.Close(decoded.ToDoubles(), decoder.Decode(x, memory, padding: padding).ToDoubles(), 1e-6);
         Tensor encoded = encoder.Layers.Aggregate(x, (y, layer) => layer.Encode(y, mask, padding));
@@ -175,7 +178,9 @@ public class AttentionTests
         Assert.Equal(expected, seen);
     }
 
-    /// <summary>For T = 3 and D = 4: projections 3·3·4·4, scores and means 2·3·3·4, the last projection 3·4·4, and 2·(3·4·8) behind it.</summary>
+    /// <summary>
+    /// For T = 3 and D = 4: projections 3·3·4·4, scores and means 2·3·3·4, the last projection 3·4·4, and 2·(3·4·8) behind it.
+    /// </summary>
     [Fact]
     public void SummaryCountsItsMultiplications()
     {
@@ -195,7 +200,8 @@ public class AttentionTests
         Assert.Contains("multihead_attn.out_proj.bias", layer);
         Assert.Contains("norm3.weight", layer);
         string[] decoder = [.. new TransformerDecoder(2, 4, 2, 5, New(), normFirst: true).NamedParameters.Select(p => p.Name)];
-        Assert.Equal((38, "layers.0.self_attn.in_proj_weight", "layers.1.norm3.bias", "norm.bias"), (decoder.Length, decoder[0], decoder[^3], decoder[^1]));
+        Assert.Equal((38, "layers.0.self_attn.in_proj_weight", "layers.1.norm3.bias", "norm.bias"),
+            (decoder.Length, decoder[0], decoder[^3], decoder[^1]));
         Assert.Contains("layers.1.linear2.bias", new TransformerEncoder(2, 4, 2, 5, New(), norm: true).NamedParameters.Select(p => p.Name));
         Assert.Equal("TransformerEncoder(2 × TransformerEncoderLayer(4, 2 heads, 5 hidden))", new TransformerEncoder(2, 4, 2, 5, New()).ToString());
     }
@@ -223,9 +229,11 @@ public class AttentionTests
 
     public static TheoryData<string, Action> Mistakes => new()
     {
-        { "MultiHeadAttention needs features that can be shared out equally to the heads, got 5 features and 2 heads.", () => _ = new MultiHeadAttention(5, 2, New()) },
+        { "MultiHeadAttention needs features that can be shared out equally to the heads, got 5 features and 2 heads.",
+            () => _ = new MultiHeadAttention(5, 2, New()) },
         { "MultiHeadAttention needs a dropout rate from 0 to below 1, got 1.", () => _ = new MultiHeadAttention(4, 2, New(), 1) },
-        { "MultiHeadAttention(4, 2 heads) got input [3, 4]; expected [N, T, 4].", () => new MultiHeadAttention(4, 2, New()).Forward(Tensor.Zeros(3, 4)) },
+        { "MultiHeadAttention(4, 2 heads) got input [3, 4]; expected [N, T, 4].",
+            () => new MultiHeadAttention(4, 2, New()).Forward(Tensor.Zeros(3, 4)) },
         { "MultiHeadAttention(4, 2 heads) got query [2, 3, 4], key [3, 3, 4] and value [3, 3, 4]; expected [N, T, 4] and twice [N, S, 4].",
             () => new MultiHeadAttention(4, 2, New()).Attend(Tensor.Zeros(2, 3, 4), Tensor.Zeros(3, 3, 4), Tensor.Zeros(3, 3, 4)) },
         { "Key padding is told for every key of [2, 3, 4], [N, S]; got [2, 4].",
@@ -248,9 +256,12 @@ public class AttentionTests
         { "A causal mask is for 0 to 46340 positions, got -1.", () => Attention.CausalMask(-1) },
         { "MultiHeadAttention(4, 2 heads) got null for key; pass a tensor [N, S, 4].",
             () => new MultiHeadAttention(4, 2, New()).Attend(X(2, 3, 4), null!, X(2, 3, 4)) },
-        { "MultiHeadAttention needs a generator of random numbers, got null; pass new Generator(1).", () => _ = new MultiHeadAttention(4, 2, null!) },
-        { "MultiHeadAttention needs a generator of random numbers, got null; pass new Generator(1).", () => _ = new TransformerDecoder(1, 4, 2, 8, null!) },
-        { "LearnedPositions needs a generator of random numbers, got null; pass new Generator(1).", () => _ = new LearnedPositions(4, 2, null!) },
+        { "MultiHeadAttention needs a generator of random numbers, got null; pass new Generator(1).",
+            () => _ = new MultiHeadAttention(4, 2, null!) },
+        { "MultiHeadAttention needs a generator of random numbers, got null; pass new Generator(1).",
+            () => _ = new TransformerDecoder(1, 4, 2, 8, null!) },
+        { "LearnedPositions needs a generator of random numbers, got null; pass new Generator(1).",
+            () => _ = new LearnedPositions(4, 2, null!) },
         { "TransformerEncoderLayer(4, 2 heads, 8 hidden) got null for x; pass a tensor [N, T, D].",
             () => new TransformerEncoderLayer(4, 2, 8, New()).Encode(null!) },
         { "TransformerDecoderLayer(4, 2 heads, 8 hidden) got null for memory; pass a tensor [N, S, D].",
@@ -262,12 +273,14 @@ public class AttentionTests
         { "PositionalEncoding needs 1 or more features, got 0.", () => _ = new PositionalEncoding(0) },
         { "PositionalEncoding(4) got input [2, 4]; expected [N, T, 4].", () => new PositionalEncoding(4).Forward(Tensor.Zeros(2, 4)) },
         { "LearnedPositions needs 1 or more positions and features, got 0 and 4.", () => _ = new LearnedPositions(0, 4, New()) },
-        { "LearnedPositions(5, 4) got input [2, 6, 4]; expected [N, T, 4] with T at most 5.", () => new LearnedPositions(5, 4, New()).Forward(Tensor.Zeros(2, 6, 4)) },
+        { "LearnedPositions(5, 4) got input [2, 6, 4]; expected [N, T, 4] with T at most 5.",
+            () => new LearnedPositions(5, 4, New()).Forward(Tensor.Zeros(2, 6, 4)) },
         { "TransformerEncoder needs 1 or more layers, got 0.", () => _ = new TransformerEncoder(0, 4, 2, 8, New()) },
         { "TransformerDecoderLayer(4, 2 heads, 8 hidden) needs a memory beside its input: call Decode(x, memory).",
             () => new TransformerDecoderLayer(4, 2, 8, New()).Forward(Tensor.Zeros(2, 3, 4)) },
     };
 
     [Theory, MemberData(nameof(Mistakes), DisableDiscoveryEnumeration = true)]
-    public void MistakesAreNamed(string message, Action mistake) => Assert.StartsWith(message, Assert.ThrowsAny<Exception>(mistake).Message);
+    public void MistakesAreNamed(string message, Action mistake) =>
+        Assert.StartsWith(message, Assert.ThrowsAny<Exception>(mistake).Message);
 }

@@ -1,7 +1,8 @@
 namespace DeepLearning.Tests.Layers.Regularization;
 
 /// <summary>
-/// See <see cref="FilledGolden"/> for how the rows were made. What is dropped and which slopes are drawn is what seed 1 gives here; the rest is PyTorch's.
+/// See <see cref="FilledGolden"/> for how the rows were made. What is dropped and which slopes are drawn is what seed 1 gives here; the rest
+/// is PyTorch's.
 /// </summary>
 public class RegularizationGoldenTests
 {
@@ -27,7 +28,8 @@ public class RegularizationGoldenTests
             0.2328653939, -1.618956472, 1.282170686],
             [[5.789893942, -0.2511499954], [0.5058899638, -0.06352979974], [1.66488693, -1.101954393]]),
         // use(nn.Linear(4, 3), nn.Linear(4, 3, bias=False))(x)
-        ["Residual with a shortcut"] = new(() => new Residual(new Dense(4, 3, new Generator(1)), new Dense(4, 3, new Generator(1), bias: false)), [[3, 4]], true,
+        ["Residual with a shortcut"] = new(() => new Residual(new Dense(4, 3, new Generator(1)), new Dense(4, 3, new Generator(1), bias: false)),
+            [[3, 4]], true,
             [2.164404153, -2.185266674, 3.053331171, -1.920288665, 1.441668427, 0.3032654285, -0.2485529003, 1.081586095, -0.6899151015],
             [[1.649484677, 0.1333768057], [1.43195679, -0.1888149697], [3.697539585, -4.228479792], [3.697539585, -4.228479792]]),
         // use(nn.Linear(4, 2))(reverse(x, 0.7))
