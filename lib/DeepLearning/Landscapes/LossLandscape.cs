@@ -6,12 +6,10 @@ namespace DeepLearning;
 /// </summary>
 /// <remarks>The model is measured in evaluation mode: dropout idle, batch normalization with the statistics it has.</remarks>
 /// <example><code>
-/// Generator generator = new(1);
-/// Sequential model = new(new Dense(4, 8, generator), new Tanh(), new Dense(8, 3, generator));
+/// var (model, generator) = (new Dense(4, 3, new Generator(1)), new Generator(2));
 /// var landscape = new LossLandscape(model, new SparseCategoricalCrossEntropy(fromLogits: true), Datasets.Iris());
-/// var d1 = WeightVector.RandomDirection(model, generator);
-/// var d2 = WeightVector.RandomDirection(model, generator);
-/// LandscapePlane plane = landscape.Over(d1, d2, reach: 1, points: 25);     // plane.Loss over plane.X and plane.Y, as Figure.Contour draws it
+/// WeightVector d1 = WeightVector.RandomDirection(model, generator), d2 = WeightVector.RandomDirection(model, generator);
+/// LandscapePlane plane = landscape.Over(d1, d2, reach: 1, points: 25);      // to be drawn: plane.Loss over plane.X and plane.Y
 /// </code></example>
 public sealed class LossLandscape
 {

@@ -12,6 +12,8 @@ public abstract partial class Layer
     /// such as batch normalization's, are no parameters: without this they move in training all the same. False by default.
     /// </param>
     /// <example><code>
+    /// var backbone = new Sequential(new Dense(4, 8, new Generator(1)), new BatchNorm1d(8), new Relu());
+    /// var model = new Sequential(backbone, new Dense(8, 3, new Generator(2)));
     /// backbone.Freeze(evaluate: true);
     /// var optimizer = new Adam(model.Parameters);      // changes the head alone
     /// backbone.Unfreeze();                             // later, fine-tuning: the same optimizer now changes both

@@ -12,7 +12,8 @@ public abstract partial class Layer
     /// </summary>
     /// <returns>Dispose it to end the calls.</returns>
     /// <example><code>
-    /// using (model[2].OnForward((layer, x, y) => Console.WriteLine($"{layer}: {y.Shape}"))) model.Forward(x);
+    /// var model = new Sequential(new Dense(4, 8, new Generator(1)), new Relu(), new Dense(8, 3, new Generator(2)));
+    /// using (model[1].OnForward((layer, x, y) => Console.WriteLine($"{layer}: {y.Shape}"))) model.Forward(Tensor.Ones(5, 4));
     /// </code></example>
     public IDisposable OnForward(Action<Layer, Tensor, Tensor> hook) => (_hooks ??= new()).Add(hook);
 

@@ -1,6 +1,24 @@
 namespace DeepLearning;
 
-/// <summary>Something that turns one tensor into another, may have parameters, and may be made of other layers.</summary>
+/// <summary>
+/// Something that turns one tensor into another, may have parameters, and may be made of other layers. A layer of your own writes <see cref="Compute"/> and
+/// lists what it holds: its layers in <see cref="Children"/>, its parameters in <see cref="OwnParameters"/>; what it forgets is an error.
+/// </summary>
+/// <example><code>
+/// var model = new Sequential(new Dense(2, 4, new Generator(1)), new Scaled(new Dense(4, 4, new Generator(2)), features: 4));
+/// Console.WriteLine(model.Forward(Tensor.Ones(3, 2)));
+///
+/// sealed class Scaled(Layer inner, int features) : Layer
+/// {
+///     private readonly Parameter _scale = new("scale", Tensor.Ones(features), isWeight: false);
+///
+///     public override IEnumerable&lt;(string Name, Layer Layer)> Children => [("inner", inner)];
+///
+///     protected override IEnumerable&lt;Parameter> OwnParameters => [_scale];
+///
+///     protected override Tensor Compute(Tensor x) => inner.Forward(x) * _scale;
+/// }
+/// </code></example>
 public abstract partial class Layer
 {
     // One of the tensors of a layer that was moved: it is where the layer is.

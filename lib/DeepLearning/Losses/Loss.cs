@@ -12,6 +12,18 @@ namespace DeepLearning;
 /// a prediction is let through, so that a diverging training shows itself as a NaN loss.
 /// </para>
 /// </remarks>
+/// <example><code>
+/// Tensor value = new LogCosh().Forward(Tensor.From([0.5, -1.0]), Tensor.From([0.0, 1]));
+///
+/// sealed class LogCosh() : Loss(Reduction.Mean)
+/// {
+///     protected override (Tensor Terms, Func&lt;Tensor, Tensor> Gradient) Evaluate(Tensor prediction, Tensor target)
+///     {
+///         Tensor error = (prediction - target).Abs();
+///         return (error + (-2 * error).Softplus() - Math.Log(2), weight => (prediction - target).Tanh() * weight);
+///     }
+/// }
+/// </code></example>
 public abstract class Loss
 {
     /// <summary>The smallest probability whose logarithm is taken, 10⁻⁷: no term exceeds t·16.1, and no slope t·10⁷.</summary>

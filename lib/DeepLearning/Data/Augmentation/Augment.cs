@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace DeepLearning;
 
 /// <summary>Makes augmentations. Images are [N, C, H, W]; each image gets a change of its own, all its channels the same one. Values are not clipped.</summary>
@@ -70,8 +72,13 @@ public static class Augment
     /// <param name="alpha">α in (0, 10]: near 0 hardly any mixing, 1 every share equally likely.</param>
     public static Augmentation Mixup(double alpha = 0.2) => new Mixup(alpha);
 
-    internal static double Check(double value, double low, double high, string what) => value >= low && value <= high ? value
-        : throw new ArgumentOutOfRangeException(what, value, double.IsPositiveInfinity(high)
-            ? $"{what} must be {low} or more, got {value}."
-            : $"{what} must be from {low} to {high}, got {value}.");
+    internal static double Check(double value, double low, double high, string what)
+    {
+        if (value >= low && value <= high && double.IsFinite(value)) return value;
+        string range = double.IsPositiveInfinity(high) ? $"{(double.IsInfinity(value) ? "finite and " : "")}{low} or more" : $"from {low} to {high}";
+        throw new ArgumentOutOfRangeException(what, value, string.Create(CultureInfo.InvariantCulture, $"{what} must be {range}, got {value}."));
+    }
+
+    internal static float CheckFill(double fill) => double.IsFinite(fill) ? (float)fill
+        : throw new ArgumentOutOfRangeException(nameof(fill), fill, string.Create(CultureInfo.InvariantCulture, $"fill must be a finite number, got {fill}."));
 }

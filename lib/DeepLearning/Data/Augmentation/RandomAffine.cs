@@ -11,7 +11,7 @@ internal sealed class RandomAffine : ImageAugmentation
         _scale = Augment.Check(scale, 0, 0.99, nameof(scale));
         _shear = Augment.Check(shear, 0, double.PositiveInfinity, nameof(shear));
         _shift = Augment.Check(shift, 0, double.PositiveInfinity, nameof(shift));
-        _fill = (float)fill;
+        _fill = Augment.CheckFill(fill);
     }
 
     protected override void Change(ReadOnlySpan<float> image, ImageSize size, Span<float> result, Generator generator)

@@ -14,7 +14,7 @@ internal sealed class RandomCrop : ImageAugmentation
             Augment.Check(piece.Width, 1, double.PositiveInfinity, "width");
         }
         Augment.Check(padding, 0, double.PositiveInfinity, size is null ? "pixels" : "padding");
-        (_size, _padding, _fill) = (size, padding, (float)fill);
+        (_size, _padding, _fill) = (size, padding, Augment.CheckFill(fill));
     }
 
     protected override ImageSize ResultSize(ImageSize size)

@@ -1,6 +1,10 @@
 namespace DeepLearning;
 
 /// <summary>Where a data set that is not shipped comes from and goes to.</summary>
+/// <example><code>
+/// DownloadOptions options = new() { Folder = "data", Limit = 1000 };
+/// Console.WriteLine(options.Patience);      // Datasets.Mnist(options) would download
+/// </code></example>
 public sealed record DownloadOptions
 {
     /// <summary>Where the files are kept, so that they come over the network only once; a folder of the user's local application data unless given.</summary>

@@ -4,6 +4,10 @@ namespace DeepLearning;
 /// <param name="Images">x: [N, 1, H, W] and labels y: [N].</param>
 /// <param name="Factors">[N, F]: row i holds the factors of image i.</param>
 /// <param name="FactorNames">What each of the F columns is.</param>
+/// <example><code>
+/// FactorImages digits = Datasets.RenderedDigits(100, new Generator(1));
+/// Console.WriteLine($"{digits.Images} {string.Join(", ", digits.FactorNames)}");
+/// </code></example>
 public sealed record FactorImages(Dataset Images, Tensor Factors, IReadOnlyList<string> FactorNames)
 {
     /// <summary>One factor of all images, [N].</summary>

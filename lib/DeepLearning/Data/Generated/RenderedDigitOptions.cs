@@ -1,6 +1,9 @@
 namespace DeepLearning;
 
 /// <summary>How much <see cref="Datasets.RenderedDigits"/> vary. Each factor is uniform in its range.</summary>
+/// <example><code>
+/// FactorImages noisy = Datasets.RenderedDigits(100, new Generator(1), new RenderedDigitOptions { Noise = 0.2 });
+/// </code></example>
 public sealed record RenderedDigitOptions
 {
     /// <summary>Rows and columns of an image, ≥ 8.</summary>

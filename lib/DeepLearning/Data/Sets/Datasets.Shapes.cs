@@ -14,7 +14,7 @@ public static partial class Datasets
     /// <param name="centres">One row [x₁, x₂] a class instead of the circle; then their number is C.</param>
     public static Dataset Blobs(int count, Generator generator, int classes = 3, double noise = 1, double[,]? centres = null)
     {
-        CheckNoise(noise);
+        CheckNoise(noise, generator);
         if (centres is not null && (centres.GetLength(1) != 2 || centres.GetLength(0) == 0))
             throw new ArgumentException($"centres need shape [C, 2], got [{centres.GetLength(0)}, {centres.GetLength(1)}].", nameof(centres));
         int total = centres?.GetLength(0) ?? classes;
@@ -38,7 +38,7 @@ public static partial class Datasets
     /// <param name="noise">Standard deviation of the noise, ≥ 0.</param>
     public static Dataset Moons(int count, Generator generator, double noise = 0.1)
     {
-        CheckNoise(noise);
+        CheckNoise(noise, generator);
         return Plane("moons", "Two half circles that reach into each other.", count, ["upper", "lower"], i =>
         {
             double t = generator.Uniform(0, Math.PI), cos = Math.Cos(t), sin = Math.Sin(t);
@@ -58,7 +58,7 @@ public static partial class Datasets
     /// <param name="inner">Radius of the inner circle, in (0, 1).</param>
     public static Dataset Circles(int count, Generator generator, double noise = 0.1, double inner = 0.5)
     {
-        CheckNoise(noise);
+        CheckNoise(noise, generator);
         if (inner is not (> 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(inner), inner, $"The inner circle's radius must be between 0 and 1, got {inner}.");
         return Plane("circles", "A circle inside a circle.", count, ["outer", "inner"], i =>
@@ -80,8 +80,9 @@ public static partial class Datasets
     /// <param name="turns">How often an arm winds around the middle.</param>
     public static Dataset Spirals(int count, Generator generator, double noise = 0.02, int classes = 2, double turns = 1.5)
     {
-        CheckNoise(noise);
+        CheckNoise(noise, generator);
         CheckClasses(classes, 2);
+        if (!double.IsFinite(turns)) throw new ArgumentOutOfRangeException(nameof(turns), turns, $"turns must be a finite number, got {turns}.");
         return Plane("spirals", "Arms that wind around each other.", count, Numbered(classes), i =>
         {
             double s = generator.Uniform(), t = 2 * Math.PI * (turns * s + (double)(i % classes) / classes);
@@ -103,7 +104,7 @@ public static partial class Datasets
     /// <param name="noise">Standard deviation of the clouds, ≥ 0.</param>
     public static Dataset Xor(int count, Generator generator, double noise = 0.1)
     {
-        CheckNoise(noise);
+        CheckNoise(noise, generator);
         return Plane("xor", "Corners of the unit square; opposite corners are of one class.", count, ["0", "1"], i =>
         {
             int a = i / 2 % 2, b = i % 2;

@@ -13,7 +13,7 @@ public static partial class Datasets
     /// <param name="noise">Relative spread of weight at equal height, ≥ 0.</param>
     public static Dataset ElephantDog(int count, Generator generator, double noise = 0.15)
     {
-        CheckNoise(noise);
+        CheckNoise(noise, generator);
         return Plane("elephant or dog", "Shoulder height and weight of elephants and dogs.", count, ["elephant", "dog"], i =>
         {
             bool elephant = i % 2 == 0;
@@ -33,7 +33,7 @@ public static partial class Datasets
     /// <param name="noise">Luck: the standard deviation added to the sum, ≥ 0; above 0 no line divides the classes exactly.</param>
     public static Dataset WillIPass(int count, Generator generator, double noise = 1)
     {
-        CheckNoise(noise);
+        CheckNoise(noise, generator);
         return Plane("will I pass", "Lectures attended and project hours of students, and whether they passed.", count, ["fail", "pass"], _ =>
         {
             double lectures = generator.Integer(11), hours = generator.Uniform(0, 10);
@@ -49,7 +49,7 @@ public static partial class Datasets
     public static Dataset NoisySine(int count, Generator generator, double noise = 0.2)
     {
         CheckCount(count, 1);
-        CheckNoise(noise);
+        CheckNoise(noise, generator);
         double[] x = new double[count], y = new double[count];
         for (int i = 0; i < count; i++)
         {

@@ -1,6 +1,10 @@
 namespace DeepLearning;
 
 /// <summary>The data sets of the course: real ones that come with the library, and synthetic ones drawn from a formula.</summary>
+/// <example><code>
+/// Dataset iris = Datasets.Iris(), moons = Datasets.Moons(200, new Generator(1), noise: 0.1);
+/// Console.WriteLine(iris);
+/// </code></example>
 public static partial class Datasets
 {
     private const string Synthetic = "Synthetic, drawn by this library.";
@@ -58,8 +62,9 @@ public static partial class Datasets
         if (count < least) throw new ArgumentOutOfRangeException(nameof(count), count, $"Expected {least} or more samples, got {count}.");
     }
 
-    private static void CheckNoise(double noise)
+    private static void CheckNoise(double noise, Generator generator)
     {
+        ArgumentNullException.ThrowIfNull(generator);
         if (noise is not (>= 0 and < double.PositiveInfinity))
             throw new ArgumentOutOfRangeException(nameof(noise), noise, $"noise is a standard deviation, 0 or more; got {noise}.");
     }

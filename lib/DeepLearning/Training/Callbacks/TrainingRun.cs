@@ -1,6 +1,12 @@
 namespace DeepLearning;
 
 /// <summary>A training under way, as callbacks see it.</summary>
+/// <example><code>
+/// Callback stop = Callback.EachStep((run, loss) =>
+/// {
+///     if (run.Epoch == 1 &amp;&amp; run.Step == run.StepsPerEpoch &amp;&amp; loss > 10) run.Stop("The loss did not fall.");
+/// });
+/// </code></example>
 public sealed class TrainingRun
 {
     internal TrainingRun(Trainer trainer, History history, int epochs, int stepsPerEpoch, bool hasValidation)

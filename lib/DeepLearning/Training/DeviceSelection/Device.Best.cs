@@ -8,6 +8,9 @@ public abstract partial class Device
     /// card. The first use measures for a second or two. <see cref="DeviceChoice.For"/> says why, too.
     /// </summary>
     /// <inheritdoc cref="DeviceChoice.For(Layer, int, ReadOnlySpan{int})" path="/param"/>
-    /// <example><code>model.To(Device.Best(model, batch: 64));</code></example>
+    /// <example><code>
+    /// var model = new Sequential(new Dense(64, 32, new Generator(1)), new Relu(), new Dense(32, 10, new Generator(2)));
+    /// model.To(Device.Best(model, batch: 64));
+    /// </code></example>
     public static Device Best(Layer model, int batch, params ReadOnlySpan<int> sample) => DeviceChoice.For(model, batch, sample).Device;
 }

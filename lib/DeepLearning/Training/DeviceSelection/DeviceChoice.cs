@@ -4,6 +4,7 @@ namespace DeepLearning;
 /// <param name="Device">The device.</param>
 /// <param name="Why">The reason, one sentence.</param>
 /// <example><code>
+/// var model = new Sequential(new Dense(64, 32, new Generator(1)), new Relu(), new Dense(32, 10, new Generator(2)));
 /// DeviceChoice choice = DeviceChoice.For(model, batch: 64);
 /// Console.WriteLine(choice.Why);
 /// model.To(choice.Device);
@@ -23,6 +24,7 @@ public sealed record DeviceChoice(Device Device, string Why)
 
     internal static DeviceChoice Decide(Layer model, int batch, ReadOnlySpan<int> sample, Func<Device> findGpu, Func<Device, Crossover> measure)
     {
+        ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
         ModelWork work = ModelWork.Of(model, sample);
         try

@@ -1,6 +1,9 @@
 namespace DeepLearning;
 
 /// <summary>How a measure of one class becomes one of a classifier.</summary>
+/// <example><code>
+/// Metric macro = Metric.F1(Average.Macro), micro = Metric.F1(Average.Micro);
+/// </code></example>
 public enum Average
 {
     /// <summary>That of class 1, "yes", of two classes.</summary>

@@ -5,6 +5,13 @@ namespace DeepLearning;
 /// <summary>How a model does on some data.</summary>
 /// <param name="Loss">The mean over the samples, weighed as the loss weighs them.</param>
 /// <param name="Metrics">By name.</param>
+/// <example><code>
+/// Dataset iris = Datasets.Iris();
+/// var model = new Dense(4, 3, new Generator(1));
+/// var trainer = new Trainer(model, new SparseCategoricalCrossEntropy(fromLogits: true), new Adam(model.Parameters)) { Metrics = [Metric.Accuracy] };
+/// Evaluation result = trainer.Evaluate(iris);
+/// Console.WriteLine($"{result.Loss} {result["accuracy"]}");
+/// </code></example>
 public sealed record Evaluation(double Loss, IReadOnlyDictionary<string, double> Metrics)
 {
     /// <summary>One of the metrics.</summary>
