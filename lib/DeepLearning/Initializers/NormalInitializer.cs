@@ -11,7 +11,7 @@ public sealed class NormalInitializer : Initializer
 
     /// <param name="mean">μ, a finite number.</param>
     /// <param name="deviation">σ, the standard deviation, ≥ 0.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A negative deviation, or a number that is not finite.</exception>
+    /// <exception cref="ArgumentException">A negative deviation, or a number that is not finite.</exception>
     public NormalInitializer(double mean, double deviation)
     {
         Generator.CheckNormal(mean, deviation);

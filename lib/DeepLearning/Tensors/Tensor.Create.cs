@@ -88,10 +88,9 @@ public partial class Tensor
 
     /// <summary>Independent numbers, uniform on [low, high).</summary>
     /// <param name="generator">The random source.</param>
-    /// <param name="low">The smallest possible number.</param>
-    /// <param name="high">The end of the range, ≥ low.</param>
+    /// <param name="low">The least number.</param>
+    /// <param name="high">What they stay below; ≥ low, finite like it.</param>
     /// <param name="shape">The shape of the result.</param>
-    /// <exception cref="ArgumentException">high is below low, or a number is not finite.</exception>
     public static Tensor Uniform(Generator generator, double low, double high, params ReadOnlySpan<int> shape)
     {
         Generator.CheckUniform(low, high);
@@ -103,7 +102,6 @@ public partial class Tensor
     /// <param name="mean">μ, the expected value.</param>
     /// <param name="deviation">σ ≥ 0, the standard deviation (not the variance).</param>
     /// <param name="shape">The shape of the result.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A negative deviation, or a number that is not finite.</exception>
     public static Tensor Normal(Generator generator, double mean, double deviation, params ReadOnlySpan<int> shape)
     {
         Generator.CheckNormal(mean, deviation);
