@@ -60,8 +60,8 @@ public sealed class Cyclic : Schedule
     /// <inheritdoc/>
     public override double Rate(int t)
     {
-        int cycle = t / (_up + _down), within = t % (_up + _down);
-        double height = within <= _up ? (double)within / _up : (double)(_up + _down - within) / _down;
+        long period = (long)_up + _down, cycle = t / period, within = t % period;
+        double height = within <= _up ? (double)within / _up : (double)(period - within) / _down;
         double scale = _mode switch { CyclicMode.Triangular => 1, CyclicMode.Triangular2 => Math.Pow(2, -cycle), _ => Math.Pow(_gamma, t) };
         return _minimum + (_maximum - _minimum) * height * scale;
     }

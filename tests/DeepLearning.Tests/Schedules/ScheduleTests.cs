@@ -87,6 +87,7 @@ public class ScheduleTests
         for (int t = 0; t < 8; t++) Assert.Equal(cyclic.Rate(t), cyclic.Rate(t + 8_000_000), 1e-12);
         for (int t = 0; t < 7; t++) Assert.Equal(restarts.Rate(t), restarts.Rate(t + 7_000_000), 1e-12);
         Assert.Equal(0.1, new CosineWarmRestarts(0.1, 1, 2).Rate(int.MaxValue), 1e-12);
+        Assert.Equal(1, new Cyclic(0, 1, int.MaxValue).Rate(int.MaxValue), 1e-12);
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public sealed class PositionalEncoding(int features) : Layer
         if (length < 0 || features < 1)
             throw new ArgumentException(
                 $"A table of positions needs 0 or more positions and 1 or more features, got {length} and {features}.");
-        double[] values = new double[length * features];
+        double[] values = new double[new Shape(length, features).Count];
         for (int t = 0; t < length; t++)
         for (int j = 0; j < features; j++)
         {

@@ -134,6 +134,7 @@ public class RegularizationTests
         { "GradientReversal needs a finite strength, got Infinity.", () => new GradientReversal().Strength = double.PositiveInfinity },
         { "Residual wraps a layer and got null; pass one, such as new Relu().", () => _ = new Residual(null!) },
         { "Lambda got no function; pass one of tensors, such as x => x.Square().", () => _ = new Lambda(null!) },
+        { "A tensor holds at most", () => _ = new Reshape(65536, 65536, 65536, 65536, -1) },
         { "Reshape got no shape; pass the lengths of a sample's axes, such as 1, 28, 28.", () => _ = new Reshape(null!) },
         { "Dropout needs a dropout rate from 0 to below 1, got 1.", () => _ = new Dropout(1, new Generator(1)) },
         { "Dropout2d needs a dropout rate from 0 to below 1, got -0.1.", () => _ = new Dropout2d(-0.1, new Generator(1)) },
