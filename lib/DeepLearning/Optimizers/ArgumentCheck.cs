@@ -20,6 +20,14 @@ internal static class ArgumentCheck
     public static double BelowOne(double value, string name, string? who = null) => Check(value is >= 0 and < 1, value, name, "from 0 to below 1", who);
 
     /// <inheritdoc cref="AtLeastZero"/>
+    public static double FromZeroToOne(double value, string name, string? who = null) => Check(value is >= 0 and <= 1, value, name, "from 0 to 1", who);
+
+    /// <inheritdoc cref="AtLeastZero"/>
+    public static double Finite(double value, string name) => double.IsFinite(value)
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, $"{name} must be a finite number, got {value}.");
+
+    /// <inheritdoc cref="AtLeastZero"/>
     public static int AtLeastOne(int value, string name) => value >= 1
         ? value
         : throw new ArgumentOutOfRangeException(name, value, $"{name} must be 1 or more, got {value}.");
