@@ -32,7 +32,7 @@ public abstract partial class Layer
     /// <exception cref="ArgumentNullException">x is null.</exception>
     public Tensor Forward(Tensor x)
     {
-        ArgumentNullException.ThrowIfNull(x);
+        LayerArguments.Given(x, nameof(x), this, "[N, …]");
         if (_place is null) return Run(x);
         using (Device.Use(_place.Device)) return Run(Here(x));
     }

@@ -148,12 +148,42 @@ public class InitializerTests
         Assert.Contains("got [4]; start biases from Init.Zeros", error.Message);
     }
 
-    [Fact]
-    public void Impossible_distributions_are_refused()
+    public static TheoryData<string, Action> Mistakes => new()
     {
-        Assert.Contains("got 2 and 1", Assert.Throws<ArgumentException>(() => Init.Uniform(2, 1)).Message);
-        Assert.Contains("got -1", Assert.Throws<ArgumentOutOfRangeException>(() => Init.Normal(0, -1)).Message);
-    }
+        { "Uniform numbers need finite bounds, low ≤ high, got low 2 and high 1.", () => Init.Uniform(2, 1) },
+        { "Uniform numbers need finite bounds, low ≤ high, got low NaN and high 1.", () => Init.Uniform(double.NaN, 1) },
+        { "Uniform numbers need finite bounds, low ≤ high, got low 2 and high 1.", () => Tensor.Uniform(new Generator(1), 2, 1, 3) },
+        { "Uniform numbers need finite bounds, low ≤ high, got low 0 and high Infinity.",
+            () => new Generator(1).Uniform(0, double.PositiveInfinity) },
+        { "Normal numbers need a finite mean and a finite standard deviation of 0 or more, got 0 and -1.", () => Init.Normal(0, -1) },
+        { "Normal numbers need a finite mean and a finite standard deviation of 0 or more, got 0 and NaN.",
+            () => Tensor.Normal(new Generator(1), 0, double.NaN, 3) },
+        { "Normal numbers need a finite mean and a finite standard deviation of 0 or more, got 0 and -0.5.",
+            () => Tensor.Normal(new Generator(1), 0, -0.5, 3) },
+        { "Normal numbers need a finite mean and a finite standard deviation of 0 or more, got 0 and Infinity.",
+            () => new Generator(1).Normal(0, double.PositiveInfinity) },
+        { "Normal numbers need a finite mean and a finite standard deviation of 0 or more, got NaN and 1.",
+            () => Init.Normal(double.NaN, 1) },
+        { "Normal numbers need a finite mean and a finite standard deviation of 0 or more, got -Infinity and 1.",
+            () => Tensor.Normal(new Generator(1), double.NegativeInfinity, 1, 3) },
+        { "A random tensor needs a generator of random numbers, got null; pass new Generator(1).", () => Tensor.Normal(null!, 0, 1, 3) },
+        { "A random tensor needs a generator of random numbers, got null; pass new Generator(1).",
+            () => Init.HeNormal.Create([2, 3], null!) },
+        { "Orthogonal needs a generator of random numbers, got null; pass new Generator(1).",
+            () => Init.Orthogonal().Create([2, 3], null!) },
+        { "ConstantInitializer needs a finite value, got NaN.", () => Init.Constant(double.NaN) },
+        { "XavierUniform needs a finite gain of 0 or more, got NaN; see Gain.", () => Init.XavierUniform(gain: double.NaN) },
+        { "XavierUniform needs XavierFan.InOut or XavierFan.In, got 7.", () => Init.XavierUniform((XavierFan)7) },
+        { "XavierNormal needs a finite gain of 0 or more, got -1; see Gain.", () => _ = new XavierNormal(-1) },
+        { "Orthogonal needs a finite gain of 0 or more, got Infinity; see Gain.", () => Init.Orthogonal(double.PositiveInfinity) },
+        { "A leaky ReLU needs a finite negativeSlope, got NaN.", () => _ = new HeNormal(double.NaN) },
+        { "A leaky ReLU needs a finite negativeSlope, got Infinity.", () => _ = new HeUniform(double.PositiveInfinity) },
+        { "A leaky ReLU needs a finite negativeSlope, got NaN.", () => Gain.LeakyRelu(double.NaN) },
+    };
+
+    [Theory, MemberData(nameof(Mistakes), DisableDiscoveryEnumeration = true)]
+    public void Mistakes_are_named(string message, Action mistake) =>
+        Assert.StartsWith(message, Assert.ThrowsAny<ArgumentException>(mistake).Message);
 
     private static Initializer Named(string name) => name switch
     {

@@ -84,9 +84,9 @@ public class ModeTests
         Check<ArgumentException>("A table of positions needs", () => PositionalEncoding.Table(-1, 2));
         Check<ArgumentOutOfRangeException>("Range needs a count of 0 or more, got -1.", () => Tensor.Range(-1));
         Check<ArgumentOutOfRangeException>("A single number, of shape [], has no axes, got 0.", () => Tensor.Scalar(1).Sum(0));
-        Check<ArgumentOutOfRangeException>("A mean is a finite number", () => new NormalInitializer(double.NaN, 1));
-        Check<ArgumentOutOfRangeException>("A standard deviation is 0 or more", () => new NormalInitializer(0, double.PositiveInfinity));
-        Check<ArgumentException>("A uniform distribution needs finite numbers", () => new UniformInitializer(0, double.PositiveInfinity));
+        Check<ArgumentException>("Normal numbers need a finite mean", () => new NormalInitializer(double.NaN, 1));
+        Check<ArgumentException>("Normal numbers need a finite mean", () => new NormalInitializer(0, double.PositiveInfinity));
+        Check<ArgumentException>("Uniform numbers need finite bounds", () => new UniformInitializer(0, double.PositiveInfinity));
         Check<ArgumentOutOfRangeException>("A forget bias is a finite number", () => new Lstm(1, 1, new Generator(1), forgetBias: double.NaN));
     }
 

@@ -10,10 +10,7 @@ public class GradientPenaltyTests
 
     private static Func<Tensor, Tensor> Critic(Tensor w, Tensor e, Tensor v) => x => Tensor.Linear(Tensor.Linear(x, w, e).Tanh(), v);
 
-    // W = T([[0.5, -0.3, 0.8], [-0.6, 0.9, 0.1], [0.4, 0.7, -0.2], [0.3, -0.8, 0.6]], requires_grad=True); e = T([0.1, -0.2, 0.3, 0.05], requires_grad=True)
-    // V = T([[0.7, -0.4, 0.9, 0.5]], requires_grad=True); x = a.detach().clone().requires_grad_()
-    // g, = torch.autograd.grad(F.linear(torch.tanh(F.linear(x, W, e)), V).sum(), x, create_graph=True)
-    // gp = 10 * ((g.norm(2, dim=1) - 1) ** 2).mean(); print(gp, torch.autograd.grad(gp, [W, e, V]))
+    // gradient_penalty(critic, a, 10)
     [Theory, InlineData("cpu"), InlineData("reference")]
     public void MatchesPyTorch(string device) => Golden.Check(device, () =>
     {

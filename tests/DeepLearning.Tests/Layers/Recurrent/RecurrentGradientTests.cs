@@ -1,6 +1,8 @@
 namespace DeepLearning.Tests.Layers;
 
-/// <summary>The gradients of recurrent layers, for x, the first state, and the parameters, against central differences in double precision.</summary>
+/// <summary>
+/// The gradients of recurrent layers, for x, the first state, and the parameters, against central differences in double precision.
+/// </summary>
 public class RecurrentGradientTests
 {
     private static readonly Dictionary<string, Func<bool, RecurrentLayer>> s_layers = new()

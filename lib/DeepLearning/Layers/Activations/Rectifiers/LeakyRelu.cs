@@ -8,6 +8,10 @@ namespace DeepLearning;
 /// <para>Shapes: any → the same; no learned parameters.</para>
 /// <para>Source: Maas, Hannun and Ng 2013; S1 (there the slope is m), S2 (α), S3 (a).</para>
 /// </summary>
+/// <example><code>
+/// Tensor x = Tensor.From([-1.0, 0, 2]);
+/// Tensor y = new LeakyRelu(0.1).Forward(x);   // [3]: −0.1, 0, 2
+/// </code></example>
 public sealed class LeakyRelu : Layer
 {
     /// <param name="slope">a, the slope for negative numbers; 0 ≤ a ≤ 1, 0.01 by default.</param>

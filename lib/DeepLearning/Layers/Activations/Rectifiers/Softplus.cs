@@ -6,6 +6,10 @@ namespace DeepLearning;
 /// <para>Shapes: any → the same; no parameters.</para>
 /// <para>Source: Dugas et al. 2001; not in the notes.</para>
 /// </summary>
+/// <example><code>
+/// Tensor x = Tensor.From([-1.0, 0, 2]);
+/// Tensor y = new Softplus().Forward(x);   // [3]: 0.313, 0.693, 2.127
+/// </code></example>
 public sealed class Softplus : Layer
 {
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
+using DeepLearning.Plotting;
 
-namespace DeepLearning.Plotting.Tests;
+namespace DeepLearning.Course.Tests.Docs;
 
 /// <summary>The table of what the syllabus needs and the library has names nothing that does not exist.</summary>
 public partial class CoverageTests

@@ -7,6 +7,10 @@ namespace DeepLearning;
 /// <para>Shapes: any → the same; no parameters.</para>
 /// <para>Source: Nair and Hinton 2010; S1, S2, S3 "ReLU".</para>
 /// </summary>
+/// <example><code>
+/// Tensor x = Tensor.From([-1.0, 0, 2]);
+/// Tensor y = new Relu().Forward(x);       // [3]: 0, 0, 2
+/// </code></example>
 public sealed class Relu : Layer
 {
     internal override UnaryOp? Function => UnaryOp.Relu;
