@@ -64,8 +64,8 @@ class Muon(Formula):
 
 class RMSpropNesterov(Formula):
     """
-    RMSProp with Nesterov's momentum (Goodfellow et al., 2016, algorithm 8.6). As in PyTorch's SGD(nesterov=True), p holds the point θ = w + μv
-    that the gradient is taken at.
+    RMSProp with Nesterov's momentum (Goodfellow et al., 2016, algorithm 8.6). As in PyTorch's SGD(nesterov=True), p holds the point
+    θ = w + μv that the gradient is taken at.
     """
 
     STATE = ["v", "r"]

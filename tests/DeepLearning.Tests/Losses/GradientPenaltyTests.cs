@@ -10,7 +10,7 @@ public class GradientPenaltyTests
 
     private static Func<Tensor, Tensor> Critic(Tensor w, Tensor e, Tensor v) => x => Tensor.Linear(Tensor.Linear(x, w, e).Tanh(), v);
 
-    // gradient_penalty(critic, a, 10)
+    // 10 * gradient_penalty(critic(W, e, V), a), [W, e, V]
     [Theory, InlineData("cpu"), InlineData("reference")]
     public void MatchesPyTorch(string device) => Golden.Check(device, () =>
     {
