@@ -77,14 +77,14 @@ public static class Golden
         for (int i = 0; i < gradients.Length; i++) Close(gradients[i], actual[i].ToDoubles(), tolerance, $"gradient {i}");
     }
 
-    /// <summary>Number by number, to within the tolerance, relative where numbers are large.</summary>
+    /// <summary>Number by number, to within the tolerance, relative where numbers are large; ∞ and NaN are equal to themselves.</summary>
     public static void Close(double[] expected, double[] actual, double tolerance, string what = "result")
     {
         Assert.Equal(expected.Length, actual.Length);
         for (int i = 0; i < actual.Length; i++)
         {
             double allowed = tolerance * Math.Max(1, Math.Abs(expected[i]));
-            Assert.True(Math.Abs(expected[i] - actual[i]) <= allowed, $"{what}[{i}] is {actual[i]:R}, expected {expected[i]:R}.");
+            Assert.True(expected[i].Equals(actual[i]) || Math.Abs(expected[i] - actual[i]) <= allowed, $"{what}[{i}] is {actual[i]:R}, expected {expected[i]:R}.");
         }
     }
 }

@@ -7,6 +7,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+import optimizers
 import steps
 from rows import numbers
 from tensors import T, contains, count, evaluate, flat, gradients, inf, leaf, leaves, sums
@@ -218,7 +219,7 @@ def critic(W, e, V, c=None):
     return lambda x: F.linear(torch.tanh(F.linear(x, W, e)), V, c)
 
 
-EXTRAS |= {"gradient_penalty": gradient_penalty, "critic": critic}
+EXTRAS |= {"gradient_penalty": gradient_penalty, "critic": critic, "orthogonalize": optimizers.orthogonalize}
 
 KINDS = {     # what computes them, and to how many digits they are written
     "GoldenRow": (golden_row, 10),

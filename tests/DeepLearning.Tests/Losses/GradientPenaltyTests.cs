@@ -37,6 +37,15 @@ public class GradientPenaltyTests
     }
 
     [Fact]
+    public void ItsGradientAtAPointAgreesWithDifferences()
+    {
+        using IDisposable _ = Device.Use(Device.Reference);
+        Parameter w = W(), e = E(), v = V();
+        GradientCheck check = GradientCheck.Run(() => new GradientPenalty(3).At(Critic(w, e, v), Golden.A()), [w, e, v], tolerance: 1e-5);
+        Assert.True(check.Passed, check.ToString());
+    }
+
+    [Fact]
     public void ALinearCriticPaysForItsLengthAlone()
     {
         // |∂D/∂x| = |(3, 4)| = 5 everywhere: 10·(5 − 1)², with gradient 2·10·(5 − 1)·w/5.

@@ -1,6 +1,6 @@
 namespace DeepLearning.Tests.Operations;
 
-/// <summary>The operations that normalization and attention are made of. See <see cref="Golden"/> for a, b and how the rows were made.</summary>
+/// <summary>What normalization, attention, variational losses and Muon are made of. See <see cref="Golden"/> for a, b and how the rows were made.</summary>
 public class LayerOperationGoldenTests
 {
     private static readonly Dictionary<string, GoldenRow> s_rows = new()
@@ -37,6 +37,37 @@ public class LayerOperationGoldenTests
         ["attention weights, causal"] = new((a, b) => a.AttentionWeights(0.7, causal: true),
             [1, 0, 0, 0.3164791063, 0.6835208937, 0],
             [0, 0, 0, -0.05093131136, 0.05093131136, 0]),
+        // (a @ b.mT / math.sqrt(3)).softmax(-1)
+        ["weights of attention"] = new((a, b) => Attention.Weights(a, b),
+            [0.3838053879, 0.6161946121, 0.7757907525, 0.2242092475],
+            [0.1631976909, -0.02510733706, -0.08159884546, 0.1498324709, -0.02305114937, -0.07491623545],
+            [0.0140958093, -0.02921971245, -0.01853299824, -0.0140958093, 0.02921971245, 0.01853299824]),
+        // (a @ b.mT / math.sqrt(3) + torch.triu(torch.full((2, 2), -inf), 1)).softmax(-1)
+        ["weights of attention, masked"] = new((a, b) => Attention.Weights(a, b, Attention.CausalMask(2)),
+            [1, 0, 0.7757907525, 0.2242092475],
+            [0, 0, 0, 0.1498324709, -0.02305114937, -0.07491623545],
+            [-0.01728836203, 0.04610229874, -0.1440696836, 0.01728836203, -0.04610229874, 0.1440696836]),
+        // (a @ b.mT / math.sqrt(3)).softmax(-1) @ (a + b)
+        ["attention"] = new((a, b) => Attention.ScaledDotProduct(a, b, a + b),
+            [-0.09506168125, 0.6788670691, -0.6718227588, 1.237688559, -0.2618978061, 0.5825304081],
+            [-0.1102935985, -0.3418625155, -0.07662091646, 0.1619757462, 0.2221097167, -0.07670105674],
+            [-0.3047446989, -0.497610648, 0.4943775478, 0.3147522023, 0.384269333, -0.6268621989]),
+        // (a @ b.mT / math.sqrt(3) + torch.triu(torch.full((2, 2), -inf), 1)).softmax(-1) @ b
+        ["attention, causal"] = new((a, b) => Attention.ScaledDotProduct(a, b, b, causal: true),
+            [1.5, 0.4, -0.7, 0.9170559566, 0.489683699, -0.4085279783],
+            [0, 0, 0, -0.700089619, 0.1077060952, 0.3500448095],
+            [0.3127525475, -0.1822005611, 0.477078759, -0.3027450441, 0.06885924612, -0.6095634101]),
+        // torch.where(a.detach() > 0, T(-inf), T(0.0))
+        ["mask of padding"] = new((a, b) => Attention.PaddingMask(a > 0), [double.NegativeInfinity, 0, double.NegativeInfinity, 0,
+        double.NegativeInfinity, 0]),
+        // (b / 2).exp() + 0 * a  # what multiplies the noise
+        ["a sample's spread"] = new((a, b) => (GaussianDivergence.Sample(a, b, new Generator(4)) - a) / Tensor.Normal(new Generator(4), 0, 1, 2, 3),
+            [2.117000017, 1.221402758, 0.7046880897, 0.5769498104, 1.491824698, 1.349858808],
+            [0, 0, 0, 0, 0, 0],
+            [1.058500008, 0.3299633633, -0.1466268596, -0.2855879916, -0.4875608485, 0.1914519497]),
+        // orthogonalize(a.detach())
+        ["Muon's nearly orthogonal matrix"] = new((a, b) => Muon.Orthogonalize(a.Detach()), [0.2774701295, -0.6103192093, 0.2062326188,
+        0.09998199248, -0.1739368108, -0.6728965612]),
     };
 
     public static TheoryData<string, string> Cases => Golden.Cases(s_rows.Keys);

@@ -38,8 +38,8 @@ internal sealed class Evidence
     /// <summary>What is compared with central differences.</summary>
     public static Evidence OfGradientRows { get; } = new((type, reached) => type != typeof(Autodiff.GradientCheckTests) && reached.Any(IsGradientCheck));
 
-    /// <summary>Whether a row of operations calls it.</summary>
-    public bool Has(MethodInfo operation) => _byOperations.Contains(operation);
+    /// <summary>Whether a row calls it; for an operation of tensors a row of operations.</summary>
+    public bool Has(MethodInfo method) => (method.DeclaringType == typeof(Tensor) ? _byOperations : _members).Contains(method);
 
     /// <summary>Whether an instance is made, by its constructor or by a factory such as <c>Init.HeUniform</c>, or a static method is called.</summary>
     public bool Has(Type type) => _members.OfType<MethodBase>().Any(member => member.DeclaringType == type || Makes(member, type));

@@ -3,12 +3,18 @@ namespace DeepLearning.Tests.Promises;
 /// <summary>What is not asked for rows, and why. A name without parameters stands for all overloads.</summary>
 internal static class Exceptions
 {
+    private const string Data = "prepares data, before there is a graph";
+
     private const string Other = "computes nothing of its own", Copies = "gives the same numbers, without the graph";
 
     /// <summary>Public and about tensors, but nothing that computes.</summary>
     public static readonly Dictionary<string, string> NoComputation = new()
     {
-        ["Trainer"] = Other,
+        ["Trainer.Predict"] = "runs a model, without the graph",
+        ["Augmentation.Apply"] = Data,
+        ["ImageAugmentation.Apply"] = Data,
+        ["ColumnScaler.Transform"] = Data,
+        ["ColumnScaler.Inverse"] = Data,
         ["Tensor.Gradients"] = "what all rows are compared by",
         ["Tensor.Record"] = "what operations are written with",
         ["Tensor.RequireGradient"] = Other,
@@ -24,7 +30,7 @@ internal static class Exceptions
     public static readonly Dictionary<string, string> NoDerivative = new()
     {
         ["MaxNorm"] = "a limit on weights, not a term of the loss",
-        ["GradientReversal"] = "sends back −λ times the derivative, which is not what differences see; its golden row compares that",
+        ["Attention.PaddingMask"] = Jumps,
         ["Tensor.op_GreaterThan"] = Jumps,
         ["Tensor.op_GreaterThanOrEqual"] = Jumps,
         ["Tensor.op_LessThan"] = Jumps,

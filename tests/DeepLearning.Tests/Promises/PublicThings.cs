@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace DeepLearning.Tests.Promises;
 
-/// <summary>A type, or a method or operator of <see cref="Tensor"/>.</summary>
+/// <summary>A type, or a method or operator that makes tensors of tensors.</summary>
 /// <param name="Name">Such as <c>Relu</c>, or <c>Tensor.Sum(Int32[], Boolean)</c>.</param>
 /// <param name="HasDerivative">An optimizer, a schedule and an initializer have none.</param>
 /// <param name="IsIn">Whether rows run it.</param>
@@ -22,24 +22,24 @@ internal static class PublicThings
 
     public static PublicThing[] All { get; } = [.. Types(), .. Operations()];
 
-    private static IEnumerable<PublicThing> Types() =>
-        from type in typeof(Tensor).Assembly.GetExportedTypes()
-        where type is { IsClass: true, Namespace: "DeepLearning" } && type != typeof(Tensor)
-        let differentiable = IsAny(type, s_differentiable)
-        where (differentiable || IsAny(type, s_others)) && !type.IsAbstract || IsFunction(type)
-        select new PublicThing(type.Name, differentiable || IsFunction(type), evidence => evidence.Has(type));
+    private static IEnumerable<Type> Exported =>
+        typeof(Tensor).Assembly.GetExportedTypes().Where(type => type is { IsClass: true, Namespace: "DeepLearning" } && !type.IsAssignableTo(typeof(Delegate)));
 
+    private static IEnumerable<PublicThing> Types() =>
+        from type in Exported
+        let differentiable = IsAny(type, s_differentiable)
+        where (differentiable || IsAny(type, s_others)) && !type.IsAbstract
+        select new PublicThing(type.Name, differentiable, evidence => evidence.Has(type));
+
+    // Of tensors, of layers that have more inputs than one, and of classes of no kind, such as GaussianDivergence.
     private static IEnumerable<PublicThing> Operations() =>
-        from method in typeof(Tensor).GetMethods(Public)
-        where MakesTensorsOfTensors(method)
+        from type in Exported
+        from method in type.GetMethods(Public)
+        where MakesTensorsOfTensors(method) && method.GetBaseDefinition() == method
         let parameters = string.Join(", ", method.GetParameters().Select(parameter => parameter.ParameterType.Name))
-        select new PublicThing($"Tensor.{method.Name}({parameters})", true, evidence => evidence.Has(method));
+        select new PublicThing($"{type.Name}.{method.Name}({parameters})", !IsAny(type, s_others), evidence => evidence.Has(method));
 
     private static bool IsAny(Type type, Type[] kinds) => kinds.Any(type.IsAssignableTo);
-
-    // A class of no such kind that computes with tensors, such as GaussianDivergence.
-    private static bool IsFunction(Type type) => !IsAny(type, [.. s_differentiable, .. s_others, typeof(Tensor)])
-        && (!type.IsAbstract || type.IsSealed) && type.GetMethods(Public).Any(MakesTensorsOfTensors);
 
     private static bool MakesTensorsOfTensors(MethodInfo method) => IsTensor(method.ReturnType)
         && (method.GetParameters().Any(parameter => IsTensor(parameter.ParameterType))

@@ -57,6 +57,8 @@ public class RegularizationTests
         ["Dropout"] = () => new Dropout(0.3, new Generator(1)),
         ["Dropout, scaled at test"] = () => new Dropout(0.3, new Generator(1), scaleAtTest: true),
         ["Dropout2d"] = () => new Sequential(new Reshape(4, 1, 1), new Dropout2d(0.3, new Generator(1))),
+        ["RRelu"] = () => new RRelu(new Generator(1)),
+        ["GradientReversal twice"] = () => new Sequential(new GradientReversal(0.5), new Lambda(x => x.Sin()), new GradientReversal(2)),
         ["Residual"] = () => new Residual(new Sequential(new Dense(4, 4, new Generator(1)), new Tanh())),
         ["Residual with a shortcut"] = () => new Residual(new Dense(4, 2, new Generator(1)), new Dense(4, 2, new Generator(2), bias: false)),
         ["Reshape"] = () => new Sequential(new Reshape(2, -1), new Flatten(), new Dense(4, 2, new Generator(1))),
