@@ -11,7 +11,7 @@ namespace DeepLearning;
 /// var landscape = new LossLandscape(model, new SparseCategoricalCrossEntropy(fromLogits: true), Datasets.Iris());
 /// var d1 = WeightVector.RandomDirection(model, generator);
 /// var d2 = WeightVector.RandomDirection(model, generator);
-/// LandscapePlane plane = landscape.Over(d1, d2, reach: 1, points: 25);     // plane.Loss over plane.X and plane.Y, as Figure.Contour draws it
+/// LandscapePlane plane = landscape.Over(d1, d2, reach: 1, points: 25);     // plane.Loss over plane.X and plane.Y
 /// </code></example>
 public sealed class LossLandscape
 {

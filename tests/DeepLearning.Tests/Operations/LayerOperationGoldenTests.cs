@@ -1,12 +1,15 @@
 namespace DeepLearning.Tests.Operations;
 
-/// <summary>What normalization, attention, variational losses and Muon are made of. See <see cref="Golden"/> for a, b and how the rows were made.</summary>
+/// <summary>
+/// What normalization, attention, variational losses and Muon are made of. See <see cref="Golden"/> for a, b and how the rows were made.
+/// </summary>
 public class LayerOperationGoldenTests
 {
     private static readonly Dictionary<string, GoldenRow> s_rows = new()
     {
         // F.batch_norm(a.reshape(3, 2), None, None, b[0, :2], b[1, :2], training=True)
-        ["batch norm"] = new((a, b) => Tensor.BatchNorm(a.Reshape(3, 2), b[..1, ..2].Reshape(2), b[1.., ..2].Reshape(2), 1e-5, out _, out _),
+        ["batch norm"] = new(
+            (a, b) => Tensor.BatchNorm(a.Reshape(3, 2), b[..1, ..2].Reshape(2), b[1.., ..2].Reshape(2), 1e-5, out _, out _),
             [-2.488713617, 0.8590567156, 0.9830704262, 1.257689546, -1.794356809, 0.2832537387],
             [1.510427519, 0.2947676937, 0.3775711322, -0.1741840744, -1.887998651, -0.1205836193],
             [-1.201143258, -1.419455276, 0, -0.06979045741, -0.1660280053, 0]),
@@ -61,7 +64,8 @@ public class LayerOperationGoldenTests
         ["mask of padding"] = new((a, b) => Attention.PaddingMask(a > 0), [double.NegativeInfinity, 0, double.NegativeInfinity, 0,
         double.NegativeInfinity, 0]),
         // (b / 2).exp() + 0 * a  # what multiplies the noise
-        ["a sample's spread"] = new((a, b) => (GaussianDivergence.Sample(a, b, new Generator(4)) - a) / Tensor.Normal(new Generator(4), 0, 1, 2, 3),
+        ["a sample's spread"] = new(
+            (a, b) => (GaussianDivergence.Sample(a, b, new Generator(4)) - a) / Tensor.Normal(new Generator(4), 0, 1, 2, 3),
             [2.117000017, 1.221402758, 0.7046880897, 0.5769498104, 1.491824698, 1.349858808],
             [0, 0, 0, 0, 0, 0],
             [1.058500008, 0.3299633633, -0.1466268596, -0.2855879916, -0.4875608485, 0.1914519497]),

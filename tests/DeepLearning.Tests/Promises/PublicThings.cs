@@ -22,8 +22,8 @@ internal static class PublicThings
 
     public static PublicThing[] All { get; } = [.. Types(), .. Operations()];
 
-    private static IEnumerable<Type> Exported =>
-        typeof(Tensor).Assembly.GetExportedTypes().Where(type => type is { IsClass: true, Namespace: "DeepLearning" } && !type.IsAssignableTo(typeof(Delegate)));
+    private static IEnumerable<Type> Exported => typeof(Tensor).Assembly.GetExportedTypes()
+        .Where(type => type is { IsClass: true, Namespace: "DeepLearning" } && !type.IsAssignableTo(typeof(Delegate)));
 
     private static IEnumerable<PublicThing> Types() =>
         from type in Exported
