@@ -65,6 +65,12 @@ def loss_row(row):
         "ce": F.cross_entropy(a, names["l"], reduction="none"),
         "be": F.binary_cross_entropy_with_logits(a, y, reduction="none"), "p": p, "pt": p * y + (1 - p) * (1 - y),
     }
+    x = leaf([[[0.5, -1.2], [2.0, -0.3], [0.8, -2.5]], [[1.5, 0.4], [-0.7, -1.1], [0.8, 0.6]]])     # scores [N, C, T]
+    names |= {
+        "t": T([[0.333, 0.333, 0.333], [0.1, 0.7, 0.2003]]),                                      # nearly distributions
+        "x": x, "r": leaf(x.log_softmax(1)), "m": T([[2, 0], [1, 2]]), "k": T([[2, -1], [1, -1]]),  # labels [N, T], and with padding
+        "e": T([[[0.1, 0.0], [0.7, 1.0], [0.2, 0.0]], [[0.2, 0.5], [0.5, 0.25], [0.3, 0.25]]]),   # distributions [N, C, T]
+    }
     value = evaluate(row, EXTRAS | names)
     used = leaves(value)
     if len(used) != 1:
