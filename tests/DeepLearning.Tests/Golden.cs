@@ -10,10 +10,10 @@ public sealed record LayerRow(Func<Layer> Layer, double[] Output, params double[
 public sealed record LossRow(Loss Loss, Func<Tensor> Prediction, Func<Tensor> Target, double[] Output, double[] Gradient);
 
 /// <summary>
-/// Compares with values that PyTorch 1.13 computed in double precision. Above each row stands the expression that made it, of the inputs below
-/// (a: numbers, scores or logits; b: other numbers; q: probabilities; d: distributions; l: labels; s: signs); gradients are of Σᵢ cos(i)·yᵢ, so that
-/// every number counts differently. <c>tests/golden/golden.py check</c> compares all rows with PyTorch, <c>write</c> fills in new ones.
-/// On the reference device the values agree to nine digits, on the CPU to those of float32.
+/// Compares with values that PyTorch 1.13 computed in double precision. Above each row stands the expression that made it, of the inputs
+/// below (a: numbers, scores or logits; b: other numbers; q: probabilities; d: distributions; l: labels; s: signs); gradients are of Σᵢ
+/// cos(i)·yᵢ, so that every number counts differently. <c>tests/golden/golden.py check</c> compares all rows with PyTorch, <c>write</c>
+/// fills in new ones. On the reference device the values agree to nine digits, on the CPU to those of float32.
 /// </summary>
 public static class Golden
 {
@@ -77,14 +77,15 @@ public static class Golden
         for (int i = 0; i < gradients.Length; i++) Close(gradients[i], actual[i].ToDoubles(), tolerance, $"gradient {i}");
     }
 
-    /// <summary>Number by number, to within the tolerance, relative where numbers are large.</summary>
+    /// <summary>Number by number, to within the tolerance, relative where numbers are large; ∞ and NaN are equal to themselves.</summary>
     public static void Close(double[] expected, double[] actual, double tolerance, string what = "result")
     {
         Assert.Equal(expected.Length, actual.Length);
         for (int i = 0; i < actual.Length; i++)
         {
             double allowed = tolerance * Math.Max(1, Math.Abs(expected[i]));
-            Assert.True(Math.Abs(expected[i] - actual[i]) <= allowed, $"{what}[{i}] is {actual[i]:R}, expected {expected[i]:R}.");
+            bool close = expected[i].Equals(actual[i]) || Math.Abs(expected[i] - actual[i]) <= allowed;
+            Assert.True(close, $"{what}[{i}] is {actual[i]:R}, expected {expected[i]:R}.");
         }
     }
 }

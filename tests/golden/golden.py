@@ -11,6 +11,12 @@ from pathlib import Path
 import rows
 import setups
 
+EXAMPLES = """examples:
+  golden.py check                                 everything against PyTorch
+  golden.py check LossGolden Pooling              some files
+  golden.py write LayerGoldenTests --row Mish     one new row
+  golden.py list Schedule                         rows and the expressions above them"""
+
 TESTS = Path(__file__).resolve().parent.parent / "DeepLearning.Tests"
 
 
@@ -57,7 +63,7 @@ def write(row):
 def main():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter,
-        epilog="examples:\n  golden.py check\n  golden.py check LossGolden Pooling\n  golden.py write LayerGoldenTests --row Mish\n  golden.py list")
+        epilog=EXAMPLES)
     parser.add_argument("command", choices=["check", "write", "list"],
                         help="check: compare all numbers; write: fill in new and changed rows; list: rows and their expressions")
     parser.add_argument("files", nargs="*", help="parts of file names; all files if none is given")

@@ -56,16 +56,21 @@ class Muon(Formula):
             return
         v.copy_(mu * v + g)
         x = g + mu * v
-        U, S, V = torch.linalg.svd(x / (x.norm() + 1e-7), full_matrices=False)
-        for _ in range(5):
-            S = 3.4445 * S - 4.775 * S ** 3 + 2.0315 * S ** 5
-        p.copy_(p - lr * group["weight_decay"] * p - lr * 0.2 * math.sqrt(max(p.shape)) * (U * S) @ V)
+        p.copy_(p - lr * group["weight_decay"] * p - lr * 0.2 * math.sqrt(max(p.shape)) * orthogonalize(x))
+
+
+def orthogonalize(x):
+    """With singular values near 1: Muon's polynomial, five times."""
+    U, S, V = torch.linalg.svd(x / (x.norm() + 1e-7), full_matrices=False)
+    for _ in range(5):
+        S = 3.4445 * S - 4.775 * S ** 3 + 2.0315 * S ** 5
+    return (U * S) @ V
 
 
 class RMSpropNesterov(Formula):
     """
-    RMSProp with Nesterov's momentum (Goodfellow et al., 2016, algorithm 8.6). As in PyTorch's SGD(nesterov=True), p holds the point θ = w + μv
-    that the gradient is taken at.
+    RMSProp with Nesterov's momentum (Goodfellow et al., 2016, algorithm 8.6). As in PyTorch's SGD(nesterov=True), p holds the point
+    θ = w + μv that the gradient is taken at.
     """
 
     STATE = ["v", "r"]

@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 WIDTH = 140
+METHODS = {
+    "Schedule": r"\[Fact\] // (.+)\n\s*public void (\w+)\(\) => AssertRates(?=\()",
+    "Method": r"// (.+)\n\s*\[Theory.*\n\s*public void (\w+)\(string device\) => Golden\.Check(?=\()",
+}
 NUMBER_NAMES = {"nan": math.nan, "inf": math.inf}
 
 
@@ -58,7 +62,8 @@ def _dictionary(path, text, match):
         if entry is None:
             raise ValueError(f"{path.name}: expected a row at: {text[at:at + 60]!r}")
         end = _expression_end(text, entry.end())
-        yield Row(path, _line(text, at), entry.group(1), kind, _without_note(comment or ""), _arguments(text, entry.end()), text)
+        expression, arguments = _without_note(comment or ""), _arguments(text, entry.end())
+        yield Row(path, _line(text, at), entry.group(1), kind, expression, arguments, text)
         comment, at = None, end + (text[end] == ",")
 
 
@@ -74,10 +79,10 @@ def _kind(declared):
 
 def _methods(path, text):
     """Rows that are a test method of their own: a schedule's rates, or one call of Golden.Check."""
-    for match in re.finditer(r"\[Fact\] // (.+)\n\s*public void (\w+)\(\) => AssertRates(?=\()", text):
-        yield Row(path, _line(text, match.start()), match.group(2), "Schedule", _without_note(match.group(1)), _list(text, match.end()), text)
-    for match in re.finditer(r"// (.+)\n\s*\[Theory.*\n\s*public void (\w+)\(string device\) => Golden\.Check(?=\()", text):
-        yield Row(path, _line(text, match.start()), match.group(2), "Method", _without_note(match.group(1)), _list(text, match.end()), text)
+    for kind, pattern in METHODS.items():
+        for match in re.finditer(pattern, text):
+            comment, name = match.groups()
+            yield Row(path, _line(text, match.start()), name, kind, _without_note(comment), _list(text, match.end()), text)
 
 
 def _without_note(comment):
@@ -192,8 +197,8 @@ def _number(value, digits):
 
 def replace(row, first, values, digits):
     """
-    The file's text with the arguments from 'first' on replaced by the values, None for those that stay. Where there are as many as before, each
-    takes its place, so that comments between them stay; otherwise they are written one behind the other.
+    The file's text with the arguments from 'first' on replaced by the values, None for those that stay. Where there are as many as before,
+    each takes its place, so that comments between them stay; otherwise they are written one behind the other.
     """
     spans = row.arguments[first:]
     text = row.text

@@ -5,71 +5,12 @@ import re
 
 import torch
 import torch.nn.functional as F
-from torch import nn, optim
-from torch.optim import lr_scheduler
+from torch import nn
 
 import optimizers
+import steps
 from rows import numbers
-
-torch.set_default_dtype(torch.float64)
-inf = math.inf
-
-
-def T(values):
-    """A tensor of numbers, or of labels if they are whole."""
-    return torch.tensor(values)
-
-
-def leaf(values):
-    return torch.as_tensor(values).detach().clone().requires_grad_()
-
-
-def count(n):
-    return torch.arange(n) * 1.0
-
-
-def weighted(y):
-    """A sum in which every number counts differently, so that a gradient in the wrong place shows."""
-    y = y.reshape(-1)
-    return (y * torch.cos(count(y.numel()))).sum()
-
-
-def flat(tensor):
-    return tensor.detach().double().reshape(-1).tolist()
-
-
-def sums(tensor):
-    """Two numbers that stand for many."""
-    g = tensor.detach().reshape(-1)
-    i = count(g.numel())
-    return [(g * torch.cos(i)).sum().item(), (g * torch.cos(2 * i + 1)).sum().item()]
-
-
-def leaves(y):
-    """The tensors that y was computed from and that need a gradient, in the order in which the computation used them."""
-    found, seen, stack = [], set(), [y.grad_fn] if y.grad_fn is not None else []
-    while stack:
-        node = stack.pop()
-        if node is None or node in seen:
-            continue
-        seen.add(node)
-        if hasattr(node, "variable"):
-            found.append(node.variable)
-        stack += [f for f, _ in reversed(node.next_functions)]
-    return found
-
-
-def gradients(y, wanted):
-    """Of the weighted sum; 0 for what y does not depend on."""
-    if not wanted:
-        return []
-    if not y.requires_grad:
-        return [torch.zeros_like(x) for x in wanted]
-    return [torch.zeros_like(x) if g is None else g for x, g in zip(wanted, torch.autograd.grad(weighted(y), wanted, allow_unused=True))]
-
-
-def contains(tensors, x):
-    return any(t is x for t in tensors)
+from tensors import T, contains, count, evaluate, flat, gradients, inf, leaf, leaves, sums
 
 
 def shared():
@@ -84,16 +25,11 @@ def shared():
     }
 
 
-def evaluate(row, names):
-    scope = {"torch": torch, "nn": nn, "F": F, "T": T, "math": math, "inf": inf, "leaf": leaf, **EXTRAS, **names}
-    return eval(row.expression, scope)     # only ever text of this repository
-
-
 # Operations: the output, and the gradients for a and b up to the last that counts.
 
 def golden_row(row):
     names = shared()
-    y = evaluate(row, names) * 1.0
+    y = evaluate(row, EXTRAS | names) * 1.0
     wanted = [names["a"], names["b"]]
     used = [contains(leaves(y), x) for x in wanted]
     while used and not used[-1]:
@@ -108,7 +44,7 @@ def layer_row(row):
         "v": leaf([0.1, -0.2]),                                    # the bias of a dense layer with the weights b
         "k": leaf([0.25]), "k3": leaf([0.1, 0.2, 0.3]),            # slopes of PReLU
     }
-    y = evaluate(row, names)
+    y = evaluate(row, EXTRAS | names)
     if isinstance(y, nn.Module):
         y = y(names["a"])
     used = leaves(y)
@@ -129,7 +65,13 @@ def loss_row(row):
         "ce": F.cross_entropy(a, names["l"], reduction="none"),
         "be": F.binary_cross_entropy_with_logits(a, y, reduction="none"), "p": p, "pt": p * y + (1 - p) * (1 - y),
     }
-    value = evaluate(row, names)
+    x = leaf([[[0.5, -1.2], [2.0, -0.3], [0.8, -2.5]], [[1.5, 0.4], [-0.7, -1.1], [0.8, 0.6]]])     # scores [N, C, T]
+    names |= {
+        "t": T([[0.333, 0.333, 0.333], [0.1, 0.7, 0.2003]]),                                      # nearly distributions
+        "x": x, "r": leaf(x.log_softmax(1)), "m": T([[2, 0], [1, 2]]), "k": T([[2, -1], [1, -1]]),  # labels [N, T], and with padding
+        "e": T([[[0.1, 0.0], [0.7, 1.0], [0.2, 0.0]], [[0.2, 0.5], [0.5, 0.25], [0.3, 0.25]]]),   # distributions [N, C, T]
+    }
+    value = evaluate(row, EXTRAS | names)
     used = leaves(value)
     if len(used) != 1:
         raise ValueError(f"a loss has one prediction, this one {len(used)} tensors that need a gradient: detach() the target")
@@ -149,7 +91,7 @@ def many_input_row(row):
         "kl": torch.distributions.kl_divergence(normal(a, (b / 2).exp()), normal(0.0, 1.0)).sum(1),
         "B": F.binary_cross_entropy_with_logits, "one": torch.ones_like, "zero": torch.zeros_like,
     }
-    value = evaluate(row, names)
+    value = evaluate(row, EXTRAS | names)
     wanted = [names[letter] for letter in row.source(1).strip('"')]
     return 2, [flat(value), *map(flat, gradients(value, wanted))]
 
@@ -163,7 +105,7 @@ def image_row(row):
         name, start = makers[maker]
         shape = [int(n) for n in shape.split(",")]
         names[name] = leaf((1.5 * torch.cos(count(math.prod(shape)) * 0.7 + start)).reshape(shape))
-    y = evaluate(row, names)
+    y = evaluate(row, EXTRAS | names)
     return 2, [flat(y), *map(flat, gradients(y, list(names.values())))]
 
 
@@ -181,7 +123,7 @@ def filled_row(row):
         return module
 
     names = dict(zip("xyz", inputs)) | {"use": use}
-    y = evaluate(row, names)
+    y = evaluate(row, EXTRAS | names)
     if isinstance(y, nn.Module):
         y = use(y)(*inputs)
     parameters = [p for m in modules for _, p in sorted(m.named_parameters())]
@@ -279,97 +221,43 @@ def recurrent(row):
     return 0, [flat(everything), *map(flat, gradients(everything, [x, *states, *m.parameters()]))]
 
 
-# Optimizers: the parameters after fifty steps on a problem that moves; see MovingTarget.cs.
-
-class MovingTarget:
-    A, C = T([[1.0, -0.5, 2.0], [0.3, 1.5, -1.0]]), T([0.7, -1.2])
-
-    def __init__(self):
-        self.W, self.b = leaf([[0.5, -0.3, 0.8], [-0.6, 0.9, 0.1]]), leaf([0.2, -0.4])
-        self.p = [self.W, self.b]
-
-    def loss(self, t):
-        A, C, W, b = self.A, self.C, self.W, self.b
-        return ((0.5 * A.abs() * (W - A * math.cos(0.3 * t)) ** 2).sum() + (3 * W).sin().sum() * 0.2
-                + 0.5 * ((b - C) ** 2).sum() + (2 * b * W.sum(1)).sin().sum() * 0.1)
-
-    def backward(self, optimizer, t):
-        optimizer.zero_grad()
-        loss = self.loss(t)
-        loss.backward()
-        return loss
-
-    def values(self):
-        return flat(self.W) + flat(self.b)
-
-
-def optimizer_row(row):
-    problem = MovingTarget()
-    o = evaluate(row, {"optim": optim, "p": problem.p, **optimizers.NAMES})
-    for t in range(1, 51):
-        problem.backward(o, t)
-        o.step()
-    return 1, [problem.values()]
-
-
-def lbfgs_row(row):
-    """The problem of optimizers, standing still at t = 3."""
-    problem = MovingTarget()
-    o = evaluate(row, {"optim": optim, "p": problem.p})
-    steps = int(row.source(1))
-    for _ in range(steps):
-        o.step(lambda: problem.backward(o, 3))
-    return 4, [problem.values()]
-
-
-# Schedules: the learning rate before each step.
-
-def schedule_row(row):
-    o = optim.SGD([nn.Parameter(torch.zeros(1))], lr=0.1)
-    schedule = evaluate(row, {"lr_scheduler": lr_scheduler, "o": o, "until": until})
-    rates = []
-    for _ in row.arguments[1:]:
-        rates.append(o.param_groups[0]["lr"])
-        o.step()
-        schedule.step()
-    return 1, rates
-
-
-def until(schedule, last):
-    """A schedule that stays where it is after so many steps."""
-    step, left = schedule.step, [last]
-
-    def once():
-        if left[0] > 0:
-            step()
-        left[0] -= 1
-    schedule.step = once
-    return schedule
-
-
-# Tests that compare one computation: the value, and the gradients for the leaves that the expression's set-up lists.
+# Tests that compare one computation: the expression is its value and the list of what its gradients are wanted for.
 
 def method_row(row):
     names = shared() | {
         "W": leaf([[0.5, -0.3, 0.8], [-0.6, 0.9, 0.1], [0.4, 0.7, -0.2], [0.3, -0.8, 0.6]]),      # a critic's weights
         "e": leaf([0.1, -0.2, 0.3, 0.05]), "V": leaf([[0.7, -0.4, 0.9, 0.5]]),
+        "W1": leaf([[0.4, -0.7, 0.2], [-0.3, 0.5, 0.9], [0.8, 0.1, -0.6], [-0.2, -0.4, 0.3]]),    # another's
+        "b1": leaf([0.1, -0.2, 0.3, 0.05]), "W2": leaf([[0.7, -0.5, 0.9, 0.4]]), "b2": leaf([0.2]),
     }
-    names["critic"] = lambda x: F.linear(torch.tanh(F.linear(x, names["W"], names["e"])), names["V"])
-    names["gradient_penalty"] = gradient_penalty
-    value = evaluate(row, names)
-    return 2, [flat(value), [flat(g) for g in gradients(value, [names["W"], names["e"], names["V"]])]]
+    value, wanted = evaluate(row, EXTRAS | names)
+    return 2, [flat(value), [flat(g) for g in gradients(value, wanted)]]
 
 
-def gradient_penalty(critic, x, weight):
-    x = leaf(x)
+def gradient_penalty(critic, x):
     g, = torch.autograd.grad(critic(x).sum(), x, create_graph=True)
-    return weight * ((g.norm(2, dim=1) - 1) ** 2).mean()
+    return ((g.norm(2, dim=1) - 1) ** 2).mean()
 
 
-KINDS = {
-    "GoldenRow": (golden_row, 10), "PenaltyRow": (golden_row, 10), "LayerRow": (layer_row, 10), "LossRow": (loss_row, 10), "Row": (many_input_row, 10), "ImageRow": (image_row, 10),
-    "FilledRow": (filled_row, 10), "Recurrent": (recurrent, 10), "Optimizer": (optimizer_row, 13), "Lbfgs": (lbfgs_row, 13),
-    "Schedule": (schedule_row, 12), "Method": (method_row, 10),
+def critic(W, e, V, c=None):
+    return lambda x: F.linear(torch.tanh(F.linear(x, W, e)), V, c)
+
+
+EXTRAS |= {"gradient_penalty": gradient_penalty, "critic": critic, "orthogonalize": optimizers.orthogonalize}
+
+KINDS = {     # what computes them, and to how many digits they are written
+    "GoldenRow": (golden_row, 10),
+    "PenaltyRow": (golden_row, 10),
+    "LayerRow": (layer_row, 10),
+    "LossRow": (loss_row, 10),
+    "Row": (many_input_row, 10),
+    "ImageRow": (image_row, 10),
+    "FilledRow": (filled_row, 10),
+    "Recurrent": (recurrent, 10),
+    "Optimizer": (steps.optimizer_row, 13),
+    "Lbfgs": (steps.lbfgs_row, 13),
+    "Schedule": (steps.schedule_row, 12),
+    "Method": (method_row, 10),
 }
 
 

@@ -127,6 +127,7 @@ public class OperationGradientTests
         ["layer norm"] = (a, b) => Tensor.LayerNorm(a, b.Select(0, 0), b.Select(0, 1)) * b,
         ["attention weights"] = (a, b) => a.AttentionWeights(0.7, b) * b,
         ["attention weights, causal"] = (a, b) => a.AttentionWeights(0.7, causal: true) * b,
+        ["weights of attention"] = (a, b) => Attention.Weights(a, b, Attention.CausalMask(3)) * b.Slice(1, 0, 3),
         ["pooling of sequences"] = (a, b) => a.Reshape(1, 3, 4).MaxPool1d(2, 1, 1) * b.Reshape(1, 3, 4).AveragePool1d(2, 1, 1),
         ["adaptive max pooling"] = (a, b) => a.Reshape(1, 1, 3, 4).AdaptiveMaxPool2d((2, 3)) * b.Slice(0, 0, 2).Slice(1, 0, 3),
         ["global pooling"] = (a, b) => a.Reshape(1, 2, 2, 3).GlobalAveragePool2d() * b.Reshape(1, 2, 3, 2).GlobalMaxPool2d(),

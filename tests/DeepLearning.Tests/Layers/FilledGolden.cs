@@ -16,8 +16,9 @@ public sealed record FilledRow(Func<Layer> Layer, int[][] Shapes, bool Train, do
 }
 
 /// <summary>
-/// Compares with values that PyTorch 1.13 computed in double precision. Above each row stands the layer that made it, or an expression of the inputs
-/// x, y, z, in which <c>use(…)</c> fills a layer's parameters; <c>tests/golden/golden.py</c> runs them. "Two sums" are Σᵢ cos(i)·gᵢ and Σᵢ cos(2i + 1)·gᵢ.
+/// Compares with values that PyTorch 1.13 computed in double precision. Above each row stands the layer that made it, or an expression of
+/// the inputs x, y, z, in which <c>use(…)</c> fills a layer's parameters; <c>tests/golden/golden.py</c> runs them. "Two sums" are Σᵢ
+/// cos(i)·gᵢ and Σᵢ cos(2i + 1)·gᵢ.
 /// </summary>
 public static class FilledGolden
 {

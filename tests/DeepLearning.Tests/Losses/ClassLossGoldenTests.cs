@@ -1,8 +1,9 @@
 namespace DeepLearning.Tests.Losses;
 
 /// <summary>
-/// Losses with class weights and with distributions as predictions. See <see cref="Golden"/> for the inputs; further lp = log softmax of a, y = Yes(),
-/// w = the weights of the classes, h = H(), ce and be: the unreduced cross-entropies of a, p = σ(a), pt = the probability of what is right.
+/// Losses with class weights and with distributions as predictions. See <see cref="Golden"/> for the inputs; further lp = log softmax of a,
+/// y = Yes(), w = the weights of the classes, h = H(), ce and be: the unreduced cross-entropies of a, p = σ(a), pt = the probability of
+/// what is right.
 /// </summary>
 public class ClassLossGoldenTests
 {

@@ -10,7 +10,7 @@ public class GradientPenaltyTests
 
     private static Func<Tensor, Tensor> Critic(Tensor w, Tensor e, Tensor v) => x => Tensor.Linear(Tensor.Linear(x, w, e).Tanh(), v);
 
-    // gradient_penalty(critic, a, 10)
+    // 10 * gradient_penalty(critic(W, e, V), a), [W, e, V]
     [Theory, InlineData("cpu"), InlineData("reference")]
     public void MatchesPyTorch(string device) => Golden.Check(device, () =>
     {
@@ -33,6 +33,15 @@ public class GradientPenaltyTests
         Tensor real = Golden.A(), fake = Golden.B();
         GradientCheck check = GradientCheck.Run(
             () => new GradientPenalty(3).Forward(Critic(w, e, v), real, fake, new Generator(5)), [w, e, v], tolerance: 1e-5);
+        Assert.True(check.Passed, check.ToString());
+    }
+
+    [Fact]
+    public void ItsGradientAtAPointAgreesWithDifferences()
+    {
+        using IDisposable _ = Device.Use(Device.Reference);
+        Parameter w = W(), e = E(), v = V();
+        GradientCheck check = GradientCheck.Run(() => new GradientPenalty(3).At(Critic(w, e, v), Golden.A()), [w, e, v], tolerance: 1e-5);
         Assert.True(check.Passed, check.ToString());
     }
 

@@ -1,8 +1,9 @@
 namespace DeepLearning.Tests.Losses;
 
 /// <summary>
-/// Losses of more than a prediction and a target: their value and the gradients for the inputs named. See <see cref="Golden"/> for a, b and d; c and v are
-/// more inputs, y = Yes(), s = (1, −1), u = (1, 0), dist = ‖a − b‖, kl = the divergence of N(a, exp b) from N(0, 1), B = binary cross-entropy from logits.
+/// Losses of more than a prediction and a target: their value and the gradients for the inputs named. See <see cref="Golden"/> for a, b and
+/// d; c and v are more inputs, y = Yes(), s = (1, −1), u = (1, 0), dist = ‖a − b‖, kl = the divergence of N(a, exp b) from N(0, 1), B =
+/// binary cross-entropy from logits.
 /// </summary>
 public class ManyInputGoldenTests
 {

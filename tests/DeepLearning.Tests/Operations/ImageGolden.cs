@@ -4,8 +4,8 @@ namespace DeepLearning.Tests.Operations;
 public sealed record ImageRow(Func<Tensor[], Tensor> Operation, Func<Tensor>[] Inputs, double[] Output, params double[][] Gradients);
 
 /// <summary>
-/// Compares operations on images with what PyTorch 1.13 computed in double precision. Above each row stands the expression of x, w and b that made it,
-/// for the shapes in the row; <c>tests/golden/golden.py</c> runs them.
+/// Compares operations on images with what PyTorch 1.13 computed in double precision. Above each row stands the expression of x, w and b
+/// that made it, for the shapes in the row; <c>tests/golden/golden.py</c> runs them.
 /// </summary>
 public static class ImageGolden
 {

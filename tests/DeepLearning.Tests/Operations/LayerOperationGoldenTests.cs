@@ -1,12 +1,15 @@
 namespace DeepLearning.Tests.Operations;
 
-/// <summary>The operations that normalization and attention are made of. See <see cref="Golden"/> for a, b and how the rows were made.</summary>
+/// <summary>
+/// What normalization, attention, variational losses and Muon are made of. See <see cref="Golden"/> for a, b and how the rows were made.
+/// </summary>
 public class LayerOperationGoldenTests
 {
     private static readonly Dictionary<string, GoldenRow> s_rows = new()
     {
         // F.batch_norm(a.reshape(3, 2), None, None, b[0, :2], b[1, :2], training=True)
-        ["batch norm"] = new((a, b) => Tensor.BatchNorm(a.Reshape(3, 2), b[..1, ..2].Reshape(2), b[1.., ..2].Reshape(2), 1e-5, out _, out _),
+        ["batch norm"] = new(
+            (a, b) => Tensor.BatchNorm(a.Reshape(3, 2), b[..1, ..2].Reshape(2), b[1.., ..2].Reshape(2), 1e-5, out _, out _),
             [-2.488713617, 0.8590567156, 0.9830704262, 1.257689546, -1.794356809, 0.2832537387],
             [1.510427519, 0.2947676937, 0.3775711322, -0.1741840744, -1.887998651, -0.1205836193],
             [-1.201143258, -1.419455276, 0, -0.06979045741, -0.1660280053, 0]),
@@ -37,6 +40,38 @@ public class LayerOperationGoldenTests
         ["attention weights, causal"] = new((a, b) => a.AttentionWeights(0.7, causal: true),
             [1, 0, 0, 0.3164791063, 0.6835208937, 0],
             [0, 0, 0, -0.05093131136, 0.05093131136, 0]),
+        // (a @ b.mT / math.sqrt(3)).softmax(-1)
+        ["weights of attention"] = new((a, b) => Attention.Weights(a, b),
+            [0.3838053879, 0.6161946121, 0.7757907525, 0.2242092475],
+            [0.1631976909, -0.02510733706, -0.08159884546, 0.1498324709, -0.02305114937, -0.07491623545],
+            [0.0140958093, -0.02921971245, -0.01853299824, -0.0140958093, 0.02921971245, 0.01853299824]),
+        // (a @ b.mT / math.sqrt(3) + torch.triu(torch.full((2, 2), -inf), 1)).softmax(-1)
+        ["weights of attention, masked"] = new((a, b) => Attention.Weights(a, b, Attention.CausalMask(2)),
+            [1, 0, 0.7757907525, 0.2242092475],
+            [0, 0, 0, 0.1498324709, -0.02305114937, -0.07491623545],
+            [-0.01728836203, 0.04610229874, -0.1440696836, 0.01728836203, -0.04610229874, 0.1440696836]),
+        // (a @ b.mT / math.sqrt(3)).softmax(-1) @ (a + b)
+        ["attention"] = new((a, b) => Attention.ScaledDotProduct(a, b, a + b),
+            [-0.09506168125, 0.6788670691, -0.6718227588, 1.237688559, -0.2618978061, 0.5825304081],
+            [-0.1102935985, -0.3418625155, -0.07662091646, 0.1619757462, 0.2221097167, -0.07670105674],
+            [-0.3047446989, -0.497610648, 0.4943775478, 0.3147522023, 0.384269333, -0.6268621989]),
+        // (a @ b.mT / math.sqrt(3) + torch.triu(torch.full((2, 2), -inf), 1)).softmax(-1) @ b
+        ["attention, causal"] = new((a, b) => Attention.ScaledDotProduct(a, b, b, causal: true),
+            [1.5, 0.4, -0.7, 0.9170559566, 0.489683699, -0.4085279783],
+            [0, 0, 0, -0.700089619, 0.1077060952, 0.3500448095],
+            [0.3127525475, -0.1822005611, 0.477078759, -0.3027450441, 0.06885924612, -0.6095634101]),
+        // torch.where(a.detach() > 0, T(-inf), T(0.0))
+        ["mask of padding"] = new((a, b) => Attention.PaddingMask(a > 0), [double.NegativeInfinity, 0, double.NegativeInfinity, 0,
+        double.NegativeInfinity, 0]),
+        // (b / 2).exp() + 0 * a  # what multiplies the noise
+        ["a sample's spread"] = new(
+            (a, b) => (GaussianDivergence.Sample(a, b, new Generator(4)) - a) / Tensor.Normal(new Generator(4), 0, 1, 2, 3),
+            [2.117000017, 1.221402758, 0.7046880897, 0.5769498104, 1.491824698, 1.349858808],
+            [0, 0, 0, 0, 0, 0],
+            [1.058500008, 0.3299633633, -0.1466268596, -0.2855879916, -0.4875608485, 0.1914519497]),
+        // orthogonalize(a.detach())
+        ["Muon's nearly orthogonal matrix"] = new((a, b) => Muon.Orthogonalize(a.Detach()), [0.2774701295, -0.6103192093, 0.2062326188,
+        0.09998199248, -0.1739368108, -0.6728965612]),
     };
 
     public static TheoryData<string, string> Cases => Golden.Cases(s_rows.Keys);

@@ -2,7 +2,8 @@ namespace DeepLearning.Tests.Optimizers;
 
 public class LbfgsTests
 {
-    // The problem of OptimizerGoldenTests, standing still at t = 3: steps, evaluations (o.state[p[0]]['func_evals']), iterations (['n_iter']), parameters.
+    // The problem of OptimizerGoldenTests, standing still at t = 3: steps, evaluations (o.state[p[0]]['func_evals']), iterations
+    // (['n_iter']), parameters.
     private static readonly Dictionary<string, (Func<Parameter[], Lbfgs> Make, int Steps, int Evaluations, int Iterations, double[] Expected)> s_rows = new()
     {
         // optim.LBFGS(p, lr=0.1, max_iter=1, history_size=3)

@@ -1,6 +1,8 @@
 namespace DeepLearning.Tests.Optimizers;
 
-/// <summary>Fifty steps of every optimizer, with every option, against PyTorch 1.13 in double precision; see tests/golden for how the rows are made.</summary>
+/// <summary>
+/// Fifty steps of every optimizer, with every option, against PyTorch 1.13 in double precision; see tests/golden for how the rows are made.
+/// </summary>
 public class OptimizerGoldenTests
 {
     private static readonly Dictionary<string, (Func<Parameter[], Optimizer> Make, double[] Expected)> Rows = new()

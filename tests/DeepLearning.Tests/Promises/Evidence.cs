@@ -3,8 +3,9 @@ using System.Reflection;
 namespace DeepLearning.Tests.Promises;
 
 /// <summary>
-/// What tests run of the library, by their compiled code: from a test method and the property that its rows come from through every method, lambda and
-/// static field of this assembly to the members of the library that are named there. A name in a string or a comment proves nothing.
+/// What tests run of the library, by their compiled code: from a test method and the property that its rows come from through every method,
+/// lambda and static field of this assembly to the members of the library that are named there. A name in a string or a comment proves
+/// nothing.
 /// </summary>
 internal sealed class Evidence
 {
@@ -16,8 +17,8 @@ internal sealed class Evidence
     // They compare in ways of their own: sequences, steps, rates, and the distributions of initial weights.
     private static readonly Type[] s_alsoGolden =
     [
-        typeof(Layers.RecurrentGoldenTests), typeof(Optimizers.OptimizerGoldenTests), typeof(Optimizers.LbfgsTests), typeof(Schedules.ScheduleTests),
-        typeof(InitializerTests),
+        typeof(Layers.RecurrentGoldenTests), typeof(Optimizers.OptimizerGoldenTests), typeof(Optimizers.LbfgsTests),
+        typeof(Schedules.ScheduleTests), typeof(InitializerTests),
     ];
 
     private static readonly (MethodInfo Test, HashSet<MemberInfo> Reached)[] s_all = [.. Tests().Select(test => (test, Reach(test)))];
@@ -36,31 +37,35 @@ internal sealed class Evidence
     public static Evidence OfGoldenRows { get; } = new((type, reached) => s_alsoGolden.Contains(type) || reached.Any(IsGoldenCheck));
 
     /// <summary>What is compared with central differences.</summary>
-    public static Evidence OfGradientRows { get; } = new((type, reached) => type != typeof(Autodiff.GradientCheckTests) && reached.Any(IsGradientCheck));
+    public static Evidence OfGradientRows { get; } =
+        new((type, reached) => type != typeof(Autodiff.GradientCheckTests) && reached.Any(IsGradientCheck));
 
-    /// <summary>Whether a row of operations calls it.</summary>
-    public bool Has(MethodInfo operation) => _byOperations.Contains(operation);
+    /// <summary>Whether a row calls it; for an operation of tensors a row of operations.</summary>
+    public bool Has(MethodInfo method) => (method.DeclaringType == typeof(Tensor) ? _byOperations : _members).Contains(method);
 
-    /// <summary>Whether an instance is made, by its constructor or by a factory such as <c>Init.HeUniform</c>, or a static method is called.</summary>
+    /// <summary>
+    /// Whether an instance is made, by its constructor or by a factory such as <c>Init.HeUniform</c>, or a static method is called.
+    /// </summary>
     public bool Has(Type type) => _members.OfType<MethodBase>().Any(member => member.DeclaringType == type || Makes(member, type));
 
     private static bool IsAboutOperations(Type test) => test.Namespace is "DeepLearning.Tests.Operations" or "DeepLearning.Tests.Autodiff";
 
     private static bool IsGoldenCheck(MemberInfo member) => s_harness.Contains(member.DeclaringType) && member.Name == nameof(Golden.Check);
 
-    private static bool IsGradientCheck(MemberInfo member) =>
-        member.DeclaringType == typeof(GradientCheck) || member.DeclaringType == typeof(Layers.FilledGolden) && member.Name == nameof(Layers.FilledGolden.CheckDifferences);
+    private static bool IsGradientCheck(MemberInfo member) => member.DeclaringType == typeof(GradientCheck)
+        || member.DeclaringType == typeof(Layers.FilledGolden) && member.Name == nameof(Layers.FilledGolden.CheckDifferences);
 
     private static bool Makes(MethodBase member, Type type)
     {
-        if (member is not MethodInfo { IsStatic: true } factory || factory.DeclaringType!.Assembly != s_library || !factory.ReturnType.IsAssignableFrom(type)) return false;
+        if (member is not MethodInfo { IsStatic: true } factory || factory.DeclaringType!.Assembly != s_library) return false;
+        if (!factory.ReturnType.IsAssignableFrom(type)) return false;
         return factory.IsSpecialName && factory.GetParameters().Length == 0
             ? factory.Invoke(null, null)?.GetType() == type
             : Instructions.MembersOf(factory).Any(made => made is ConstructorInfo && made.DeclaringType == type);
     }
 
-    private static IEnumerable<MethodInfo> Tests() => s_tests.GetTypes().SelectMany(type => type.GetMethods())
-        .Where(method => method.GetCustomAttributes<FactAttribute>().Any() && method.DeclaringType!.Namespace != typeof(Evidence).Namespace);
+    private static IEnumerable<MethodInfo> Tests() => s_tests.GetTypes().Where(type => type.Namespace != typeof(Evidence).Namespace)
+        .SelectMany(type => type.GetMethods()).Where(method => method.GetCustomAttributes<FactAttribute>().Any());
 
     // Members of the library and of the harness.
     private static HashSet<MemberInfo> Reach(MethodInfo test)

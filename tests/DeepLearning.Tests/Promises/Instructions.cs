@@ -21,7 +21,8 @@ internal static class Instructions
             OpCode code = s_codes[value];
             if (code.OperandType is OperandType.InlineMethod or OperandType.InlineField)
             {
-                if (method.Module.ResolveMember(BitConverter.ToInt32(body, at), typeArguments, methodArguments) is { } member) yield return member;
+                int token = BitConverter.ToInt32(body, at);
+                if (method.Module.ResolveMember(token, typeArguments, methodArguments) is { } member) yield return member;
             }
             at += OperandSize(code.OperandType, body, at);
         }

@@ -9,8 +9,9 @@ namespace DeepLearning;
 /// <param name="inside">Does the work; its kernels' own inner steps are not counted.</param>
 /// <example><code>
 /// KernelCounter counter = new(Device.Cpu);
+/// Dense model = new(3, 2, new Generator(1));
 /// model.To(counter);
-/// model.Forward(x.To(counter));
+/// model.Forward(Tensor.Ones(4, 3).To(counter));
 /// Console.WriteLine(string.Join(", ", counter.Counts));
 /// </code></example>
 public sealed partial class KernelCounter(Device inside) : Device

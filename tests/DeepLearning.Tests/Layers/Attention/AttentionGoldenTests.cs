@@ -50,6 +50,14 @@ public class AttentionGoldenTests
             {
                 Call = (m, x) => ((MultiHeadAttention)m).Attend(x[0], x[1], x[2]),
             },
+        // use(nn.MultiheadAttention(4, 2, batch_first=True))(x, y, y, key_padding_mask=padding, average_attn_weights=False)[1]
+        ["Weights of cross-attention, padding"] = new(() => new MultiHeadAttention(4, 2, new Generator(1)), [[2, 3, 4], [2, 4, 4]], true,
+            [2.261059815, -1.917476701],
+            [[1.136219737, -0.05354584246], [-0.3749810765, -0.1067862268], [0.09608122866, 0.1402636989], [-2.020160753, -0.3530761801],
+            [0, 0], [0, 0]])
+            {
+                Call = (m, x) => ((MultiHeadAttention)m).AttendWithWeights(x[0], x[1], x[1], keyPadding: Padding()).Weights,
+            },
         // use(nn.MultiheadAttention(6, 3, bias=False, batch_first=True))(x, x, x)[0]
         ["Self-attention without bias, three heads"] = new(() => new MultiHeadAttention(6, 3, new Generator(1), bias: false),
             [[1, 5, 6]], true,
@@ -106,6 +114,19 @@ public class AttentionGoldenTests
             [0.1106202419, -0.1072247013], [-0.008817356574, 0.002235769448], [-0.008631206394, 0.02655308006], [0.1257003805, -0.03893337208],
             [-0.03546014151, 0.01163684817], [0.4888748972, -0.004270258672], [-0.0234543661, 0.05075130634], [0.01828076939, 0.2450315398],
             [-0.3993046731, -0.03978532203], [1.231066261, -0.2748443329], [-0.2822286043, 1.443553381]]),
+        // use(nn.TransformerEncoder(nn.TransformerEncoderLayer(4, 2, 5, dropout=0, batch_first=True), 2))(x, src_key_padding_mask=padding)
+        ["Encoder of two layers, padding"] = new(() => new TransformerEncoder(2, 4, 2, 5, new Generator(1), dropout: 0), [[2, 4, 4]], true,
+            [-0.1831033577, -0.07287550308],
+            [[-0.02615133732, -0.007934272579], [-0.1011021266, -0.01144422324], [0.05554266121, 0.04112367597], [0.07655106266,
+            -0.1717006081], [-0.06651954058, 0.1253107555], [0.05561156511, -0.1653306242], [0.3335885777, -0.1647810625], [0.1291545173,
+            -0.165457751], [-0.03424431676, 0.1285773154], [-0.03322168868, 0.01998107864], [-0.07701016215, -0.03154221152],
+            [-0.04767202518, 0.003875770986], [-0.0001803183225, 0.02010860796], [-0.4784242592, -0.1372084957], [-0.4523711102,
+            0.3488161702], [-0.8153101346, 0.01732887678], [0.6680375862, 0.5395805969], [-0.5088923554, -0.07938990066], [-0.540369011,
+            0.2136151926], [-0.1257661658, -0.1098255399], [0.7245360546, 0.6165911213], [-0.07094473215, 0.01719439075],
+            [-0.003333276216, -0.03380182266], [0.1482059781, -0.1712781682], [0.05462559172, 0.01332789952]])
+            {
+                Call = (m, x) => ((TransformerEncoder)m).Encode(x[0], padding: Padding()),
+            },
         // use(nn.TransformerDecoderLayer(4, 2, 5, dropout=0, batch_first=True))(x, y, tgt_mask=causal)
         ["Decoder layer"] = new(() => new TransformerDecoderLayer(4, 2, 5, new Generator(1), dropout: 0), [[2, 3, 4], [2, 4, 4]], true,
             [-0.1931747332, -0.7197736297],
@@ -185,4 +206,9 @@ public class AttentionGoldenTests
 
     [Theory, MemberData(nameof(Cases))]
     public void AsPyTorch(string name, string device) => FilledGolden.Check(device, s_rows[name]);
+
+    public static TheoryData<string> Names => [.. s_rows.Keys];
+
+    [Theory, MemberData(nameof(Names))]
+    public void GradientsAgreeWithDifferences(string name) => FilledGolden.CheckDifferences(s_rows[name]);
 }

@@ -10,7 +10,8 @@ public class ConvolutionLayerGoldenTests
             [-1.098644096, -0.7649130052],
             [[-2.30914187, 0.07359103051], [-0.1598858617, -0.9788977233], [-0.06545100169, -0.1973169905]]),
         // nn.Conv1d(2, 4, 2, dilation=2, groups=2, bias=False)
-        ["Conv1d, dilation, groups"] = new(() => new Conv1d(2, 4, 2, new Generator(1), dilation: 2, groups: 2, bias: false), [[2, 2, 5]], true,
+        ["Conv1d, dilation, groups"] = new(() => new Conv1d(2, 4, 2, new Generator(1), dilation: 2, groups: 2, bias: false),
+            [[2, 2, 5]], true,
             [0.04590978999, -0.1254709125],
             [[-0.3404417507, 0.7501439736], [6.169116044, -1.121602223]]),
         // nn.Conv2d(2, 3, (2, 3), stride=(1, 2), padding=1)
@@ -18,8 +19,8 @@ public class ConvolutionLayerGoldenTests
             [-1.936717628, -1.832972224],
             [[-0.1181728901, 1.526698431], [3.800617831, 0.4921074637], [-1.684440293, -9.187604847]]),
         // nn.Conv2d(4, 2, 3, padding='same', dilation=2, groups=2, bias=False)
-        ["Conv2d, same, dilation, groups"] = new(() => new Conv2d(4, 2, 3, new Generator(1), padding: Padding.Same, dilation: 2, groups: 2, bias: false),
-            [[1, 4, 3, 4]], true,
+        ["Conv2d, same, dilation, groups"] = new(
+            () => new Conv2d(4, 2, 3, new Generator(1), padding: Padding.Same, dilation: 2, groups: 2, bias: false), [[1, 4, 3, 4]], true,
             [5.821964718, -0.03693278554],
             [[-2.548952926, -0.06993903217], [-1.511142886, -9.0208174]]),
         // nn.ConvTranspose2d(2, 3, 3, stride=2, padding=1, output_padding=1)
@@ -27,7 +28,8 @@ public class ConvolutionLayerGoldenTests
             [4.376456741, 0.1036351665],
             [[-1.583135236, 2.48174442], [-0.4162817506, 0.08770248156], [-1.321555326, -6.504372624]]),
         // nn.ConvTranspose2d(4, 2, 2, groups=2, bias=False)
-        ["ConvTranspose2d, groups"] = new(() => new ConvTranspose2d(4, 2, 2, new Generator(1), groups: 2, bias: false), [[1, 4, 2, 3]], true,
+        ["ConvTranspose2d, groups"] = new(() => new ConvTranspose2d(4, 2, 2, new Generator(1), groups: 2, bias: false),
+            [[1, 4, 2, 3]], true,
             [1.568577813, 1.098538511],
             [[-0.5468026079, 0.5879307444], [1.259961982, 11.02714325]]),
         // nn.MaxPool2d(3, 2, 1)
