@@ -36,7 +36,7 @@ internal static class DoublePrecision
             if (next.Origin is not { } operation) leaves.Add(next);
             else if (seen.Add(operation))
             {
-                if ((operation.State as Tensor ?? (operation.State as (Tensor Index, int Axis)?)?.Index) is { } index) leaves.Add(index);
+                leaves.UnionWith(operation.LibraryState?.Data ?? []);
                 foreach (Tensor input in operation.Inputs) left.Push(input);
             }
         }

@@ -79,7 +79,7 @@ public partial class Tensor
     /// <summary>c/x</summary>
     public static Tensor operator /(double c, Tensor x) => c * x.Reciprocal();
 
-    private static Tensor Combine(BinaryOp kind, Tensor a, Tensor b, Operation.Derivative? derivative)
+    private static Tensor Combine(BinaryOp kind, Tensor a, Tensor b, Operation<CombineState>.Derivative? derivative)
     {
         SameDevice(NameOf(kind), a, b);
         Shape shape = DeepLearning.Shape.Broadcast(a.Shape, b.Shape);
@@ -97,7 +97,7 @@ public partial class Tensor
             int rank = Collapse(dims, left, right);
             a.Device.Binary(kind, a.Storage, left[..rank], b.Storage, right[..rank], y.Storage, dims[..rank]);
         }
-        return derivative is null ? y : Record(NameOf(kind), y, derivative, null, a, b);
+        return derivative is null ? y : Record(NameOf(kind), y, new CombineState(kind), derivative, a, b);
     }
 
     // Joins neighbouring axes that both operands walk through without a jump, so that a device sees few, long axes. Returns how many are left.
@@ -142,3 +142,7 @@ internal static class BroadcastGradient
         if (contribution is not null) operation.Send(i, contribution.SumTo(operation[i].Shape));
     }
 }
+
+/// <summary>A function of two tensors, element by element.</summary>
+/// <param name="Op">Which function.</param>
+internal readonly record struct CombineState(BinaryOp Op) : IOperationState;

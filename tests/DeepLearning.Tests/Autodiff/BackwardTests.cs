@@ -178,7 +178,7 @@ public class BackwardTests
         Tensor x = Leaf(2);
         Tensor cube;
         using (Tensor.NoGradient()) cube = x * x * x;
-        Tensor y = Tensor.Record("cube", cube, static (op, g) => op.Send(0, g * 3 * op[0].Square()), null, x);
+        Tensor y = Tensor.Record("cube", cube, static (op, g) => op.Send(0, g * 3 * op[0].Square()), x);
         Assert.Equal("cube([1]) → [1]", y.Origin!.ToString());
         y.Sum().Backward();
         Assert.Equal(12, x.Gradient!.Item());
@@ -188,7 +188,7 @@ public class BackwardTests
     public void AFailedPassLeavesNothingBehind()
     {
         Tensor x = Leaf(2);
-        Tensor broken = Tensor.Record("broken", Tensor.Ones(1), static (_, _) => throw new NotSupportedException(), null, x);
+        Tensor broken = Tensor.Record("broken", Tensor.Ones(1), static (_, _) => throw new NotSupportedException(), x);
         Assert.Throws<NotSupportedException>((x * 5 + broken).Sum().Backward);
         Assert.Null(x.Gradient);
         (x * 3).Sum().Backward();

@@ -130,7 +130,7 @@ public class AnyNetworkTests
     {
         using IDisposable _ = Device.Use(Device.Reference);
         Tensor w = Tensor.From([0.5, 2]).RequireGradient();
-        Explanation e = Explain.Of(Tensor.Record("cube", Tensor.From([0.125, 8.0]), (op, g) => op.Send(0, 3 * g * op[0].Square()), null, w).Sum());
+        Explanation e = Explain.Of(Tensor.Record("cube", Tensor.From([0.125, 8.0]), (op, g) => op.Send(0, 3 * g * op[0].Square()), w).Sum());
         Assert.Equal(["cube_w1 = cube(w1) = 0.125", "cube_w2 = cube(w2) = 8"], e.Forward.Take(2).Select(s => s.Text));
         Assert.Equal("∂cube_w2/∂w2 = 12", e.Derivative("cube_w2", "w2").Text);
         Assert.Equal(12, e.Gradient("w2"));
@@ -141,7 +141,7 @@ public class AnyNetworkTests
     {
         using IDisposable _ = Device.Use(Device.Reference);
         Tensor w = Tensor.Scalar(0.5).RequireGradient();
-        Explanation e = Explain.Of(Tensor.Record("sigmoid", Tensor.Scalar(1), (op, g) => op.Send(0, 2 * g), null, w));
+        Explanation e = Explain.Of(Tensor.Record("sigmoid", Tensor.Scalar(1), (op, g) => op.Send(0, 2 * g), w));
         Assert.Equal("E = sigmoid(w1) = 1", e.Forward.Single().Text);
         Assert.Equal("∂E/∂w1 = 2", e.Derivative("E", "w1").Text);
     }
@@ -151,7 +151,7 @@ public class AnyNetworkTests
     {
         using IDisposable _ = Device.Use(Device.Reference);
         Tensor w = Tensor.Scalar(0.5).RequireGradient();
-        Tensor wrong = Tensor.Record("wrong", Tensor.Scalar(1), (op, g) => op.Send(0, g.Square()), null, w);
+        Tensor wrong = Tensor.Record("wrong", Tensor.Scalar(1), (op, g) => op.Send(0, g.Square()), w);
         Assert.StartsWith("The paths from w1 sum to 3, backpropagation gives 9", Assert.Throws<InvalidOperationException>(() => Explain.Of(3 * wrong)).Message);
     }
 

@@ -46,6 +46,6 @@ public static class Explain
         options.Check();
         ScalarGraph graph = ScalarGraph.Of(loss, options.MaxNumbers);
         Naming.Apply(graph, options.Names);
-        return new Account(graph, options).ToExplanation();
+        return new ExplanationBuilder(graph, options).Build();
     }
 }

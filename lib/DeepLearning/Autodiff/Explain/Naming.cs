@@ -39,6 +39,7 @@ internal sealed class Naming
         naming.NameParameters();
         naming.NameResults();
         naming.UseGivenNames();
+        naming.NameParts();
         naming.CheckUnique();
     }
 
@@ -47,7 +48,7 @@ internal sealed class Naming
         foreach (Operation operation in _graph.Operations)
         {
             Operation[] parents = [.. _graph[operation.Output].SelectMany(n => n.Sources).Select(e => e.From.Operation).OfType<Operation>().Distinct()];
-            bool continues = !IsWeighted(operation) && operation.Name is not ("affine" or "square") && operation.Output != _graph.Loss && parents.Length > 0 && _stageOf[parents[0]] is { IsLayer: true } stage
+            bool continues = !IsWeighted(operation) && operation.LibraryState is not MapState { Op: UnaryOp.Affine or UnaryOp.Square } && operation.Output != _graph.Loss && parents.Length > 0 && _stageOf[parents[0]] is { IsLayer: true } stage
                 && parents.All(stage.Operations.Contains) && parents.Contains(stage.Operations[^1]) && !IsGiven(stage.Operations[^1].Output)
                 && parents[0].Output.Count == operation.Output.Count && operation.Inputs.All(input => input.RequiresGradient);
             Stage mine = continues ? _stageOf[parents[0]] : new Stage { IsLayer = IsWeighted(operation) };
@@ -62,8 +63,8 @@ internal sealed class Naming
 
     // A net input: a weighted sum of inputs, as one operation or several.
     private bool IsWeighted(Operation operation) =>
-        (operation.Name is "linear" or "matmul" || operation.Name.StartsWith("conv", StringComparison.Ordinal)) && operation.Inputs.Any(IsParameter)
-        || (operation.Name == "add" && _graph[operation.Output].All(node => node.Formula is Sum sum
+        (operation.LibraryState is LinearState or MatMulState or ConvolutionState or TransposedConvolutionState && operation.Inputs.Any(IsParameter))
+        || (operation.LibraryState is CombineState { Op: BinaryOp.Add } && _graph[operation.Output].All(node => node.Formula is Sum sum
             && sum.Terms.OfType<Product>().Any(term => term.Operands.Any(n => n.IsTrainable) && term.Operands.Any(n => !n.IsTrainable))));
 
     private static bool IsParameter(Tensor tensor) => tensor is Parameter || (tensor.RequiresGradient
@@ -217,6 +218,25 @@ internal sealed class Naming
             if (names.Length != 1 && names.Length != nodes.Length)
                 throw new ArgumentException($"A tensor {tensor.Shape} was given {names.Length} names; give it {nodes.Length}, or one, which is then numbered.");
             for (int i = 0; i < nodes.Length; i++) nodes[i].Name = names.Length == nodes.Length ? names[i] : $"{names[0]}{i + 1}";
+        }
+    }
+
+    // mean, or mean_2 of several, or p_o1: that of a number.
+    private void NameParts()
+    {
+        foreach (var parts in _graph.Parts.GroupBy(p => (p.Of, p.Part.Stem)))
+        {
+            (int Number, FormulaPart Part, ScalarNode? Of)[] all = [.. parts.Select((p, i) => (i + 1, p.Part, p.Which as ScalarNode))];
+            string copy = "";
+            for (int i = 2; all.Any(p => _used.Contains(Name(p))); i++) copy = $"{i}";
+            foreach (var part in all)
+            {
+                part.Part.Name = Name(part);
+                _used.Add(part.Part.Name);
+            }
+
+            string Name((int Number, FormulaPart Part, ScalarNode? Of) p) =>
+                p.Part.Stem + copy + (p.Of is not null ? $"_{p.Of.Name}" : all.Length > 1 ? $"_{p.Number}" : "");
         }
     }
 

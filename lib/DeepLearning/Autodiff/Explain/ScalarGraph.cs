@@ -43,10 +43,8 @@ internal sealed record ScalarEdge(ScalarNode From, ScalarNode To, double Slope);
 /// </summary>
 internal sealed class ScalarGraph
 {
-    private static readonly HashSet<string> Rearranging =
-        ["reshape", "permute", "broadcast", "slice", "take", "place", "concatenate", "gather"];
-
     private readonly Dictionary<Tensor, ScalarNode[]> _nodes = [];
+    private readonly Dictionary<(Operation Of, string Stem, object Which), Named> _parts = [];
 
     private ScalarGraph(Tensor loss) => Loss = loss;
 
@@ -58,6 +56,9 @@ internal sealed class ScalarGraph
     /// <summary>Parameters and data, in the order of first use.</summary>
     public List<Tensor> Leaves { get; } = [];
 
+    /// <summary>The parts of formulas that have a name and a line of their own.</summary>
+    public IEnumerable<(Operation Of, FormulaPart Part, object Which)> Parts => _parts.Select(p => (p.Key.Of, p.Value.Part, p.Key.Which));
+
     public ScalarNode LossNode => this[Loss][0];
 
     /// <summary>The numbers of a tensor, in row-major order.</summary>
@@ -65,6 +66,18 @@ internal sealed class ScalarGraph
 
     /// <summary>Everything that has numbers here, rearranged results included.</summary>
     public IEnumerable<Tensor> Tensors => _nodes.Keys;
+
+    /// <summary>One part of an operation's formulas, made when it is first needed.</summary>
+    /// <param name="operation">Whose formulas.</param>
+    /// <param name="stem">Such as <c>mean</c>.</param>
+    /// <param name="which">The number of the mean, or the number of the network that it belongs to.</param>
+    /// <param name="formula">Makes it.</param>
+    public Formula Part(Operation operation, string stem, object which, Func<Formula> formula)
+    {
+        if (!_parts.TryGetValue((operation, stem, which), out Named? part))
+            _parts.Add((operation, stem, which), part = new Named(new FormulaPart(stem, formula())));
+        return part;
+    }
 
     public IEnumerable<ScalarNode> Nodes => Leaves.Concat(Operations.Select(o => o.Output)).SelectMany(t => _nodes[t]);
 
@@ -79,7 +92,7 @@ internal sealed class ScalarGraph
         Walk walk = Walk.From(loss);
         Operation[] order = [.. walk.Order];
         walk.Return();
-        long count = order.Where(o => !Rearranging.Contains(o.Name)).Sum(o => (long)o.Output.Count)
+        long count = order.Where(o => !OnlyMoves(o)).Sum(o => (long)o.Output.Count)
             + order.SelectMany(o => o.Inputs).Where(t => t.Origin is null).Distinct().Sum(t => (long)t.Count);
         if (count > maxNodes)
             throw new InvalidOperationException(
@@ -102,7 +115,7 @@ internal sealed class ScalarGraph
         }
         Dictionary<int, double>[][] slopes = Jacobian(operation, out Tensor[] inputs);
         ScalarNode[] outputs = Numbers(operation.Output);
-        if (Rearranging.Contains(operation.Name) && IsRearrangement(slopes, outputs.Length))
+        if (OnlyMoves(operation) && IsRearrangement(slopes, outputs.Length))
         {
             _nodes[operation.Output] = [.. Enumerable.Range(0, outputs.Length).Select(row => Moved(row))];
             return;
@@ -141,10 +154,10 @@ internal sealed class ScalarGraph
     // w1·x1, w2·x2 and their sums, computed one by one, are written as one sum: a net input.
     private void JoinSums()
     {
-        foreach (Operation operation in Operations.Where(o => o.Name is "multiply" or "add" or "matmul" && !Naming.IsGiven(o.Output)).ToList())
+        foreach (Operation operation in Operations.Where(o => IsJoined(o) && !Naming.IsGiven(o.Output)).ToList())
         {
             ScalarNode[] nodes = _nodes[operation.Output];
-            if (!nodes.All(n => n.Formula is not null && n.Users is [{ To.Operation.Name: "add", To.Formula: not null }])) continue;
+            if (!nodes.All(n => n.Formula is not null && n.Users is [{ To.Operation.LibraryState: CombineState { Op: BinaryOp.Add }, To.Formula: not null }])) continue;
             foreach (ScalarNode node in nodes)
             {
                 ScalarEdge use = node.Users[0];
@@ -167,12 +180,17 @@ internal sealed class ScalarGraph
         }
     }
 
+    private static bool IsJoined(Operation operation) =>
+        operation.LibraryState is LinearState or MatMulState or CombineState { Op: BinaryOp.Multiply or BinaryOp.Add };
+
     private static void Connect(ScalarNode from, ScalarNode to, double slope)
     {
         ScalarEdge edge = new(from, to, slope);
         from.Users.Add(edge);
         to.Sources.Add(edge);
     }
+
+    private static bool OnlyMoves(Operation operation) => operation.LibraryState is { OnlyMoves: true };
 
     private static bool IsRearrangement(Dictionary<int, double>[][] slopes, int rows) => Enumerable.Range(0, rows).All(row =>
         slopes.Sum(s => s[row].Count) == 1 && slopes.All(s => s[row].Values.All(slope => slope == 1)));

@@ -1,7 +1,7 @@
 namespace DeepLearning;
 
 /// <summary>Turns a named scalar graph into the lines of an explanation.</summary>
-internal sealed class Account(ScalarGraph graph, ExplainOptions options)
+internal sealed class ExplanationBuilder(ScalarGraph graph, ExplainOptions options)
 {
     private readonly NumberFormat _format = new(options.Digits);
     private readonly Dictionary<ScalarEdge, LocalDerivative> _derivatives = [];
@@ -10,7 +10,7 @@ internal sealed class Account(ScalarGraph graph, ExplainOptions options)
     // A neuron as drawn: a number and what is computed from it alone.
     private sealed record Unit(string Name, int Layer, List<ScalarNode> Numbers);
 
-    public Explanation ToExplanation()
+    public Explanation Build()
     {
         foreach (ScalarNode node in graph.Nodes.Where(n => !double.IsFinite(n.Value)))
             throw new InvalidOperationException($"{node.Name} is {node.Value}, so there is nothing to explain; look for a logarithm of 0, a division by 0, or weights that have grown too large.");
