@@ -10,4 +10,7 @@ internal interface IOperationState
 
     /// <summary>Whether every number of the output is one of the inputs' numbers, or a constant, moved to another place.</summary>
     bool OnlyMoves => false;
+
+    /// <summary>The same computation in smaller operations, where those explain it better than one formula; else null.</summary>
+    Func<Tensor[], Tensor>? StepByStep => null;
 }

@@ -7,7 +7,7 @@ namespace DeepLearning;
 public abstract class Operation
 {
     // How many this thread has made.
-    [ThreadStatic] private static long _made;
+    [ThreadStatic] private static int _made;
 
     /// <summary>Takes ∂loss/∂output and calls <see cref="Send"/> for every input that needs it.</summary>
     public delegate void Derivative(Operation operation, Tensor gradient);
@@ -29,7 +29,7 @@ public abstract class Operation
     internal int InputCount => _inputs.Length;
 
     /// <summary>Of two operations of one thread the one recorded later has the greater number.</summary>
-    internal long Number { get; }
+    internal int Number { get; }
 
     /// <summary>Input <paramref name="i"/>.</summary>
     public Tensor this[int i] => _inputs[i];

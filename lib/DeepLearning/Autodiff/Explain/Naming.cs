@@ -78,7 +78,7 @@ internal sealed class Naming
             bool late = _lastWeighted < 0 ? _graph.Operations[first].Output == _graph.Loss : first > _lastWeighted;
             ScalarRole role = leaf is Parameter ? ScalarRole.Constant // a frozen one
                 : late ? ScalarRole.Target
-                : first <= Math.Max(0, _firstWeighted) ? ScalarRole.Input : ScalarRole.Constant;
+                : first <= Math.Max(0, _firstWeighted) || IsWeighted(_graph.Operations[first]) ? ScalarRole.Input : ScalarRole.Constant;
             int start = role == ScalarRole.Target ? _targets : role == ScalarRole.Input ? _inputs : _constants;
             foreach (ScalarNode node in _graph[leaf])
             {
@@ -86,7 +86,7 @@ internal sealed class Naming
                 node.Role = role;
                 string name = role switch
                 {
-                    ScalarRole.Input => Chosen(_names.Inputs, place, $"{_names.Input}{place + 1}"),
+                    ScalarRole.Input => Chosen(_names.Inputs, place, $"{_names.Input}{(start == 0 ? Position(leaf, node.Element % perSample) : $"{place + 1}")}"),
                     ScalarRole.Target => Chosen(_names.Targets, place, ""),
                     _ => $"c{place + 1}",
                 };
@@ -98,8 +98,13 @@ internal sealed class Naming
         }
     }
 
-    private int FirstUse(Tensor leaf) =>
-        _graph.Operations.FindIndex(o => o.Inputs.Contains(leaf) || o.Inputs.Any(i => i.Origin is { } origin && !_stageOf.ContainsKey(origin) && Reaches(origin, leaf)));
+    // The first operation whose formula mentions it; of operations without formulas, the first that is computed from it.
+    private int FirstUse(Tensor leaf)
+    {
+        int first = _graph.Operations.FindIndex(o => _graph[o.Output].Any(n => n.Formula is { } f && f.Operands.Any(x => ReferenceEquals(x.Tensor, leaf))));
+        return first >= 0 ? first : _graph.Operations.FindIndex(o => o.Inputs.Contains(leaf)
+            || o.Inputs.Any(i => i.Origin is { } origin && !_stageOf.ContainsKey(origin) && Reaches(origin, leaf)));
+    }
 
     private bool Reaches(Operation rearranging, Tensor leaf) => rearranging.Inputs.Any(i =>
         i == leaf || (i.Origin is { } origin && !_stageOf.ContainsKey(origin) && Reaches(origin, leaf)));
@@ -115,7 +120,7 @@ internal sealed class Naming
             layers[l].Neurons = new string[output.Count / Samples(output)];
             for (int n = 0; n < layers[l].Neurons.Length; n++)
             {
-                string own = _names.Numbered ? $"{_inputs + number + 1}" : $"{letter}{n + 1}";
+                string own = _names.Numbered ? $"{_inputs + number + 1}" : letter + Position(output, n);
                 layers[l].Neurons[n] = Chosen(_names.Neurons, number++, own);
             }
         }
@@ -176,24 +181,26 @@ internal sealed class Naming
         Stage? layer = _graph[output].SelectMany(n => n.Sources).Select(e => e.From.Operation).OfType<Operation>()
             .Select(o => _stageOf[o]).FirstOrDefault(s => s.Neurons.Length == perSample);
         if (layer is not null) _stageOf[operation].Neurons = layer.Neurons;
-        return "_" + (layer?.Neurons[place] ?? (perSample == 1 ? "s" : $"{place + 1}")) + Sample(node);
+        return "_" + (layer?.Neurons[place] ?? (perSample == 1 ? "s" : Position(output, place))) + Sample(node);
     }
 
     private void NameParameters()
     {
-        int weights = 0, biases = 0, order = 0;
+        int weights = 0, biases = 0, gains = 0, shifts = 0, order = 0;
         foreach (Operation operation in _graph.Operations)
         foreach (ScalarNode node in _graph[operation.Output])
         foreach (ScalarNode parameter in (node.Formula?.Operands ?? []).Concat(node.Sources.Select(e => e.From)).Where(n => n.IsTrainable && n.Name == ""))
         {
-            bool isBias = IsAdded(parameter, node.Formula);
             parameter.Order = order++;
+            bool normalizes = operation.LibraryState is BatchNormState or GroupNormState && operation.Inputs.Count > 1;
+            bool isGain = normalizes && _graph[operation[1]].Contains(parameter), isShift = normalizes && _graph[operation[2]].Contains(parameter);
+            bool isBias = isShift || IsAdded(parameter, node.Formula);
             parameter.Role = isBias ? ScalarRole.Bias : ScalarRole.Weight;
             string to = Neuron(node) ?? "", from = Partner(parameter, node.Formula) is { } partner ? Neuron(partner) ?? Digits(partner.Name) : "";
             bool numbered = _names.Numbered && to != "" && (isBias || from != "");
             string between = from.Length + to.Length > 2 && from.Any(char.IsDigit) && (from.Length > 1 || to.Length > 1) ? "," : "";
-            parameter.Name = isBias
-                ? Chosen(_names.Biases, biases++, numbered ? $"{_names.Bias}{to}" : $"{_names.Bias}{biases}")
+            parameter.Name = isGain ? $"γ{++gains}" : isShift ? $"β{++shifts}"
+                : isBias ? Chosen(_names.Biases, biases++, numbered ? $"{_names.Bias}{to}" : $"{_names.Bias}{biases}")
                 : Chosen(_names.Weights, weights++, numbered ? $"w{from}{between}{to}" : $"w{weights}");
         }
     }
@@ -253,6 +260,16 @@ internal sealed class Naming
 
     private string Sample(ScalarNode node) =>
         Samples(node.Tensor) is var samples and > 1 ? $"[{node.Element / (node.Tensor.Count / samples) + 1}]" : "";
+
+    // Of an image channel, row and column, without those of which there is only one; of anything else the number.
+    private static string Position(Tensor tensor, int place)
+    {
+        if (tensor.Rank != 4) return $"{place + 1}";
+        int height = tensor.Shape[2], width = tensor.Shape[3];
+        (int Of, int At)[] axes = [(tensor.Shape[1], place / (height * width)), (height, place / width % height), (width, place % width)];
+        string[] named = [.. axes.Where(axis => axis.Of > 1).Select(axis => $"{axis.At + 1}")];
+        return named.Length == 0 ? "1" : string.Join(",", named);
+    }
 
     private static string Of(string prefix, string neuron) => char.IsDigit(neuron[0]) ? prefix + neuron : $"{prefix}_{neuron}";
 

@@ -45,7 +45,7 @@ internal static class ElementwiseFormulas
             UnaryOp.Log => (1 / x, ""),
             UnaryOp.Sqrt => (1 / (2 * (Formula)y), ""),
             UnaryOp.Reciprocal => (-Formula.Square(y), ""),
-            UnaryOp.Power => (map.A * new Power(x, map.A - 1), ""),
+            UnaryOp.Power => (map.A * Formula.Raised(x, map.A - 1), ""),
             UnaryOp.Sin => (new Function("cos", x, Math.Cos), ""),
             UnaryOp.Cos => (-new Function("sin", x, Math.Sin), ""),
             UnaryOp.Erf => (TwoOverRootOfPi * Formula.Exp(-Formula.Square(x)), ""),

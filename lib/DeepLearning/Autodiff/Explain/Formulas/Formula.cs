@@ -45,7 +45,7 @@ internal abstract record Formula
 
     public static implicit operator Formula(double value) => new Number(value);
 
-    public static implicit operator Formula(ScalarNode node) => new Symbol(node);
+    public static implicit operator Formula(ScalarNode node) => node.IsLiteral ? node.Value : new Symbol(node);
 
     public static Formula operator +(Formula a, Formula b) => new Sum([a, b]);
 
@@ -69,6 +69,9 @@ internal abstract record Formula
     public static Formula Abs(Formula x) => new Function("abs", x, Math.Abs);
 
     public static Formula Square(Formula x) => new Power(x, 2);
+
+    /// <summary>xⁿ, or what that is for n = 0 and 1.</summary>
+    public static Formula Raised(Formula x, double n) => n switch { 0 => 1, 1 => x, _ => new Power(x, n) };
 
     public static Formula Sigmoid(Formula x) => 1 / (1 + Exp(-x));
 

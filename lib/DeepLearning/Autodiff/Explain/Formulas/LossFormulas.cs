@@ -91,7 +91,7 @@ internal static class LossFormulas
             {
                 SparseCategoricalCrossEntropy { FromLogits: true } => Formula.Ln(Formula.SumOf(scores.Select(x => Formula.Exp(x)))) - said,
                 SparseCategoricalCrossEntropy => -Formula.Ln(said),
-                Focal { Gamma: var gamma } when Probability(graph, op, scores, label) is var p => -new Product([new Power(1 - p, gamma), Formula.Ln(p)]),
+                Focal { Gamma: var gamma } when Probability(graph, op, scores, label) is var p => -new Product([Formula.Raised(1 - p, gamma), Formula.Ln(p)]),
                 _ => -said,
             }, loss.ClassWeights?[label] ?? 1);
         }
@@ -121,8 +121,8 @@ internal static class LossFormulas
     }
 
     private static Formula BinaryFocal(BinaryFocal loss, Formula p, bool yes) => -(yes
-        ? Times(loss.Alpha ?? 1, new Power(1 - p, loss.Gamma) * Formula.Ln(p))
-        : Times(1 - loss.Alpha ?? 1, new Power(p, loss.Gamma) * Formula.Ln(1 - p)));
+        ? Times(loss.Alpha ?? 1, Formula.Raised(1 - p, loss.Gamma) * Formula.Ln(p))
+        : Times(1 - loss.Alpha ?? 1, Formula.Raised(p, loss.Gamma) * Formula.Ln(1 - p)));
 
     private static Formula Times(double factor, Formula product) =>
         factor == 1 ? product : new Product(product is Product { Factors: var factors } ? [factor, .. factors] : [factor, product]);

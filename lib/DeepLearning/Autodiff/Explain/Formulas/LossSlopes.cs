@@ -58,7 +58,7 @@ internal static class LossSlopes
 
     private static Formula BinaryFocal(BinaryFocal loss, Formula p, bool yes)
     {
-        Formula hardness = new Power(yes ? 1 - p : p, loss.Gamma);
+        Formula hardness = Formula.Raised(yes ? 1 - p : p, loss.Gamma);
         Formula rest = yes
             ? new Product([loss.Gamma, p, Formula.Ln(p)]) - (1 - p)
             : p - new Product([loss.Gamma, 1 - p, Formula.Ln(1 - p)]);
@@ -98,7 +98,7 @@ internal static class LossSlopes
                 return -((isTrue ? 1 : (Formula)0) / row[j]);
             case Focal { Gamma: var gamma }:
                 Formula p = LossFormulas.Probability(graph, op, row, label), own = isTrue ? p - 1 : SoftmaxFormulas.Share(row, j);
-                return new Product([own, new Power(1 - p, gamma) - new Product([gamma, p, new Power(1 - p, gamma - 1), Formula.Ln(p)])]);
+                return new Product([own, Formula.Raised(1 - p, gamma) - new Product([gamma, p, Formula.Raised(1 - p, gamma - 1), Formula.Ln(p)])]);
             default:
                 return isTrue ? -1 : 0;
         }
