@@ -73,15 +73,15 @@ internal sealed class ExplanationBuilder(ScalarGraph graph, ExplainOptions optio
     // ½((a)² + (b)²) is ½(a)² and ½(b)².
     private static IReadOnlyList<Formula> TermsOf(Formula? formula) => formula switch
     {
-        Sum sum when sum.Terms.Any(t => t is not Symbol) => sum.Terms,
+        Sum sum when sum.Terms.Any(t => t is not (Symbol or Number)) => sum.Terms,
         Product { Factors: [var scale, Sum sum] } when !scale.Operands.Any() => [.. sum.Terms.Select(t => scale * t)],
         _ => [],
     };
 
     private string TermName(Formula term)
     {
-        ScalarNode? output = term.Operands.FirstOrDefault(n => n.Operation is not null);
-        return output is null ? term.Operands.First().Name : _drawing.NameOf(output);
+        ScalarNode output = term.Operands.FirstOrDefault(n => n.Operation is not null) ?? term.Operands.FirstOrDefault(n => n.IsTrainable) ?? term.Operands.First();
+        return _drawing.NameOf(output);
     }
 
     private string Line(string left, string names, string numbers, double value, bool latex)

@@ -151,6 +151,7 @@ internal sealed class ScalarGraph
             foreach (var (element, slope) in slopes[i][row])
             {
                 ScalarNode source = _nodes[inputs[i]][element];
+                if (source.IsLiteral) continue;
                 total[source] = total.GetValueOrDefault(source) + slope;
             }
             foreach (var (source, slope) in total) Connect(source, outputs[row], slope);

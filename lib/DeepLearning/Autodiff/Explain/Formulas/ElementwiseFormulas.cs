@@ -28,7 +28,7 @@ internal static class ElementwiseFormulas
         UnaryOp.Softplus => Formula.Ln(1 + Formula.Exp(x)),
         UnaryOp.Relu => new Extreme(true, [0, x]),
         UnaryOp.LeakyRelu => x.Value > 0 ? x : map.A * x,
-        UnaryOp.Elu => x.Value > 0 ? x : map.A * (Formula.Exp(x) - 1),
+        UnaryOp.Elu => x.Value > 0 ? x : map.A == 1 ? Formula.Exp(x) - 1 : map.A * (Formula.Exp(x) - 1),
         UnaryOp.Gelu => new Product([Number.Half, x, NormalShare(x)]),
         _ => null,
     };

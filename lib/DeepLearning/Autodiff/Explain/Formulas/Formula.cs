@@ -60,6 +60,13 @@ internal abstract record Formula
     /// <summary>A sum of one or more terms.</summary>
     public static Formula SumOf(IEnumerable<Formula> terms) => terms.ToArray() is var all && all.Length == 1 ? all[0] : new Sum(all);
 
+    /// <summary>A product, without the factors that are 1.</summary>
+    public static Formula ProductOf(params ReadOnlySpan<Formula> factors)
+    {
+        Formula[] all = [.. factors.ToArray().Where(f => f is not Number { Constant: 1 })];
+        return all.Length switch { 0 => 1, 1 => all[0], _ => new Product(all) };
+    }
+
     public static Formula Exp(Formula x) => new Function("exp", x, Math.Exp);
 
     public static Formula Ln(Formula x) => new Function("ln", x, Math.Log);

@@ -37,11 +37,13 @@ internal static class Formulas
         MatMulState state => ProductFormulas.MatMul(g, op, state, e),
         ConvolutionState { Args: var args } => ConvolutionFormulas.Value(g, op, args, e),
         TransposedConvolutionState { Args: var args } => ConvolutionFormulas.Transposed(g, op, args, e),
-        SumState or CumulativeSumState => g[op.Output][e].Sources is { Count: > 0 } all ? Formula.SumOf(all.Select(edge => (Formula)edge.From)) : null,
+        SumState { Kept: var kept } => Reduced(g, op, kept, e) is { Length: > 0 } all ? Formula.SumOf(all) : null,
+        CumulativeSumState or ScatterState or ScatterAlongState => SumOfSources(g[op.Output][e]),
         ExtremeState { Op: var kind, Kept: var kept } => new Extreme(kind == ReduceOp.Max, Reduced(g, op, kept, e)),
         LogSumExpState { Kept: var kept } => Formula.Ln(Formula.SumOf(Reduced(g, op, kept, e).Select(Formula.Exp))),
         NormState state => SoftmaxFormulas.Norm(state.P, Reduced(g, op, state.Kept, e)),
         SoftmaxState state => SoftmaxFormulas.Value(g, op, state.Log, e),
+        AttentionWeightsState { Scale: var scale } => SoftmaxFormulas.Attention(g, op, scale, e),
         MaxPoolState { Windows: var windows } => PoolingFormulas.Largest(g, op, windows, e),
         AveragePoolState { Windows: var windows } => PoolingFormulas.Mean(g, op, windows, e),
         BatchNormState state => NormalizationFormulas.Value(g, op, new Normalization(state), e),
@@ -63,6 +65,7 @@ internal static class Formulas
             LogSumExpState => (Formula.Exp((Formula)x - y), ""),
             NormState { P: 2 } => (x / (Formula)y, ""),
             SoftmaxState state => (SoftmaxFormulas.Slope(g, op, state.Log, x, y), ""),
+            AttentionWeightsState { Scale: var scale } when SoftmaxFormulas.Slope(g, op, false, x, y) is { } slope => (scale == 1 ? slope : scale * slope, ""),
             ConvolutionState => ConvolutionFormulas.Slope(edge),
             BatchNormState state => (NormalizationFormulas.Slope(g, op, new Normalization(state), edge), ""),
             GroupNormState state => (NormalizationFormulas.Slope(g, op, new Normalization(state), edge), ""),
@@ -70,6 +73,9 @@ internal static class Formulas
             _ => (null, ""),
         };
     }
+
+    private static Formula? SumOfSources(ScalarNode node) =>
+        node.Sources.Count == 0 ? null : Formula.SumOf(node.Sources.Select(edge => (Formula)edge.From));
 
     // The element of an operand that broadcasting brings together with an element of the result.
     private static Formula Operand(ScalarGraph graph, Operation op, int input, int element)

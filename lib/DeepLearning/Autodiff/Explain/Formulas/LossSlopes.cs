@@ -32,7 +32,7 @@ internal static class LossSlopes
                 return (1, Distribution(graph, op, at, loss.FromLogits), "");
             case KlDivergence { FromLogits: true }:
                 var (all, _, j) = LossFormulas.RowOf(graph, op, at);
-                return (1, LossFormulas.Probability(graph, op, all, j) - targets[at], "");
+                return (1, (targets[at].Value == 0 ? SoftmaxFormulas.Share(all, j) : LossFormulas.Probability(graph, op, all, j)) - targets[at], "");
             case KlDivergence:
                 return (1, Distribution(graph, op, at, fromLogits: false), "");
             case LabelLoss loss:
@@ -53,17 +53,17 @@ internal static class LossSlopes
         double weight = loss.PositiveWeight;
         if (!loss.FromLogits) return (1 - t) / (1 - o) - (weight == 1 ? t : weight * t) / o;
         if (weight == 1) return Formula.Sigmoid(o) - t;
-        return (1 - t) * Formula.Sigmoid(o) - new Product([weight, t, Formula.Sigmoid(-o)]);
+        return (1 - t) * Formula.Sigmoid(o) - Formula.ProductOf(weight, t, 1 / (1 + Formula.Exp(o)));
     }
 
     private static Formula BinaryFocal(BinaryFocal loss, Formula p, bool yes)
     {
         Formula hardness = Formula.Raised(yes ? 1 - p : p, loss.Gamma);
         Formula rest = yes
-            ? new Product([loss.Gamma, p, Formula.Ln(p)]) - (1 - p)
-            : p - new Product([loss.Gamma, 1 - p, Formula.Ln(1 - p)]);
+            ? Formula.ProductOf(loss.Gamma, p, Formula.Ln(p)) - (1 - p)
+            : p - Formula.ProductOf(loss.Gamma, 1 - p, Formula.Ln(1 - p));
         double weight = loss.Alpha is not { } alpha ? 1 : yes ? alpha : 1 - alpha;
-        return weight == 1 ? hardness * rest : new Product([weight, hardness, rest]);
+        return Formula.ProductOf(weight, hardness, rest);
     }
 
     private static Formula Gaussian(ScalarGraph graph, Operation op, int at)
@@ -98,7 +98,7 @@ internal static class LossSlopes
                 return -((isTrue ? 1 : (Formula)0) / row[j]);
             case Focal { Gamma: var gamma }:
                 Formula p = LossFormulas.Probability(graph, op, row, label), own = isTrue ? p - 1 : SoftmaxFormulas.Share(row, j);
-                return new Product([own, Formula.Raised(1 - p, gamma) - new Product([gamma, p, Formula.Raised(1 - p, gamma - 1), Formula.Ln(p)])]);
+                return own * (Formula.Raised(1 - p, gamma) - Formula.ProductOf(gamma, p, Formula.Raised(1 - p, gamma - 1), Formula.Ln(p)));
             default:
                 return isTrue ? -1 : 0;
         }

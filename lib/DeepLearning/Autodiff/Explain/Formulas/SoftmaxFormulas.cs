@@ -10,6 +10,17 @@ internal static class SoftmaxFormulas
         return log ? Formula.Ln(share) : share;
     }
 
+    /// <summary>Softmax of the scaled scores that the mask lets through; the others' weights are 0.</summary>
+    public static Formula Attention(ScalarGraph graph, Operation op, double scale, int element)
+    {
+        int columns = op.Output.Shape[-1], start = element / columns * columns;
+        ScalarNode[] x = graph[op[0]], y = graph[op.Output];
+        if (y[element].Value == 0) return 0;
+        return Power(element) / Formula.SumOf(Enumerable.Range(start, columns).Where(i => y[i].Value != 0).Select(Power));
+
+        Formula Power(int i) => Formula.Exp(scale == 1 ? x[i] : scale * (Formula)x[i]);
+    }
+
     /// <summary>e^(x_j) / Σ e^(x_k)</summary>
     public static Formula Share(IEnumerable<ScalarNode> row, int j)
     {
