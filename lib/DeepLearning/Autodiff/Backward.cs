@@ -37,7 +37,7 @@ public partial class Tensor
             throw new InvalidOperationException(
                 "Nothing this tensor was computed from needs a gradient; call RequireGradient() on the inputs, or leave NoGradient().");
         gradient._received++; // the caller's, so never taken over as a gradient
-        Walk walk = Propagate(gradient, keepGraph);
+        GraphWalk walk = Propagate(gradient, keepGraph);
         foreach (Tensor leaf in walk.Leaves)
         {
             if (leaf._incoming is not { } total) continue;
@@ -63,7 +63,7 @@ public partial class Tensor
         if (of.RequiresGradient)
         {
             HashSet<Tensor> wanted = [.. with];
-            Walk walk = of.Propagate(seed, keepGraph, (tensor, total) =>
+            GraphWalk walk = of.Propagate(seed, keepGraph, (tensor, total) =>
             {
                 if (wanted.Contains(tensor)) totals[tensor] = total;
             });
@@ -80,7 +80,7 @@ public partial class Tensor
     /// <summary>The differentiable gradients of <paramref name="of"/>, from a given ∂loss/∂of, with respect to tensors at which the walk ends.</summary>
     internal static Tensor?[] GradientsUpTo(Tensor of, Tensor gradient, Tensor[] inputs)
     {
-        Walk walk = of.Propagate(gradient, keepGraph: true, ends: [.. inputs]);
+        GraphWalk walk = of.Propagate(gradient, keepGraph: true, ends: [.. inputs]);
         Tensor?[] totals = [.. inputs.Select(input => input._incoming)];
         foreach (Tensor leaf in walk.Leaves) leaf._incoming = null;
         walk.Return();
@@ -88,9 +88,9 @@ public partial class Tensor
     }
 
     // Sends the gradient through every operation, last to first. Each leaf it reached holds its total in _incoming.
-    private Walk Propagate(Tensor gradient, bool keepGraph, Action<Tensor, Tensor>? visit = null, HashSet<Tensor>? ends = null)
+    private GraphWalk Propagate(Tensor gradient, bool keepGraph, Action<Tensor, Tensor>? visit = null, HashSet<Tensor>? ends = null)
     {
-        Walk walk = Walk.From(this, ends);
+        GraphWalk walk = GraphWalk.From(this, ends);
         List<Operation> order = walk.Order;
         using var _ = Recording(keepGraph);
         Receive(gradient);

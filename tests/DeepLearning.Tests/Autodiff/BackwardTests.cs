@@ -185,6 +185,21 @@ public class BackwardTests
     }
 
     [Fact]
+    public void AnOperationOfOnesOwnRemembersWhatItsDerivativeNeeds()
+    {
+        Tensor x = Leaf(2);
+        Tensor scaled = Tensor.Record("scaled", Tensor.From([6.0]), (Factor: 3.0, Note: "mine"), static (op, g) => op.Send(0, op.State.Factor * g), x);
+        Assert.Equal((3.0, "mine"), Assert.IsType<Operation<(double, string)>>(scaled.Origin).State);
+        Assert.Equal("scaled", scaled.Origin!.Name);
+        scaled.Sum().Backward();
+        Assert.Equal(3, x.Gradient!.Item());
+    }
+
+    [Fact]
+    public void AnInputThatIsNullIsRefused() =>
+        Assert.Throws<ArgumentNullException>("inputs", () => Tensor.Record("mine", Tensor.Ones(1), static (_, _) => { }, null!, Leaf(2)));
+
+    [Fact]
     public void AFailedPassLeavesNothingBehind()
     {
         Tensor x = Leaf(2);

@@ -54,7 +54,7 @@ internal sealed class ScalarGraph
         if (loss.Origin is null)
             throw new InvalidOperationException(
                 "Nothing this loss was computed from needs a gradient, so there is no backward pass to explain; call RequireGradient() on the weights first.");
-        Walk walk = Walk.From(loss);
+        GraphWalk walk = GraphWalk.From(loss);
         Operation[] order = InOrderOfRecording(walk.Order);
         walk.Return();
         long count = order.Where(o => !OnlyMoves(o)).Sum(o => (long)o.Output.Count)
@@ -109,7 +109,7 @@ internal sealed class ScalarGraph
     {
         Tensor result;
         using (Tensor.Recording(on: true)) result = steps([.. operation.Inputs]);
-        Walk walk = Walk.From(result, ends: [.. operation.Inputs]);
+        GraphWalk walk = GraphWalk.From(result, ends: [.. operation.Inputs]);
         Operation[] order = InOrderOfRecording(walk.Order);
         walk.Return();
         foreach (Operation step in order)
