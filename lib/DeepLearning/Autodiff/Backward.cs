@@ -18,9 +18,11 @@ public partial class Tensor
 
     /// <summary>
     /// Reverse-mode differentiation: computes ∂this/∂p for every parameter this single number was computed from and adds it to
-    /// <see cref="Gradient"/>. Each operation is visited once, after everything that used its output, so a gradient is the sum over all paths.
+    /// <see cref="Gradient"/>. Each operation is visited once, after everything that used its output, so a gradient is the sum over all
+    /// paths.
     /// </summary>
-    /// <exception cref="InvalidOperationException">This is not a single number, or nothing it was computed from needs a gradient.</exception>
+    /// <exception cref="InvalidOperationException">This is not a single number, or nothing it was computed from needs a
+    /// gradient.</exception>
     public void Backward()
     {
         CheckScalar();
@@ -57,7 +59,8 @@ public partial class Tensor
         foreach (Tensor x in with)
         {
             if (!x.RequiresGradient)
-                throw new InvalidOperationException($"A tensor {x.Shape} that needs no gradient was asked for one; call RequireGradient() on it before computing with it.");
+                throw new InvalidOperationException(
+                    $"A tensor {x.Shape} that needs no gradient was asked for one; call RequireGradient() on it before computing with it.");
         }
         Dictionary<Tensor, Tensor> totals = [];
         if (of.RequiresGradient)
@@ -77,7 +80,9 @@ public partial class Tensor
         return [.. with.Select(x => totals.TryGetValue(x, out Tensor? total) ? total : Full(0, x.Shape, x.Device))];
     }
 
-    /// <summary>The differentiable gradients of <paramref name="of"/>, from a given ∂loss/∂of, with respect to tensors at which the walk ends.</summary>
+    /// <summary>
+    /// The differentiable gradients of <paramref name="of"/>, from a given ∂loss/∂of, with respect to tensors at which the walk ends.
+    /// </summary>
     internal static Tensor?[] GradientsUpTo(Tensor of, Tensor gradient, Tensor[] inputs)
     {
         GraphWalk walk = of.Propagate(gradient, keepGraph: true, ends: [.. inputs]);
@@ -142,11 +147,13 @@ public partial class Tensor
     private void CheckScalar()
     {
         if (Count != 1)
-            throw new InvalidOperationException($"Backward starts from a single number such as a loss, this tensor is {Shape}; reduce it first, for instance with Sum() or Mean().");
+            throw new InvalidOperationException(
+                $"Backward starts from a single number such as a loss, this tensor is {Shape}; reduce it first, for instance with Sum() or Mean().");
     }
 
     private void CheckGradient(Tensor gradient)
     {
-        if (!gradient.Shape.Equals(Shape)) throw new ArgumentException($"The gradient of a tensor {Shape} has its shape, got {gradient.Shape}.");
+        if (!gradient.Shape.Equals(Shape))
+            throw new ArgumentException($"The gradient of a tensor {Shape} has its shape, got {gradient.Shape}.");
     }
 }

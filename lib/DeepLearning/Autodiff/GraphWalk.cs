@@ -1,6 +1,8 @@
 namespace DeepLearning;
 
-/// <summary>What a tensor was computed by and from, in an order in which every operation comes after all operations it depends on.</summary>
+/// <summary>
+/// What a tensor was computed by and from, in an order in which every operation comes after all operations it depends on.
+/// </summary>
 internal sealed class GraphWalk
 {
     private static int _count;

@@ -1,7 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// What an operation of the library remembers for its derivative. The type says which operation it is: <see cref="Explain"/> finds the formula by it.
+/// What an operation of the library remembers for its derivative. The type says which operation it is: <see cref="Explain"/> finds the
+/// formula by it.
 /// </summary>
 internal interface IOperationState
 {

@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// One step of a computation: which tensors went in, what came out, and how a gradient goes back through it. What else its derivative must know is
-/// the <see cref="Operation{TState}.State"/> of an <see cref="Operation{TState}"/>.
+/// One step of a computation: which tensors went in, what came out, and how a gradient goes back through it. What else its derivative must
+/// know is the <see cref="Operation{TState}.State"/> of an <see cref="Operation{TState}"/>.
 /// </summary>
 public abstract class Operation
 {
@@ -15,7 +15,8 @@ public abstract class Operation
     private readonly Tensor[] _inputs;
     internal int Mark;
 
-    private protected Operation(string name, Tensor output, Tensor[] inputs) => (Name, Output, _inputs, Number) = (name, output, inputs, ++_made);
+    private protected Operation(string name, Tensor output, Tensor[] inputs) =>
+        (Name, Output, _inputs, Number) = (name, output, inputs, ++_made);
 
     /// <summary>Such as <c>sigmoid</c>; for messages and drawings.</summary>
     public string Name { get; }
@@ -61,7 +62,8 @@ public abstract class Operation
     /// <summary>What the library knows of its own operations.</summary>
     internal virtual IOperationState? LibraryState => null;
 
-    internal static Operation Stateless(string name, Tensor output, Derivative derivative, Tensor[] inputs) => new NameOnly(name, output, derivative, inputs);
+    internal static Operation Stateless(string name, Tensor output, Derivative derivative, Tensor[] inputs) =>
+        new NameOnly(name, output, derivative, inputs);
 
     /// <summary>Such as <c>affine([4, 2], [3, 2], [3]) → [4, 3]</c>.</summary>
     public override string ToString() => $"{Name}({string.Join(", ", _inputs.Select(x => x.Shape))}) → {Output.Shape}";
@@ -73,8 +75,8 @@ public abstract class Operation
 }
 
 /// <summary>A step of a computation whose derivative must know more than what went in and came out.</summary>
-/// <typeparam name="TState">
-/// What it must know. The library's own operations each have a type of their own, by which <see cref="Explain"/> tells which formula to write.
+/// <typeparam name="TState"> What it must know. The library's own operations each have a type of their own, by which <see cref="Explain"/>
+/// tells which formula to write.
 /// </typeparam>
 public sealed class Operation<TState> : Operation
 {

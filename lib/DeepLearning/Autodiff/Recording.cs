@@ -14,8 +14,8 @@ public partial class Tensor
     internal static RecordingSwitch Recording(bool on) => new(off: !on);
 
     /// <summary>
-    /// Makes <paramref name="output"/> remember that it was computed from <paramref name="inputs"/>, if any of them needs a gradient. This is how
-    /// an operation of your own joins the library; write the derivative with tensor operations and it can be differentiated again.
+    /// Makes <paramref name="output"/> remember that it was computed from <paramref name="inputs"/>, if any of them needs a gradient. This
+    /// is how an operation of your own joins the library; write the derivative with tensor operations and it can be differentiated again.
     /// </summary>
     /// <param name="name">For messages, drawings and <see cref="Explain"/>.</param>
     /// <param name="output">The result, computed without recording.</param>
@@ -42,7 +42,8 @@ public partial class Tensor
     /// <param name="inputs">What the result was computed from.</param>
     /// <returns><paramref name="output"/>.</returns>
     /// <exception cref="ArgumentNullException">An input is null.</exception>
-    public static Tensor Record<TState>(string name, Tensor output, TState state, Operation<TState>.Derivative derivative, params ReadOnlySpan<Tensor> inputs)
+    public static Tensor Record<TState>(string name, Tensor output, TState state, Operation<TState>.Derivative derivative,
+        params ReadOnlySpan<Tensor> inputs)
     {
         if (IsRecorded(inputs)) output.ComesFrom(new Operation<TState>(name, output, state, derivative, inputs.ToArray()));
         return output;

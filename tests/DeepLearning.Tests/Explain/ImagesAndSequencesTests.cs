@@ -7,7 +7,8 @@ public class ImagesAndSequencesTests
     public void A_convolution_shows_its_pixels_the_padding_and_the_stride()
     {
         using IDisposable _ = Device.Use(Device.Reference);
-        Tensor x = Tensor.From([1.0, 2, 3, 4, 5, 6, 7, 8, 9], 1, 1, 3, 3), w = Weights([0.1, -0.2, 0.3, 0.4], 1, 1, 2, 2), b = Weights([0.5], 1);
+        Tensor x =
+            Tensor.From([1.0, 2, 3, 4, 5, 6, 7, 8, 9], 1, 1, 3, 3), w = Weights([0.1, -0.2, 0.3, 0.4], 1, 1, 2, 2), b = Weights([0.5], 1);
         Explanation e = Explain.Of(Tensor.Conv2d(x, w, b, stride: 2, padding: 1).Square().Sum());
         Assert.Equal(
         [
@@ -19,8 +20,9 @@ public class ImagesAndSequencesTests
         Assert.Equal("∂o1,1/∂w1 = 0, because w1 meets the padding", e.Derivative("o1,1", "w1").Text);
         Assert.Equal("∂o2,2/∂w1 = i2,2 = 5", e.Derivative("o2,2", "w1").Text);
         // ∂E/∂w4 = 2·(0.9·1 + 2.3·3 + 2.5·7 + 5.8·9)
-        Assert.Equal([2 * 5.8 * 5, 2 * (2.5 * 4 + 5.8 * 6), 2 * (2.3 * 2 + 5.8 * 8), 2 * (0.9 + 2.3 * 3 + 2.5 * 7 + 5.8 * 9), 2 * (0.9 + 2.3 + 2.5 + 5.8)],
-            e.Parameters.Select(p => p.Gradient), (a, b) => Math.Abs(a - b) < 1e-12);
+        double[] byHand =
+            [2 * 5.8 * 5, 2 * (2.5 * 4 + 5.8 * 6), 2 * (2.3 * 2 + 5.8 * 8), 2 * (0.9 + 2.3 * 3 + 2.5 * 7 + 5.8 * 9), 2 * (0.9 + 2.3 + 2.5 + 5.8)];
+        Assert.Equal(byHand, e.Parameters.Select(p => p.Gradient), (a, b) => Math.Abs(a - b) < 1e-12);
         Assert.Contains("o_{1,1} & = w_{1}\\,0", e.ToLatex());
     }
 
@@ -72,7 +74,8 @@ public class ImagesAndSequencesTests
     {
         using IDisposable _ = Device.Use(Device.Reference);
         Tensor x = Weights([1, 3], 1, 2).Named("x"), gamma = Weights([2, 0.5], 2), beta = Weights([0.1, 0], 2);
-        Explanation e = Explain.Of((Tensor.LayerNorm(x, gamma, beta, epsilon: 0.25) * Tensor.From([1.0, 0], 1, 2)).Sum(), new() { Digits = 4 });
+        Explanation e =
+            Explain.Of((Tensor.LayerNorm(x, gamma, beta, epsilon: 0.25) * Tensor.From([1.0, 0], 1, 2)).Sum(), new() { Digits = 4 });
         Assert.Equal(
         [
             "mean = (x1 + x2)/2 = (1 + 3)/2 = 2",
@@ -81,7 +84,8 @@ public class ImagesAndSequencesTests
         ], e.Forward.Take(3).Select(step => step.Text));
         Assert.Equal("∂layernorm_1/∂x1 = γ1/√(variance + 0.25)(1 − 1/2 − (x1 − mean)²/(2(variance + 0.25)))"
             + " = 2/√(1 + 0.25)(1 − 1/2 − (1 − 2)²/(2(1 + 0.25))) = 0.1789", e.Derivative("layernorm_1", "x1").Text);
-        Assert.Equal("∂layernorm_1/∂γ1 = (x1 − mean)/√(variance + 0.25) = (1 − 2)/√(1 + 0.25) = −0.8944", e.Derivative("layernorm_1", "γ1").Text);
+        Assert.Equal(
+            "∂layernorm_1/∂γ1 = (x1 − mean)/√(variance + 0.25) = (1 − 2)/√(1 + 0.25) = −0.8944", e.Derivative("layernorm_1", "γ1").Text);
         Assert.Equal(2 / Math.Sqrt(1.25) * (0.5 - 1 / 2.5), e.Gradient("x1"), 1e-12);
         Assert.Equal(2 / Math.Sqrt(1.25) * (-0.5 + 1 / 2.5), e.Gradient("x2"), 1e-12);
     }
@@ -120,7 +124,8 @@ public class ImagesAndSequencesTests
             loss += Tensor.Linear(h, v).Square();
         }
         string[] names = [.. Explain.Of(loss).Forward.Select(step => step.Text)];
-        int[] places = [.. Enumerable.Range(1, 3).Select(t => Array.FindIndex(names, text => text.StartsWith($"h{t} = tanh(", StringComparison.Ordinal)))];
+        int[] places = [.. Enumerable.Range(1, 3).Select(t =>
+            Array.FindIndex(names, text => text.StartsWith($"h{t} = tanh(", StringComparison.Ordinal)))];
         Assert.Equal(places.Order(), places);
         Assert.DoesNotContain(-1, places);
         Assert.Contains(names, text => text.Contains("w1·x2 + w2·h1 = 0.5×2 + (−0.4)×", StringComparison.Ordinal));
@@ -130,7 +135,8 @@ public class ImagesAndSequencesTests
     public void The_gates_of_an_lstm_are_shown_too()
     {
         using IDisposable _ = Device.Use(Device.Reference);
-        Explanation e = Explain.Of(new Lstm(1, 1, new Generator(1)).Forward(Tensor.From([1.0, 2], 1, 2, 1)).Sum(), new() { MaxPaths = 5000 });
+        Explanation e =
+            Explain.Of(new Lstm(1, 1, new Generator(1)).Forward(Tensor.From([1.0, 2], 1, 2, 1)).Sum(), new() { MaxPaths = 5000 });
         Assert.Equal(6, e.Forward.Count(step => step.Operation == "sigmoid"));
         Assert.Equal(4, e.Forward.Count(step => step.Operation == "tanh"));
         Assert.DoesNotContain(e.Forward, step => step.Operation == "lstm");

@@ -155,7 +155,8 @@ public class LossListTests
             ∂E/∂o2 = e^(o2)/(e^(o1) + e^(o2) + e^(o3)) − 1 = e^(−1)/(e^(0.5) + e^(−1) + e^(2)) − 1 = −0.961
             ∂E/∂o3 = e^(o3)/(e^(o1) + e^(o2) + e^(o3)) = e^(2)/(e^(0.5) + e^(−1) + e^(2)) = 0.786
             """),
-        new(new SparseCategoricalCrossEntropy(fromLogits: true, classWeights: [1, 0.5], ignoreLabel: -1), [0.5, -1, 2, 0.1, 3, 1], [3, 2], [1, 0, -1], [3],
+        new(new SparseCategoricalCrossEntropy(fromLogits: true, classWeights: [1, 0.5], ignoreLabel: -1),
+            [0.5, -1, 2, 0.1, 3, 1], [3, 2], [1, 0, -1], [3],
             """
             E_o1 = 1/1.5·0.5(ln(e^(o1) + e^(o2)) − o2) = 1/1.5×0.5(ln(e^(0.5) + e^(−1)) − (−1)) = 0.567
             E_o3 = 1/1.5(ln(e^(o3) + e^(o4)) − o3) = 1/1.5(ln(e^(2) + e^(0.1)) − 2) = 0.0929

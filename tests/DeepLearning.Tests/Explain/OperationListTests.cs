@@ -1,8 +1,8 @@
 namespace DeepLearning.Tests.Explaining;
 
 /// <summary>
-/// Every operation of the library and what Explain says of it. An operation is found by its state, a function of numbers by its kind: a new one that
-/// is neither here nor among those shown by their values fails by name.
+/// Every operation of the library and what Explain says of it. An operation is found by its state, a function of numbers by its kind: a new
+/// one that is neither here nor among those shown by their values fails by name.
 /// </summary>
 public class OperationListTests
 {
@@ -196,11 +196,13 @@ public class OperationListTests
     {
         IOperationState[] states = [.. Rows.SelectMany(row => StatesBehind(row.Compute(new Numbers())))];
         HashSet<string> listed = [.. states.Select(state => state.GetType().Name), .. ShownByTheirValues.Keys];
-        Type[] known = [.. typeof(Tensor).Assembly.GetTypes().Where(type => !type.IsInterface && type.IsAssignableTo(typeof(IOperationState)))];
+        Type[] known =
+            [.. typeof(Tensor).Assembly.GetTypes().Where(type => !type.IsInterface && type.IsAssignableTo(typeof(IOperationState)))];
         Assert.Empty(known.Select(type => type.Name).Except(listed));
         Assert.Empty(ShownByTheirValues.Keys.Except(known.Select(type => type.Name)));
         Assert.Empty(Enum.GetValues<UnaryOp>().Except(states.OfType<MapState>().Select(state => state.Op)));
-        BinaryOp[] comparisons = [BinaryOp.Greater, BinaryOp.Less, BinaryOp.GreaterEqual, BinaryOp.LessEqual, BinaryOp.Equal, BinaryOp.NotEqual];
+        BinaryOp[] comparisons =
+            [BinaryOp.Greater, BinaryOp.Less, BinaryOp.GreaterEqual, BinaryOp.LessEqual, BinaryOp.Equal, BinaryOp.NotEqual];
         Assert.Empty(Enum.GetValues<BinaryOp>().Except(comparisons).Except(states.OfType<CombineState>().Select(state => state.Op)));
         Assert.Equal([ReduceOp.Max, ReduceOp.Min], states.OfType<ExtremeState>().Select(state => state.Op).Distinct().Order());
     }

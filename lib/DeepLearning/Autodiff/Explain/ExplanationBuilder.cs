@@ -11,14 +11,17 @@ internal sealed class ExplanationBuilder(ScalarGraph graph, ExplainOptions optio
     public Explanation Build()
     {
         foreach (ScalarNode node in graph.Nodes.Where(n => !double.IsFinite(n.Value)))
-            throw new InvalidOperationException($"{node.Name} is {node.Value}, so there is nothing to explain; look for a logarithm of 0, a division by 0, or weights that have grown too large.");
+            throw new InvalidOperationException($"{node.Name} is {node.Value}, so there is nothing to explain; "
+                + "look for a logarithm of 0, a division by 0, or weights that have grown too large.");
         foreach (ScalarEdge edge in graph.Nodes.SelectMany(n => n.Sources).Where(e => !double.IsFinite(e.Slope)))
-            throw new InvalidOperationException($"∂{edge.To.Name}/∂{edge.From.Name} is {edge.Slope} at {edge.From.Name} = {edge.From.Value}, so no gradient can be explained; move {edge.From.Name} away from there.");
+            throw new InvalidOperationException($"∂{edge.To.Name}/∂{edge.From.Name} is {edge.Slope} at {edge.From.Name} = {edge.From.Value}, "
+                + $"so no gradient can be explained; move {edge.From.Name} away from there.");
         ForwardStep[] forward = [.. _drawing.Numbers.SelectMany(ForwardOf)];
         ScalarNode[] parameters = [.. graph.Nodes.Where(n => n.IsTrainable).Distinct().OrderBy(n => n.Order)];
         Dictionary<ScalarNode, double> backpropagated = Backpropagated();
         ExplainedParameter[] explained = [.. parameters.Select(p => Explained(p, backpropagated[p]))];
-        Dictionary<string, int> layers = parameters.ToDictionary(p => p.Name, p => p.Users.Select(e => _drawing.LayerOf(e.To)).DefaultIfEmpty(0).Min());
+        Dictionary<string, int> layers =
+            parameters.ToDictionary(p => p.Name, p => p.Users.Select(e => _drawing.LayerOf(e.To)).DefaultIfEmpty(0).Min());
         return new Explanation
         {
             LossName = graph.LossNode.Name,
@@ -28,7 +31,8 @@ internal sealed class ExplanationBuilder(ScalarGraph graph, ExplainOptions optio
             Forward = forward,
             Backward = [.. explained.OrderByDescending(p => layers[p.Name]).ThenBy(p => p.IsBias)],
             Parameters = [.. explained.OrderBy(p => layers[p.Name]).ThenBy(p => p.IsBias)],
-            Values = graph.Nodes.Select(n => (n.Name, n.Value)).Concat(forward.Select(s => (s.Name, s.Value))).DistinctBy(v => v.Name).ToDictionary(),
+            Values = graph.Nodes.Select(n => (n.Name, n.Value)).Concat(forward.Select(s => (s.Name, s.Value)))
+                .DistinctBy(v => v.Name).ToDictionary(),
             Units = _drawing.Units,
             Links = _drawing.Links,
         };
@@ -67,8 +71,10 @@ internal sealed class ExplanationBuilder(ScalarGraph graph, ExplainOptions optio
     private ForwardStep Step(string name, string operation, double value, Formula formula, string remark) =>
         Step(name, operation, value, formula.ToText(Names), formula.ToText(Numbers), Latex(formula, false), Latex(formula, true), remark);
 
-    private ForwardStep Step(string name, string operation, double value, string names, string numbers, string latexNames, string latexNumbers,
-        string remark = "") => new(name, operation, value, Line(name, names, numbers, value, latex: false) + remark, Line(SymbolLatex.Of(name), latexNames, latexNumbers, value, latex: true));
+    private ForwardStep Step(string name, string operation, double value, string names, string numbers, string latexNames,
+        string latexNumbers, string remark = "") =>
+        new(name, operation, value, Line(name, names, numbers, value, latex: false) + remark,
+            Line(SymbolLatex.Of(name), latexNames, latexNumbers, value, latex: true));
 
     // ½((a)² + (b)²) is ½(a)² and ½(b)².
     private static IReadOnlyList<Formula> TermsOf(Formula? formula) => formula switch
@@ -80,7 +86,8 @@ internal sealed class ExplanationBuilder(ScalarGraph graph, ExplainOptions optio
 
     private string TermName(Formula term)
     {
-        ScalarNode output = term.Operands.FirstOrDefault(n => n.Operation is not null) ?? term.Operands.FirstOrDefault(n => n.IsTrainable) ?? term.Operands.First();
+        ScalarNode output = term.Operands.FirstOrDefault(n => n.Operation is not null) ?? term.Operands.FirstOrDefault(n => n.IsTrainable)
+            ?? term.Operands.First();
         return _drawing.NameOf(output);
     }
 
@@ -104,7 +111,9 @@ internal sealed class ExplanationBuilder(ScalarGraph graph, ExplainOptions optio
         string left = $"∂{edge.To.Name}/∂{edge.From.Name}", leftLatex = SymbolLatex.Derivative(edge.To.Name, edge.From.Name);
         LocalDerivative derivative = new(edge.To.Name, edge.From.Name, edge.Slope,
             Line(left, formula?.ToText(Names) ?? "", formula?.ToText(Numbers) ?? "", edge.Slope, latex: false) + remark,
-            Line(leftLatex, formula is null ? "" : Latex(formula, false), formula is null ? "" : Latex(formula, true), edge.Slope, latex: true));
+            formula is null
+                ? Line(leftLatex, "", "", edge.Slope, latex: true)
+                : Line(leftLatex, Latex(formula, false), Latex(formula, true), edge.Slope, latex: true));
         return _derivatives[edge] = derivative;
     }
 
@@ -116,7 +125,8 @@ internal sealed class ExplanationBuilder(ScalarGraph graph, ExplainOptions optio
         double gradient = paths.Sum(p => p.Product);
         if (!Formulas.Agree(gradient, backpropagated, graph.Loss.Device))
             throw new InvalidOperationException(
-                $"The paths from {parameter.Name} sum to {gradient}, backpropagation gives {backpropagated}; the derivative of one of the operations is not linear in the gradient it receives.");
+                $"The paths from {parameter.Name} sum to {gradient}, backpropagation gives {backpropagated}; "
+                + "the derivative of one of the operations is not linear in the gradient it receives.");
         return new ExplainedParameter(parameter.Name, parameter.Role == ScalarRole.Bias, parameter.Value, gradient,
             parameter.Value - options.LearningRate * gradient, paths);
 
@@ -126,7 +136,8 @@ internal sealed class ExplanationBuilder(ScalarGraph graph, ExplainOptions optio
             {
                 if (paths.Count == options.MaxPaths)
                     throw new InvalidOperationException(
-                        $"{parameter.Name} reaches {graph.LossNode.Name} by more than {options.MaxPaths} paths; take a smaller network or fewer samples, or raise ExplainOptions.MaxPaths.");
+                        $"{parameter.Name} reaches {graph.LossNode.Name} by more than {options.MaxPaths} paths; "
+                        + "take a smaller network or fewer samples, or raise ExplainOptions.MaxPaths.");
                 paths.Add(PathOf(chain));
                 return;
             }

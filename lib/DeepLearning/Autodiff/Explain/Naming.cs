@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace DeepLearning;
 
-/// <summary>Gives every number of the graph its name: those the notes would use where it is a network of neurons, others by operation.</summary>
+/// <summary>
+/// Gives every number of the graph its name: those the notes would use where it is a network of neurons, others by operation.
+/// </summary>
 internal sealed class Naming
 {
     private static readonly ConditionalWeakTable<Tensor, string[]> Given = [];
@@ -47,8 +49,10 @@ internal sealed class Naming
     {
         foreach (Operation operation in _graph.Operations)
         {
-            Operation[] parents = [.. _graph[operation.Output].SelectMany(n => n.Sources).Select(e => e.From.Operation).OfType<Operation>().Distinct()];
-            bool continues = !IsWeighted(operation) && operation.LibraryState is not MapState { Op: UnaryOp.Affine or UnaryOp.Square } && operation.Output != _graph.Loss && parents.Length > 0 && _stageOf[parents[0]] is { IsLayer: true } stage
+            Operation[] parents =
+                [.. _graph[operation.Output].SelectMany(n => n.Sources).Select(e => e.From.Operation).OfType<Operation>().Distinct()];
+            bool continues = !IsWeighted(operation) && operation.LibraryState is not MapState { Op: UnaryOp.Affine or UnaryOp.Square }
+                && !ReferenceEquals(operation.Output, _graph.Loss) && parents.Length > 0 && _stageOf[parents[0]] is { IsLayer: true } stage
                 && parents.All(stage.Operations.Contains) && parents.Contains(stage.Operations[^1]) && !IsGiven(stage.Operations[^1].Output)
                 && parents[0].Output.Count == operation.Output.Count && operation.Inputs.All(input => input.RequiresGradient);
             Stage mine = continues ? _stageOf[parents[0]] : new Stage { IsLayer = IsWeighted(operation) };
@@ -63,7 +67,8 @@ internal sealed class Naming
 
     // A net input: a weighted sum of inputs, as one operation or several.
     private bool IsWeighted(Operation operation) =>
-        (operation.LibraryState is LinearState or MatMulState or ConvolutionState or TransposedConvolutionState && operation.Inputs.Any(IsParameter))
+        (operation.LibraryState is LinearState or MatMulState or ConvolutionState or TransposedConvolutionState
+            && operation.Inputs.Any(IsParameter))
         || (operation.LibraryState is CombineState { Op: BinaryOp.Add } && _graph[operation.Output].All(node => node.Formula is Sum sum
             && sum.Terms.OfType<Product>().Any(term => term.Operands.Any(n => n.IsTrainable) && term.Operands.Any(n => !n.IsTrainable))));
 
@@ -86,7 +91,7 @@ internal sealed class Naming
                 node.Role = role;
                 string name = role switch
                 {
-                    ScalarRole.Input => Chosen(_names.Inputs, place, $"{_names.Input}{(start == 0 ? Position(leaf, node.Element % perSample) : $"{place + 1}")}"),
+                    ScalarRole.Input => Chosen(_names.Inputs, place, _names.Input + (start == 0 ? Position(leaf, place) : $"{place + 1}")),
                     ScalarRole.Target => Chosen(_names.Targets, place, ""),
                     _ => $"c{place + 1}",
                 };
@@ -101,7 +106,8 @@ internal sealed class Naming
     // The first operation whose formula mentions it; of operations without formulas, the first that is computed from it.
     private int FirstUse(Tensor leaf)
     {
-        int first = _graph.Operations.FindIndex(o => _graph[o.Output].Any(n => n.Formula is { } f && f.Operands.Any(x => ReferenceEquals(x.Tensor, leaf))));
+        int first = _graph.Operations.FindIndex(o =>
+            _graph[o.Output].Any(n => n.Formula is { } formula && formula.Operands.Any(x => ReferenceEquals(x.Tensor, leaf))));
         return first >= 0 ? first : _graph.Operations.FindIndex(o => o.Inputs.Contains(leaf)
             || o.Inputs.Any(i => i.Origin is { } origin && !_stageOf.ContainsKey(origin) && Reaches(origin, leaf)));
     }
@@ -131,7 +137,8 @@ internal sealed class Naming
             foreach (ScalarNode node in _graph[target].Where(n => n.Role == ScalarRole.Target && n.Name == ""))
             {
                 int place = node.Element % perSample;
-                node.Name = (perSample == last.Length ? Of("target", last[place]) : perSample == 1 ? "target" : $"target{place + 1}") + Sample(node);
+                string name = perSample == last.Length ? Of("target", last[place]) : perSample == 1 ? "target" : $"target{place + 1}";
+                node.Name = name + Sample(node);
             }
         }
     }
@@ -189,14 +196,17 @@ internal sealed class Naming
         int weights = 0, biases = 0, gains = 0, shifts = 0, order = 0;
         foreach (Operation operation in _graph.Operations)
         foreach (ScalarNode node in _graph[operation.Output])
-        foreach (ScalarNode parameter in (node.Formula?.Operands ?? []).Concat(node.Sources.Select(e => e.From)).Where(n => n.IsTrainable && n.Name == ""))
+        foreach (ScalarNode parameter in (node.Formula?.Operands ?? []).Concat(node.Sources.Select(e => e.From)))
         {
+            if (!parameter.IsTrainable || parameter.Name != "") continue;
             parameter.Order = order++;
             bool normalizes = operation.LibraryState is BatchNormState or GroupNormState && operation.Inputs.Count > 1;
-            bool isGain = normalizes && _graph[operation[1]].Contains(parameter), isShift = normalizes && _graph[operation[2]].Contains(parameter);
+            bool isGain = normalizes && _graph[operation[1]].Contains(parameter);
+            bool isShift = normalizes && _graph[operation[2]].Contains(parameter);
             bool isBias = isShift || IsAdded(parameter, node.Formula);
             parameter.Role = isBias ? ScalarRole.Bias : ScalarRole.Weight;
-            string to = Neuron(node) ?? "", from = Partner(parameter, node.Formula) is { } partner ? Neuron(partner) ?? Digits(partner.Name) : "";
+            string to = Neuron(node) ?? "";
+            string from = Partner(parameter, node.Formula) is { } partner ? Neuron(partner) ?? Digits(partner.Name) : "";
             bool numbered = _names.Numbered && to != "" && (isBias || from != "");
             string between = from.Length + to.Length > 2 && from.Any(char.IsDigit) && (from.Length > 1 || to.Length > 1) ? "," : "";
             parameter.Name = isGain ? $"γ{++gains}" : isShift ? $"β{++shifts}"
@@ -223,7 +233,8 @@ internal sealed class Naming
             if (!Given.TryGetValue(tensor, out string[]? names)) continue;
             ScalarNode[] nodes = _graph[tensor];
             if (names.Length != 1 && names.Length != nodes.Length)
-                throw new ArgumentException($"A tensor {tensor.Shape} was given {names.Length} names; give it {nodes.Length}, or one, which is then numbered.");
+                throw new ArgumentException(
+                    $"A tensor {tensor.Shape} was given {names.Length} names; give it {nodes.Length}, or one, which is then numbered.");
             for (int i = 0; i < nodes.Length; i++) nodes[i].Name = names.Length == nodes.Length ? names[i] : $"{names[0]}{i + 1}";
         }
     }
@@ -253,10 +264,12 @@ internal sealed class Naming
         foreach (ScalarNode node in _graph.Nodes.Where(n => n.Name == "")) node.Name = $"u{++unnamed}";
         var twice = _graph.Nodes.Distinct().GroupBy(n => n.Name).FirstOrDefault(g => g.Count() > 1);
         if (twice is not null)
-            throw new ArgumentException($"Two numbers of the network are called {twice.Key}; give them different names with ExplainNames or Named(…).");
+            throw new ArgumentException(
+                $"Two numbers of the network are called {twice.Key}; give them different names with ExplainNames or Named(…).");
     }
 
-    private int Samples(Tensor tensor) => _samples > 1 && tensor is not Parameter && tensor.Rank >= 1 && tensor.Shape[0] == _samples ? _samples : 1;
+    private int Samples(Tensor tensor) =>
+        _samples > 1 && tensor is not Parameter && tensor.Rank >= 1 && tensor.Shape[0] == _samples ? _samples : 1;
 
     private string Sample(ScalarNode node) =>
         Samples(node.Tensor) is var samples and > 1 ? $"[{node.Element / (node.Tensor.Count / samples) + 1}]" : "";
@@ -276,19 +289,4 @@ internal sealed class Naming
     private static string Digits(string name) => new([.. name.TakeWhile(c => c != '[').Where(char.IsDigit)]);
 
     private static string Chosen(IReadOnlyList<string> names, int at, string otherwise) => at < names.Count ? names[at] : otherwise;
-}
-
-/// <summary>Names for <see cref="Explain"/>.</summary>
-public static class ExplainNaming
-{
-    /// <summary>Says what a tensor's numbers are called in explanations, whatever computed them; returns the tensor.</summary>
-    /// <param name="tensor">Data, a parameter or a result.</param>
-    /// <param name="names">One for each number, or one that is then numbered.</param>
-    /// <example><code>Tensor z4 = (w8 * z1 + w9 * z2).Named("z4");</code></example>
-    public static T Named<T>(this T tensor, params string[] names) where T : Tensor
-    {
-        if (names.Length == 0) throw new ArgumentException("Named needs at least one name.", nameof(names));
-        Naming.Give(tensor, names);
-        return tensor;
-    }
 }

@@ -41,7 +41,11 @@ internal sealed class NetworkDrawing
             bool joins = from.Length == 1 && from[0].Users.All(e => e.To == node) && node != _graph.LossNode && _units.ContainsKey(from[0])
                 && from[0].Tensor.Count == node.Tensor.Count && node.Sources.All(e => e.From == from[0] || e.From.Role == ScalarRole.Bias)
                 && DataOf(node).All(n => n.Role != ScalarRole.Target);
-            if (!joins) _all.Add(new Unit("", 1 + from.Concat(DataOf(node)).Select(n => _units.TryGetValue(n, out Unit? u) ? u.Layer : 0).DefaultIfEmpty(0).Max(), []));
+            if (!joins)
+            {
+                int before = from.Concat(DataOf(node)).Select(n => _units.TryGetValue(n, out Unit? u) ? u.Layer : 0).DefaultIfEmpty(0).Max();
+                _all.Add(new Unit("", 1 + before, []));
+            }
             Unit unit = joins ? _units[from[0]] : _all[^1];
             unit.Numbers.Add(node);
             _units[node] = unit;
@@ -85,8 +89,10 @@ internal sealed class NetworkDrawing
             Dictionary<Unit, List<string>> from = [];
             foreach (ScalarNode node in unit.Numbers)
             {
-                foreach (ScalarNode source in node.Sources.Select(e => e.From).Concat(DataOf(node)).Where(n => !n.IsTrainable && n.Role != ScalarRole.Target && _units[n] != unit))
-                    from.TryAdd(_units[source], []);
+                foreach (ScalarNode source in node.Sources.Select(e => e.From).Concat(DataOf(node)))
+                {
+                    if (!source.IsTrainable && source.Role != ScalarRole.Target && _units[source] != unit) from.TryAdd(_units[source], []);
+                }
                 foreach (Product product in ProductsOf(node.Formula))
                 {
                     ScalarNode[] operands = [.. product.Operands];

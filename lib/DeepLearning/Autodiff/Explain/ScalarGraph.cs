@@ -2,7 +2,8 @@ namespace DeepLearning;
 
 /// <summary>
 /// The graph of operations, number by number. Every element of every output is a node; the edges into it are the row of the operation's
-/// Jacobian, found by sending a one-hot gradient through the operation's own derivative. Operations that only rearrange numbers add no nodes.
+/// Jacobian, found by sending a one-hot gradient through the operation's own derivative. Operations that only rearrange numbers add no
+/// nodes.
 /// </summary>
 internal sealed class ScalarGraph
 {
@@ -50,10 +51,12 @@ internal sealed class ScalarGraph
     public static ScalarGraph Of(Tensor loss, int maxNodes)
     {
         if (loss.Count != 1)
-            throw new InvalidOperationException($"Explain needs a single number such as a loss, got a tensor {loss.Shape}; reduce it first, for instance with Sum() or Mean().");
+            throw new InvalidOperationException(
+                $"Explain needs a single number such as a loss, got a tensor {loss.Shape}; reduce it first, for instance with Sum() or Mean().");
         if (loss.Origin is null)
             throw new InvalidOperationException(
-                "Nothing this loss was computed from needs a gradient, so there is no backward pass to explain; call RequireGradient() on the weights first.");
+                "Nothing this loss was computed from needs a gradient, so there is no backward pass to explain; "
+                + "call RequireGradient() on the weights first.");
         GraphWalk walk = GraphWalk.From(loss);
         Operation[] order = InOrderOfRecording(walk.Order);
         walk.Return();
@@ -61,7 +64,8 @@ internal sealed class ScalarGraph
             + order.SelectMany(o => o.Inputs).Where(t => t.Origin is null).Distinct().Sum(t => (long)t.Count);
         if (count > maxNodes)
             throw new InvalidOperationException(
-                $"This network has {count} numbers, Explain writes out at most {maxNodes}; take a smaller network or fewer samples, or raise ExplainOptions.MaxNumbers.");
+                $"This network has {count} numbers, Explain writes out at most {maxNodes}; take a smaller network or fewer samples, "
+                + "or raise ExplainOptions.MaxNumbers.");
         ScalarGraph graph = new(loss);
         using IDisposable device = Device.Use(loss.Device), recording = Tensor.NoGradient();
         foreach (Operation operation in order) graph.Add(operation);
@@ -75,8 +79,10 @@ internal sealed class ScalarGraph
     private static Operation[] InOrderOfRecording(IReadOnlyCollection<Operation> operations)
     {
         HashSet<Operation> all = [.. operations];
-        Dictionary<Operation, Operation[]> waits = operations.ToDictionary(o => o, o => o.Inputs.Select(t => t.Origin).OfType<Operation>().Where(all.Contains).Distinct().ToArray());
-        ILookup<Operation, Operation> users = waits.SelectMany(w => w.Value.Select(on => (on, w.Key))).ToLookup(pair => pair.on, pair => pair.Key);
+        Dictionary<Operation, Operation[]> waits = operations.ToDictionary(o => o,
+            o => o.Inputs.Select(t => t.Origin).OfType<Operation>().Where(all.Contains).Distinct().ToArray());
+        ILookup<Operation, Operation> users =
+            waits.SelectMany(w => w.Value.Select(on => (on, w.Key))).ToLookup(pair => pair.on, pair => pair.Key);
         Dictionary<Operation, int> left = waits.ToDictionary(w => w.Key, w => w.Value.Length);
         PriorityQueue<Operation, int> ready = new();
         foreach (Operation operation in operations.Where(o => left[o] == 0)) ready.Enqueue(operation, operation.Number);
@@ -160,7 +166,9 @@ internal sealed class ScalarGraph
         ScalarNode Moved(int row)
         {
             int input = Array.FindIndex(slopes, s => s[row].Count == 1);
-            return input < 0 ? new ScalarNode(operation.Output, row, outputs[row].Value) { IsLiteral = true } : _nodes[inputs[input]][slopes[input][row].Keys.Single()];
+            return input < 0
+                ? new ScalarNode(operation.Output, row, outputs[row].Value) { IsLiteral = true }
+                : _nodes[inputs[input]][slopes[input][row].Keys.Single()];
         }
     }
 
@@ -180,7 +188,7 @@ internal sealed class ScalarGraph
         foreach (Operation operation in Operations.Where(o => IsJoined(o) && !Naming.IsGiven(o.Output)).ToList())
         {
             ScalarNode[] nodes = _nodes[operation.Output];
-            if (!nodes.All(n => n.Formula is not null && n.Users is [{ To.Operation.LibraryState: CombineState { Op: BinaryOp.Add }, To.Formula: not null }])) continue;
+            if (!nodes.All(n => n.Formula is not null && n.Users is [{ To: { Formula: not null, Operation: { } user } }] && IsSum(user))) continue;
             foreach (ScalarNode node in nodes)
             {
                 ScalarEdge use = node.Users[0];
@@ -203,6 +211,8 @@ internal sealed class ScalarGraph
         }
     }
 
+    private static bool IsSum(Operation operation) => operation.LibraryState is CombineState { Op: BinaryOp.Add };
+
     private static bool IsJoined(Operation operation) =>
         operation.LibraryState is LinearState or MatMulState or CombineState { Op: BinaryOp.Multiply or BinaryOp.Add };
 
@@ -215,8 +225,10 @@ internal sealed class ScalarGraph
 
     private static bool OnlyMoves(Operation operation) => operation.LibraryState is { OnlyMoves: true };
 
-    private static bool IsRearrangement(Operation operation, Dictionary<int, double>[][] slopes) => Enumerable.Range(0, operation.Output.Count).All(row =>
-        (slopes.Sum(s => s[row].Count) == 1 || (operation.LibraryState is PlaceState && slopes[0][row].Count == 0)) && slopes.All(s => s[row].Values.All(slope => slope == 1)));
+    private static bool IsRearrangement(Operation operation, Dictionary<int, double>[][] slopes) =>
+        Enumerable.Range(0, operation.Output.Count).All(row =>
+            (slopes.Sum(s => s[row].Count) == 1 || (operation.LibraryState is PlaceState && slopes[0][row].Count == 0))
+            && slopes.All(s => s[row].Values.All(slope => slope == 1)));
 
     private static ScalarNode[] Numbers(Tensor tensor, bool literal = false) =>
         [.. tensor.ToDoubles().Select((value, i) => new ScalarNode(tensor, i, value) { IsLiteral = literal })];

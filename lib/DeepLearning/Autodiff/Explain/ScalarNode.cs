@@ -16,7 +16,9 @@ internal sealed class ScalarNode(Tensor tensor, int element, double value)
     /// <summary>Null for parameters and data.</summary>
     public Operation? Operation => Tensor.Origin;
 
-    /// <summary>Whether it is a constant that its operation made itself, such as the 0 a sequence starts from: written as the number it is.</summary>
+    /// <summary>
+    /// Whether it is a constant that its operation made itself, such as the 0 a sequence starts from: written as the number it is.
+    /// </summary>
     public bool IsLiteral { get; init; }
 
     public bool IsTrainable => Operation is null && Tensor.RequiresGradient;

@@ -5,7 +5,8 @@ internal static class ConvolutionFormulas
 {
     public static Formula Value(ScalarGraph graph, Operation op, ConvArgs p, int element)
     {
-        int column = element % p.OutW, row = element / p.OutW % p.OutH, kernel = element / (p.OutW * p.OutH) % p.K, sample = element / (p.OutW * p.OutH * p.K);
+        int column = element % p.OutW, row = element / p.OutW % p.OutH;
+        int kernel = element / (p.OutW * p.OutH) % p.K, sample = element / (p.OutW * p.OutH * p.K);
         ScalarNode[] x = graph[op[0]], w = graph[op[1]];
         int firstChannel = kernel / p.GroupK * p.GroupC;
         List<Formula> terms = [];

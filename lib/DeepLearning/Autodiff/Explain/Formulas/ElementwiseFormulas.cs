@@ -3,8 +3,9 @@ namespace DeepLearning;
 /// <summary>Functions of single numbers.</summary>
 internal static class ElementwiseFormulas
 {
-    private static readonly Number RootOfTwo = new(Math.Sqrt(2), "√2", "\\sqrt{2}"), RootOfTwoPi = new(Math.Sqrt(2 * Math.PI), "√(2π)", "\\sqrt{2\\pi}"),
-        TwoOverRootOfPi = new(2 / Math.Sqrt(Math.PI), "2/√π", "\\tfrac{2}{\\sqrt{\\pi}}");
+    private static readonly Number RootOfTwo = new(Math.Sqrt(2), "√2", "\\sqrt{2}");
+    private static readonly Number RootOfTwoPi = new(Math.Sqrt(2 * Math.PI), "√(2π)", "\\sqrt{2\\pi}");
+    private static readonly Number TwoOverRootOfPi = new(2 / Math.Sqrt(Math.PI), "2/√π", "\\tfrac{2}{\\sqrt{\\pi}}");
 
     public static Formula? Value(MapState map, Formula x) => map.Op switch
     {
@@ -40,7 +41,7 @@ internal static class ElementwiseFormulas
         string sign = $", because {node.Name} {(node.Value > 0 ? "> 0" : "≤ 0")}";
         return map.Op switch
         {
-            UnaryOp.Abs => ((double)Math.Sign(node.Value), node.Value < 0 ? $", because {node.Name} < 0" : node.Value > 0 ? sign : $", because {node.Name} = 0"),
+            UnaryOp.Abs => ((double)Math.Sign(node.Value), $", because {node.Name} {(node.Value > 0 ? ">" : node.Value < 0 ? "<" : "=")} 0"),
             UnaryOp.Exp => (y, ""),
             UnaryOp.Log => (1 / x, ""),
             UnaryOp.Sqrt => (1 / (2 * (Formula)y), ""),
@@ -49,15 +50,16 @@ internal static class ElementwiseFormulas
             UnaryOp.Sin => (new Function("cos", x, Math.Cos), ""),
             UnaryOp.Cos => (-new Function("sin", x, Math.Sin), ""),
             UnaryOp.Erf => (TwoOverRootOfPi * Formula.Exp(-Formula.Square(x)), ""),
-            UnaryOp.Clamp => (node.Value >= map.A && node.Value <= map.B ? 1 : 0,
-                node.Value < map.A ? $", because {node.Name} is below the limit" : node.Value > map.B ? $", because {node.Name} is above the limit" : ""),
+            UnaryOp.Clamp when node.Value < map.A => (0, $", because {node.Name} is below the limit"),
+            UnaryOp.Clamp when node.Value > map.B => (0, $", because {node.Name} is above the limit"),
+            UnaryOp.Clamp => (1, ""),
             UnaryOp.Tanh => (1 - Formula.Square(y), ""),
             UnaryOp.Sigmoid => (y * (1 - (Formula)y), ""),
             UnaryOp.Softplus => (Formula.Sigmoid(x), ""),
             UnaryOp.Relu => (node.Value > 0 ? 1 : 0, sign),
             UnaryOp.LeakyRelu => (node.Value > 0 ? 1 : map.A, sign),
             UnaryOp.Elu => (node.Value > 0 ? 1 : map.A == 0 ? 0 : (Formula)y + map.A, sign),
-            UnaryOp.Gelu => (new Product([Number.Half, NormalShare(x)]) + x * (Formula.Exp(-new Product([Number.Half, Formula.Square(x)])) / RootOfTwoPi), ""),
+            UnaryOp.Gelu => (Number.Half * NormalShare(x) + x * (Formula.Exp(-(Number.Half * Formula.Square(x))) / RootOfTwoPi), ""),
             _ => (null, ""),
         };
     }

@@ -92,7 +92,8 @@ internal abstract record Formula
     // Writes a part of a product, quotient or power: sums in brackets.
     protected static void WritePart(StringBuilder text, FormulaStyle style, Formula part, bool first, bool tight = false)
     {
-        if (part is Sum or Difference || (tight && part is not (Symbol or Number or Function or Named or Extreme)) || (tight && IsNegative(part, style)))
+        bool alone = part is Symbol or Number or Function or Named or Extreme;
+        if (part is Sum or Difference || (tight && (!alone || IsNegative(part, style))))
             Bracketed(text, style, part);
         else part.Write(text, style, first);
     }

@@ -85,7 +85,8 @@ internal sealed record Product(IReadOnlyList<Formula> Factors) : Formula
 
     // Nothing before a bracket, or between ½ and a name; a dot between names; a cross between numbers.
     private static string Between(Formula before, Formula after, FormulaStyle style) =>
-        after is Sum or Difference or Power { Base: Sum or Difference } || (before is Number { Text: not null } && !(style.Numbers && !style.Latex)) ? ""
+        after is Sum or Difference or Power { Base: Sum or Difference }
+            || (before is Number { Text: not null } && !(style.Numbers && !style.Latex)) ? ""
         : style.Numbers ? (style.Latex ? " \\times " : "×") : style.Latex ? "\\," : "·";
 }
 

@@ -1,9 +1,9 @@
 namespace DeepLearning;
 
 /// <summary>
-/// How the library's operations are written on a board: the value, and its derivative in the customary form. Which operation it is, its state says.
-/// An operation that is not here is explained all the same, by the values its own derivative gives; and a formula that does not give the
-/// operation's number is not used.
+/// How the library's operations are written on a board: the value, and its derivative in the customary form. Which operation it is, its
+/// state says. An operation that is not here is explained all the same, by the values its own derivative gives; and a formula that does not
+/// give the operation's number is not used.
 /// </summary>
 internal static class Formulas
 {
@@ -15,7 +15,9 @@ internal static class Formulas
         return formula is not null && Agree(formula.Value, node.Value, node.Tensor.Device) ? formula : null;
     }
 
-    /// <summary>The formula of one local derivative, with a remark where one is due; null where none is known or it does not hold.</summary>
+    /// <summary>
+    /// The formula of one local derivative, with a remark where one is due; null where none is known or it does not hold.
+    /// </summary>
     public static (Formula? Formula, string Remark) SlopeOf(ScalarGraph graph, ScalarEdge edge)
     {
         (ScalarNode x, ScalarNode y) = (edge.From, edge.To);
@@ -28,7 +30,8 @@ internal static class Formulas
     public static bool Agree(double a, double b, Device device) =>
         Math.Abs(a - b) <= (device == Device.Reference ? 1e-9 : 1e-4) * Math.Max(1e-3, Math.Max(Math.Abs(a), Math.Abs(b)));
 
-    private static Formula? Write(ScalarGraph g, Operation op, int e) => op is Operation<Loss> loss ? LossFormulas.Value(g, loss, e) : op.LibraryState switch
+    private static Formula? Write(ScalarGraph g, Operation op, int e) =>
+        op is Operation<Loss> loss ? LossFormulas.Value(g, loss, e) : op.LibraryState switch
     {
         MapState map => ElementwiseFormulas.Value(map, g[op[0]][e]),
         CombineState { Op: var kind } => ElementwiseFormulas.Value(kind, Operand(g, op, 0, e), Operand(g, op, 1, e)),
@@ -65,7 +68,8 @@ internal static class Formulas
             LogSumExpState => (Formula.Exp((Formula)x - y), ""),
             NormState { P: 2 } => (x / (Formula)y, ""),
             SoftmaxState state => (SoftmaxFormulas.Slope(g, op, state.Log, x, y), ""),
-            AttentionWeightsState { Scale: var scale } when SoftmaxFormulas.Slope(g, op, false, x, y) is { } slope => (scale == 1 ? slope : scale * slope, ""),
+            AttentionWeightsState { Scale: var scale } when SoftmaxFormulas.Slope(g, op, false, x, y) is { } slope =>
+                (scale == 1 ? slope : scale * slope, ""),
             ConvolutionState => ConvolutionFormulas.Slope(edge),
             BatchNormState state => (NormalizationFormulas.Slope(g, op, new Normalization(state), edge), ""),
             GroupNormState state => (NormalizationFormulas.Slope(g, op, new Normalization(state), edge), ""),

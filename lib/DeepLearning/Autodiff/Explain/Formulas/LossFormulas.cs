@@ -17,7 +17,9 @@ internal static class LossFormulas
         if (op.State.Reduction == Reduction.None)
         {
             int numbers = terms.Length / op.Output.Count;
-            return numbers == 0 ? null : Half(op.State).Times(Formula.SumOf(terms.Skip(element * numbers).Take(numbers).Select(t => t.Weighted)));
+            return numbers == 0
+                ? null
+                : Half(op.State).Times(Formula.SumOf(terms.Skip(element * numbers).Take(numbers).Select(t => t.Weighted)));
         }
         Formula[] counted = [.. terms.Where(t => t.Weight != 0).Select(t => t.Weighted)];
         return counted.Length == 0 ? null : ScaleOf(op, terms).Times(Formula.SumOf(counted));
@@ -77,8 +79,10 @@ internal static class LossFormulas
         Term[] Rows(Func<ScalarNode[], (ScalarNode O, ScalarNode T, int Class)[], Formula> term)
         {
             int classes = op[0].Shape[-1];
-            return [.. Enumerable.Range(0, o.Length / classes).Select(row => new Term(term(o[(row * classes)..((row + 1) * classes)],
-                [.. Enumerable.Range(0, classes).Select(j => (o[row * classes + j], t[row * classes + j], j)).Where(s => s.Item2.Value != 0)])))];
+            return [.. Enumerable.Range(0, o.Length / classes).Select(row => new Term(term(o[(row * classes)..((row + 1) * classes)], Said(row))))];
+
+            (ScalarNode O, ScalarNode T, int Class)[] Said(int row) =>
+                [.. Enumerable.Range(0, classes).Select(j => (O: o[row * classes + j], T: t[row * classes + j], j)).Where(s => s.T.Value != 0)];
         }
 
         Term Labelled(LabelLoss loss, int row, int label)
@@ -91,7 +95,8 @@ internal static class LossFormulas
             {
                 SparseCategoricalCrossEntropy { FromLogits: true } => Formula.Ln(Formula.SumOf(scores.Select(x => Formula.Exp(x)))) - said,
                 SparseCategoricalCrossEntropy => -Formula.Ln(said),
-                Focal { Gamma: var gamma } when Probability(graph, op, scores, label) is var p => -new Product([Formula.Raised(1 - p, gamma), Formula.Ln(p)]),
+                Focal { Gamma: var gamma } when Probability(graph, op, scores, label) is var p =>
+                    -new Product([Formula.Raised(1 - p, gamma), Formula.Ln(p)]),
                 _ => -said,
             }, loss.ClassWeights?[label] ?? 1);
         }

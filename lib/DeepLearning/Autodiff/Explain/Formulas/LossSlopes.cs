@@ -18,7 +18,9 @@ internal static class LossSlopes
             case Huber { Delta: var delta }:
                 bool near = Math.Abs(node.Value - targets[at].Value) <= delta;
                 string size = $"|{targets[at].Name} − {node.Name}|";
-                return near ? (1, o - targets[at], $", because {size} ≤ {delta}") : Sign(node, targets[at], delta, $"{size} > {delta} and ");
+                return near
+                    ? (1, o - targets[at], $", because {size} ≤ {delta}")
+                    : Sign(node, targets[at], delta, $"{size} > {delta} and ");
             case Hinge:
                 bool wrong = targets[at].Value * node.Value < 1;
                 return (1, wrong ? -(Formula)targets[at] : 0, $", because {targets[at].Name}·{node.Name} {(wrong ? "< 1" : "≥ 1")}");
@@ -32,7 +34,8 @@ internal static class LossSlopes
                 return (1, Distribution(graph, op, at, loss.FromLogits), "");
             case KlDivergence { FromLogits: true }:
                 var (all, _, j) = LossFormulas.RowOf(graph, op, at);
-                return (1, (targets[at].Value == 0 ? SoftmaxFormulas.Share(all, j) : LossFormulas.Probability(graph, op, all, j)) - targets[at], "");
+                Formula p = targets[at].Value == 0 ? SoftmaxFormulas.Share(all, j) : LossFormulas.Probability(graph, op, all, j);
+                return (1, p - targets[at], "");
             case KlDivergence:
                 return (1, Distribution(graph, op, at, fromLogits: false), "");
             case LabelLoss loss:

@@ -6,7 +6,8 @@ internal readonly struct Normalization
     private readonly Shape _view;
     private readonly bool _overBatch;
 
-    public Normalization(BatchNormState state) => (_view, _overBatch, Epsilon) = (new Shape(state.View[0], state.View[1], 1, state.View[2]), true, state.Epsilon);
+    public Normalization(BatchNormState state) =>
+        (_view, _overBatch, Epsilon) = (new Shape(state.View[0], state.View[1], 1, state.View[2]), true, state.Epsilon);
 
     public Normalization(GroupNormState state) => (_view, _overBatch, Epsilon) = (state.View, false, state.Epsilon);
 
@@ -35,7 +36,9 @@ internal static class NormalizationFormulas
         return graph[op[1]][channel] * normal + graph[op[2]][channel];
     }
 
-    /// <summary>∂y_i/∂x_j = γ/√(σ² + ε)·([1 if i = j] − 1/n − (x_i − μ)(x_j − μ)/(n·(σ² + ε))), since μ and σ² change with x_j, too.</summary>
+    /// <summary>
+    /// ∂y_i/∂x_j = γ/√(σ² + ε)·([1 if i = j] − 1/n − (x_i − μ)(x_j − μ)/(n·(σ² + ε))), since μ and σ² change with x_j, too.
+    /// </summary>
     public static Formula? Slope(ScalarGraph graph, Operation op, Normalization norm, ScalarEdge edge)
     {
         int i = edge.To.Element;
@@ -50,7 +53,8 @@ internal static class NormalizationFormulas
         return edge.From == x ? outer * (1 - share - Square(distance, count, square)) : outer * (-share - bend);
     }
 
-    private static Formula Square(Formula distance, int count, Formula square) => Formula.Square(distance) / new Product([(double)count, square]);
+    private static Formula Square(Formula distance, int count, Formula square) =>
+        Formula.Square(distance) / new Product([(double)count, square]);
 
     private static (Formula Mean, Formula Variance, int Count) Statistics(ScalarGraph graph, Operation op, Normalization norm, int element)
     {
@@ -58,7 +62,8 @@ internal static class NormalizationFormulas
         ScalarNode[] together = [.. graph[op[0]].Where((_, i) => norm.Mean(i) == which)];
         double count = together.Length;
         Formula mean = graph.Part(op, "mean", which, () => Formula.SumOf(together.Select(x => (Formula)x)) / count);
-        Formula variance = graph.Part(op, "variance", which, () => Formula.SumOf(together.Select(x => Formula.Square((Formula)x - mean))) / count);
+        Formula variance =
+            graph.Part(op, "variance", which, () => Formula.SumOf(together.Select(x => Formula.Square((Formula)x - mean))) / count);
         return (mean, variance, together.Length);
     }
 }

@@ -17,16 +17,17 @@ internal static class PoolingFormulas
     /// <summary>Who won: the gradient goes to it, and is shared among equals where the operation does so.</summary>
     public static (Formula? Formula, string Remark) Slope(Extreme extreme, ScalarEdge edge)
     {
-        string most = extreme.Largest ? "largest" : "smallest", more = extreme.Largest ? ">" : "<";
+        string name = edge.From.Name, more = extreme.Largest ? ">" : "<";
         Symbol[] others = [.. extreme.Compared.OfType<Symbol>().Where(symbol => symbol.Node != edge.From)];
-        Symbol[] winners = [.. others.Where(symbol => symbol.Value == extreme.Value)];
-        string name = edge.From.Name;
-        bool wins = edge.From.Value == extreme.Value;
-        return (edge.Slope, others.Length == 0 ? ""
-            : wins && winners.Length > 0 ? $", because {name} = {string.Join(" = ", winners.Select(w => w.Node.Name))}{(edge.Slope is 0 or 1 ? " and the first one counts" : "")}"
-            : wins && others.Length == 1 ? $", because {name} {more} {others[0].Node.Name}"
-            : wins ? $", because {name} is the {most}"
-            : winners.Length > 0 ? $", because {winners[0].Node.Name} {more} {name}" : "");
+        string[] winners = [.. others.Where(symbol => symbol.Value == extreme.Value).Select(symbol => symbol.Node.Name)];
+        return (edge.Slope, (wins: edge.From.Value == extreme.Value, others.Length, winners.Length) switch
+        {
+            (_, 0, _) or (false, _, 0) => "",
+            (true, _, > 0) => $", because {name} = {string.Join(" = ", winners)}{(edge.Slope is 0 or 1 ? " and the first one counts" : "")}",
+            (true, 1, _) => $", because {name} {more} {others[0].Node.Name}",
+            (true, _, _) => $", because {name} is the {(extreme.Largest ? "largest" : "smallest")}",
+            (false, _, _) => $", because {winners[0]} {more} {name}",
+        });
     }
 
     // The numbers of a window in order; null over the padding.

@@ -19,10 +19,15 @@ internal static class ProductFormulas
         ReadOnlySpan<ScalarNode> a = Matrix(graph[op[0]], rows * inner, batch), b = Matrix(graph[op[1]], inner * columns, batch);
         List<Formula> terms = [];
         for (int k = 0; k < inner; k++)
-            terms.Add(a[state.TransposeA ? k * rows + row : row * inner + k] * (Formula)b[state.TransposeB ? column * inner + k : k * columns + column]);
+        {
+            ScalarNode left = a[state.TransposeA ? k * rows + row : row * inner + k];
+            ScalarNode right = b[state.TransposeB ? column * inner + k : k * columns + column];
+            terms.Add(left * (Formula)right);
+        }
         return Formula.SumOf(terms);
     }
 
     // One matrix may serve the whole batch.
-    private static ReadOnlySpan<ScalarNode> Matrix(ScalarNode[] all, int size, int batch) => all.AsSpan(all.Length == size ? 0 : batch * size, size);
+    private static ReadOnlySpan<ScalarNode> Matrix(ScalarNode[] all, int size, int batch) =>
+        all.AsSpan(all.Length == size ? 0 : batch * size, size);
 }
