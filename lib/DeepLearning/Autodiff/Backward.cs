@@ -148,7 +148,8 @@ public partial class Tensor
     {
         if (Count != 1)
             throw new InvalidOperationException(
-                $"Backward starts from a single number such as a loss, this tensor is {Shape}; reduce it first, for instance with Sum() or Mean().");
+                $"Backward starts from a single number such as a loss, this tensor is {Shape}; "
+                + "reduce it first, for instance with Sum() or Mean().");
     }
 
     private void CheckGradient(Tensor gradient)

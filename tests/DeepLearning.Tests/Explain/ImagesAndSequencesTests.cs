@@ -21,7 +21,10 @@ public class ImagesAndSequencesTests
         Assert.Equal("∂o2,2/∂w1 = i2,2 = 5", e.Derivative("o2,2", "w1").Text);
         // ∂E/∂w4 = 2·(0.9·1 + 2.3·3 + 2.5·7 + 5.8·9)
         double[] byHand =
-            [2 * 5.8 * 5, 2 * (2.5 * 4 + 5.8 * 6), 2 * (2.3 * 2 + 5.8 * 8), 2 * (0.9 + 2.3 * 3 + 2.5 * 7 + 5.8 * 9), 2 * (0.9 + 2.3 + 2.5 + 5.8)];
+        [
+            2 * 5.8 * 5, 2 * (2.5 * 4 + 5.8 * 6), 2 * (2.3 * 2 + 5.8 * 8), 2 * (0.9 + 2.3 * 3 + 2.5 * 7 + 5.8 * 9),
+            2 * (0.9 + 2.3 + 2.5 + 5.8),
+        ];
         Assert.Equal(byHand, e.Parameters.Select(p => p.Gradient), (a, b) => Math.Abs(a - b) < 1e-12);
         Assert.Contains("o_{1,1} & = w_{1}\\,0", e.ToLatex());
     }

@@ -14,7 +14,8 @@ internal sealed class ExplanationBuilder(ScalarGraph graph, ExplainOptions optio
             throw new InvalidOperationException($"{node.Name} is {node.Value}, so there is nothing to explain; "
                 + "look for a logarithm of 0, a division by 0, or weights that have grown too large.");
         foreach (ScalarEdge edge in graph.Nodes.SelectMany(n => n.Sources).Where(e => !double.IsFinite(e.Slope)))
-            throw new InvalidOperationException($"∂{edge.To.Name}/∂{edge.From.Name} is {edge.Slope} at {edge.From.Name} = {edge.From.Value}, "
+            throw new InvalidOperationException(
+                $"∂{edge.To.Name}/∂{edge.From.Name} is {edge.Slope} at {edge.From.Name} = {edge.From.Value}, "
                 + $"so no gradient can be explained; move {edge.From.Name} away from there.");
         ForwardStep[] forward = [.. _drawing.Numbers.SelectMany(ForwardOf)];
         ScalarNode[] parameters = [.. graph.Nodes.Where(n => n.IsTrainable).Distinct().OrderBy(n => n.Order)];

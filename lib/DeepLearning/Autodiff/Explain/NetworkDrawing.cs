@@ -43,7 +43,8 @@ internal sealed class NetworkDrawing
                 && DataOf(node).All(n => n.Role != ScalarRole.Target);
             if (!joins)
             {
-                int before = from.Concat(DataOf(node)).Select(n => _units.TryGetValue(n, out Unit? u) ? u.Layer : 0).DefaultIfEmpty(0).Max();
+                IEnumerable<int> layers = from.Concat(DataOf(node)).Select(n => _units.TryGetValue(n, out Unit? unit) ? unit.Layer : 0);
+                int before = layers.DefaultIfEmpty(0).Max();
                 _all.Add(new Unit("", 1 + before, []));
             }
             Unit unit = joins ? _units[from[0]] : _all[^1];

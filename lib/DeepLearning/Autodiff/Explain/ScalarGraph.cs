@@ -52,7 +52,8 @@ internal sealed class ScalarGraph
     {
         if (loss.Count != 1)
             throw new InvalidOperationException(
-                $"Explain needs a single number such as a loss, got a tensor {loss.Shape}; reduce it first, for instance with Sum() or Mean().");
+                $"Explain needs a single number such as a loss, got a tensor {loss.Shape}; "
+                + "reduce it first, for instance with Sum() or Mean().");
         if (loss.Origin is null)
             throw new InvalidOperationException(
                 "Nothing this loss was computed from needs a gradient, so there is no backward pass to explain; "
@@ -188,7 +189,8 @@ internal sealed class ScalarGraph
         foreach (Operation operation in Operations.Where(o => IsJoined(o) && !Naming.IsGiven(o.Output)).ToList())
         {
             ScalarNode[] nodes = _nodes[operation.Output];
-            if (!nodes.All(n => n.Formula is not null && n.Users is [{ To: { Formula: not null, Operation: { } user } }] && IsSum(user))) continue;
+            if (!nodes.All(n => n.Formula is not null && n.Users is [{ To: { Formula: not null, Operation: { } user } }] && IsSum(user)))
+                continue;
             foreach (ScalarNode node in nodes)
             {
                 ScalarEdge use = node.Users[0];

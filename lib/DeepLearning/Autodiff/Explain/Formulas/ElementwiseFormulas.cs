@@ -41,7 +41,9 @@ internal static class ElementwiseFormulas
         string sign = $", because {node.Name} {(node.Value > 0 ? "> 0" : "≤ 0")}";
         return map.Op switch
         {
-            UnaryOp.Abs => ((double)Math.Sign(node.Value), $", because {node.Name} {(node.Value > 0 ? ">" : node.Value < 0 ? "<" : "=")} 0"),
+            UnaryOp.Abs when node.Value < 0 => (-1, $", because {node.Name} < 0"),
+            UnaryOp.Abs when node.Value == 0 => (0, $", because {node.Name} = 0"),
+            UnaryOp.Abs => (1, sign),
             UnaryOp.Exp => (y, ""),
             UnaryOp.Log => (1 / x, ""),
             UnaryOp.Sqrt => (1 / (2 * (Formula)y), ""),

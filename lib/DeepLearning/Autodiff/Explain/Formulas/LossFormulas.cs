@@ -79,10 +79,13 @@ internal static class LossFormulas
         Term[] Rows(Func<ScalarNode[], (ScalarNode O, ScalarNode T, int Class)[], Formula> term)
         {
             int classes = op[0].Shape[-1];
-            return [.. Enumerable.Range(0, o.Length / classes).Select(row => new Term(term(o[(row * classes)..((row + 1) * classes)], Said(row))))];
+            return [.. Enumerable.Range(0, o.Length / classes).Select(row =>
+                new Term(term(o[(row * classes)..((row + 1) * classes)], Said(row))))];
 
             (ScalarNode O, ScalarNode T, int Class)[] Said(int row) =>
-                [.. Enumerable.Range(0, classes).Select(j => (O: o[row * classes + j], T: t[row * classes + j], j)).Where(s => s.T.Value != 0)];
+                [.. Enumerable.Range(0, classes)
+                    .Select(j => (O: o[row * classes + j], T: t[row * classes + j], j))
+                    .Where(s => s.T.Value != 0)];
         }
 
         Term Labelled(LabelLoss loss, int row, int label)

@@ -23,7 +23,8 @@ internal static class PoolingFormulas
         return (edge.Slope, (wins: edge.From.Value == extreme.Value, others.Length, winners.Length) switch
         {
             (_, 0, _) or (false, _, 0) => "",
-            (true, _, > 0) => $", because {name} = {string.Join(" = ", winners)}{(edge.Slope is 0 or 1 ? " and the first one counts" : "")}",
+            (true, _, > 0) when edge.Slope is 0 or 1 => $", because {name} = {string.Join(" = ", winners)} and the first one counts",
+            (true, _, > 0) => $", because {name} = {string.Join(" = ", winners)}",
             (true, 1, _) => $", because {name} {more} {others[0].Node.Name}",
             (true, _, _) => $", because {name} is the {(extreme.Largest ? "largest" : "smallest")}",
             (false, _, _) => $", because {winners[0]} {more} {name}",
