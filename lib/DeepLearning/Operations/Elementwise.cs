@@ -107,7 +107,8 @@ public partial class Tensor
     private Tensor Mapped(UnaryOp op, Tensor y, double a = 0, double b = 0)
     {
         if (!RequiresGradient || !IsRecording) return y;
-        return Record(NameOf(op), y, new MapState(op, a, b), MapDerivative, this);
+        y.ComesFrom(new Operation<MapState>(NameOf(op), y, new MapState(op, a, b), MapDerivative, [this]));
+        return y;
     }
 
     private static readonly Operation<MapState>.Derivative MapDerivative = static (operation, gradient) =>
