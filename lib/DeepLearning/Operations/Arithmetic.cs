@@ -81,6 +81,7 @@ public partial class Tensor
 
     private static Tensor Combine(BinaryOp kind, Tensor a, Tensor b, Operation<CombineState>.Derivative? derivative)
     {
+        if ((a.Pending ?? b.Pending) is not null && Fusion.TryCombine(kind, a, b) is { } later) return later;
         SameDevice(NameOf(kind), a, b);
         Shape shape = DeepLearning.Shape.Broadcast(a.Shape, b.Shape);
         Tensor y = Empty(shape, a.Device);
