@@ -49,8 +49,8 @@ internal static class Formulas
         AttentionWeightsState { Scale: var scale } => SoftmaxFormulas.Attention(g, op, scale, e),
         MaxPoolState { Windows: var windows } => PoolingFormulas.Largest(g, op, windows, e),
         AveragePoolState { Windows: var windows } => PoolingFormulas.Mean(g, op, windows, e),
-        BatchNormState state => NormalizationFormulas.Value(g, op, new NormalizedGroups(state), e),
-        GroupNormState state => NormalizationFormulas.Value(g, op, new NormalizedGroups(state), e),
+        BatchNormState state => NormalizationFormulas.Value(g, op, new NormalizationGroups(state), e),
+        GroupNormState state => NormalizationFormulas.Value(g, op, new NormalizationGroups(state), e),
         GradientReversalState => g[op[0]][e],
         _ => null,
     };
@@ -71,8 +71,8 @@ internal static class Formulas
             AttentionWeightsState { Scale: var scale } when SoftmaxFormulas.Slope(g, op, false, x, y) is { } slope =>
                 (scale == 1 ? slope : scale * slope, ""),
             ConvolutionState => ConvolutionFormulas.Slope(edge),
-            BatchNormState state => (NormalizationFormulas.Slope(g, op, new NormalizedGroups(state), edge), ""),
-            GroupNormState state => (NormalizationFormulas.Slope(g, op, new NormalizedGroups(state), edge), ""),
+            BatchNormState state => (NormalizationFormulas.Slope(g, op, new NormalizationGroups(state), edge), ""),
+            GroupNormState state => (NormalizationFormulas.Slope(g, op, new NormalizationGroups(state), edge), ""),
             GradientReversalState { Strength: var strength } => ((Formula)(-strength), ", because gradient reversal turns it round"),
             _ => (null, ""),
         };

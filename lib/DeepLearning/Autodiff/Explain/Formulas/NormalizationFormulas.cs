@@ -1,15 +1,15 @@
 namespace DeepLearning;
 
 /// <summary>Which numbers share a mean, and which a γ and β.</summary>
-internal readonly struct NormalizedGroups
+internal readonly struct NormalizationGroups
 {
     private readonly Shape _view;
     private readonly bool _overBatch;
 
-    public NormalizedGroups(BatchNormState state) =>
+    public NormalizationGroups(BatchNormState state) =>
         (_view, _overBatch, Epsilon) = (new Shape(state.View[0], state.View[1], 1, state.View[2]), true, state.Epsilon);
 
-    public NormalizedGroups(GroupNormState state) => (_view, _overBatch, Epsilon) = (state.View, false, state.Epsilon);
+    public NormalizationGroups(GroupNormState state) => (_view, _overBatch, Epsilon) = (state.View, false, state.Epsilon);
 
     public double Epsilon { get; }
 
@@ -27,7 +27,7 @@ internal readonly struct NormalizedGroups
 /// <summary>y = γ·(x − μ)/√(σ² + ε) + β, with a line of its own for every μ and σ².</summary>
 internal static class NormalizationFormulas
 {
-    public static Formula Value(ScalarGraph graph, Operation op, NormalizedGroups norm, int element)
+    public static Formula Value(ScalarGraph graph, Operation op, NormalizationGroups norm, int element)
     {
         (Formula mean, Formula variance, _) = Statistics(graph, op, norm, element);
         Formula normal = ((Formula)graph[op[0]][element] - mean) / Formula.Sqrt(variance + norm.Epsilon);
@@ -39,7 +39,7 @@ internal static class NormalizationFormulas
     /// <summary>
     /// ∂y_i/∂x_j = γ/√(σ² + ε)·([1 if i = j] − 1/n − (x_i − μ)(x_j − μ)/(n·(σ² + ε))), since μ and σ² change with x_j, too.
     /// </summary>
-    public static Formula? Slope(ScalarGraph graph, Operation op, NormalizedGroups norm, ScalarEdge edge)
+    public static Formula? Slope(ScalarGraph graph, Operation op, NormalizationGroups norm, ScalarEdge edge)
     {
         int i = edge.To.Element;
         (Formula mean, Formula variance, int count) = Statistics(graph, op, norm, i);
@@ -56,7 +56,7 @@ internal static class NormalizationFormulas
     private static Formula Square(Formula distance, int count, Formula square) =>
         Formula.Square(distance) / new Product([(double)count, square]);
 
-    private static (Formula Mean, Formula Variance, int Count) Statistics(ScalarGraph graph, Operation op, NormalizedGroups norm, int element)
+    private static (Formula Mean, Formula Variance, int Count) Statistics(ScalarGraph graph, Operation op, NormalizationGroups norm, int element)
     {
         int which = norm.Mean(element);
         ScalarNode[] together = [.. graph[op[0]].Where((_, i) => norm.Mean(i) == which)];
