@@ -21,7 +21,7 @@ namespace DeepLearning;
 /// </remarks>
 /// <example><code>
 /// var model = new Sequential(new Dense(4, 8, new Generator(1)), new Tanh(), new Dense(8, 3, new Generator(2)));
-/// var optimizer = new Muon(model.Parameters, learningRate: 0.001, orthogonalize: p => p.IsWeight && p.Rank == 2);
+/// var optimizer = new Muon(model.Parameters, learningRate: 0.001, orthogonalize: p => p.IsWeight &amp;&amp; p.Rank == 2);
 /// optimizer.Step(() =&gt; model.Forward(Tensor.Ones(2, 4)).Square().Mean());
 /// </code></example>
 public sealed class Muon : Optimizer
