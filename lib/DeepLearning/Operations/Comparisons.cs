@@ -27,6 +27,23 @@ public partial class Tensor
     /// <summary>1 where x ≤ c, else 0.</summary>
     public static Tensor operator <=(Tensor x, double c) => x <= x.Constant(c);
 
+    private const string EqualsIsAmbiguous = "For 1 where numbers are equal and 0 elsewhere write Tensor.Equal(a, b) or Tensor.NotEqual(a, b), "
+        + "for whether two variables are the same tensor object.ReferenceEquals(a, b), for a missing one x is null.";
+
+    /// <summary>Not there: it would be read as a comparison of numbers by some and of references by others. See <see cref="Equal(Tensor, Tensor)"/>.</summary>
+    [Obsolete(EqualsIsAmbiguous, error: true)]
+    public static bool operator ==(Tensor? a, Tensor? b) => throw new NotSupportedException(EqualsIsAmbiguous);
+
+    /// <summary>Not there; see <see cref="NotEqual(Tensor, Tensor)"/>.</summary>
+    [Obsolete(EqualsIsAmbiguous, error: true)]
+    public static bool operator !=(Tensor? a, Tensor? b) => throw new NotSupportedException(EqualsIsAmbiguous);
+
+    /// <summary>Whether it is this very tensor, so that tensors can be keys and members of records; numbers are compared by <see cref="Equal(Tensor, Tensor)"/>.</summary>
+    public override bool Equals(object? obj) => ReferenceEquals(this, obj);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+
     /// <summary>1 where a = b, else 0.</summary>
     public static Tensor Equal(Tensor a, Tensor b) => Combine(BinaryOp.Equal, a, b, null);
 

@@ -129,7 +129,7 @@ public partial class Tensor
     {
         if (Rank < 2) throw new InvalidOperationException($"A triangle needs a matrix, the tensor is {Shape}.");
         using var _ = DeepLearning.Device.Use(Device);
-        Tensor column = Range(Shape[-1]), row = Range(Shape[-2], diagonal).Unsqueeze(1);
+        Tensor column = Arange(Shape[-1]), row = Arange(diagonal, (double)diagonal + Shape[-2]).Unsqueeze(1);
         return Where(lower ? column <= row : column >= row, this, 0);
     }
 }

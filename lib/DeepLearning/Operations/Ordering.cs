@@ -37,7 +37,7 @@ public partial class Tensor
     public (Tensor Values, Tensor Index) Sort(int axis = -1, bool descending = false)
     {
         Tensor order = ArgSort(axis, descending);
-        return (TakeAlong(order, axis), order);
+        return (Gather(axis, order), order);
     }
 
     /// <summary>The <paramref name="count"/> largest numbers along an axis, largest first, and their places.</summary>
@@ -49,6 +49,6 @@ public partial class Tensor
         if (count < 0 || count > Shape[axis])
             throw new ArgumentOutOfRangeException(nameof(count), count, $"Axis {axis} of {Shape} has {Shape[axis]} numbers to choose from, got {count}.");
         Tensor order = ArgSort(axis, largest).Slice(axis, 0, count);
-        return (TakeAlong(order, axis), order);
+        return (Gather(axis, order), order);
     }
 }

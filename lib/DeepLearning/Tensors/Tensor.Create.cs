@@ -48,10 +48,28 @@ public partial class Tensor
         return tensor;
     }
 
-    /// <summary>start, start + step, … : <paramref name="count"/> numbers.</summary>
-    public static Tensor Range(int count, double start = 0, double step = 1) => count >= 0
-        ? From(Enumerable.Range(0, count).Select(i => start + i * step).ToArray())
-        : throw new ArgumentOutOfRangeException(nameof(count), count, $"Range needs a count of 0 or more, got {count}.");
+    /// <summary>0, 1, 2, … up to <paramref name="stop"/>, which is left out: Arange(3) is [0, 1, 2].</summary>
+    /// <param name="stop">Where it ends; ≥ 0.</param>
+    public static Tensor Arange(double stop) => Arange(0, stop);
+
+    /// <summary>
+    /// start, start + step, start + 2·step, … up to <paramref name="stop"/>, which is left out, and so is a number that only rounding would put before it:
+    /// Arange(1, 1.3, 0.1) is [1, 1.1, 1.2].
+    /// </summary>
+    /// <param name="start">The first number.</param>
+    /// <param name="stop">Where it ends: at or above <paramref name="start"/> for a positive step, at or below it for a negative one.</param>
+    /// <param name="step">From one number to the next; not 0; 1.</param>
+    /// <exception cref="ArgumentException">The step is 0 or leads away from <paramref name="stop"/>, or the three are not finite.</exception>
+    public static Tensor Arange(double start, double stop, double step = 1)
+    {
+        double steps = (stop - start) / step;
+        if (step == 0 || !double.IsFinite(steps) || !double.IsFinite(start) || steps < 0)
+            throw new ArgumentException($"Arange needs finite numbers and a step that leads from start to stop, got start {start}, stop {stop} and step {step}.");
+        double whole = Math.Round(steps), count = Math.Abs(steps - whole) <= 1e-9 * Math.Max(1, whole) ? whole : Math.Ceiling(steps);
+        double[] values = new double[Sizes.Length((long)Math.Min(count, long.MaxValue), "Arange")];
+        for (int i = 0; i < values.Length; i++) values[i] = start + i * step;
+        return From(values);
+    }
 
     /// <summary><paramref name="count"/> evenly spaced numbers from <paramref name="start"/> to <paramref name="end"/>, both included; count ≥ 2.</summary>
     public static Tensor Linspace(double start, double end, int count) => count >= 2
@@ -73,7 +91,7 @@ public partial class Tensor
         using var _ = DeepLearning.Device.Use(labels.Device);
         if (labels.FirstOutside(classes) is var (place, label))
             throw new ArgumentOutOfRangeException(nameof(labels), label, $"Label {place} must be a whole number from 0 to {classes - 1}, got {label}.");
-        return Equal(labels.Detach().Unsqueeze(-1), Range(classes));
+        return Equal(labels.Detach().Unsqueeze(-1), Arange(classes));
     }
 
     // The first number that is not a whole one in 0 … limit − 1, and its place. One number comes back from the device unless there is one.

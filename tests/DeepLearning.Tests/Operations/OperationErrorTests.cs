@@ -3,7 +3,7 @@ namespace DeepLearning.Tests.Operations;
 /// <summary>What an operation says when it is given something that does not fit.</summary>
 public class OperationErrorTests
 {
-    private static readonly Tensor s_matrix = Tensor.Range(6).Reshape(2, 3), s_elsewhere = Tensor.Ones(2, 3).To(Device.Reference);
+    private static readonly Tensor s_matrix = Tensor.Arange(6).Reshape(2, 3), s_elsewhere = Tensor.Ones(2, 3).To(Device.Reference);
 
     public static TheoryData<string, Action> Mistakes => new()
     {
@@ -53,11 +53,11 @@ public class OperationErrorTests
         { "An outer product needs two vectors, got [2, 3] and [3].", () => Tensor.Outer(s_matrix, Tensor.Ones(3)) },
         { "A triangle needs a matrix, the tensor is [3].", () => Tensor.Ones(3).Tril() },
         { "Axis 1 of [2, 3] has 3 numbers to choose from, got 4.", () => s_matrix.TopK(4, 1) },
-        { "TakeAlong needs indices of shape [2, 3], except along axis 1, got [3, 1].", () => s_matrix.TakeAlong(Tensor.Zeros(3, 1), 1) },
-        { "TakeAlong got tensors on cpu and on reference", () => s_matrix.TakeAlong(s_elsewhere, 1) },
-        { "An index must be a whole number from 0 to 2, got 3", () => s_matrix.TakeAlong(Tensor.Full(3, 2, 1), -1) },
-        { "ScatterAddAlong needs one index for each number of [2, 3], got [2, 1].", () => s_matrix.ScatterAddAlong(Tensor.Zeros(2, 1), 1, 4) },
-        { "An index must be a whole number from 0 to 3, got -1", () => s_matrix.ScatterAddAlong(Tensor.Full(-1, 2, 3), 1, 4) },
+        { "Gather needs indices with the 2 axes of [2, 3], none longer than it except axis 1, got [3, 1].", () => s_matrix.Gather(1, Tensor.Zeros(3, 1)) },
+        { "gather got tensors on cpu and on reference", () => s_matrix.Gather(1, s_elsewhere) },
+        { "An index must be a whole number from 0 to 2, got 3", () => s_matrix.Gather(-1, Tensor.Full(3, 2, 1)) },
+        { "ScatterAdd needs one index for each number of [2, 3], got [2, 1].", () => s_matrix.ScatterAdd(1, Tensor.Zeros(2, 1), 4) },
+        { "An index must be a whole number from 0 to 3, got -1", () => s_matrix.ScatterAdd(1, Tensor.Full(-1, 2, 3), 4) },
         { "A norm needs p ≥ 1, got 0.5.", () => s_matrix.Norm(0, 0.5) },
         { "The place of an extreme needs an axis of [2, 3] to look along, none was named.", () => s_matrix.ArgMax([]) },
         { "A tensor of shape [2, 3] has axes -2 to 1, got 2.", () => s_matrix.ArgMin(2) },
@@ -74,11 +74,11 @@ public class OperationErrorTests
         { "Einsum \"ij->ijk\": every label of the result must occur on the left, and once on the right.", () => Tensor.Einsum("ij->ijk", s_matrix) },
         { "Einsum \"ij->ii\": every label of the result must occur on the left, and once on the right.", () => Tensor.Einsum("ij->ii", s_matrix) },
         { "Tensors joined along axis 0 must agree in all others, got [2, 3] and [2, 2].", () => Tensor.Concatenate(0, s_matrix, Tensor.Ones(2, 2)) },
-        { "Gather needs rows and a list of indices [N], got [2, 3] and [1, 1].", () => s_matrix.Gather(Tensor.Zeros(1, 1)) },
-        { "An index must be a whole number from 0 to 1, got 2", () => s_matrix.Gather(Tensor.From([2])) },
-        { "An index must be a whole number from 0 to 1, got 0.5", () => s_matrix.Gather(Tensor.From([0.5])) },
-        { "ScatterAdd needs one index for each of the 2 rows of [2, 3], got [3].", () => s_matrix.ScatterAdd(Tensor.Zeros(3), 4) },
-        { "An index must be a whole number from 0 to 3, got -1", () => s_matrix.ScatterAdd(Tensor.From([0, -1]), 4) },
+        { "IndexSelect needs a list of indices [M] for axis 0 of [2, 3], got [1, 1].", () => s_matrix.IndexSelect(0, Tensor.Zeros(1, 1)) },
+        { "An index must be a whole number from 0 to 1, got 2", () => s_matrix.IndexSelect(0, Tensor.From([2])) },
+        { "An index must be a whole number from 0 to 1, got 0.5", () => s_matrix.IndexSelect(0, Tensor.From([0.5])) },
+        { "IndexAdd needs one index for each of the 2 entries of axis 0 of [2, 3], got [3].", () => s_matrix.IndexAdd(0, Tensor.Zeros(3), 4) },
+        { "An index must be a whole number from 0 to 3, got -1", () => s_matrix.IndexAdd(0, Tensor.From([0, -1]), 4) },
         { "Pick needs a matrix [N, C] and [N] column numbers, got [2, 3] and [3].", () => s_matrix.Pick(Tensor.Zeros(3)) },
         { "An index must be a whole number from 0 to 2, got 3", () => s_matrix.Pick(Tensor.From([0, 3])) },
         { "An index must be a whole number from 0 to 2, got 1.5", () => s_matrix.Pick(Tensor.From([0, 1.5])) },
@@ -99,7 +99,7 @@ public class OperationErrorTests
         x => x + 1, x => x * Tensor.Ones(3), x => Tensor.Ones(3) - x, x => x.Exp(), x => x.Sum(0), x => x.Max(1), x => x.ArgMax(), x => x.Norm(), x => x.LogSumExp(),
         x => x.Product(), x => x.Softmax(), x => x.Reshape(3, 2), x => x.Transpose(), x => x.BroadcastTo([2, 2, 3]), x => x.Slice(0, 1..), x => x.Pad(0, 1, 1),
         x => x.Flip(0), x => x.Roll(0, 1), x => x.Tile(2, 2), x => x.Diagonal(), x => x.Tril(), x => Tensor.Concatenate(0, Tensor.Ones(1, 3), x), x => Tensor.Stack(0, x),
-        x => x.Rows(1), x => x.TakeAlong(Tensor.Zeros(2, 1), 1), x => x.Pick(Tensor.Zeros(2)), x => x.ScatterAdd(Tensor.Zeros(2), 2), x => x.CumulativeSum(), x => x.Sort(),
+        x => x.Rows(1), x => x.Gather(1, Tensor.Zeros(2, 1)), x => x.Pick(Tensor.Zeros(2)), x => x.IndexAdd(0, Tensor.Zeros(2), 2), x => x.CumulativeSum(), x => x.Sort(),
         x => x.TopK(1), x => Tensor.Where(x, 1, Tensor.Ones(3)), x => x > 0, x => x.MatMul(Tensor.Ones(3, 1)), x => Tensor.Einsum("ij,kj->ik", Tensor.Ones(1, 3), x),
         x => Tensor.OneHot(x, 10), x => Tensor.Linear(x, Tensor.Ones(1, 3)), x => x.ToArray(),
     ];
@@ -107,7 +107,7 @@ public class OperationErrorTests
     [Fact]
     public void ADisposedTensorIsRefused()
     {
-        Tensor gone = Tensor.Range(6).Reshape(2, 3);
+        Tensor gone = Tensor.Arange(6).Reshape(2, 3);
         gone.Dispose();
         foreach (var use in s_uses) Assert.Contains("This tensor [2, 3] is gone", Assert.Throws<ObjectDisposedException>(() => use(gone)).Message);
     }
@@ -132,9 +132,9 @@ public class OperationErrorTests
     {
         Tensor empty = Tensor.Zeros(0, 3);
         foreach (Func<Tensor, Tensor> op in (Func<Tensor, Tensor>[])[x => x + 1, x => x * Tensor.Ones(3), x => x.Exp(), x => x.Softmax(), x => x.Flip(0),
-            x => Tensor.Linear(x, Tensor.Ones(3, 3)), x => Tensor.Concatenate(0, x, x), x => x.Gather(Tensor.Zeros(0)),
+            x => Tensor.Linear(x, Tensor.Ones(3, 3)), x => Tensor.Concatenate(0, x, x), x => x.IndexSelect(0, Tensor.Zeros(0)),
             x => x.CumulativeSum(0), x => x.Sort(0).Values, x => x.Sort().Values, x => x.TopK(3).Values, x => x.Tril(), x => x.Roll(0, 1), x => x.Tile(2, 1), x => x[..0],
-            x => Tensor.Where(x > 0, x, 0), x => x.MatMul(Tensor.Ones(3, 3)), x => Tensor.Einsum("ij,jk->ik", x, Tensor.Ones(3, 3)), x => x.TakeAlong(Tensor.Zeros(0, 3), 1),
+            x => Tensor.Where(x > 0, x, 0), x => x.MatMul(Tensor.Ones(3, 3)), x => Tensor.Einsum("ij,jk->ik", x, Tensor.Ones(3, 3)), x => x.Gather(1, Tensor.Zeros(0, 3)),
             x => Tensor.OneHot(x.Reshape(0), 3)])
             Assert.Equal(new Shape(0, 3), op(empty).Shape);
         Assert.Equal([0f, 0, 0], empty.Sum(0).ToArray());

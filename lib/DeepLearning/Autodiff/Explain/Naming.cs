@@ -47,7 +47,7 @@ internal sealed class Naming
         foreach (Operation operation in _graph.Operations)
         {
             Operation[] parents = [.. _graph[operation.Output].SelectMany(n => n.Sources).Select(e => e.From.Operation).OfType<Operation>().Distinct()];
-            bool continues = !IsWeighted(operation) && operation.Name is not ("affine" or "square") && operation.Output != _graph.Loss && parents.Length > 0 && _stageOf[parents[0]] is { IsLayer: true } stage
+            bool continues = !IsWeighted(operation) && operation.Name is not ("affine" or "square") && !ReferenceEquals(operation.Output, _graph.Loss) && parents.Length > 0 && _stageOf[parents[0]] is { IsLayer: true } stage
                 && parents.All(stage.Operations.Contains) && parents.Contains(stage.Operations[^1]) && !IsGiven(stage.Operations[^1].Output)
                 && parents[0].Output.Count == operation.Output.Count && operation.Inputs.All(input => input.RequiresGradient);
             Stage mine = continues ? _stageOf[parents[0]] : new Stage { IsLayer = IsWeighted(operation) };
@@ -74,7 +74,7 @@ internal sealed class Naming
         foreach (Tensor leaf in _graph.Leaves.Where(t => !t.RequiresGradient))
         {
             int first = FirstUse(leaf), perSample = leaf.Count / Samples(leaf);
-            bool late = _lastWeighted < 0 ? _graph.Operations[first].Output == _graph.Loss : first > _lastWeighted;
+            bool late = _lastWeighted < 0 ? ReferenceEquals(_graph.Operations[first].Output, _graph.Loss) : first > _lastWeighted;
             ScalarRole role = leaf is Parameter ? ScalarRole.Constant // a frozen one
                 : late ? ScalarRole.Target
                 : first <= Math.Max(0, _firstWeighted) ? ScalarRole.Input : ScalarRole.Constant;
@@ -101,7 +101,7 @@ internal sealed class Naming
         _graph.Operations.FindIndex(o => o.Inputs.Contains(leaf) || o.Inputs.Any(i => i.Origin is { } origin && !_stageOf.ContainsKey(origin) && Reaches(origin, leaf)));
 
     private bool Reaches(Operation rearranging, Tensor leaf) => rearranging.Inputs.Any(i =>
-        i == leaf || (i.Origin is { } origin && !_stageOf.ContainsKey(origin) && Reaches(origin, leaf)));
+        ReferenceEquals(i, leaf) || (i.Origin is { } origin && !_stageOf.ContainsKey(origin) && Reaches(origin, leaf)));
 
     private void NameNeurons()
     {

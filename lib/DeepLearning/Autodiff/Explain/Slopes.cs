@@ -37,6 +37,6 @@ internal static partial class Formulas
         return y.Sources.Count == columns ? Row(y)[place] : null;
 
         static ScalarNode[] Row(ScalarNode y) => [.. y.Sources[0].From.Users
-            .Where(edge => edge.To.Tensor == y.Tensor).Select(edge => edge.To).OrderBy(node => node.Element)];
+            .Where(edge => ReferenceEquals(edge.To.Tensor, y.Tensor)).Select(edge => edge.To).OrderBy(node => node.Element)];
     }
 }

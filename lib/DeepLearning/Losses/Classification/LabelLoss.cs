@@ -71,7 +71,7 @@ public abstract class LabelLoss : Loss
             labels = Tensor.Where(weights, target, Tensor.Scalar(0));
         }
         if (_classWeights is not null)
-            weights *= Tensor.From(_classWeights).Gather(labels.Reshape(target.Count)).Reshape(target.Shape);
+            weights *= Tensor.From(_classWeights).IndexSelect(0, labels.Reshape(target.Count)).Reshape(target.Shape);
         return (labels, weights);
     }
 }
