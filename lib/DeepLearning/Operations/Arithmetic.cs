@@ -31,11 +31,16 @@ public partial class Tensor
         op.SendSummed(1, op.Needs(1) ? -g * op.Output / op[1] : null);
     });
 
-    /// <summary>aᵇ for a &gt; 0 where the exponent's gradient is wanted.</summary>
+    /// <summary>
+    /// aᵇ. The base's gradient where b = 0 is 0, and the exponent's where a = 0 and b ≥ 0, though their factors are infinite there; the exponent of a negative
+    /// base has none (NaN).
+    /// </summary>
     public static Tensor Power(Tensor a, Tensor b) => Combine(BinaryOp.Power, a, b, static (op, g) =>
     {
-        op.SendSummed(0, op.Needs(0) ? g * op[1] * Power(op[0], op[1] - 1) : null);
-        op.SendSummed(1, op.Needs(1) ? g * op.Output * op[0].Log() : null);
+        Tensor a = op[0], b = op[1], atZero = Equal(a, 0);
+        // ∂/∂a = b·aᵇ⁻¹ and ∂/∂b = aᵇ·ln a; at 0⁰ the exponent b − 1, and at 0ᵇ the base of the logarithm, are replaced by 1.
+        op.SendSummed(0, op.Needs(0) ? g * b * Power(a, Where(atZero * Equal(b, 0), 1, b - 1)) : null);
+        op.SendSummed(1, op.Needs(1) ? g * op.Output * Where(atZero * (b >= 0), 1, a).Log() : null);
     });
 
     /// <summary>The larger of the two; where they are equal each gets half the gradient.</summary>

@@ -28,38 +28,69 @@ public partial class Tensor
     }
 
     /// <summary>The mean of all numbers.</summary>
-    public Tensor Mean() => Count > 0
-        ? Sum() / Count
-        : throw new InvalidOperationException($"A mean over no numbers is undefined; the tensor is {Shape}.");
+    /// <exception cref="InvalidOperationException">There are none.</exception>
+    public Tensor Mean() => Sum() / Averaged(Count);
 
     /// <summary>The mean over the given axes.</summary>
     /// <inheritdoc cref="Sum(int[], bool)"/>
+    /// <exception cref="InvalidOperationException">An axis is empty.</exception>
     public Tensor Mean(int[] axes, bool keepAxes = false)
     {
-        int count = 1;
-        foreach (int axis in axes) count *= Shape[axis];
-        return count > 0
-            ? Sum(axes, keepAxes) / count
-            : throw new InvalidOperationException($"A mean over no numbers is undefined; the tensor is {Shape}.");
+        ArgumentNullException.ThrowIfNull(axes);
+        return Sum(axes, keepAxes) / Averaged(CountOf(axes));
     }
 
     /// <summary>The mean over one axis.</summary>
+    /// <inheritdoc cref="Mean(int[], bool)"/>
     public Tensor Mean(int axis, bool keepAxes = false) => Mean([axis], keepAxes);
 
     /// <summary>The mean squared distance from the mean, over the given axes.</summary>
-    /// <param name="axes">Which axes.</param>
+    /// <param name="axes">Which axes; all unless given.</param>
     /// <param name="keepAxes">Keeps the reduced axes with length 1.</param>
     /// <param name="correction">Divides by count − correction: 0 for the variance of these numbers, 1 to estimate that of what they were drawn from.</param>
-    public Tensor Variance(int[] axes, bool keepAxes = false, int correction = 0)
+    /// <exception cref="InvalidOperationException">There are not more numbers than <paramref name="correction"/>.</exception>
+    public Tensor Variance(int[]? axes = null, bool keepAxes = false, int correction = 0)
     {
-        int count = 1;
-        foreach (int axis in axes) count *= Shape[axis];
-        if (count <= correction) throw new InvalidOperationException($"A variance over {count} numbers with correction {correction} is undefined.");
-        return (this - Mean(axes, keepAxes: true)).Square().Sum(axes, keepAxes) / (count - correction);
+        axes ??= AllAxes();
+        long divisor = Freedom(axes, correction);
+        return (this - Mean(axes, keepAxes: true)).Square().Sum(axes, keepAxes) / divisor;
     }
 
-    /// <summary>The variance of all numbers.</summary>
-    public Tensor Variance(int correction = 0) => Variance(AllAxes(), correction: correction);
+    /// <summary>The mean squared distance from the mean, over one axis.</summary>
+    /// <inheritdoc cref="Variance(int[], bool, int)"/>
+    public Tensor Variance(int axis, bool keepAxes = false, int correction = 0) => Variance([axis], keepAxes, correction);
+
+    /// <summary>The standard deviation: the root of <see cref="Variance(int[], bool, int)"/>. Where all numbers are equal its gradient is 0.</summary>
+    /// <inheritdoc cref="Variance(int[], bool, int)"/>
+    public Tensor Std(int[]? axes = null, bool keepAxes = false, int correction = 0)
+    {
+        axes ??= AllAxes();
+        long divisor = Freedom(axes, correction);
+        return (this - Mean(axes, keepAxes: true)).Norm(axes, keepAxes: keepAxes) / Math.Sqrt(divisor);
+    }
+
+    /// <summary>The standard deviation over one axis.</summary>
+    /// <inheritdoc cref="Variance(int[], bool, int)"/>
+    public Tensor Std(int axis, bool keepAxes = false, int correction = 0) => Std([axis], keepAxes, correction);
+
+    // How many numbers there are for each of those that are left.
+    private long CountOf(int[] axes)
+    {
+        long count = 1;
+        foreach (int axis in axes) count *= Shape[axis];
+        return count;
+    }
+
+    private long Averaged(long count) => count > 0 ? count
+        : throw new InvalidOperationException($"A mean over no numbers is undefined; the tensor is {Shape}.");
+
+    // What a sum of squares over axes is divided by.
+    private long Freedom(int[] axes, int correction)
+    {
+        long count = CountOf(axes);
+        return correction >= 0 && count > correction ? count - correction
+            : throw new InvalidOperationException($"A variance over {count} numbers with correction {correction} is undefined.");
+    }
 
     /// <summary>The largest number.</summary>
     public Tensor Max() => Max(AllAxes());
@@ -132,14 +163,16 @@ public partial class Tensor
         Shape kept = Kept(axes);
         if (Count == 0 && AllAxes().Any(axis => Shape[axis] == 0 && kept[axis] == 1))
             throw new InvalidOperationException($"An empty tensor {Shape} has no {NameOf(kind)}.");
-        return Record(NameOf(kind), Reduce(kind, kept, Left(axes, keepAxes)), static (op, g) =>
-        {
-            Shape kept = (Shape)op.State!;
-            Tensor taken = Equal(op[0].Detach(), op.Output.Detach().Reshape(kept));
-            Tensor share = taken / taken.Reduce(ReduceOp.Sum, kept, kept);
-            op.Send(0, share * g.Reshape(kept));
-        }, kept, this);
+        return Record(NameOf(kind), Reduce(kind, kept, Left(axes, keepAxes)), SharedAmongEqual, kept, this);
     }
+
+    // The gradient of a number picked from many, for all that are equal to it.
+    private static readonly Operation.Derivative SharedAmongEqual = static (op, g) =>
+    {
+        Shape kept = (Shape)op.State!;
+        Tensor taken = Equal(op[0].Detach(), op.Output.Detach().Reshape(kept));
+        op.Send(0, taken / taken.Reduce(ReduceOp.Sum, kept, kept) * g.Reshape(kept));
+    };
 
     private Tensor ArgReduce(bool largest, int[] axes, bool keepAxes)
     {

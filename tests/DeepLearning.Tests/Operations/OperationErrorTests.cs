@@ -18,7 +18,7 @@ public class OperationErrorTests
         { "A tensor of shape [2, 3] has axes -2 to 1, got 2.", () => s_matrix.Sum(2) },
         { "Axis -1 was named twice.", () => s_matrix.Sum([1, -1]) },
         { "A mean over no numbers is undefined; the tensor is [0, 3].", () => Tensor.Zeros(0, 3).Mean() },
-        { "A variance over 1 numbers with correction 1 is undefined.", () => Tensor.Ones(1).Variance(1) },
+        { "A variance over 1 numbers with correction 1 is undefined.", () => Tensor.Ones(1).Variance(correction: 1) },
         { "An empty tensor [0, 3] has no max.", () => Tensor.Zeros(0, 3).Max() },
         { "Axis 0 of [0, 3] is empty and has no extreme.", () => Tensor.Zeros(0, 3).ArgMax(0) },
         { "Softmax needs an axis, the tensor is a single number.", () => Tensor.Scalar(1).LogSoftmax() },

@@ -152,7 +152,7 @@ public class TensorTests
     {
         { "Shape [2, 2] holds 4 numbers, got 3.", () => Tensor.From([1, 2, 3], 2, 2) },
         { "A shape's lengths must be 0 or more, got [2, -1].", () => Tensor.Zeros(2, -1) },
-        { "A tensor holds at most 2147483591 numbers, [65536, 65536] has more.", () => _ = new Shape(65536, 65536) },
+        { "A tensor holds at most 2147483591 numbers, [65536, 65536] has more; make it smaller.", () => _ = new Shape(65536, 65536) },
         { "Linspace needs 2 or more points, got 1.", () => Tensor.Linspace(0, 1, 1) },
         { "Label 1 must be a whole number from 0 to 2, got 3.", () => Tensor.OneHot(Tensor.From([0, 3]), 3) },
         { "A tensor [2, 3] takes 2 indices, got 1.", () => _ = Tensor.Zeros(2, 3)[0] },

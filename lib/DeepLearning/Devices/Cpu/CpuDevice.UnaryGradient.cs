@@ -42,7 +42,7 @@ public sealed partial class CpuDevice
             case UnaryOp.Softplus: Chain(new SoftplusSlope(), input, input, up, to, n); break;
             case UnaryOp.Relu: Chain(new ReluSlope(0), output, output, up, to, n); break;
             case UnaryOp.LeakyRelu: Chain(new ReluSlope((float)a), input, input, up, to, n); break;
-            case UnaryOp.Elu: Chain(new EluSlope((float)a), input, output, up, to, n); break;
+            case UnaryOp.Elu: Chain(new EluSlope((float)a), input, input, up, to, n); break;
             case UnaryOp.Gelu: Chain(new GeluSlope(), input, input, up, to, n); break;
             default: throw new ArgumentOutOfRangeException(nameof(op), op, null);
         }
@@ -172,8 +172,9 @@ public sealed partial class CpuDevice
 
     private readonly struct EluSlope(float a) : ISlope
     {
+        public static int Cost => 4;
         public Vector<float> At(Vector<float> x, Vector<float> y) =>
-            Vector.ConditionalSelect(Vector.GreaterThan(x, V(0)), V(1), y + V(a));
+            Vector.ConditionalSelect(Vector.GreaterThan(x, V(0)), V(1), V(a) * VectorMath.Exp(x));
     }
 
     private readonly struct GeluSlope : ISlope
