@@ -58,34 +58,47 @@ public partial class Tensor
     });
 
     /// <summary>−x</summary>
-    public static Tensor operator -(Tensor x) => x.Map(UnaryOp.Affine, -1);
+    public static Tensor operator -(Tensor x) => Affine(x, -1);
 
     /// <summary>x + c</summary>
-    public static Tensor operator +(Tensor x, double c) => x.Map(UnaryOp.Affine, 1, c);
+    public static Tensor operator +(Tensor x, double c) => Affine(x, 1, c);
 
     /// <summary>c + x</summary>
-    public static Tensor operator +(double c, Tensor x) => x.Map(UnaryOp.Affine, 1, c);
+    public static Tensor operator +(double c, Tensor x) => Affine(x, 1, c);
 
     /// <summary>x − c</summary>
-    public static Tensor operator -(Tensor x, double c) => x.Map(UnaryOp.Affine, 1, -c);
+    public static Tensor operator -(Tensor x, double c) => Affine(x, 1, -c);
 
     /// <summary>c − x</summary>
-    public static Tensor operator -(double c, Tensor x) => x.Map(UnaryOp.Affine, -1, c);
+    public static Tensor operator -(double c, Tensor x) => Affine(x, -1, c);
 
     /// <summary>c·x</summary>
-    public static Tensor operator *(Tensor x, double c) => x.Map(UnaryOp.Affine, c);
+    public static Tensor operator *(Tensor x, double c) => Affine(x, c);
 
     /// <summary>c·x</summary>
-    public static Tensor operator *(double c, Tensor x) => x.Map(UnaryOp.Affine, c);
+    public static Tensor operator *(double c, Tensor x) => Affine(x, c);
 
     /// <summary>x/c</summary>
-    public static Tensor operator /(Tensor x, double c) => x.Map(UnaryOp.Affine, 1 / c);
+    public static Tensor operator /(Tensor x, double c) => Affine(x, 1 / c);
 
     /// <summary>c/x</summary>
-    public static Tensor operator /(double c, Tensor x) => c * x.Reciprocal();
+    public static Tensor operator /(double c, Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return c * x.Reciprocal();
+    }
+
+    // a·x + b
+    private static Tensor Affine(Tensor x, double a, double b = 0)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return x.Map(UnaryOp.Affine, a, b);
+    }
 
     private static Tensor Combine(BinaryOp kind, Tensor a, Tensor b, Operation.Derivative? derivative)
     {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
         SameDevice(NameOf(kind), a, b);
         Shape shape = DeepLearning.Shape.Broadcast(a.Shape, b.Shape);
         Tensor y = Empty(shape, a.Device);

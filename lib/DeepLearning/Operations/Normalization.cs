@@ -19,6 +19,8 @@ public partial class Tensor
     /// <returns>Of x's shape.</returns>
     public static Tensor BatchNorm(Tensor x, Tensor? gamma, Tensor? beta, double epsilon, out Tensor mean, out Tensor variance)
     {
+        ArgumentNullException.ThrowIfNull(x);
+        CheckEpsilon(epsilon);
         if (x.Rank < 2 || x.Count == 0) throw new ArgumentException($"Batch normalization needs [N, C, …] with some numbers, got {x.Shape}.");
         Shape view = new(x.Shape[0], x.Shape[1], x.Shape.Product(2, x.Rank));
         CheckScale("Batch normalization", x, gamma, beta, view[1]);
@@ -41,6 +43,7 @@ public partial class Tensor
     /// <returns>Of x's shape.</returns>
     public static Tensor GroupNorm(Tensor x, int groups, Tensor? gamma = null, Tensor? beta = null, double epsilon = 1e-5)
     {
+        ArgumentNullException.ThrowIfNull(x);
         if (x.Rank < 2 || groups < 1 || x.Shape[1] % groups != 0)
             throw new ArgumentException($"Group normalization needs [N, C, …] with C a multiple of the {groups} groups, got {x.Shape}.");
         Shape view = new(x.Shape[0], groups, x.Shape[1] / groups, x.Shape.Product(2, x.Rank));
@@ -59,6 +62,7 @@ public partial class Tensor
     /// <returns>Of x's shape.</returns>
     public static Tensor LayerNorm(Tensor x, Tensor? gamma = null, Tensor? beta = null, double epsilon = 1e-5, int axes = 1)
     {
+        ArgumentNullException.ThrowIfNull(x);
         if (axes < 1 || x.Rank < axes) throw new ArgumentException($"Layer normalization over {axes} axes got {x.Shape}, which has {x.Rank}.");
         int features = x.Shape.Product(x.Rank - axes, x.Rank);
         if (features == 0) throw new ArgumentException($"Layer normalization needs some features, got {x.Shape}.");
@@ -68,6 +72,7 @@ public partial class Tensor
 
     private static Tensor GroupNorm(string name, Tensor x, Shape view, Tensor? gamma, Tensor? beta, double epsilon)
     {
+        CheckEpsilon(epsilon);
         Tensor y = Empty(x.Shape, x.Device), mean = Empty(new Shape(view[0], view[1]), x.Device), inverse = Empty(mean.Shape, x.Device);
         GroupNormState state = new(mean, inverse, view, epsilon);
         x.Device.GroupNorm(GroupNormArgs(x, gamma, state), beta?.Storage, y.Storage);
@@ -137,6 +142,12 @@ public partial class Tensor
         {
             Gamma = gamma?.Storage,
         };
+
+    private static void CheckEpsilon(double epsilon)
+    {
+        if (!(epsilon >= 0) || double.IsInfinity(epsilon))
+            throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, $"A normalization's epsilon is a finite number, 0 or more, got {epsilon}.");
+    }
 
     private static void CheckScale(string name, Tensor x, Tensor? gamma, Tensor? beta, int count)
     {

@@ -9,7 +9,11 @@ public partial class Tensor
     /// <summary>Σ x over the given axes.</summary>
     /// <param name="axes">Which axes; negative ones count from the end.</param>
     /// <param name="keepAxes">Keeps the reduced axes with length 1.</param>
-    public Tensor Sum(int[] axes, bool keepAxes = false) => Sum((ReadOnlySpan<int>)axes, keepAxes);
+    public Tensor Sum(int[] axes, bool keepAxes = false)
+    {
+        ArgumentNullException.ThrowIfNull(axes);
+        return Sum((ReadOnlySpan<int>)axes, keepAxes);
+    }
 
     /// <summary>Σ x over one axis.</summary>
     public Tensor Sum(int axis, bool keepAxes = false) => Sum([axis], keepAxes);
@@ -136,6 +140,7 @@ public partial class Tensor
     /// <inheritdoc cref="Sum(int[], bool)"/>
     public Tensor Product(int[] axes, bool keepAxes = false)
     {
+        ArgumentNullException.ThrowIfNull(axes);
         Shape left = Left(axes, keepAxes);
         if (!RequiresGradient || !IsRecording) return Reduce(ReduceOp.Product, Kept(axes), left);
         Tensor x = this;
@@ -160,6 +165,7 @@ public partial class Tensor
 
     private Tensor Extreme(ReduceOp kind, int[] axes, bool keepAxes)
     {
+        ArgumentNullException.ThrowIfNull(axes);
         Shape kept = Kept(axes);
         if (Count == 0 && AllAxes().Any(axis => Shape[axis] == 0 && kept[axis] == 1))
             throw new InvalidOperationException($"An empty tensor {Shape} has no {NameOf(kind)}.");
@@ -176,10 +182,13 @@ public partial class Tensor
 
     private Tensor ArgReduce(bool largest, int[] axes, bool keepAxes)
     {
+        ArgumentNullException.ThrowIfNull(axes);
         Shape left = Left(axes, keepAxes);
         int[] named = [.. axes.Select(Shape.Axis).Order()];
         if (named.Length == 0) throw new ArgumentException($"The place of an extreme needs an axis of {Shape} to look along, none was named.");
         int first = named[0], length = named.Aggregate(1, (count, axis) => count * Shape[axis]);
+        if (length > LargestExactIndex)
+            throw new ArgumentException($"Places are exact in float32 up to {LargestExactIndex}, the axes [{string.Join(", ", axes)}] of {Shape} have {length}.");
         if (length == 0) throw new InvalidOperationException($"Axis {named.First(axis => Shape[axis] == 0)} of {Shape} is empty and has no extreme.");
         // Axes that are apart are brought together.
         Tensor x = named[^1] - first == named.Length - 1 ? this

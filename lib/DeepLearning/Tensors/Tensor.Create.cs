@@ -7,6 +7,7 @@ public partial class Tensor
     /// <param name="shape">Empty means one axis with all values.</param>
     public static Tensor From(float[] values, params ReadOnlySpan<int> shape)
     {
+        ArgumentNullException.ThrowIfNull(values);
         Tensor tensor = Empty(ShapeFor(values.Length, shape));
         tensor.Device.Upload(values, tensor.Storage);
         return tensor;
@@ -15,19 +16,41 @@ public partial class Tensor
     /// <inheritdoc cref="From(float[], ReadOnlySpan{int})"/>
     public static Tensor From(double[] values, params ReadOnlySpan<int> shape)
     {
+        ArgumentNullException.ThrowIfNull(values);
         Tensor tensor = Empty(ShapeFor(values.Length, shape));
         tensor.Device.Upload(values, tensor.Storage);
         return tensor;
     }
 
     /// <summary>A matrix.</summary>
-    public static Tensor From(float[,] rows) => From(rows.Cast<float>().ToArray(), rows.GetLength(0), rows.GetLength(1));
+    public static Tensor From(float[,] rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        return From(rows.Cast<float>().ToArray(), rows.GetLength(0), rows.GetLength(1));
+    }
 
     /// <inheritdoc cref="From(float[,])"/>
-    public static Tensor From(double[,] rows) => From(rows.Cast<double>().ToArray(), rows.GetLength(0), rows.GetLength(1));
+    public static Tensor From(double[,] rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        return From(rows.Cast<double>().ToArray(), rows.GetLength(0), rows.GetLength(1));
+    }
 
-    /// <summary>Whole numbers such as class labels or tokens; a float32 holds them exactly up to 16 777 216.</summary>
-    public static Tensor From(int[] values, params ReadOnlySpan<int> shape) => From(Array.ConvertAll(values, v => (double)v), shape);
+    /// <summary>Whole numbers such as class labels or tokens; a float32 holds them exactly up to 16 777 216, and few beyond.</summary>
+    /// <param name="values">As many as <paramref name="shape"/> holds.</param>
+    /// <param name="shape">Empty means one axis with all values.</param>
+    /// <exception cref="ArgumentOutOfRangeException">One of them would be rounded.</exception>
+    public static Tensor From(int[] values, params ReadOnlySpan<int> shape)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        int rounded = Array.FindIndex(values, v => (long)(float)v != v);
+        if (rounded >= 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(values), values[rounded],
+                $"Whole numbers are exact in float32 up to {LargestExactIndex}, number {rounded} is {values[rounded]}; if it may be rounded, give it as a double.");
+        }
+        return From(Array.ConvertAll(values, v => (double)v), shape);
+    }
 
     /// <summary>A single number.</summary>
     public static Tensor Scalar(double value) => Full(value);
@@ -72,22 +95,31 @@ public partial class Tensor
     }
 
     /// <summary><paramref name="count"/> evenly spaced numbers from <paramref name="start"/> to <paramref name="end"/>, both included; count ≥ 2.</summary>
-    public static Tensor Linspace(double start, double end, int count) => count >= 2
+    public static Tensor Linspace(double start, double end, int count) => count >= 2 && Sizes.Length(count, "Linspace") > 0
         ? From(Enumerable.Range(0, count).Select(i => start + (end - start) * i / (count - 1)).ToArray())
         : throw new ArgumentOutOfRangeException(nameof(count), count, $"Linspace needs 2 or more points, got {count}.");
 
     /// <summary>The identity matrix [n, n].</summary>
+    /// <param name="n">How many rows and columns; ≥ 0.</param>
     public static Tensor Identity(int n)
     {
-        double[] values = new double[n * n];
+        double[] values = new double[new Shape(n, n).Count];
         for (int i = 0; i < n; i++) values[i * n + i] = 1;
         return From(values, n, n);
     }
 
     /// <summary>Class labels [N] as rows [N, classes] with a single 1 in each.</summary>
+    /// <param name="labels">Whole numbers from 0 to classes − 1.</param>
+    /// <param name="classes">How many there are; ≥ 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A label is not a whole number in 0 … classes − 1.</exception>
     public static Tensor OneHot(Tensor labels, int classes)
     {
+        ArgumentNullException.ThrowIfNull(labels);
+        if (classes is < 1 or > LargestExactIndex)
+        {
+            throw new ArgumentOutOfRangeException(nameof(classes), classes,
+                $"OneHot needs 1 to {LargestExactIndex} classes, one more than the greatest label, got {classes}.");
+        }
         using var _ = DeepLearning.Device.Use(labels.Device);
         if (labels.FirstOutside(classes) is var (place, label))
             throw new ArgumentOutOfRangeException(nameof(labels), label, $"Label {place} must be a whole number from 0 to {classes - 1}, got {label}.");
@@ -105,19 +137,30 @@ public partial class Tensor
     }
 
     /// <summary>Independent numbers, uniform on [low, high).</summary>
-    public static Tensor Uniform(Generator generator, double low, double high, params ReadOnlySpan<int> shape) =>
-        Random(generator, RandomKind.Uniform, low, high, shape);
+    /// <param name="generator">The random source.</param>
+    /// <param name="low">The least number.</param>
+    /// <param name="high">What they stay below; ≥ low, finite like it.</param>
+    /// <param name="shape">The shape of the result.</param>
+    public static Tensor Uniform(Generator generator, double low, double high, params ReadOnlySpan<int> shape)
+    {
+        Generator.CheckUniform(low, high);
+        return Random(generator, RandomKind.Uniform, low, high, shape);
+    }
 
     /// <summary>Independent normal numbers.</summary>
     /// <param name="generator">The random source.</param>
     /// <param name="mean">μ, the expected value.</param>
     /// <param name="deviation">σ ≥ 0, the standard deviation (not the variance).</param>
     /// <param name="shape">The shape of the result.</param>
-    public static Tensor Normal(Generator generator, double mean, double deviation, params ReadOnlySpan<int> shape) =>
-        Random(generator, RandomKind.Normal, mean, deviation, shape);
+    public static Tensor Normal(Generator generator, double mean, double deviation, params ReadOnlySpan<int> shape)
+    {
+        Generator.CheckNormal(mean, deviation);
+        return Random(generator, RandomKind.Normal, mean, deviation, shape);
+    }
 
     private static Tensor Random(Generator generator, RandomKind kind, double a, double b, ReadOnlySpan<int> shape)
     {
+        ArgumentNullException.ThrowIfNull(generator);
         Tensor tensor = Empty(DeepLearning.Shape.Of(shape));
         tensor.Device.Random(kind, generator.Seed, generator.Take(tensor.Count), a, b, tensor.Storage, tensor.Count);
         return tensor;
@@ -125,7 +168,18 @@ public partial class Tensor
 
     internal static Tensor Empty(Shape shape) => Empty(shape, Device.Current);
 
-    internal static Tensor Empty(Shape shape, Device device) => new(shape, device.Allocate(shape.Count));
+    internal static Tensor Empty(Shape shape, Device device)
+    {
+        try
+        {
+            return new(shape, device.Allocate(shape.Count));
+        }
+        catch (OutOfMemoryException outOfMemory)
+        {
+            throw new InvalidOperationException($"There is no memory on {device} for a tensor {shape} of {shape.Count} numbers; make it smaller, "
+                + "or free others: end a scope, drop references to results.", outOfMemory);
+        }
+    }
 
     private static Shape ShapeFor(int count, ReadOnlySpan<int> shape)
     {

@@ -28,19 +28,32 @@ public class OperationErrorTests
         { "Transpose needs a matrix, the tensor is [3].", () => Tensor.Ones(3).Transpose() },
         { "A permutation of [2, 3] names each of its 2 axes once, got [0, 0].", () => s_matrix.Permute(0, 0) },
         { "A tensor [2, 3] cannot be stretched to [3].", () => s_matrix.BroadcastTo([3]) },
-        { "Entries 2 … 3 (step 1) are outside axis 1 of [2, 3].", () => s_matrix.Slice(1, 2, 2) },
-        { "Entries 0 … 0 (step 0) are outside axis 1 of [2, 3].", () => s_matrix.Slice(1, 0, 2, 0) },
+        { "Entries 2 … 3 (step 1) are outside axis 1 of [2, 3]; it has 0 to 2, or counted from the end -3 to -1.", () => s_matrix.Slice(1, 2, 2) },
+        { "Slice needs a step other than 0: 1 takes every entry, -1 takes them backwards.", () => s_matrix.Slice(1, 0, 2, 0) },
         { "Concatenate needs at least one tensor.", () => Tensor.Concatenate(0) },
         { "Stack needs at least one tensor.", () => Tensor.Stack(0) },
         { "Stacked tensors must have one shape, got [2, 3] and [3].", () => Tensor.Stack(0, s_matrix, Tensor.Ones(3)) },
         { "A new axis of [2, 3] goes to place -3 to 2, got 3.", () => s_matrix.Unsqueeze(3) },
         { "Only an axis of length 1 can be left out, axis 1 of [2, 3] has 3.", () => s_matrix.Squeeze(-1) },
         { "Tile needs one count for each of the 2 axes of [2, 3], got [2].", () => s_matrix.Tile(2) },
-        { "Entries 1..4 are outside axis 1 of [2, 3].", () => s_matrix.Slice(1, 1..4) },
-        { "Entries 2..1 are outside axis 1 of [2, 3].", () => s_matrix.Slice(1, 2..1) },
-        { "A step must not be 0.", () => s_matrix.Slice(1, 0..2, 0) },
+        { "Entries 1..4 are outside axis 1 of [2, 3]; it has 0 to 2", () => s_matrix.Slice(1, 1..4) },
+        { "Entries 2..1 are outside axis 1 of [2, 3]; it has 0 to 2", () => s_matrix.Slice(1, 2..1) },
+        { "Slice needs a step other than 0", () => s_matrix.Slice(1, 0..2, 0) },
         { "A tensor [2, 3] takes at most 2 ranges, got 3.", () => _ = s_matrix[.., .., ..] },
-        { "Entries -5 … -5 (step 1) are outside axis 0 of [2, 3].", () => s_matrix.Select(0, -7) },
+        { "Entry -7 is outside axis 0 of [2, 3]; it has 0 to 1, or counted from the end -2 to -1.", () => s_matrix.Select(0, -7) },
+        { "Entry 0 is outside axis 0 of [0, 3]; it is empty.", () => Tensor.Zeros(0, 3).Select(0, 0) },
+        { "Slice takes 0 or more entries, got -1.", () => s_matrix.Slice(0, 0, -1) },
+        { "Reshape works out one length, for which -1 stands; [-1, -1] has several, name the others.", () => s_matrix.Reshape(-1, -1) },
+        { "OneHot needs 1 to 16777216 classes, one more than the greatest label, got 0.", () => Tensor.OneHot(Tensor.From([0]), 0) },
+        { "OneHot needs 1 to 16777216 classes, one more than the greatest label, got 16777217.", () => Tensor.OneHot(Tensor.From([0]), (1 << 24) + 1) },
+        { "Whole numbers are exact in float32 up to 16777216, number 1 is 16777217; if it may be rounded, give it as a double.",
+            () => Tensor.From([0, (1 << 24) + 1]) },
+        { "Uniform numbers need finite bounds, low ≤ high, got low 1 and high 0.", () => Tensor.Uniform(new Generator(1), 1, 0, 3) },
+        { "Uniform numbers need finite bounds, low ≤ high, got low 0 and high NaN.", () => new Generator(1).Uniform(0, double.NaN) },
+        { "Normal numbers need a finite mean and a finite standard deviation of 0 or more, got 0 and -1.", () => Tensor.Normal(new Generator(1), 0, -1, 3) },
+        { "Normal numbers need a finite mean and a finite standard deviation of 0 or more, got NaN and 1.", () => new Generator(1).Normal(double.NaN) },
+        { "A normalization's epsilon is a finite number, 0 or more, got -1.", () => Tensor.LayerNorm(s_matrix, epsilon: -1) },
+        { "A normalization's epsilon is a finite number, 0 or more, got NaN.", () => Tensor.BatchNorm(s_matrix, null, null, double.NaN, out _, out _) },
         { "Axis 1 of [2, 3] has 3 entries, the parts [1, 1] have 2.", () => s_matrix.Split(1, 1, 1) },
         { "Chunk needs 1 or more parts, got 0.", () => s_matrix.Chunk(0, 0) },
         { "A diagonal needs two different axes of [2, 3], got 1 twice.", () => s_matrix.Diagonal(1, -1) },
@@ -48,7 +61,9 @@ public class OperationErrorTests
         { "Padding adds 0 or more entries a side, got -1 and 0; to leave entries out, use Slice.", () => s_matrix.Pad(0, -1, 0) },
         { "Reflect padding of axis 1 of [2, 3] adds at most 2 entries a side, got 3 and 0.", () => s_matrix.Pad(1, 3, 0, PadMode.Reflect) },
         { "Circular padding of axis 0 of [2, 3] adds at most 2 entries a side, got 0 and 3.", () => s_matrix.Pad(0, 0, 3, PadMode.Circular) },
-        { "Replicate padding of axis 0 of [0, 3] adds at most 0 entries a side, got 1 and 0.", () => Tensor.Zeros(0, 3).Pad(0, 1, 0, PadMode.Replicate) },
+        { "Reflect padding of axis 0 of [0, 3] has no entry to repeat; pad it with a number: Pad(axis, before, after, value).",
+            () => Tensor.Zeros(0, 3).Pad(0, 1, 0, PadMode.Reflect) },
+        { "Replicate padding of axis 0 of [0, 3] has no entry to repeat", () => Tensor.Zeros(0, 3).Pad(0, 1, 0, PadMode.Replicate) },
         { "An inner product needs two tensors of one shape, got [2, 3] and [3].", () => Tensor.Dot(s_matrix, Tensor.Ones(3)) },
         { "An outer product needs two vectors, got [2, 3] and [3].", () => Tensor.Outer(s_matrix, Tensor.Ones(3)) },
         { "A triangle needs a matrix, the tensor is [3].", () => Tensor.Ones(3).Tril() },
@@ -126,6 +141,11 @@ public class OperationErrorTests
     public void SortingMoreThanIndicesHoldIsRefused() =>
         Assert.StartsWith("Sorting numbers places up to 16777216 exactly in float32, axis 0 of [16777217] has more.",
             Assert.Throws<ArgumentException>(() => Tensor.Zeros((1 << 24) + 1).ArgSort()).Message);
+
+    [Fact]
+    public void PlacesThatFloat32DoesNotHoldAreRefused() =>
+        Assert.StartsWith("Places are exact in float32 up to 16777216, the axes [-1] of [16777217] have 16777217.",
+            Assert.Throws<ArgumentException>(() => Tensor.Zeros((1 << 24) + 1).ArgMax()).Message);
 
     [Fact]
     public void EmptyTensorsPassThrough()

@@ -26,6 +26,7 @@ public partial class Tensor
     /// <summary>The rows with the given numbers.</summary>
     public Tensor Rows(params int[] index)
     {
+        ArgumentNullException.ThrowIfNull(index);
         using var _ = DeepLearning.Device.Use(Device);
         return IndexSelect(0, From(index));
     }

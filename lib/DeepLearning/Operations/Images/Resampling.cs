@@ -35,6 +35,8 @@ public partial class Tensor
     {
         CheckImages("Resize", 4);
         if (size is not { Height: >= 1, Width: >= 1 }) throw new ArgumentException($"Resize needs a size of 1 or more, got {size}.");
+        // Too large a result is refused before anything is computed.
+        _ = new Shape(Shape[0], Shape[1], size.Height, size.Width);
         if (mode == UpsampleMode.Bilinear) return Interpolated(2, size.Height, alignCorners).Interpolated(3, size.Width, alignCorners);
         if (alignCorners) throw new ArgumentException("Resize aligns corners in bilinear mode; nearest repeats numbers.");
         return size.Height % Shape[2] == 0 && size.Width % Shape[3] == 0 ? Repeated(size.Height / Shape[2], size.Width / Shape[3])
