@@ -124,14 +124,17 @@ public partial class Tensor
     private static void SendNormGradient(Operation op, Tensor g, Shape view, int[] over, int[] shared, Shape gammaView, double epsilon)
     {
         Tensor x = op[0].Reshape(view), dy = g.Reshape(view);
-        Tensor centred = x - x.Mean(over, keepAxes: true);
-        Tensor inverse = (centred.Square().Mean(over, keepAxes: true) + epsilon).Power(-0.5), normal = centred * inverse;
+        double numbers = Math.Max(1, x.CountOf(over));
+        Tensor centred = x - Mean(x), inverse = (Mean(centred.Square()) + epsilon).Power(-0.5), normal = centred * inverse;
         Tensor weighted = op.Inputs.Count > 1 ? dy * op[1].Reshape(gammaView) : dy;
         if (op.Needs(0))
-            op.Send(0, (inverse * (weighted - weighted.Mean(over, keepAxes: true) - normal * (weighted * normal).Mean(over, keepAxes: true))).Reshape(op[0].Shape));
+            op.Send(0, (inverse * (weighted - Mean(weighted) - normal * Mean(weighted * normal))).Reshape(op[0].Shape));
         if (op.Inputs.Count == 1) return;
         if (op.Needs(1)) op.Send(1, (dy * normal).Sum(shared).Reshape(op[1].Shape));
         if (op.Needs(2)) op.Send(2, dy.Sum(shared).Reshape(op[2].Shape));
+
+        // Of no numbers it is 0.
+        Tensor Mean(Tensor values) => values.Sum(over, keepAxes: true) / numbers;
     }
 
     private static BatchNormArgs BatchNormArgs(Tensor x, Tensor? gamma, Tensor mean, Tensor variance, Shape view, double epsilon) =>
