@@ -49,6 +49,7 @@ public class ConvolutionLayerTests
             (new AdaptiveMaxPool2d((2, 3)), [3, 2, 3], 0), (new AdaptiveAveragePool2d(1), [3, 1, 1], 0));
         Follow([5, 6, 7], (new GlobalAveragePool2d(), [5], 0));
         Follow([5, 6, 7], (new GlobalMaxPool2d(), [5], 0));
+        Follow([5, 6, 7], (new MaxPool2d(2, ceilMode: true), [5, 3, 4], 0), (new Resize((4, 2)), [5, 4, 2], 0));
         Follow([5, 6, 7], (new Upsample((1, 2), UpsampleMode.Bilinear), [5, 6, 14], 0));
     }
 
@@ -67,6 +68,14 @@ public class ConvolutionLayerTests
         Equal(sequence.MaxPool1d(3, 2, 1), new MaxPool1d(3, 2, 1).Forward(sequence));
         Equal(sequence.AveragePool1d(3, 2, 1, false), new AveragePool1d(3, 2, 1, false).Forward(sequence));
         Equal(x.Upsample(2, UpsampleMode.Bilinear), new Upsample(2, UpsampleMode.Bilinear).Forward(x));
+        Equal(x.Upsample(2, UpsampleMode.Bilinear, true), new Upsample(2, UpsampleMode.Bilinear, alignCorners: true).Forward(x));
+        Equal(x.Resize((3, 8), UpsampleMode.Bilinear, true), new Resize((3, 8), UpsampleMode.Bilinear, alignCorners: true).Forward(x));
+        Equal(x.MaxPool2d(2, 3, 1, true), new MaxPool2d(2, 3, 1, ceilMode: true).Forward(x));
+        Equal(x.AveragePool2d(2, 3, 1, true, true), new AveragePool2d(2, 3, 1, ceilMode: true).Forward(x));
+        Equal(sequence.MaxPool1d(2, 4, 1, true), new MaxPool1d(2, 4, 1, ceilMode: true).Forward(sequence));
+        Equal(sequence.AveragePool1d(2, 4, 1, true, true), new AveragePool1d(2, 4, 1, ceilMode: true).Forward(sequence));
+        Conv2d shifted = new(4, 6, 3, s_generator, padding: Padding.Sides(2, 0, 0, 1));
+        Equal(Tensor.Conv2d(x.Pad([(0, 0), (0, 0), (2, 0), (0, 1)]), shifted.Weight, shifted.Bias), shifted.Forward(x));
 
         static void Equal(Tensor expected, Tensor actual)
         {

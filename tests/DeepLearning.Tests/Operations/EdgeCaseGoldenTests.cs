@@ -1,16 +1,14 @@
 namespace DeepLearning.Tests.Operations;
 
 /// <summary>Values and gradients where formulas divide 0 by 0 or subtract ∞ from ∞.</summary>
-public class EdgeCaseTests
+public class EdgeCaseGoldenTests
 {
-    public static TheoryData<string> Devices => ["cpu", "reference"];
-
-    private static Device Named(string name) => name == "cpu" ? Device.Cpu : Device.Reference;
+    public static TheoryData<string> Devices => [.. GoldenDevices.Names];
 
     [Theory, MemberData(nameof(Devices))]
     public void LogSumExpOfNothingButMinusInfinity(string device)
     {
-        using IDisposable _ = Device.Use(Named(device));
+        using IDisposable _ = Device.Use(GoldenDevices.Named(device));
         double none = double.NegativeInfinity;
         Tensor x = Tensor.From([none, none, none, 0], 2, 2).RequireGradient(), y = x.LogSumExp(1);
         Assert.Equal([none, 0], y.ToDoubles());
@@ -30,7 +28,7 @@ public class EdgeCaseTests
     [Theory, MemberData(nameof(Devices))]
     public void ANormAtZeroHasGradientZero(string device)
     {
-        using IDisposable _ = Device.Use(Named(device));
+        using IDisposable _ = Device.Use(GoldenDevices.Named(device));
         foreach (double p in (double[])[1, 1.5, 2, 3, double.PositiveInfinity])
         {
             Tensor x = Tensor.Zeros(3).RequireGradient(), y = x.Norm([0], p);
@@ -79,7 +77,7 @@ public class EdgeCaseTests
     [Theory, MemberData(nameof(Devices))]
     public void TheFirstNaNIsTheExtreme(string device)
     {
-        using IDisposable _ = Device.Use(Named(device));
+        using IDisposable _ = Device.Use(GoldenDevices.Named(device));
         foreach (int length in (int[])[2, 7, 40, 1000])
         foreach (int first in (int[])[0, 1, length / 2, length - 1])
         {
@@ -96,7 +94,7 @@ public class EdgeCaseTests
     [Theory, MemberData(nameof(Devices))]
     public void PowersOfZero(string device)
     {
-        using IDisposable _ = Device.Use(Named(device));
+        using IDisposable _ = Device.Use(GoldenDevices.Named(device));
         Tensor a = Tensor.From([0, 0, 0, 0, -2.0, 2, 3]).RequireGradient(), b = Tensor.From([0, 2, 1, 0.5, 2, 0, 2]).RequireGradient(), y = Tensor.Power(a, b);
         Assert.Equal([1f, 0, 0, 0, 4, 1, 9], y.ToArray());
         foreach (bool keepGraph in (bool[])[true, false])
@@ -111,7 +109,7 @@ public class EdgeCaseTests
     [Theory, MemberData(nameof(Devices))]
     public void OneInfinityStaysWhereItIs(string device)
     {
-        using IDisposable _ = Device.Use(Named(device));
+        using IDisposable _ = Device.Use(GoldenDevices.Named(device));
         foreach (double value in (double[])[double.PositiveInfinity, double.NaN])
         {
             double[] corner = new double[25], centre = new double[25];
@@ -126,7 +124,7 @@ public class EdgeCaseTests
     [Theory, MemberData(nameof(Devices))]
     public void TheSlopeOfEluKeepsItsDigits(string device)
     {
-        using IDisposable _ = Device.Use(Named(device));
+        using IDisposable _ = Device.Use(GoldenDevices.Named(device));
         double[] values = [-1, -5, -10, -15, -30, 200];
         Tensor x = Tensor.From(values).RequireGradient();
         foreach (bool keepGraph in (bool[])[true, false])
@@ -140,7 +138,7 @@ public class EdgeCaseTests
     [Theory, MemberData(nameof(Devices))]
     public void LargeNumbersAreNormalized(string device)
     {
-        using IDisposable _ = Device.Use(Named(device));
+        using IDisposable _ = Device.Use(GoldenDevices.Named(device));
         double[] numbers = [1, -1, 3], expected = [0, -1.2247448714, 1.2247448714], slopes = [];
         foreach (double size in (double[])[1, 1e20, 1e25])
         {
@@ -163,7 +161,7 @@ public class EdgeCaseTests
     [Theory, MemberData(nameof(Devices))]
     public void SmallNumbersKeepTheirDigits(string device)
     {
-        using IDisposable _ = Device.Use(Named(device));
+        using IDisposable _ = Device.Use(GoldenDevices.Named(device));
         foreach (double x in (double[])[1e-12, -1e-12, 1e-5, -3e-4, 0.01, -0.3, 2, 60])
         {
             if (x > -1) Assert.Equal(1, Tensor.Scalar(x).Log1p().ToDouble() / (x > 1e-3 || x < -1e-3 ? Math.Log(1 + x) : x - x * x / 2 + x * x * x / 3), 1e-6);
@@ -178,7 +176,7 @@ public class EdgeCaseTests
     [Theory, MemberData(nameof(Devices))]
     public void HalvesAreRoundedToEven(string device)
     {
-        using IDisposable _ = Device.Use(Named(device));
+        using IDisposable _ = Device.Use(GoldenDevices.Named(device));
         double[] values = [0.5, 1.5, 2.5, -0.5, -1.5, -2.5, 0.49999997, -1e-20, 7, 1e10, double.PositiveInfinity, double.NegativeInfinity, double.NaN];
         // Adding 0 makes −0 a 0.
         Assert.Equal([.. values.Select(v => Math.Round(v) + 0)], Tensor.From(values).Round().ToDoubles());
@@ -188,7 +186,7 @@ public class EdgeCaseTests
     [Theory, MemberData(nameof(Devices))]
     public void MediansOfSpecialNumbers(string device)
     {
-        using IDisposable _ = Device.Use(Named(device));
+        using IDisposable _ = Device.Use(GoldenDevices.Named(device));
         Assert.Equal(2, Tensor.From([1.0, 3, 2, 2]).Median().Item());
         Assert.True(double.IsNaN(Tensor.From([1, double.NaN, 0]).Median().ToDouble()));
         var (values, index) = Tensor.From([1, double.NaN, 0, double.NaN, 5, 4, 7, 6], 2, 4).Median(1);
@@ -202,7 +200,7 @@ public class EdgeCaseTests
     [Theory, MemberData(nameof(Devices))]
     public void WhereAllAreEqualTheDeviationHasGradientZero(string device)
     {
-        using IDisposable _ = Device.Use(Named(device));
+        using IDisposable _ = Device.Use(GoldenDevices.Named(device));
         Tensor x = Tensor.Full(2, 3).RequireGradient();
         Assert.Equal([0f, 0, 0], Tensor.Gradients(x.Std(correction: 1), [x])[0].ToArray());
     }
