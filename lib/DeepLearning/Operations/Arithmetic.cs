@@ -32,8 +32,8 @@ public partial class Tensor
     });
 
     /// <summary>
-    /// aᵇ. The base's gradient where b = 0 is 0, and the exponent's where a = 0 and b ≥ 0, though their factors are infinite there; the exponent of a negative
-    /// base has none (NaN).
+    /// aᵇ. The base's gradient where b = 0 is 0, and the exponent's where a = 0 and b ≥ 0, though their factors are infinite there; the
+    /// exponent of a negative base has none (NaN).
     /// </summary>
     public static Tensor Power(Tensor a, Tensor b) => Combine(BinaryOp.Power, a, b, static (op, g) =>
     {

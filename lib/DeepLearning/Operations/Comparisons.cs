@@ -27,10 +27,13 @@ public partial class Tensor
     /// <summary>1 where x ≤ c, else 0.</summary>
     public static Tensor operator <=(Tensor x, double c) => Compare(BinaryOp.LessEqual, x, c);
 
-    private const string EqualsIsAmbiguous = "For 1 where numbers are equal and 0 elsewhere write Tensor.Equal(a, b) or Tensor.NotEqual(a, b), "
+    private const string EqualsIsAmbiguous =
+        "For 1 where numbers are equal and 0 elsewhere write Tensor.Equal(a, b) or Tensor.NotEqual(a, b), "
         + "for whether two variables are the same tensor object.ReferenceEquals(a, b), for a missing one x is null.";
 
-    /// <summary>Not there: it would be read as a comparison of numbers by some and of references by others. See <see cref="Equal(Tensor, Tensor)"/>.</summary>
+    /// <summary>
+    /// Not there: it would be read as a comparison of numbers by some and of references by others. See <see cref="Equal(Tensor, Tensor)"/>.
+    /// </summary>
     [Obsolete(EqualsIsAmbiguous, error: true)]
     public static bool operator ==(Tensor? a, Tensor? b) => throw new NotSupportedException(EqualsIsAmbiguous);
 
@@ -38,7 +41,10 @@ public partial class Tensor
     [Obsolete(EqualsIsAmbiguous, error: true)]
     public static bool operator !=(Tensor? a, Tensor? b) => throw new NotSupportedException(EqualsIsAmbiguous);
 
-    /// <summary>Whether it is this very tensor, so that tensors can be keys and members of records; numbers are compared by <see cref="Equal(Tensor, Tensor)"/>.</summary>
+    /// <summary>
+    /// Whether it is this very tensor, so that tensors can be keys and members of records; numbers are compared by
+    /// <see cref="Equal(Tensor, Tensor)"/>.
+    /// </summary>
     public override bool Equals(object? obj) => ReferenceEquals(this, obj);
 
     /// <inheritdoc/>

@@ -6,13 +6,16 @@ public partial class Tensor
     /// <summary>The least whole number ≥ x; derivative 0.</summary>
     public Tensor Ceiling() => -(-this).Floor();
 
-    /// <summary>The nearest whole number, and of two as near the even one: 0.5 and −0.5 become 0, 1.5 and 2.5 become 2; derivative 0.</summary>
+    /// <summary>
+    /// The nearest whole number, and of two as near the even one: 0.5 and −0.5 become 0, 1.5 and 2.5 become 2; derivative 0.
+    /// </summary>
     public Tensor Round()
     {
         Tensor x = Detach(), below = x.Floor(), rest = x - below;
         // Between two whole numbers the even one is twice the whole part of half the greater.
         Tensor even = 2 * ((below + 1) / 2).Floor();
-        return Record("round", Where(Equal(rest, 0.5), even, below + (rest > 0.5)), static (op, g) => op.Send(0, Full(0, g.Shape, g.Device)), null, this);
+        Tensor y = Where(Equal(rest, 0.5), even, below + (rest > 0.5));
+        return Record("round", y, static (op, g) => op.Send(0, Full(0, g.Shape, g.Device)), null, this);
     }
 
     /// <summary>ln(1 + x), with all its digits where x is near 0 and 1 + x has lost them.</summary>

@@ -118,7 +118,8 @@ public partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
-        if (!a.Shape.Equals(b.Shape)) throw new ArgumentException($"An inner product needs two tensors of one shape, got {a.Shape} and {b.Shape}.");
+        if (!a.Shape.Equals(b.Shape))
+            throw new ArgumentException($"An inner product needs two tensors of one shape, got {a.Shape} and {b.Shape}.");
         return (a * b).Sum();
     }
 
@@ -143,7 +144,8 @@ public partial class Tensor
     {
         if (Rank < 2) throw new InvalidOperationException($"A triangle needs a matrix, the tensor is {Shape}.");
         if (Math.Max(Shape[-1], Shape[-2]) > LargestExactIndex)
-            throw new ArgumentException($"A triangle is cut out of at most {LargestExactIndex} rows and columns, which float32 counts exactly, got {Shape}.");
+            throw new ArgumentException(
+                $"A triangle is cut out of at most {LargestExactIndex} rows and columns, which float32 counts exactly, got {Shape}.");
         using var _ = DeepLearning.Device.Use(Device);
         Tensor column = Arange(Shape[-1]), row = (Arange(Shape[-2]) + Math.Clamp(diagonal, -Shape[-2], Shape[-1])).Unsqueeze(1);
         return Where(lower ? column <= row : column >= row, this, 0);

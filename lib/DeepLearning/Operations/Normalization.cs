@@ -149,7 +149,8 @@ public partial class Tensor
     private static void CheckEpsilon(double epsilon)
     {
         if (!(epsilon >= 0) || double.IsInfinity(epsilon))
-            throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, $"A normalization's epsilon is a finite number, 0 or more, got {epsilon}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(epsilon), epsilon, $"A normalization's epsilon is a finite number, 0 or more, got {epsilon}.");
     }
 
     private static void CheckScale(string name, Tensor x, Tensor? gamma, Tensor? beta, int count)

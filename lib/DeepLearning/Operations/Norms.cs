@@ -22,7 +22,7 @@ public partial class Tensor
         // Divided by the largest, so that powers of large numbers are not ∞ and those of small ones not 0.
         Tensor size = Detach().Abs(), largest = size.Reduce(ReduceOp.Max, kept, kept);
         Tensor unit = Where((largest > 0) * (largest < double.PositiveInfinity), largest, 1), shares = size / unit;
-        Tensor y = unit * (p == 2 ? shares.Square().Reduce(ReduceOp.Sum, kept, kept).Sqrt() : shares.Power(p).Reduce(ReduceOp.Sum, kept, kept).Power(1 / p));
+        Tensor y = unit * shares.Power(p).Reduce(ReduceOp.Sum, kept, kept).Power(1 / p);
         return Record("norm", y.Reshape(left), static (op, g) =>
         {
             var (p, kept) = ((double, Shape))op.State!;
@@ -38,7 +38,8 @@ public partial class Tensor
     public Tensor Norm(int axis, double p = 2, bool keepAxes = false) => Norm([axis], p, keepAxes);
 
     /// <summary>
-    /// ln Σ eˣ over the given axes, without overflow: max x + ln Σ e^(x − max x). Over nothing, or nothing but −∞, it is −∞, with gradient 0.
+    /// ln Σ eˣ over the given axes, without overflow: max x + ln Σ e^(x − max x). Over nothing, or nothing but −∞, it is
+    /// −∞, with gradient 0.
     /// </summary>
     /// <inheritdoc cref="Sum(int[], bool)"/>
     public Tensor LogSumExp(int[] axes, bool keepAxes = false)

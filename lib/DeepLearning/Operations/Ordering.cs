@@ -41,8 +41,8 @@ public partial class Tensor
     }
 
     /// <summary>
-    /// The median of all numbers: the middle one in ascending order, of two in the middle the lower; NaN if any is NaN. The gradient is shared equally among
-    /// equal ones.
+    /// The median of all numbers: the middle one in ascending order, of two in the middle the lower; NaN if any is NaN. The gradient is
+    /// shared equally among equal ones.
     /// </summary>
     /// <exception cref="InvalidOperationException">There are no numbers.</exception>
     public Tensor Median()
@@ -51,7 +51,9 @@ public partial class Tensor
         return Record("median", y, SharedAmongEqual, KeptAll(), this);
     }
 
-    /// <summary>The median along an axis, of two in the middle the lower, and its place; NaN, and the place of the first, if any is NaN.</summary>
+    /// <summary>
+    /// The median along an axis, of two in the middle the lower, and its place; NaN, and the place of the first, if any is NaN.
+    /// </summary>
     /// <param name="axis">Which axis.</param>
     /// <param name="keepAxes">Keeps the axis with length 1.</param>
     /// <exception cref="InvalidOperationException">The axis is empty.</exception>
@@ -59,7 +61,8 @@ public partial class Tensor
     {
         axis = Shape.Axis(axis);
         if (Shape[axis] == 0) throw new InvalidOperationException($"Axis {axis} of {Shape} is empty and has no median.");
-        Tensor order = ArgSort(axis), middle = order.Slice(axis, (Shape[axis] - 1) / 2, 1), last = Detach().Gather(axis, order.Slice(axis, Shape[axis] - 1, 1));
+        Tensor order = ArgSort(axis), middle = order.Slice(axis, (Shape[axis] - 1) / 2, 1);
+        Tensor last = Detach().Gather(axis, order.Slice(axis, Shape[axis] - 1, 1));
         // NaN is sorted behind all numbers, and the first NaN is what ArgMax finds.
         Tensor index = Where(Equal(last, last), middle, ArgMax(axis, keepAxes: true)), values = Gather(axis, index);
         return keepAxes ? (values, index) : (values.Squeeze(axis), index.Squeeze(axis));

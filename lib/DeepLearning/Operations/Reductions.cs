@@ -64,7 +64,9 @@ public partial class Tensor
     /// <inheritdoc cref="Variance(int[], bool, int)"/>
     public Tensor Variance(int axis, bool keepAxes = false, int correction = 0) => Variance([axis], keepAxes, correction);
 
-    /// <summary>The standard deviation: the root of <see cref="Variance(int[], bool, int)"/>. Where all numbers are equal its gradient is 0.</summary>
+    /// <summary>
+    /// The standard deviation: the root of <see cref="Variance(int[], bool, int)"/>. Where all numbers are equal its gradient is 0.
+    /// </summary>
     /// <inheritdoc cref="Variance(int[], bool, int)"/>
     public Tensor Std(int[]? axes = null, bool keepAxes = false, int correction = 0)
     {
@@ -188,7 +190,8 @@ public partial class Tensor
         if (named.Length == 0) throw new ArgumentException($"The place of an extreme needs an axis of {Shape} to look along, none was named.");
         int first = named[0], length = named.Aggregate(1, (count, axis) => count * Shape[axis]);
         if (length > LargestExactIndex)
-            throw new ArgumentException($"Places are exact in float32 up to {LargestExactIndex}, the axes [{string.Join(", ", axes)}] of {Shape} have {length}.");
+            throw new ArgumentException(
+                $"Places are exact in float32 up to {LargestExactIndex}, the axes [{string.Join(", ", axes)}] of {Shape} have {length}.");
         if (length == 0) throw new InvalidOperationException($"Axis {named.First(axis => Shape[axis] == 0)} of {Shape} is empty and has no extreme.");
         // Axes that are apart are brought together.
         Tensor x = named[^1] - first == named.Length - 1 ? this

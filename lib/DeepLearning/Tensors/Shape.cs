@@ -13,7 +13,9 @@ public sealed class Shape : IEquatable<Shape>
 
     private readonly int[] _dims;
 
-    /// <param name="dims">Each ≥ 0; the product of those that are not 0 is at most 2 147 483 591, as many numbers as an array may hold.</param>
+    /// <param name="dims">
+    /// Each ≥ 0; the product of those that are not 0 is at most 2 147 483 591, as many numbers as an array may hold.
+    /// </param>
     /// <exception cref="ArgumentException">A length is negative, or the product is greater.</exception>
     public Shape(params ReadOnlySpan<int> dims)
     {

@@ -12,7 +12,8 @@ internal static class Sizes
     public static int Length(long length, string operation) => length < 0
         ? throw new ArgumentException($"{operation} would give an axis the length {length}; lengths are 0 or more.")
         : length > MostNumbers
-            ? throw new ArgumentException($"{operation} would make an axis of {length} numbers, a tensor holds at most {MostNumbers}; ask for less.")
+            ? throw new ArgumentException(
+                $"{operation} would make an axis of {length} numbers, a tensor holds at most {MostNumbers}; ask for less.")
             : (int)length;
 
     /// <summary>How many numbers a tensor has.</summary>
@@ -24,11 +25,13 @@ internal static class Sizes
         bool empty = false;
         foreach (int length in lengths)
         {
-            if (length < 0) throw new ArgumentException($"A shape's lengths must be 0 or more, got [{string.Join(", ", lengths.ToArray())}].");
+            if (length < 0)
+                throw new ArgumentException($"A shape's lengths must be 0 or more, got [{string.Join(", ", lengths.ToArray())}].");
             if (length == 0) empty = true;
             else count *= length;
             if (count > MostNumbers)
-                throw new ArgumentException($"A tensor holds at most {MostNumbers} numbers, [{string.Join(", ", lengths.ToArray())}] has more; make it smaller.");
+                throw new ArgumentException(
+                    $"A tensor holds at most {MostNumbers} numbers, [{string.Join(", ", lengths.ToArray())}] has more; make it smaller.");
         }
         return empty ? 0 : (int)count;
     }

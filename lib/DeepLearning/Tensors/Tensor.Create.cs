@@ -47,7 +47,8 @@ public partial class Tensor
         if (rounded >= 0)
         {
             throw new ArgumentOutOfRangeException(nameof(values), values[rounded],
-                $"Whole numbers are exact in float32 up to {LargestExactIndex}, number {rounded} is {values[rounded]}; if it may be rounded, give it as a double.");
+                $"Whole numbers are exact in float32 up to {LargestExactIndex}, number {rounded} is {values[rounded]}; "
+                + "if it may be rounded, give it as a double.");
         }
         return From(Array.ConvertAll(values, v => (double)v), shape);
     }
@@ -76,18 +77,23 @@ public partial class Tensor
     public static Tensor Arange(double stop) => Arange(0, stop);
 
     /// <summary>
-    /// start, start + step, start + 2·step, … up to <paramref name="stop"/>, which is left out, and so is a number that only rounding would put before it:
-    /// Arange(1, 1.3, 0.1) is [1, 1.1, 1.2].
+    /// start, start + step, start + 2·step, … up to <paramref name="stop"/>, which is left out, and so is a number that only rounding would
+    /// put before it: Arange(1, 1.3, 0.1) is [1, 1.1, 1.2].
     /// </summary>
     /// <param name="start">The first number.</param>
-    /// <param name="stop">Where it ends: at or above <paramref name="start"/> for a positive step, at or below it for a negative one.</param>
+    /// <param name="stop">
+    /// Where it ends: at or above <paramref name="start"/> for a positive step, at or below it for a negative one.
+    /// </param>
     /// <param name="step">From one number to the next; not 0; 1.</param>
-    /// <exception cref="ArgumentException">The step is 0 or leads away from <paramref name="stop"/>, or the three are not finite.</exception>
+    /// <exception cref="ArgumentException">
+    /// The step is 0 or leads away from <paramref name="stop"/>, or the three are not finite.
+    /// </exception>
     public static Tensor Arange(double start, double stop, double step = 1)
     {
         double steps = (stop - start) / step;
         if (step == 0 || !double.IsFinite(steps) || !double.IsFinite(start) || steps < 0)
-            throw new ArgumentException($"Arange needs finite numbers and a step that leads from start to stop, got start {start}, stop {stop} and step {step}.");
+            throw new ArgumentException(
+                $"Arange needs finite numbers and a step that leads from start to stop, got start {start}, stop {stop} and step {step}.");
         double whole = Math.Round(steps), count = Math.Abs(steps - whole) <= 1e-9 * Math.Max(1, whole) ? whole : Math.Ceiling(steps);
         double[] values = new double[Sizes.Length((long)Math.Min(count, long.MaxValue), "Arange")];
         for (int i = 0; i < values.Length; i++) values[i] = start + i * step;
@@ -176,7 +182,8 @@ public partial class Tensor
         }
         catch (OutOfMemoryException outOfMemory)
         {
-            throw new InvalidOperationException($"There is no memory on {device} for a tensor {shape} of {shape.Count} numbers; make it smaller, "
+            throw new InvalidOperationException(
+                $"There is no memory on {device} for a tensor {shape} of {shape.Count} numbers; make it smaller, "
                 + "or free others: end a scope, drop references to results.", outOfMemory);
         }
     }

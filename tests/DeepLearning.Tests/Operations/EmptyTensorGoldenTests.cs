@@ -66,13 +66,18 @@ public class EmptyTensorGoldenTests
         ["mean"] = (x => x.Mean(0), [0, 3], "A mean over no numbers is undefined"),
         ["variance"] = (x => x.Variance(0), [0, 3], "A variance over 0 numbers with correction 0 is undefined."),
         ["greatest norm"] = (x => x.Norm(0, double.PositiveInfinity), [0, 3], "An empty tensor [0, 3] has no max."),
-        ["batch norm"] = (x => Tensor.BatchNorm(x, null, null, 1e-5, out _, out _), [0, 4], "Batch normalization needs [N, C, …] with some numbers, got [0, 4]."),
+        ["batch norm"] =
+            (x => Tensor.BatchNorm(x, null, null, 1e-5, out _, out _), [0, 4], "Batch normalization needs [N, C, …] with some numbers, got [0, 4]."),
         ["layer norm of no features"] = (x => Tensor.LayerNorm(x), [2, 0], "Layer normalization needs some features, got [2, 0]."),
         ["convolution"] = (x => Tensor.Conv2d(x, Z(1, 1, 1, 1), padding: 1), [1, 1, 0, 5], "Conv2d got x [1, 1, 0, 5]"),
-        ["convolution without kernels"] = (x => Tensor.Conv2d(x, Z(0, 1, 1, 1)), [1, 1, 4, 5], "Conv2d got x [1, 1, 4, 5] and weights [0, 1, 1, 1]"),
-        ["max pooling"] = (x => x.MaxPool2d(2, padding: 1), [1, 1, 0, 5], "MaxPool2d needs [N, C, H, W] with images of 1 or more numbers, got [1, 1, 0, 5]."),
-        ["average pooling"] = (x => x.AveragePool2d(2, padding: 1), [1, 1, 5, 0], "AveragePool2d needs [N, C, H, W] with images of 1 or more numbers"),
-        ["adaptive pooling"] = (x => x.AdaptiveMaxPool2d(1), [1, 1, 5, 0], "AdaptiveMaxPool2d needs [N, C, H, W] with images of 1 or more numbers"),
+        ["convolution without kernels"] =
+            (x => Tensor.Conv2d(x, Z(0, 1, 1, 1)), [1, 1, 4, 5], "Conv2d got x [1, 1, 4, 5] and weights [0, 1, 1, 1]"),
+        ["max pooling"] =
+            (x => x.MaxPool2d(2, padding: 1), [1, 1, 0, 5], "MaxPool2d needs [N, C, H, W] with images of 1 or more numbers, got [1, 1, 0, 5]."),
+        ["average pooling"] =
+            (x => x.AveragePool2d(2, padding: 1), [1, 1, 5, 0], "AveragePool2d needs [N, C, H, W] with images of 1 or more numbers"),
+        ["adaptive pooling"] =
+            (x => x.AdaptiveMaxPool2d(1), [1, 1, 5, 0], "AdaptiveMaxPool2d needs [N, C, H, W] with images of 1 or more numbers"),
         ["upsampling"] = (x => x.Upsample(2), [1, 1, 5, 0], "Upsample needs [N, C, H, W] with images of 1 or more numbers"),
         ["reflection"] = (x => x.Pad(0, 1, 1, PadMode.Reflect), [0], "Reflect padding of axis 0 of [0] has no entry to repeat"),
         ["gather from nothing"] = (x => x.Gather(0, Z(1, 3)), [0, 3], "An index must be a whole number from 0 to -1, got 0"),

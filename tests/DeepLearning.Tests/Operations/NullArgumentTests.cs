@@ -52,7 +52,8 @@ public class NullArgumentTests
         }
     }
 
-    private static string Signature(MethodInfo m) => $"{m.Name}({string.Join(", ", m.GetParameters().Select(p => $"{p.ParameterType.Name} {p.Name}"))})";
+    private static string Signature(MethodInfo m) =>
+        $"{m.Name}({string.Join(", ", m.GetParameters().Select(p => $"{p.ParameterType.Name} {p.Name}"))})";
 
     private static bool MustNotBeNull(ParameterInfo p) => !p.ParameterType.IsValueType && !p.IsOut && p.ParameterType != typeof(object)
         && s_nullability.Create(p).WriteState == NullabilityState.NotNull && !p.Member.Name.StartsWith("Record", StringComparison.Ordinal)

@@ -1,6 +1,8 @@
 namespace DeepLearning.Tests.Operations;
 
-/// <summary>Sizes near the greatest whole number are refused in one sentence, wherever a size is worked out, and never wrap round to a wrong one.</summary>
+/// <summary>
+/// Sizes near the greatest whole number are refused in one sentence, wherever a size is worked out, and never wrap round to a wrong one.
+/// </summary>
 public class SizeTests
 {
     private const int Most = int.MaxValue;
@@ -64,7 +66,8 @@ public class SizeTests
     [Fact]
     public void WhatChangesNothingIsTaken()
     {
-        Tensor x = Tensor.Normal(s_generator, 0, 1, 1, 2, 5, 5), w = Tensor.Normal(s_generator, 0, 1, 3, 2, 3, 3), one = w.Slice(2, 0, 1).Slice(3, 0, 1);
+        Tensor x = Tensor.Normal(s_generator, 0, 1, 1, 2, 5, 5), w = Tensor.Normal(s_generator, 0, 1, 3, 2, 3, 3);
+        Tensor one = w.Slice(2, 0, 1).Slice(3, 0, 1);
         Assert.Equal(Tensor.Conv2d(x, w, stride: 3).ToArray(), Tensor.Conv2d(x, w, stride: Most).ToArray());
         Assert.Equal(Tensor.Conv2d(x, one).ToArray(), Tensor.Conv2d(x, one, dilation: Most).ToArray());
         Assert.Equal(x.MaxPool2d(3, 3).ToArray(), x.MaxPool2d(3, Most).ToArray());
@@ -93,6 +96,9 @@ public class SizeTests
     {
         Assert.Equal(0, new Shape(0, 1 << 15, 1 << 15).Count);
         foreach (int[] lengths in (int[][])[[0, 1 << 16, 1 << 16], [1 << 16, 0, 1 << 16], [1 << 16, 1 << 16, 0]])
-            Assert.StartsWith("A tensor holds at most 2147483591 numbers", Assert.Throws<ArgumentException>(() => new Shape(lengths)).Message);
+        {
+            var thrown = Assert.Throws<ArgumentException>(() => new Shape(lengths));
+            Assert.StartsWith("A tensor holds at most 2147483591 numbers", thrown.Message);
+        }
     }
 }

@@ -24,7 +24,9 @@ public sealed class Conv1d : Layer
     /// <param name="kernel">Taps of the kernel; ≥ 1.</param>
     /// <param name="generator">Where the first weights come from.</param>
     /// <param name="stride">s, from one window to the next; ≥ 1; 1.</param>
-    /// <param name="padding">p, zeros before and behind: a number, <see cref="Padding.Sides"/> or <see cref="Padding.Same"/>; none unless given.</param>
+    /// <param name="padding">
+    /// p, zeros before and behind: a number, <see cref="Padding.Sides"/> or <see cref="Padding.Same"/>; none unless given.
+    /// </param>
     /// <param name="dilation">d, from one tap of the kernel to the next; ≥ 1; 1.</param>
     /// <param name="groups">Into how many groups channels are divided; divides in and out; 1.</param>
     /// <param name="weights">How the weights begin; He uniform unless given, as for <see cref="Conv2d"/>. Biases begin at 0.</param>

@@ -25,7 +25,9 @@ public sealed class Conv2d : Layer
     /// <param name="kernel">Rows and columns of the kernel, <c>3</c> or <c>(3, 5)</c>; ≥ 1.</param>
     /// <param name="generator">Where the first weights come from.</param>
     /// <param name="stride">s, from one window to the next; ≥ 1; 1 unless given.</param>
-    /// <param name="padding">p, zeros around the image: a number, rows and columns, <see cref="Padding.Sides"/> or <see cref="Padding.Same"/>; none unless given.</param>
+    /// <param name="padding">
+    /// p, zeros around the image: a number, rows and columns, <see cref="Padding.Sides"/> or <see cref="Padding.Same"/>; none unless given.
+    /// </param>
     /// <param name="dilation">d, from one tap of the kernel to the next; ≥ 1; 1 unless given.</param>
     /// <param name="groups">Into how many groups channels are divided, each seeing only its own; divides in and out; in itself makes it depthwise; 1.</param>
     /// <param name="weights">

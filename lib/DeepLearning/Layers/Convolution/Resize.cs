@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Brings images of any size to one, without parameters: output row i lies in the input at (i + ½)·H/H′ − ½, or with corners aligned at i·(H − 1)/(H′ − 1),
-/// and is the mixture of the two rows beside that place; nearest takes row ⌊i·H/H′⌋. Columns likewise.
+/// Brings images of any size to one, without parameters: output row i lies in the input at (i + ½)·H/H′ − ½, or with corners aligned at
+/// i·(H − 1)/(H′ − 1), and is the mixture of the two rows beside that place; nearest takes row ⌊i·H/H′⌋. Columns likewise.
 /// <para>Shapes: x: [N, C, H, W] → [N, C, H′, W′]; no parameters.</para>
 /// <para>Throws for another number of axes and for a size below 1.</para>
 /// </summary>
@@ -19,5 +19,6 @@ public sealed class Resize(Size2 size, UpsampleMode mode = UpsampleMode.Nearest,
     protected override Tensor Compute(Tensor x) => x.Resize(size, mode, alignCorners);
 
     /// <inheritdoc/>
-    public override string ToString() => $"Resize({size}, {mode.ToString().ToLowerInvariant()}{(alignCorners ? ", corners aligned" : "")})";
+    public override string ToString() =>
+        $"Resize({size}, {mode.ToString().ToLowerInvariant()}{(alignCorners ? ", corners aligned" : "")})";
 }

@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Makes images larger by whole factors, without parameters: repeats each number, or goes evenly from one to the next. With a <see cref="Conv2d"/> behind
-/// it, the smoother alternative to <see cref="ConvTranspose2d"/>.
+/// Makes images larger by whole factors, without parameters: repeats each number, or goes evenly from one to the next. With a
+/// <see cref="Conv2d"/> behind it, the smoother alternative to <see cref="ConvTranspose2d"/>.
 /// <para>Shapes: x: [N, C, H, W] → [N, C, H·scale, W·scale]; no parameters.</para>
 /// <para>Throws for another number of axes and for a scale below 1.</para>
 /// <para>Source: Odena et al., "Deconvolution and checkerboard artifacts", 2016.</para>
@@ -20,5 +20,6 @@ public sealed class Upsample(Size2 scale, UpsampleMode mode = UpsampleMode.Neare
     protected override Tensor Compute(Tensor x) => x.Upsample(scale, mode, alignCorners);
 
     /// <inheritdoc/>
-    public override string ToString() => $"Upsample({scale}, {mode.ToString().ToLowerInvariant()}{(alignCorners ? ", corners aligned" : "")})";
+    public override string ToString() =>
+        $"Upsample({scale}, {mode.ToString().ToLowerInvariant()}{(alignCorners ? ", corners aligned" : "")})";
 }

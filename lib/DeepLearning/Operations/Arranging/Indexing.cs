@@ -5,7 +5,9 @@ public partial class Tensor
 {
     internal const int LargestExactIndex = 1 << 24;
 
-    /// <summary>Chosen entries of an axis, in the order named: for a matrix and axis 0 its rows, result[i, j] = this[index[i], j].</summary>
+    /// <summary>
+    /// Chosen entries of an axis, in the order named: for a matrix and axis 0 its rows, result[i, j] = this[index[i], j].
+    /// </summary>
     /// <param name="axis">Which axis.</param>
     /// <param name="index">[M] whole numbers from 0 to the axis' length − 1; one may be named again and again.</param>
     /// <returns>Of this shape, with M in place of the axis' length: [N, C] → [M, C] for axis 0.</returns>
@@ -15,7 +17,8 @@ public partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(index);
         axis = Shape.Axis(axis);
-        if (index.Rank != 1) throw new ArgumentException($"IndexSelect needs a list of indices [M] for axis {axis} of {Shape}, got {index.Shape}.");
+        if (index.Rank != 1)
+            throw new ArgumentException($"IndexSelect needs a list of indices [M] for axis {axis} of {Shape}, got {index.Shape}.");
         SameDevice("gather", this, index);
         if (axis > 0) return Gather(axis, index.Along(axis, Replaced(axis, index.Count)));
         Tensor y = Empty(Replaced(0, index.Count), Device);
@@ -32,8 +35,8 @@ public partial class Tensor
     }
 
     /// <summary>
-    /// Adds every entry of an axis to a tensor of zeros at the place that its index names: the transpose of <see cref="IndexSelect"/>. For a matrix and axis 0,
-    /// result[index[i], j] += this[i, j].
+    /// Adds every entry of an axis to a tensor of zeros at the place that its index names: the transpose of <see cref="IndexSelect"/>. For
+    /// a matrix and axis 0, result[index[i], j] += this[i, j].
     /// </summary>
     /// <param name="axis">Which axis.</param>
     /// <param name="index">[M] whole numbers from 0 to length − 1, one for each entry of the axis.</param>
@@ -44,7 +47,8 @@ public partial class Tensor
         ArgumentNullException.ThrowIfNull(index);
         axis = Shape.Axis(axis);
         if (index.Rank != 1 || index.Count != Shape[axis])
-            throw new ArgumentException($"IndexAdd needs one index for each of the {Shape[axis]} entries of axis {axis} of {Shape}, got {index.Shape}.");
+            throw new ArgumentException(
+                $"IndexAdd needs one index for each of the {Shape[axis]} entries of axis {axis} of {Shape}, got {index.Shape}.");
         SameDevice("scatter-add", this, index);
         if (axis > 0) return ScatterAdd(axis, index.Along(axis, Shape), length);
         Tensor y = Full(0, Replaced(0, length), Device);
@@ -58,8 +62,8 @@ public partial class Tensor
     /// </summary>
     /// <param name="axis">Which axis.</param>
     /// <param name="index">
-    /// Whole numbers from 0 to the axis' length − 1, with as many axes as this tensor; along <paramref name="axis"/> of any length, along the others at most
-    /// as long as this tensor is.
+    /// Whole numbers from 0 to the axis' length − 1, with as many axes as this tensor; along <paramref name="axis"/> of any length, along
+    /// the others at most as long as this tensor is.
     /// </param>
     /// <returns>Of the index's shape.</returns>
     /// <exception cref="ArgumentException">The index's shape does not fit.</exception>
@@ -93,7 +97,8 @@ public partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(index);
         axis = Shape.Axis(axis);
-        if (!index.Shape.Equals(Shape)) throw new ArgumentException($"ScatterAdd needs one index for each number of {Shape}, got {index.Shape}.");
+        if (!index.Shape.Equals(Shape))
+            throw new ArgumentException($"ScatterAdd needs one index for each number of {Shape}, got {index.Shape}.");
         SameDevice("scatter-add", this, index);
         Tensor y = Full(0, Replaced(axis, length), Device);
         Device.ScatterAddAlong(Storage, index.Storage, y.Storage, Shape.Product(0, axis), length, Shape[axis], Shape.Product(axis + 1, Rank));

@@ -97,7 +97,8 @@ public partial class Tensor
         CheckWidths(before, after);
         int length = Shape[axis], most = mode switch { PadMode.Reflect => length - 1, PadMode.Circular => length, _ => int.MaxValue };
         if (length == 0 && before + (long)after > 0)
-            throw new ArgumentException($"{mode} padding of axis {axis} of {Shape} has no entry to repeat; pad it with a number: Pad(axis, before, after, value).");
+            throw new ArgumentException(
+                $"{mode} padding of axis {axis} of {Shape} has no entry to repeat; pad it with a number: Pad(axis, before, after, value).");
         if (before > most || after > most)
             throw new ArgumentException($"{mode} padding of axis {axis} of {Shape} adds at most {most} entries a side, got {before} and {after}.");
         List<Tensor> parts = [this];

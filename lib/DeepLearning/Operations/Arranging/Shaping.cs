@@ -9,7 +9,8 @@ public partial class Tensor
         int unknown = shape.IndexOf(-1);
         if (unknown < 0) return Reshape(new Shape(shape));
         if (shape[(unknown + 1)..].Contains(-1))
-            throw new ArgumentException($"Reshape works out one length, for which -1 stands; [{string.Join(", ", shape.ToArray())}] has several, name the others.");
+            throw new ArgumentException(
+                $"Reshape works out one length, for which -1 stands; [{string.Join(", ", shape.ToArray())}] has several, name the others.");
         Span<int> dims = stackalloc int[shape.Length];
         shape.CopyTo(dims);
         dims[unknown] = 1;
@@ -120,7 +121,8 @@ public partial class Tensor
     {
         axis = Shape.Axis(axis);
         Shape longer = Replaced(axis, Sizes.Length((long)count * Shape[axis], "RepeatInterleave"));
-        return Unsqueeze(axis + 1).BroadcastTo(new Shape([.. Shape.Dims[..(axis + 1)], count, .. Shape.Dims[(axis + 1)..]])).Reshape(longer);
+        Shape apart = new([.. Shape.Dims[..(axis + 1)], count, .. Shape.Dims[(axis + 1)..]]);
+        return Unsqueeze(axis + 1).BroadcastTo(apart).Reshape(longer);
     }
 
     private Tensor CopyOf(Shape shape, int offset, int[] strides)

@@ -15,7 +15,8 @@ public partial class Tensor
         if (length < 0) throw new ArgumentOutOfRangeException(nameof(length), length, $"Slice takes 0 or more entries, got {length}.");
         long first = length > 0 && start < 0 ? start + (long)Shape[axis] : start, last = first + (length - 1L) * step;
         if (length > 0 && ((ulong)first >= (ulong)Shape[axis] || (ulong)last >= (ulong)Shape[axis]))
-            throw new ArgumentOutOfRangeException(nameof(start), start, $"Entries {first} … {last} (step {step}) are outside axis {axis} of {Shape}; {Entries(axis)}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(start), start, $"Entries {first} … {last} (step {step}) are outside axis {axis} of {Shape}; {Entries(axis)}.");
         int[] strides = Strides(Shape);
         int offset = length == 0 ? 0 : (int)first * strides[axis];
         strides[axis] = length > 1 ? strides[axis] * step : 0;
@@ -31,7 +32,8 @@ public partial class Tensor
         axis = Shape.Axis(axis);
         int from = range.Start.GetOffset(Shape[axis]), to = range.End.GetOffset(Shape[axis]);
         if (from < 0 || to > Shape[axis] || from > to)
-            throw new ArgumentOutOfRangeException(nameof(range), range, $"Entries {range} are outside axis {axis} of {Shape}; {Entries(axis)}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(range), range, $"Entries {range} are outside axis {axis} of {Shape}; {Entries(axis)}.");
         CheckStep(step);
         long apart = Math.Abs((long)step);
         int length = (int)((to - from + apart - 1) / apart);
@@ -60,16 +62,22 @@ public partial class Tensor
     {
         axis = Shape.Axis(axis);
         if (index < -Shape[axis] || index >= Shape[axis])
-            throw new ArgumentOutOfRangeException(nameof(index), index, $"Entry {index} is outside axis {axis} of {Shape}; {Entries(axis)}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(index), index, $"Entry {index} is outside axis {axis} of {Shape}; {Entries(axis)}.");
         return Slice(axis, index, 1).Squeeze(axis);
     }
 
     // Which entries an axis has, for messages.
-    private string Entries(int axis) => Shape[axis] == 0 ? "it is empty" : $"it has 0 to {Shape[axis] - 1}, or counted from the end {-Shape[axis]} to -1";
+    private string Entries(int axis) => Shape[axis] == 0 ? "it is empty"
+        : $"it has 0 to {Shape[axis] - 1}, or counted from the end {-Shape[axis]} to -1";
 
     private static void CheckStep(int step)
     {
-        if (step == 0) throw new ArgumentOutOfRangeException(nameof(step), step, "Slice needs a step other than 0: 1 takes every entry, -1 takes them backwards.");
+        if (step == 0)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(step), step, "Slice needs a step other than 0: 1 takes every entry, -1 takes them backwards.");
+        }
     }
 
     /// <summary>An axis cut into parts of the given lengths; <see cref="Concatenate"/> joins them again.</summary>

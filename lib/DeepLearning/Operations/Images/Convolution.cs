@@ -40,7 +40,11 @@ public partial class Tensor
     public static Tensor Conv1d(Tensor x, Tensor weight, Tensor? bias = null, int stride = 1, Padding padding = default, int dilation = 1, int groups = 1)
     {
         CheckConvolution("Conv1d", x, weight, "[N, C, L]", "[K, C/groups, kernel]", 3);
-        if (!padding.IsAlongRows) throw new ArgumentException($"Conv1d pads before and behind, with Padding.Sides(0, 0, before, behind), got rows, too: {padding}.");
+        if (!padding.IsAlongRows)
+        {
+            throw new ArgumentException(
+                $"Conv1d pads before and behind, with Padding.Sides(0, 0, before, behind), got rows, too: {padding}.");
+        }
         Tensor row = x.Reshape(x.Shape[0], x.Shape[1], 1, x.Shape[2]), kernel = weight.Reshape(weight.Shape[0], weight.Shape[1], 1, weight.Shape[2]);
         var (args, problem) = Window(row.Shape, kernel.Shape, (1, stride), padding.AlongRows, (1, dilation), groups);
         if (problem is not null) throw new ArgumentException($"Conv1d got x {x.Shape} and weights {weight.Shape}; {problem}.");

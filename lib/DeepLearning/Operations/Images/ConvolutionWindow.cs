@@ -7,28 +7,35 @@ public partial class Tensor
     private const int LargestImage = 1 << 29;
 
     /// <summary>What a convolution does with these sizes, or what is wrong with them.</summary>
-    internal static (ConvArgs Args, string? Problem) Window(Shape x, Shape weight, Size2 stride, Padding padding, Size2 dilation, int groups)
+    internal static (ConvArgs Args, string? Problem) Window(
+        Shape x, Shape weight, Size2 stride, Padding padding, Size2 dilation, int groups)
     {
         if (Problem(x, stride, padding, dilation, groups, weight) is { } problem) return (default, problem);
         if (x[1] != (long)weight[1] * groups || weight[0] % groups != 0)
-            return (default, $"with {groups} group{(groups == 1 ? "" : "s")}, x has groups·{weight[1]} channels and the number of kernels is a multiple of groups");
+        {
+            return (default, $"with {groups} group{(groups == 1 ? "" : "s")}, x has groups·{weight[1]} channels "
+                + "and the number of kernels is a multiple of groups");
+        }
         long spanH = Span(weight[2], dilation.Height), spanW = Span(weight[3], dilation.Width);
         if (spanH > LargestImage || spanW > LargestImage) return (default, TooLarge("the kernel spans", 1, spanH, spanW));
         var (before, behind) = padding.Around(((int)spanH, (int)spanW));
         long height = (long)x[2] + before.Height + behind.Height, width = (long)x[3] + before.Width + behind.Width;
-        if (height < spanH || width < spanW) return (default, $"the kernel spans {spanH}×{spanW}, more than the padded image, {height}×{width}");
+        if (height < spanH || width < spanW)
+            return (default, $"the kernel spans {spanH}×{spanW}, more than the padded image, {height}×{width}");
         if (!Fits(weight[1], height, width)) return (default, TooLarge("the padded image has", weight[1], height, width));
         int outH = (int)((height - spanH) / stride.Height) + 1, outW = (int)((width - spanW) / stride.Width) + 1;
-        return (Args(new ConvArgs(x[0], x[1], x[2], x[3], weight[0], outH, outW), weight, stride, before, dilation, groups, height, width), null);
+        ConvArgs args = new(x[0], x[1], x[2], x[3], weight[0], outH, outW);
+        return (Args(args, weight, stride, before, dilation, groups, height, width), null);
     }
 
     /// <summary>The convolution whose transpose this is, from [N, K, H′, W′] to x, or what is wrong.</summary>
-    internal static (ConvArgs Args, string? Problem) TransposedWindow(Shape x, Shape weight, Size2 stride, Padding padding, Size2 outputPadding, Size2 dilation,
-        int groups)
+    internal static (ConvArgs Args, string? Problem) TransposedWindow(
+        Shape x, Shape weight, Size2 stride, Padding padding, Size2 outputPadding, Size2 dilation, int groups)
     {
         if (Problem(x, stride, padding, dilation, groups, weight) is { } problem) return (default, problem);
         if (padding.IsSame) return (default, "a transposed convolution takes its padding as a number");
-        if (x[1] != weight[0] || x[1] % groups != 0) return (default, $"x has as many channels as the weights, {weight[0]}, a multiple of the {groups} group(s)");
+        if (x[1] != weight[0] || x[1] % groups != 0)
+            return (default, $"x has as many channels as the weights, {weight[0]}, a multiple of the {groups} group(s)");
         if (outputPadding is not { Height: >= 0, Width: >= 0 } || outputPadding.Height >= Math.Max(stride.Height, dilation.Height)
             || outputPadding.Width >= Math.Max(stride.Width, dilation.Width))
             return (default, $"outputPadding must be 0 or more and less than stride or dilation, got {outputPadding}");
@@ -43,11 +50,12 @@ public partial class Tensor
     }
 
     // A stride longer than the image, and the distance between the taps of a kernel of one, change nothing; kernels get them small.
-    private static ConvArgs Args(ConvArgs sizes, Shape weight, Size2 stride, Size2 before, Size2 dilation, int groups, long height, long width) => sizes with
+    private static ConvArgs Args(
+        ConvArgs sizes, Shape weight, Size2 stride, Size2 before, Size2 dilation, int groups, long height, long width) => sizes with
     {
-        KernelH = weight[2], KernelW = weight[3], StrideH = (int)Math.Min(stride.Height, height), StrideW = (int)Math.Min(stride.Width, width),
-        PadH = before.Height, PadW = before.Width, DilationH = weight[2] == 1 ? 1 : dilation.Height, DilationW = weight[3] == 1 ? 1 : dilation.Width,
-        Groups = groups,
+        KernelH = weight[2], KernelW = weight[3], PadH = before.Height, PadW = before.Width, Groups = groups,
+        StrideH = (int)Math.Min(stride.Height, height), StrideW = (int)Math.Min(stride.Width, width),
+        DilationH = weight[2] == 1 ? 1 : dilation.Height, DilationW = weight[3] == 1 ? 1 : dilation.Width,
     };
 
     // What the taps of a kernel reach over: dilation·(kernel − 1) + 1.

@@ -16,7 +16,8 @@ public readonly record struct Size2(int Height, int Width)
 }
 
 /// <summary>
-/// Zeros around an image: a number on all sides, <c>2</c>, rows and columns, <c>(0, 2)</c>, each side its own, <see cref="Sides"/>, or <see cref="Same"/>.
+/// Zeros around an image: a number on all sides, <c>2</c>, rows and columns, <c>(0, 2)</c>, each side its own, <see cref="Sides"/>, or
+/// <see cref="Same"/>.
 /// </summary>
 public readonly record struct Padding
 {
@@ -31,7 +32,8 @@ public readonly record struct Padding
     public static Padding Same { get; } = new(0, 0, isSame: true);
 
     /// <summary>
-    /// Each side its own: a sequence padded only before, <c>Padding.Sides(0, 0, kernel − 1, 0)</c>, keeps a convolution from seeing what comes later.
+    /// Each side its own: a sequence padded only before, <c>Padding.Sides(0, 0, kernel − 1, 0)</c>, keeps a convolution from seeing what
+    /// comes later.
     /// </summary>
     /// <param name="top">Rows above; ≥ 0.</param>
     /// <param name="bottom">Rows below; ≥ 0.</param>

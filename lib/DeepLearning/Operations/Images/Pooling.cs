@@ -10,8 +10,8 @@ public partial class Tensor
     /// <param name="stride">From one window to the next; the kernel's size unless given, so that windows touch.</param>
     /// <param name="padding">Rows and columns around the image that never are the largest; at most half the kernel; 0.</param>
     /// <param name="ceilMode">
-    /// Whether what is left over at the end gets a window of its own, which reaches beyond the image: ⌈ ⌉ in place of ⌊ ⌋. It must begin within the image
-    /// or the padding before it.
+    /// Whether what is left over at the end gets a window of its own, which reaches beyond the image: ⌈ ⌉ in place of ⌊ ⌋. It must begin
+    /// within the image or the padding before it.
     /// </param>
     /// <returns>[N, C, H, W] → [N, C, H′, W′] with H′ = ⌊(H + 2·padding − kernel)/stride⌋ + 1.</returns>
     /// <exception cref="ArgumentException">This is not [N, C, H, W], or the window is larger than the padded image.</exception>
@@ -31,7 +31,8 @@ public partial class Tensor
     /// <param name="ceilMode">As for <see cref="MaxPool2d"/>; what lies beyond the padding never counts.</param>
     /// <inheritdoc cref="MaxPool2d" path="/returns"/>
     /// <inheritdoc cref="MaxPool2d" path="/exception"/>
-    public Tensor AveragePool2d(Size2 kernel, Size2? stride = null, Size2? padding = null, bool countPadding = true, bool ceilMode = false) =>
+    public Tensor AveragePool2d(
+        Size2 kernel, Size2? stride = null, Size2? padding = null, bool countPadding = true, bool ceilMode = false) =>
         AveragePool(PoolWindow("AveragePool2d", 4, kernel, stride ?? kernel, padding ?? 0, ceilMode), countPadding, ceilMode);
 
     /// <summary>The mean of each window along the last axis: [N, C, L] → [N, C, L′].</summary>
@@ -130,7 +131,8 @@ public partial class Tensor
         return new PoolArgs(Planes, height, width, Windows(height, padding.Height, kernel.Height, stride.Height, ceilMode),
             Windows(width, padding.Width, kernel.Width, stride.Width, ceilMode))
         {
-            KernelH = kernel.Height, KernelW = kernel.Width, StrideH = (int)Math.Min(stride.Height, h), StrideW = (int)Math.Min(stride.Width, w),
+            KernelH = kernel.Height, KernelW = kernel.Width,
+            StrideH = (int)Math.Min(stride.Height, h), StrideW = (int)Math.Min(stride.Width, w),
             PadH = padding.Height, PadW = padding.Width,
         };
     }
@@ -147,7 +149,8 @@ public partial class Tensor
         CheckImages(name, 4);
         if (size is not { Height: >= 1, Width: >= 1 }) throw new ArgumentException($"{name} needs a size of 1 or more, got {size}.");
         if (!Fits(1, Shape[2], size.Height) || !Fits(1, Shape[3], size.Width))
-            throw new ArgumentException($"{name} got input {Shape} and a size of {size}; the product of either with the image's is more than {LargestImage}.");
+            throw new ArgumentException(
+                $"{name} got input {Shape} and a size of {size}; the product of either with the image's is more than {LargestImage}.");
         return new PoolArgs(Planes, Shape[2], Shape[3], size.Height, size.Width) { Adaptive = true };
     }
 
@@ -157,6 +160,7 @@ public partial class Tensor
     {
         string expected = rank == 4 ? "[N, C, H, W]" : "[N, C, L]";
         if (Rank != rank) throw new ArgumentException($"{name} needs {expected}, got {Shape}.");
-        if (Shape.Product(2, rank) == 0) throw new ArgumentException($"{name} needs {expected} with images of 1 or more numbers, got {Shape}.");
+        if (Shape.Product(2, rank) == 0)
+            throw new ArgumentException($"{name} needs {expected} with images of 1 or more numbers, got {Shape}.");
     }
 }

@@ -20,12 +20,14 @@ public partial class Tensor
     {
         CheckImages("Upsample", 4);
         if (scale is not { Height: >= 1, Width: >= 1 }) throw new ArgumentException($"Upsample needs a scale of 1 or more, got {scale}.");
-        return Resize((Sizes.Length((long)Shape[2] * scale.Height, "Upsample"), Sizes.Length((long)Shape[3] * scale.Width, "Upsample")), mode, alignCorners);
+        int height = Sizes.Length((long)Shape[2] * scale.Height, "Upsample"), width = Sizes.Length((long)Shape[3] * scale.Width, "Upsample");
+        return Resize((height, width), mode, alignCorners);
     }
 
     /// <summary>
-    /// Images of another size: [N, C, H, W] → [N, C, H′, W′]. Output row i lies in the input at (i + ½)·H/H′ − ½, so that the areas of both agree, or with
-    /// <paramref name="alignCorners"/> at i·(H − 1)/(H′ − 1), so that the middles of the corner numbers do; columns likewise. Nearest takes row ⌊i·H/H′⌋.
+    /// Images of another size: [N, C, H, W] → [N, C, H′, W′]. Output row i lies in the input at (i + ½)·H/H′ − ½, so that the areas of both
+    /// agree, or with <paramref name="alignCorners"/> at i·(H − 1)/(H′ − 1), so that the middles of the corner numbers do; columns likewise.
+    /// Nearest takes row ⌊i·H/H′⌋.
     /// </summary>
     /// <param name="size">H′ × W′; ≥ 1.</param>
     /// <param name="mode">How; repeating unless given.</param>
@@ -44,7 +46,8 @@ public partial class Tensor
     }
 
     private Tensor Repeated(int down, int across) => Reshape(new Shape(Planes, Shape[2], 1, Shape[3], 1))
-        .BroadcastTo(new Shape(Planes, Shape[2], down, Shape[3], across)).Reshape(new Shape(Shape[0], Shape[1], Shape[2] * down, Shape[3] * across));
+        .BroadcastTo(new Shape(Planes, Shape[2], down, Shape[3], across))
+        .Reshape(new Shape(Shape[0], Shape[1], Shape[2] * down, Shape[3] * across));
 
     // Which entry each of the new ones repeats.
     private Tensor Nearest(int length, int count)
@@ -62,7 +65,7 @@ public partial class Tensor
         double[] share = new double[count];
         for (int i = 0; i < count; i++)
         {
-            double at = alignCorners ? (count == 1 ? 0 : (double)i * (length - 1) / (count - 1)) : Math.Max(0, (i + 0.5) * length / count - 0.5);
+            double at = alignCorners ? (double)i * (length - 1) / Math.Max(1, count - 1) : Math.Max(0, (i + 0.5) * length / count - 0.5);
             before[i] = Math.Min((int)at, length - 1);
             behind[i] = Math.Min(before[i] + 1, length - 1);
             share[i] = at - before[i];

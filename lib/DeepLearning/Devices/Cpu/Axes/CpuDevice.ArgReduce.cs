@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 
 namespace DeepLearning.Kernels;
 
-// Where the largest or smallest is. Every lane keeps its best value and its place; a later one must be strictly better, so the first wins ties. A NaN is
-// better than any number: not (a ≤ b), which holds for it, while nothing is better than a NaN.
+// Where the largest or smallest is. Every lane keeps its best value and its place; a later one must be strictly better, so the first wins
+// ties. A NaN is better than any number: not (a ≤ b), which holds for it, while nothing is better than a NaN.
 public sealed partial class CpuDevice
 {
     private interface IOrder
@@ -88,7 +88,10 @@ public sealed partial class CpuDevice
                 places = Vector.ConditionalSelect(better, here, places);
             }
             for (int lane = 0; lane < width; lane++)
-                if (T.Better(bests[lane], best) || (bests[lane].Equals(best) && places[lane] < place)) (best, place) = (bests[lane], places[lane]);
+            {
+                bool earlier = bests[lane].Equals(best) && places[lane] < place;
+                if (earlier || T.Better(bests[lane], best)) (best, place) = (bests[lane], places[lane]);
+            }
         }
         for (; l < length; l++)
         {
