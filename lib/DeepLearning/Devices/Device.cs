@@ -230,17 +230,6 @@ public abstract partial class Device
     /// <inheritdoc cref="GatherAlong" path="/exception"/>
     public abstract void ScatterAddAlong(Storage x, Storage index, Storage y, int outer, int length, int count, int inner);
 
-    // Learning
-
-    /// <summary>One step of an optimizer for one parameter; see <see cref="UpdateArgs"/>.</summary>
-    public abstract void Update(in UpdateArgs args);
-
-    /// <summary>The steps of several parameters, each with blocks of its own, in any order.</summary>
-    public virtual void Update(ReadOnlySpan<UpdateArgs> steps)
-    {
-        foreach (ref readonly UpdateArgs step in steps) Update(in step);
-    }
-
     // Random numbers
 
     /// <summary>Fills y from the counter-based stream <see cref="Philox"/>: number i depends on seed, <paramref name="block"/> and i alone.</summary>

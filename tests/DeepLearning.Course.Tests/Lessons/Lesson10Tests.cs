@@ -115,7 +115,7 @@ public sealed class Lesson10Tests(Lesson10 lesson) : LessonTests<Lesson10>(lesso
     [InlineData("List<double> AdadeltaByHand(double[] g, double w, double rho, double delta) => RmsPropByHand(g, w, 0.001, rho);", "Check.Function(\"6.", "None of the numbers is right yet")]
     [InlineData("List<double> AdadeltaByHand(double[] g, double w, double rho, double delta) => [w, .. WAfter(Slip(g, (s, r) => (s + 1e-6) / (r + 1e-6)), v => -v)];", "Check.Function(\"6.", "The roots are missing")]
     [InlineData("List<double> AdadeltaByHand(double[] g, double w, double rho, double delta) => [w, g[g.Length]];", "Check.Function(\"6.", "an index is outside its list or array")]
-    [InlineData("Func<Parameter[], Optimizer> makeAmsGrad = w => new Adam(w, 0.03, rho1: 0, rho2: 0.1);", "Check.That(\"7.", "It does not end near −1")]
+    [InlineData("Func<Parameter[], Optimizer> makeAmsGrad = w => new Adam(w, 0.03, beta1: 0, beta2: 0.1);", "Check.That(\"7.", "It does not end near −1")]
     [InlineData("Func<Parameter[], Optimizer> makeAmsGrad = w => null;", "Check.That(\"7.", "something it uses is null")]
     [InlineData("double[] myRatios = [10, 5, 10];", "Check.That(\"8.", "each a power of √10")]
     public async Task AWrongAnswerIsToldWhatIsWrong(string answer, string check, string message) =>

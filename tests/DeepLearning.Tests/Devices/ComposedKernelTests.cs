@@ -79,8 +79,6 @@ internal class ComposedDevice : Device
     public override void ScatterAddAlong(Storage x, Storage index, Storage y, int outer, int length, int count, int inner) =>
         Cpu.ScatterAddAlong(x, index, y, outer, length, count, inner);
 
-    public override void Update(in UpdateArgs args) => Cpu.Update(args);
-
     public override void Random(RandomKind kind, ulong seed, ulong block, double a, double b, Storage y, int n) =>
         Cpu.Random(kind, seed, block, a, b, y, n);
 

@@ -108,7 +108,10 @@ public sealed partial class KernelCounter
     public override void Update(ReadOnlySpan<UpdateArgs> steps) => Started().Update(steps);
 
     /// <inheritdoc/>
-    public override void Update(in UpdateArgs args) => Started().Update(args);
+    public override bool FusesUpdates => inside.FusesUpdates;
+
+    /// <inheritdoc/>
+    public override void Run(in FusedProgram program) => Started().Run(program);
 
     /// <inheritdoc/>
     public override void Random(RandomKind kind, ulong seed, ulong block, double a, double b, Storage y, int n) =>

@@ -39,27 +39,25 @@ public partial class Tensor
         if (size is not { Height: >= 1, Width: >= 1 }) throw new ArgumentException($"Resize needs a size of 1 or more, got {size}.");
         // Too large a result is refused before anything is computed.
         _ = new Shape(Shape[0], Shape[1], size.Height, size.Width);
-        if (mode == UpsampleMode.Bilinear) return Interpolated(2, size.Height, alignCorners).Interpolated(3, size.Width, alignCorners);
+        // Columns while there are fewer rows, as rows of the images turned on their side.
+        if (mode == UpsampleMode.Bilinear)
+            return Transpose().Interpolated(size.Width, alignCorners).Transpose().Interpolated(size.Height, alignCorners);
         if (alignCorners) throw new ArgumentException("Resize aligns corners in bilinear mode; nearest repeats numbers.");
         return size.Height % Shape[2] == 0 && size.Width % Shape[3] == 0 ? Repeated(size.Height / Shape[2], size.Width / Shape[3])
-            : IndexSelect(2, Nearest(Shape[2], size.Height)).IndexSelect(3, Nearest(Shape[3], size.Width));
+            : Transpose().RowsOfImages(Nearest(Shape[3], size.Width)).Transpose().RowsOfImages(Nearest(Shape[2], size.Height));
     }
 
     private Tensor Repeated(int down, int across) => Reshape(new Shape(Planes, Shape[2], 1, Shape[3], 1))
         .BroadcastTo(new Shape(Planes, Shape[2], down, Shape[3], across))
         .Reshape(new Shape(Shape[0], Shape[1], Shape[2] * down, Shape[3] * across));
 
-    // Which entry each of the new ones repeats.
-    private Tensor Nearest(int length, int count)
-    {
-        using IDisposable _ = DeepLearning.Device.Use(Device);
-        return From([.. Enumerable.Range(0, count).Select(i => (int)((long)i * length / count))]);
-    }
+    // Which row each of the new ones repeats.
+    private static int[] Nearest(int length, int count) => [.. Enumerable.Range(0, count).Select(i => (int)((long)i * length / count))];
 
-    // Each new entry of an axis is a mixture of two neighbours: (1 − t)·before + t·behind.
-    private Tensor Interpolated(int axis, int count, bool alignCorners)
+    // Rows of another number, each a mixture of two neighbours: (1 − t)·before + t·behind.
+    private Tensor Interpolated(int count, bool alignCorners)
     {
-        int length = Shape[axis];
+        int length = Shape[2];
         if (count == length) return this;
         int[] before = new int[count], behind = new int[count];
         double[] share = new double[count];
@@ -67,12 +65,24 @@ public partial class Tensor
         {
             double at = alignCorners ? (double)i * (length - 1) / Math.Max(1, count - 1) : Math.Max(0, (i + 0.5) * length / count - 0.5);
             before[i] = Math.Min((int)at, length - 1);
-            behind[i] = Math.Min(before[i] + 1, length - 1);
             share[i] = at - before[i];
+            behind[i] = Math.Min(before[i] + 1, length - 1);
+            // A neighbour without a share is left out, since 0 times ∞ is not 0: halves of the same row make the row.
+            if (share[i] == 0) (behind[i], share[i]) = (before[i], 0.5);
         }
         using IDisposable _ = DeepLearning.Device.Use(Device);
-        Tensor t = From(share, [count, .. Enumerable.Repeat(1, Rank - 1 - axis)]);
-        // A neighbour without a share is left out: 0 times ∞ is not 0.
-        return IndexSelect(axis, From(before)) * (1 - t) + Where(t > 0, IndexSelect(axis, From(behind)) * t, 0);
+        Tensor t = From(share, count, 1);
+        return RowsOfImages(before) * (1 - t) + RowsOfImages(behind) * t;
+    }
+
+    // The same rows of every image: [N, C, H, W] → [N, C, M, W]. Rows of all images are counted through, where float32 counts so far.
+    private Tensor RowsOfImages(int[] rows)
+    {
+        using IDisposable _ = DeepLearning.Device.Use(Device);
+        int height = Shape[2];
+        if ((long)Planes * height > LargestExactIndex) return IndexSelect(2, From(rows));
+        int[] all = new int[Planes * rows.Length];
+        for (int i = 0; i < all.Length; i++) all[i] = i / rows.Length * height + rows[i % rows.Length];
+        return Reshape(Planes * height, Shape[3]).IndexSelect(0, From(all)).Reshape(Shape[0], Shape[1], rows.Length, Shape[3]);
     }
 }

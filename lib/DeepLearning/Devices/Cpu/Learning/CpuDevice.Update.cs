@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 
 namespace DeepLearning.Kernels;
 
-// The optimizers' update rules; what they compute is written in UpdateMath. Here each is the same on a vector of numbers.
+// The optimizers' formulas, each for a vector of numbers: what its optimizer's Update says, in one pass over memory.
 public sealed partial class CpuDevice
 {
     private interface IUpdate
@@ -16,13 +16,19 @@ public sealed partial class CpuDevice
     // The numbers of UpdateArgs, once for all elements of a vector.
     private readonly struct Factors(in UpdateArgs p)
     {
-        public readonly Vector<float> Rate = V((float)p.Rate), Decay = V((float)p.Decay), Shrink = V((float)p.Shrink), KeepS = V((float)p.KeepS),
-            AddS = V((float)(1 - p.KeepS)), KeepR = V((float)p.KeepR), AddR = V((float)(1 - p.KeepR)), Delta = V((float)p.Delta),
-            Ahead = V((float)p.Ahead), ScaleG = V((float)p.ScaleG), ScaleS = V((float)p.ScaleS), ScaleR = V((float)p.ScaleR);
+        public readonly Vector<float> Rate = V((float)p.LearningRate), Decay = V((float)p.WeightDecay), Shrink = V((float)p.Shrink),
+            Momentum = V((float)p.Momentum), Ahead = V((float)p.Ahead), Rho = V((float)p.Rho), AddRho = V((float)(1 - p.Rho)),
+            Beta1 = V((float)p.Beta1), Add1 = V((float)(1 - p.Beta1)), Beta2 = V((float)p.Beta2), Add2 = V((float)(1 - p.Beta2)),
+            Epsilon = V((float)p.Epsilon), ScaleG = V((float)p.ScaleG), ScaleS = V((float)p.ScaleS), ScaleR = V((float)p.ScaleR);
     }
 
     /// <inheritdoc/>
-    public override void Update(in UpdateArgs p)
+    public override void Update(ReadOnlySpan<UpdateArgs> steps)
+    {
+        foreach (ref readonly UpdateArgs step in steps) Update(in step);
+    }
+
+    private void Update(in UpdateArgs p)
     {
         switch (p.Rule)
         {
@@ -30,7 +36,7 @@ public sealed partial class CpuDevice
             case UpdateRule.Momentum: Update<MomentumUpdate>(in p); break;
             case UpdateRule.AdaGrad: Update<AdaGradUpdate>(in p); break;
             case UpdateRule.RmsProp: Update<RmsPropUpdate>(in p); break;
-            case UpdateRule.RmsPropMomentum: Update<RmsPropMomentumUpdate>(in p); break;
+            case UpdateRule.RmsPropNesterov: Update<RmsPropNesterovUpdate>(in p); break;
             case UpdateRule.Adadelta: Update<AdadeltaUpdate>(in p); break;
             case UpdateRule.Adam: Update<AdamUpdate>(in p); break;
             case UpdateRule.AmsGrad: UpdateAmsGrad(in p); break;
@@ -56,7 +62,7 @@ public sealed partial class CpuDevice
         if (typeof(T) == typeof(AdamUpdate) && Vector512.IsHardwareAccelerated) from = AdamRun(in args, from, to);
         Factors p = new(in args);
         // A rule without a memory never writes to it: the gradient stands in.
-        ref float w0 = ref First(args.W), g0 = ref First(args.G), s0 = ref First(args.S ?? args.G), r0 = ref First(args.R ?? args.G);
+        ref float w0 = ref First(args.W), g0 = ref First(args.G), s0 = ref First(args.S ?? args.V ?? args.G), r0 = ref First(args.R ?? args.G);
         int width = Vector<float>.Count, i = from;
         for (; i <= to - width; i += width)
         {
@@ -64,7 +70,7 @@ public sealed partial class CpuDevice
             Vector<float> wi = Vector.LoadUnsafe(ref w0, at), si = Vector.LoadUnsafe(ref s0, at), ri = Vector.LoadUnsafe(ref r0, at);
             T.Apply(in p, ref wi, Vector.LoadUnsafe(ref g0, at), ref si, ref ri);
             wi.StoreUnsafe(ref w0, at);
-            if (args.S is not null) si.StoreUnsafe(ref s0, at);
+            if (args.S is not null || args.V is not null) si.StoreUnsafe(ref s0, at);
             if (args.R is not null) ri.StoreUnsafe(ref r0, at);
         }
         if (i == to) return;
@@ -73,7 +79,7 @@ public sealed partial class CpuDevice
             rn = LoadPart(ref Unsafe.Add(ref r0, i), rest);
         T.Apply(in p, ref wn, LoadPart(ref Unsafe.Add(ref g0, i), rest), ref sn, ref rn);
         StorePart(wn, ref Unsafe.Add(ref w0, i), rest);
-        if (args.S is not null) StorePart(sn, ref Unsafe.Add(ref s0, i), rest);
+        if (args.S is not null || args.V is not null) StorePart(sn, ref Unsafe.Add(ref s0, i), rest);
         if (args.R is not null) StorePart(rn, ref Unsafe.Add(ref r0, i), rest);
     }
 
@@ -88,7 +94,7 @@ public sealed partial class CpuDevice
     private static void Move(in Factors p, ref Vector<float> w, ref Vector<float> v, Vector<float> step)
     {
         Vector<float> before = v;
-        v = p.KeepS * v - step;
+        v = p.Momentum * v - step;
         w += v + p.Ahead * (v - before);
     }
 
@@ -113,7 +119,7 @@ public sealed partial class CpuDevice
         {
             g = Decayed(in p, ref w, g);
             r += g * g;
-            w -= p.Rate * g / (p.Delta + Vector.SquareRoot(r));
+            w -= p.Rate * g / (p.Epsilon + Vector.SquareRoot(r));
         }
     }
 
@@ -122,18 +128,18 @@ public sealed partial class CpuDevice
         public static void Apply(in Factors p, ref Vector<float> w, Vector<float> g, ref Vector<float> s, ref Vector<float> r)
         {
             g = Decayed(in p, ref w, g);
-            r = p.KeepR * r + p.AddR * g * g;
-            w -= p.Rate * g / (p.Delta + Vector.SquareRoot(r));
+            r = p.Rho * r + p.AddRho * g * g;
+            w -= p.Rate * g / (p.Epsilon + Vector.SquareRoot(r));
         }
     }
 
-    private readonly struct RmsPropMomentumUpdate : IUpdate
+    private readonly struct RmsPropNesterovUpdate : IUpdate
     {
         public static void Apply(in Factors p, ref Vector<float> w, Vector<float> g, ref Vector<float> s, ref Vector<float> r)
         {
             g = Decayed(in p, ref w, g);
-            r = p.KeepR * r + p.AddR * g * g;
-            Move(in p, ref w, ref s, p.Rate * g / (p.Delta + Vector.SquareRoot(r)));
+            r = p.Rho * r + p.AddRho * g * g;
+            Move(in p, ref w, ref s, p.Rate * g / (p.Epsilon + Vector.SquareRoot(r)));
         }
     }
 
@@ -142,9 +148,9 @@ public sealed partial class CpuDevice
         public static void Apply(in Factors p, ref Vector<float> w, Vector<float> g, ref Vector<float> s, ref Vector<float> r)
         {
             g = Decayed(in p, ref w, g);
-            r = p.KeepR * r + p.AddR * g * g;
-            Vector<float> step = Vector.SquareRoot(s + p.Delta) / Vector.SquareRoot(r + p.Delta) * g;
-            s = p.KeepR * s + p.AddR * step * step;
+            r = p.Rho * r + p.AddRho * g * g;
+            Vector<float> step = Vector.SquareRoot(s + p.Epsilon) / Vector.SquareRoot(r + p.Epsilon) * g;
+            s = p.Rho * s + p.AddRho * step * step;
             w -= p.Rate * step;
         }
     }
@@ -154,9 +160,9 @@ public sealed partial class CpuDevice
         public static void Apply(in Factors p, ref Vector<float> w, Vector<float> g, ref Vector<float> s, ref Vector<float> r)
         {
             g = Decayed(in p, ref w, g);
-            s = Vector.MultiplyAddEstimate(p.KeepS, s, p.AddS * g);
-            r = Vector.MultiplyAddEstimate(p.KeepR, r, p.AddR * g * g);
-            w -= p.Rate * Vector.MultiplyAddEstimate(p.ScaleG, g, p.ScaleS * s) / (p.Delta + Vector.SquareRoot(p.ScaleR * r));
+            s = Vector.MultiplyAddEstimate(p.Beta1, s, p.Add1 * g);
+            r = Vector.MultiplyAddEstimate(p.Beta2, r, p.Add2 * g * g);
+            w -= p.Rate * Vector.MultiplyAddEstimate(p.ScaleG, g, p.ScaleS * s) / (p.Epsilon + Vector.SquareRoot(p.ScaleR * r));
         }
     }
 
@@ -165,10 +171,10 @@ public sealed partial class CpuDevice
         public static void Apply(in Factors p, ref Vector<float> w, Vector<float> g, ref Vector<float> s, ref Vector<float> r)
         {
             g = Decayed(in p, ref w, g);
-            Vector<float> step = p.KeepS * s + p.AddS * g;
+            Vector<float> step = p.Beta1 * s + p.Add1 * g;
             Vector<float> up = Vector.ConditionalSelect(Vector.GreaterThan(step, default), p.Rate, default);
             w -= Vector.ConditionalSelect(Vector.LessThan(step, default), -p.Rate, up);
-            s = p.KeepR * s + p.AddR * g;
+            s = p.Beta2 * s + p.Add2 * g;
         }
     }
 }

@@ -10,8 +10,8 @@ public sealed partial class CpuDevice
     private static int AdamRun(in UpdateArgs p, int from, int to)
     {
         ref float w0 = ref First(p.W), g0 = ref First(p.G), s0 = ref First(p.S!), r0 = ref First(p.R!);
-        Vector512<float> rateG = W(p.Rate * p.ScaleG), rateS = W(p.Rate * p.ScaleS), scaleR = W(p.ScaleR), delta = W(p.Delta), shrink = W(-p.Shrink),
-            decay = W(p.Decay), keepS = W(p.KeepS), addS = W(1 - p.KeepS), keepR = W(p.KeepR), addR = W(1 - p.KeepR);
+        Vector512<float> rateG = W(p.LearningRate * p.ScaleG), rateS = W(p.LearningRate * p.ScaleS), scaleR = W(p.ScaleR), epsilon = W(p.Epsilon), shrink = W(-p.Shrink),
+            decay = W(p.WeightDecay), beta1 = W(p.Beta1), add1 = W(1 - p.Beta1), beta2 = W(p.Beta2), add2 = W(1 - p.Beta2);
         int i = from;
         for (; i <= to - Vector512<float>.Count; i += Vector512<float>.Count)
         {
@@ -19,9 +19,9 @@ public sealed partial class CpuDevice
             Vector512<float> w = Vector512.LoadUnsafe(ref w0, at), g = Vector512.LoadUnsafe(ref g0, at);
             w = Vector512.MultiplyAddEstimate(shrink, w, w);
             g = Vector512.MultiplyAddEstimate(decay, w, g);
-            var s = Vector512.MultiplyAddEstimate(keepS, Vector512.LoadUnsafe(ref s0, at), addS * g);
-            var r = Vector512.MultiplyAddEstimate(keepR, Vector512.LoadUnsafe(ref r0, at), addR * g * g);
-            w -= Vector512.MultiplyAddEstimate(rateG, g, rateS * s) / (delta + Vector512.Sqrt(scaleR * r));
+            var s = Vector512.MultiplyAddEstimate(beta1, Vector512.LoadUnsafe(ref s0, at), add1 * g);
+            var r = Vector512.MultiplyAddEstimate(beta2, Vector512.LoadUnsafe(ref r0, at), add2 * g * g);
+            w -= Vector512.MultiplyAddEstimate(rateG, g, rateS * s) / (epsilon + Vector512.Sqrt(scaleR * r));
             w.StoreUnsafe(ref w0, at);
             s.StoreUnsafe(ref s0, at);
             r.StoreUnsafe(ref r0, at);

@@ -21,7 +21,7 @@ public sealed partial class CpuDevice
     private static void AmsGradRun(in UpdateArgs args, int from, int to)
     {
         Factors p = new(in args);
-        ref float w0 = ref First(args.W), g0 = ref First(args.G), s0 = ref First(args.S!), r0 = ref First(args.R!), m0 = ref First(args.M!);
+        ref float w0 = ref First(args.W), g0 = ref First(args.G), s0 = ref First(args.S!), r0 = ref First(args.R!), m0 = ref First(args.MaxR!);
         int width = Vector<float>.Count, i = from;
         for (; i <= to - width; i += width)
         {
@@ -48,9 +48,9 @@ public sealed partial class CpuDevice
     private static void AmsGradStep(in Factors p, ref Vector<float> w, Vector<float> g, ref Vector<float> s, ref Vector<float> r, ref Vector<float> m)
     {
         g = Decayed(in p, ref w, g);
-        s = p.KeepS * s + p.AddS * g;
-        r = p.KeepR * r + p.AddR * g * g;
+        s = p.Beta1 * s + p.Add1 * g;
+        r = p.Beta2 * r + p.Add2 * g * g;
         m = Vector.Max(m, r);
-        w -= p.Rate * p.ScaleS * s / (p.Delta + Vector.SquareRoot(p.ScaleR * m));
+        w -= p.Rate * p.ScaleS * s / (p.Epsilon + Vector.SquareRoot(p.ScaleR * m));
     }
 }
