@@ -60,8 +60,8 @@ internal static class UpdateKernels
         int at = 4 * (i - block.First);
         if (at + 4 <= block.Count)
         {
-            Four w = Four.Load(block.W, at), g = Four.Load(block.G, at);
-            Four s = rule.HasS ? Four.Load(block.S, at) : default, r = rule.HasR ? Four.Load(block.R, at) : default, m = rule.HasM ? Four.Load(p.MaxR, at) : default;
+            Float4 w = Float4.Load(block.W, at), g = Float4.Load(block.G, at);
+            Float4 s = rule.HasS ? Float4.Load(block.S, at) : default, r = rule.HasR ? Float4.Load(block.R, at) : default, m = rule.HasM ? Float4.Load(p.MaxR, at) : default;
             Change(rule, p, block, ref w.A, g.A, ref s.A, ref r.A, ref m.A);
             Change(rule, p, block, ref w.B, g.B, ref s.B, ref r.B, ref m.B);
             Change(rule, p, block, ref w.C, g.C, ref s.C, ref r.C, ref m.C);

@@ -48,17 +48,17 @@ public sealed partial class GpuDevice
                 W = Write(step.W), G = Read(step.G), S = WriteOr(step.S ?? step.V, step.W), R = WriteOr(step.R, step.W), First = threads, Count = step.N,
                 Rate = (float)step.LearningRate, Decay = (float)step.WeightDecay, Shrink = (float)step.Shrink,
             });
-            if (i < steps.Length) threads += Four.Count(step.N);
+            if (i < steps.Length) threads += Float4.Count(step.N);
         }
         Each(s_rules[(int)p.Rule], threads, kernel);
     }
 
     /// <inheritdoc/>
     public override void Random(RandomKind kind, ulong seed, ulong block, double a, double b, Storage y, int n) =>
-        Each(kind == RandomKind.Uniform ? RandomKernels.Uniform : RandomKernels.Normal, Four.Count(n),
+        Each(kind == RandomKind.Uniform ? RandomKernels.Uniform : RandomKernels.Normal, Float4.Count(n),
             new RandomArgs { Y = Write(y), Seed = seed, Block = block, A = a, B = b, Count = n });
 
     /// <inheritdoc/>
     public override void DropMask(ulong seed, ulong block, double rate, double kept, Storage y, int n) =>
-        Each(RandomKernels.DropMask, Four.Count(n), new RandomArgs { Y = Write(y), Seed = seed, Block = block, A = -rate, B = 1 - rate, Kept = kept, Count = n });
+        Each(RandomKernels.DropMask, Float4.Count(n), new RandomArgs { Y = Write(y), Seed = seed, Block = block, A = -rate, B = 1 - rate, Kept = kept, Count = n });
 }

@@ -72,6 +72,9 @@ public sealed class Generator(ulong seed)
         return new Generator(w0 | (ulong)w1 << 32);
     }
 
+    internal static Generator Given(Generator? generator, string what) => generator ??
+        throw new ArgumentNullException(nameof(generator), $"{what} needs a generator of random numbers, got null; pass new Generator(1).");
+
     /// <summary>Reserves the blocks for <paramref name="count"/> numbers and returns the first.</summary>
     internal ulong Take(int count)
     {

@@ -166,7 +166,7 @@ public partial class Tensor
 
     private static Tensor Random(Generator generator, RandomKind kind, double a, double b, ReadOnlySpan<int> shape)
     {
-        ArgumentNullException.ThrowIfNull(generator);
+        Generator.Given(generator, "A random tensor");
         Tensor tensor = Empty(DeepLearning.Shape.Of(shape));
         tensor.Device.Random(kind, generator.Seed, generator.Take(tensor.Count), a, b, tensor.Storage, tensor.Count);
         return tensor;
@@ -174,8 +174,23 @@ public partial class Tensor
 
     internal static Tensor Empty(Shape shape) => Empty(shape, Device.Current);
 
-    internal static Tensor Empty(Shape shape, Device device)
+    /// <summary>A tensor of unspecified numbers, for a kernel to fill: how an operation of your own begins its result.</summary>
+    /// <param name="shape">The shape of the result.</param>
+    /// <param name="device">Where it is to be: that of the operands.</param>
+    /// <example><code>
+    /// using DeepLearning.Kernels;
+    ///
+    /// static Tensor Double(Tensor x)
+    /// {
+    ///     Tensor y = Tensor.Empty(x.Shape, x.Device);
+    ///     x.Device.Unary(UnaryOp.Affine, x.Storage, y.Storage, x.Count, 2);
+    ///     return Tensor.Record("double", y, static (operation, gradient) =&gt; operation.Send(0, gradient * 2), null, x);
+    /// }
+    /// </code></example>
+    public static Tensor Empty(Shape shape, Device device)
     {
+        ArgumentNullException.ThrowIfNull(shape);
+        ArgumentNullException.ThrowIfNull(device);
         try
         {
             return new(shape, device.Allocate(shape.Count));

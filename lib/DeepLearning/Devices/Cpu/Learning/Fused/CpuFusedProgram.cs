@@ -1,4 +1,5 @@
 using System.Buffers;
+using static DeepLearning.Kernels.Cutting;
 
 namespace DeepLearning.Kernels;
 
@@ -21,11 +22,27 @@ internal sealed class CpuFusedProgram
     /// <param name="Slot">Which slot, counted from 1.</param>
     private readonly record struct Place(float[]? Array, int Slot);
 
-    public CpuFusedProgram(in FusedProgram program, List<FusedInstruction> instructions, Func<Storage, float[]> data)
+    /// <summary>Runs a program; false, with nothing done, if it has a step that there is no instruction for.</summary>
+    public static bool TryRun(in FusedProgram program, Workers workers)
+    {
+        if (FusedInstruction.From(in program) is not { } instructions) return false;
+        CpuFusedProgram ready = new(in program, instructions);
+        int pieces = workers.Pieces(2L * program.N * instructions.Count);
+        if (pieces > 1) workers.Run(new ProgramPieces(ready, program.N, pieces), pieces);
+        else ready.Run(0, program.N);
+        return true;
+    }
+
+    private readonly struct ProgramPieces(CpuFusedProgram program, int n, int count) : IPieces
+    {
+        public void Run(int i) => program.Run(Cut(n, i, count, 16), Cut(n, i + 1, count, 16));
+    }
+
+    private CpuFusedProgram(in FusedProgram program, List<FusedInstruction> instructions)
     {
         (_instructions, _inputs) = (instructions, program.Inputs.Length);
         _places = new Place[_inputs + program.Steps.Length];
-        for (int v = 0; v < _inputs; v++) _places[v] = new Place(data(program.Inputs[v]), 0);
+        for (int v = 0; v < _inputs; v++) _places[v] = new Place(CpuStorage.Data(program.Inputs[v]), 0);
         Stack<int> free = [];
         for (int i = 0; i < instructions.Count; i++)
         {
@@ -41,13 +58,13 @@ internal sealed class CpuFusedProgram
             foreach (var (made, target) in program.Targets)
             {
                 if (made != step || result.Array is not null) continue;
-                float[] memory = data(target);
+                float[] memory = CpuStorage.Data(target);
                 if (!IsReadAfter(memory, i)) result = new Place(memory, 0);
             }
             if (result.Array is null) result = new Place(null, free.TryPop(out int slot) ? slot : ++_slots);
             foreach (var (made, target) in program.Targets)
             {
-                if (made == step && data(target) != result.Array) _copies.Add((result, data(target)));
+                if (made == step && CpuStorage.Data(target) != result.Array) _copies.Add((result, CpuStorage.Data(target)));
             }
             _places[_inputs + step] = result;
         }
@@ -80,8 +97,8 @@ internal sealed class CpuFusedProgram
         return false;
     }
 
-    /// <summary>Computes numbers <paramref name="from"/> … <paramref name="to"/> − 1 of every target.</summary>
-    public void Run(int from, int to)
+    // Computes numbers from … to − 1 of every target.
+    private void Run(int from, int to)
     {
         float[] slots = ArrayPool<float>.Shared.Rent((_slots + 1) * BlockLength);
         var loops = new FusedLoop[_instructions.Count];

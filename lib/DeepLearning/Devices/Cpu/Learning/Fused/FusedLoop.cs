@@ -43,11 +43,11 @@ internal sealed class FusedLoop(FusedInstruction p, FusedMemory x, FusedMemory z
 
     private void Run<TTerm>(int start, int n) where TTerm : struct, ITerm
     {
-        int done = Vector512.IsHardwareAccelerated ? Run<TTerm, Lanes512>(start, 0, n) : Run<TTerm, LanesOfVector>(start, 0, n);
-        if (done < n) Run<TTerm, OneLane>(start, done, n);
+        int done = Vector512.IsHardwareAccelerated ? Run<TTerm, FusedLanes512>(start, 0, n) : Run<TTerm, FusedLanesOfVector>(start, 0, n);
+        if (done < n) Run<TTerm, FusedOneLane>(start, done, n);
     }
 
-    private int Run<TTerm, T>(int start, int from, int n) where TTerm : struct, ITerm where T : struct, ILanes<T> =>
+    private int Run<TTerm, T>(int start, int from, int n) where TTerm : struct, ITerm where T : struct, IFusedLanes<T> =>
         !_hasX ? Alone<TTerm, T>(ref z.At(start), ref u.At(start), ref y.At(start), from, n)
         : _isSimple ? Simple<TTerm, T>(ref x.At(start), ref z.At(start), ref u.At(start), ref y.At(start), from, n)
         : Sum<TTerm, T>(ref x.At(start), ref z.At(start), ref u.At(start), ref y.At(start), from, n);
@@ -55,7 +55,7 @@ internal sealed class FusedLoop(FusedInstruction p, FusedMemory x, FusedMemory z
     // Each goes from i on as far as whole vectors go, and returns where that is. What is the same for all numbers stands in locals, or the compiler
     // would read it again for every vector.
 
-    private int Alone<TTerm, T>(ref float z, ref float u, ref float y, int i, int n) where TTerm : struct, ITerm where T : struct, ILanes<T>
+    private int Alone<TTerm, T>(ref float z, ref float u, ref float y, int i, int n) where TTerm : struct, ITerm where T : struct, IFusedLanes<T>
     {
         T zScale = T.Of(_zScale), zShift = T.Of(_zShift), uScale = T.Of(_uScale), uShift = T.Of(_uShift), rootScale = T.Of(_rootScale),
             rootShift = T.Of(_rootShift), scale = T.Of(_scale), shift = T.Of(_shift);
@@ -68,7 +68,7 @@ internal sealed class FusedLoop(FusedInstruction p, FusedMemory x, FusedMemory z
         return i;
     }
 
-    private int Sum<TTerm, T>(ref float x, ref float z, ref float u, ref float y, int i, int n) where TTerm : struct, ITerm where T : struct, ILanes<T>
+    private int Sum<TTerm, T>(ref float x, ref float z, ref float u, ref float y, int i, int n) where TTerm : struct, ITerm where T : struct, IFusedLanes<T>
     {
         T xScale = T.Of(_xScale), zScale = T.Of(_zScale), zShift = T.Of(_zShift), uScale = T.Of(_uScale), uShift = T.Of(_uShift),
             rootScale = T.Of(_rootScale), rootShift = T.Of(_rootShift), scale = T.Of(_scale), shift = T.Of(_shift);
@@ -81,7 +81,7 @@ internal sealed class FusedLoop(FusedInstruction p, FusedMemory x, FusedMemory z
         return i;
     }
 
-    private int Simple<TTerm, T>(ref float x, ref float z, ref float u, ref float y, int i, int n) where TTerm : struct, ITerm where T : struct, ILanes<T>
+    private int Simple<TTerm, T>(ref float x, ref float z, ref float u, ref float y, int i, int n) where TTerm : struct, ITerm where T : struct, IFusedLanes<T>
     {
         T xScale = T.Of(_xScale), rootScale = T.Of(_rootScale), rootShift = T.Of(_rootShift), scale = T.Of(_scale);
         for (; i <= n - T.Count; i += T.Count)
