@@ -60,6 +60,7 @@ public class OperationGradientTests
         ["sum keeping axes"] = (a, b) => a.Sum([1], keepAxes: true) * b,
         ["mean of all"] = (a, b) => a.Mean() * b.Mean(),
         ["mean"] = (a, b) => a.Mean(1) * b.Mean([1]),
+        ["variance of an axis"] = (a, b) => a.Variance(1) * b.Variance(-1, correction: 1),
         ["variance"] = (a, _) => a.Variance([1], correction: 1) * a.Variance(),
         ["std"] = (a, b) => a.Std() * b.Std(1, correction: 1),
         ["median"] = (a, b) => a.Median() * b.Median(1).Values,
