@@ -25,7 +25,7 @@ internal static class AxisKernels
         float found = 0;
         if (i < p.Inner)
         {
-            // Every thread begins with the first number, so that one that cannot be compared stays what was found.
+            // Every thread begins with the first number.
             found = p.X[from];
             for (int l = down; l < p.Length; l += Group.DimX / p.Width)
             {
@@ -44,7 +44,8 @@ internal static class AxisKernels
             {
                 float other = values[lane + half];
                 int place = places[lane + half];
-                if (IsFurther(other, values[lane], p.Flag) || other == values[lane] && place < places[lane])
+                bool equal = other == values[lane] || FloatMath.IsNaN(other) && FloatMath.IsNaN(values[lane]);
+                if (IsFurther(other, values[lane], p.Flag) || equal && place < places[lane])
                 {
                     values[lane] = other;
                     places[lane] = place;
@@ -55,9 +56,11 @@ internal static class AxisKernels
         if (down == 0 && i < p.Inner) p.Y[o * p.Inner + i] = places[lane];
     }
 
+    // NaN is further than any number.
     private static bool IsFurther(float x, float found, int largest)
     {
-        if (FloatMath.IsNaN(x) || FloatMath.IsNaN(found)) return false;
+        if (FloatMath.IsNaN(found)) return false;
+        if (FloatMath.IsNaN(x)) return true;
         return largest != 0 ? x > found : x < found;
     }
 

@@ -43,6 +43,7 @@ internal static class NormKernels
         }
         for (; e < length; e += step) own.Add((p.X[from + e] - mean) * (p.X[from + e] - mean));
         float inverse = 1 / MathF.Sqrt(GroupTree.Sum(shared, own.Value) / length + p.Epsilon);
+        if (!(inverse > 0)) inverse = InverseOfLarge(shared, p, from, length, mean);
         for (e = Group.IdxX; e < length; e += step)
         {
             int c = ChannelOf(p, r, e);
@@ -51,6 +52,19 @@ internal static class NormKernels
         if (Group.IdxX != 0) return;
         p.Mean[r] = mean;
         p.Spread[r] = inverse;
+    }
+
+    // 1/deviation where squares are too large for a float32: of numbers made smaller by 2⁻⁸⁰, beside which epsilon is nothing.
+    private static float InverseOfLarge(ArrayView<float> shared, in NormKernelArgs p, int from, int length, float mean)
+    {
+        const float Smaller = 8.271806e-25f;
+        Compensated own = default;
+        for (int e = Group.IdxX; e < length; e += Group.DimX)
+        {
+            float x = (p.X[from + e] - mean) * Smaller;
+            own.Add(x * x);
+        }
+        return Smaller / MathF.Sqrt(GroupTree.Sum(shared, own.Value) / length);
     }
 
     public static void RowsGradient(NormKernelArgs p)

@@ -126,7 +126,7 @@ public abstract partial class Device
         Unary(UnaryOp.Affine, y, y, 1, 1 / divisor);
     }
 
-    /// <summary>y[o, i] = the first l at which x[o, l, i] is largest, or smallest.</summary>
+    /// <summary>y[o, i] = the first l at which x[o, l, i] is largest, or smallest; NaN counts as either.</summary>
     public abstract void ArgReduce(bool largest, Storage x, Storage y, int outer, int length, int inner);
 
     /// <summary>y[o, l, i] = Σ x[o, k, i] over k ≤ l, or with <paramref name="reverse"/> over k ≥ l; y may be x.</summary>

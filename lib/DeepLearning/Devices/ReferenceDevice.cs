@@ -134,7 +134,8 @@ public sealed partial class ReferenceDevice : Device
             for (int l = 1; l < length; l++)
             {
                 double candidate = from[(o * length + l) * inner + i], current = from[(o * length + best) * inner + i];
-                if (largest ? candidate > current : candidate < current) best = l;
+                if (double.IsNaN(current)) break;
+                if (double.IsNaN(candidate) || (largest ? candidate > current : candidate < current)) best = l;
             }
             to[o * inner + i] = best;
         }

@@ -52,7 +52,7 @@ public static class ScalarMath
         UnaryOp.Softplus => Sigmoid(x),
         UnaryOp.Relu => x > 0 ? 1 : 0,
         UnaryOp.LeakyRelu => x > 0 ? 1 : a,
-        UnaryOp.Elu => x > 0 ? 1 : y + a,
+        UnaryOp.Elu => x > 0 ? 1 : a * Math.Exp(x),
         UnaryOp.Gelu => NormalCdf(x) + x * Math.Exp(-0.5 * x * x) / Math.Sqrt(2 * Math.PI),
         _ => throw new ArgumentOutOfRangeException(nameof(op), op, null),
     };

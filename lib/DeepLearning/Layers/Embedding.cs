@@ -47,7 +47,7 @@ public sealed class Embedding : Layer
     /// <exception cref="ArgumentOutOfRangeException">A token is not a whole number from 0 to tokens − 1.</exception>
     protected override Tensor Compute(Tensor x)
     {
-        Tensor tokens = x.Detach().Reshape(x.Count), rows = Weight.Gather(tokens);
+        Tensor tokens = x.Detach().Reshape(x.Count), rows = Weight.IndexSelect(0, tokens);
         if (_padding is { } padding)
         {
             // As PyTorch: what is stored is read, and only its gradient is held back.

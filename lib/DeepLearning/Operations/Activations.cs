@@ -9,7 +9,9 @@ public partial class Tensor
     /// <summary>x·tanh(ln(1 + eˣ)); Misra, "Mish: a self regularized non-monotonic activation function", 2019.</summary>
     public Tensor Mish() => this * Softplus().Tanh();
 
-    /// <summary>λx for x &gt; 0, else λα(eˣ − 1), with λ ≈ 1.0507 and α ≈ 1.6733; Klambauer et al., "Self-normalizing neural networks", 2017.</summary>
+    /// <summary>
+    /// λx for x &gt; 0, else λα(eˣ − 1), with λ ≈ 1.0507 and α ≈ 1.6733; Klambauer et al., "Self-normalizing neural networks", 2017.
+    /// </summary>
     public Tensor Selu() => SeluScale * Elu(SeluAlpha);
 
     /// <summary>x·clamp(x + 3, 0, 6)/6, straight pieces in place of a sigmoid; Howard et al., "Searching for MobileNetV3", 2019.</summary>
@@ -27,7 +29,8 @@ public partial class Tensor
     public Tensor Glu(int axis = -1)
     {
         int length = Shape[axis];
-        if (length % 2 != 0) throw new ArgumentException($"Glu halves an axis, axis {axis} of {Shape} has an odd length, {length}; give it an even one.");
+        if (length % 2 != 0)
+            throw new ArgumentException($"Glu halves an axis, axis {axis} of {Shape} has an odd length, {length}; give it an even one.");
         return Slice(axis, 0, length / 2) * Slice(axis, length / 2, length / 2).Sigmoid();
     }
 }

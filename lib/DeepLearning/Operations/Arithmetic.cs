@@ -31,11 +31,16 @@ public partial class Tensor
         op.SendSummed(1, op.Needs(1) ? -g * op.Output / op[1] : null);
     });
 
-    /// <summary>aᵇ for a &gt; 0 where the exponent's gradient is wanted.</summary>
+    /// <summary>
+    /// aᵇ. The base's gradient where b = 0 is 0, and the exponent's where a = 0 and b ≥ 0, though their factors are infinite there; the
+    /// exponent of a negative base has none (NaN).
+    /// </summary>
     public static Tensor Power(Tensor a, Tensor b) => Combine(BinaryOp.Power, a, b, static (op, g) =>
     {
-        op.SendSummed(0, op.Needs(0) ? g * op[1] * Power(op[0], op[1] - 1) : null);
-        op.SendSummed(1, op.Needs(1) ? g * op.Output * op[0].Log() : null);
+        Tensor a = op[0], b = op[1], atZero = Equal(a, 0);
+        // ∂/∂a = b·aᵇ⁻¹ and ∂/∂b = aᵇ·ln a; at 0⁰ the exponent b − 1, and at 0ᵇ the base of the logarithm, are replaced by 1.
+        op.SendSummed(0, op.Needs(0) ? g * b * Power(a, Where(atZero * Equal(b, 0), 1, b - 1)) : null);
+        op.SendSummed(1, op.Needs(1) ? g * op.Output * Where(atZero * (b >= 0), 1, a).Log() : null);
     });
 
     /// <summary>The larger of the two; where they are equal each gets half the gradient.</summary>
@@ -53,34 +58,47 @@ public partial class Tensor
     });
 
     /// <summary>−x</summary>
-    public static Tensor operator -(Tensor x) => x.Map(UnaryOp.Affine, -1);
+    public static Tensor operator -(Tensor x) => Affine(x, -1);
 
     /// <summary>x + c</summary>
-    public static Tensor operator +(Tensor x, double c) => x.Map(UnaryOp.Affine, 1, c);
+    public static Tensor operator +(Tensor x, double c) => Affine(x, 1, c);
 
     /// <summary>c + x</summary>
-    public static Tensor operator +(double c, Tensor x) => x.Map(UnaryOp.Affine, 1, c);
+    public static Tensor operator +(double c, Tensor x) => Affine(x, 1, c);
 
     /// <summary>x − c</summary>
-    public static Tensor operator -(Tensor x, double c) => x.Map(UnaryOp.Affine, 1, -c);
+    public static Tensor operator -(Tensor x, double c) => Affine(x, 1, -c);
 
     /// <summary>c − x</summary>
-    public static Tensor operator -(double c, Tensor x) => x.Map(UnaryOp.Affine, -1, c);
+    public static Tensor operator -(double c, Tensor x) => Affine(x, -1, c);
 
     /// <summary>c·x</summary>
-    public static Tensor operator *(Tensor x, double c) => x.Map(UnaryOp.Affine, c);
+    public static Tensor operator *(Tensor x, double c) => Affine(x, c);
 
     /// <summary>c·x</summary>
-    public static Tensor operator *(double c, Tensor x) => x.Map(UnaryOp.Affine, c);
+    public static Tensor operator *(double c, Tensor x) => Affine(x, c);
 
     /// <summary>x/c</summary>
-    public static Tensor operator /(Tensor x, double c) => x.Map(UnaryOp.Affine, 1 / c);
+    public static Tensor operator /(Tensor x, double c) => Affine(x, 1 / c);
 
     /// <summary>c/x</summary>
-    public static Tensor operator /(double c, Tensor x) => c * x.Reciprocal();
+    public static Tensor operator /(double c, Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return c * x.Reciprocal();
+    }
+
+    // a·x + b
+    private static Tensor Affine(Tensor x, double a, double b = 0)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return x.Map(UnaryOp.Affine, a, b);
+    }
 
     private static Tensor Combine(BinaryOp kind, Tensor a, Tensor b, Operation<CombineState>.Derivative? derivative)
     {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
         if ((a.Pending ?? b.Pending) is not null && Fusion.TryCombine(kind, a, b) is { } later) return later;
         SameDevice(NameOf(kind), a, b);
         Shape shape = DeepLearning.Shape.Broadcast(a.Shape, b.Shape);

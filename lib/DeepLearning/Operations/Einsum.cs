@@ -13,6 +13,8 @@ public partial class Tensor
     /// <exception cref="ArgumentException">The formula does not fit the operands, or a label has two lengths.</exception>
     public static Tensor Einsum(string formula, params ReadOnlySpan<Tensor> operands)
     {
+        ArgumentNullException.ThrowIfNull(formula);
+        CheckPresent(operands);
         var (inputs, output) = ParseEinsum(formula, operands);
         Tensor result = operands[0].UniqueLabels(ref inputs[0]);
         string labels = inputs[0];

@@ -28,7 +28,8 @@ public partial class Tensor
         [UnaryOp.Softplus] = (x, _, _, _) => x.Sigmoid(),
         [UnaryOp.Relu] = (x, _, _, _) => x > 0,
         [UnaryOp.LeakyRelu] = (x, _, a, _) => (x > 0) * (1 - a) + a,
-        [UnaryOp.Elu] = (x, y, a, _) => Where(x > 0, Full(1, x.Shape, x.Device), y + a),
+        // Where x is positive its exponential, which may be ∞, is not taken.
+        [UnaryOp.Elu] = (x, _, a, _) => Where(x > 0, 1, a * (-(-x).Relu()).Exp()),
         [UnaryOp.Gelu] = (x, _, _, _) => 0.5 * (1 + (x / Math.Sqrt(2)).Erf()) + x * (-0.5 * x.Square()).Exp() / Math.Sqrt(2 * Math.PI),
     };
 

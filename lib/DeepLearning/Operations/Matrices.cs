@@ -7,7 +7,11 @@ public partial class Tensor
     /// [B, 1, M, K]·[H, K, N] → [B, H, M, N].
     /// </summary>
     /// <exception cref="ArgumentException">The inner lengths differ, or the batch axes do not fit together.</exception>
-    public Tensor MatMul(Tensor other) => MatMul(this, other, transposeA: false, transposeB: false);
+    public Tensor MatMul(Tensor other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return MatMul(this, other, transposeA: false, transposeB: false);
+    }
 
     /// <summary>
     /// z = x·Wᵀ + b for every row of x: the net input of a dense layer, z_j = Σᵢ W_ji·x_i + b_j.
@@ -27,6 +31,8 @@ public partial class Tensor
 
     private static Tensor Linear(Tensor x, Tensor weight, Tensor? bias, (UnaryOp Op, Tensor Y)? activated)
     {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(weight);
         if (x.Rank == 1) return Linear(x.Reshape(1, x.Count), weight, bias).Reshape(weight.Shape[0]);
         if (x.Rank > 2 && weight.Rank == 2 && x.Shape[-1] == weight.Shape[1])
             return Linear(x.Rowwise(), weight, bias).Reshape(new Shape([.. x.Shape.Dims[..^1], weight.Shape[0]]));
@@ -110,14 +116,23 @@ public partial class Tensor
     private Tensor Rowwise() => Reshape(new Shape(Shape.Product(0, Rank - 1), Shape[-1]));
 
     /// <summary>Σ a·b over all numbers of two tensors of one shape: the inner product.</summary>
-    public static Tensor Dot(Tensor a, Tensor b) => a.Shape.Equals(b.Shape)
-        ? (a * b).Sum()
-        : throw new ArgumentException($"An inner product needs two tensors of one shape, got {a.Shape} and {b.Shape}.");
+    public static Tensor Dot(Tensor a, Tensor b)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+        if (!a.Shape.Equals(b.Shape))
+            throw new ArgumentException($"An inner product needs two tensors of one shape, got {a.Shape} and {b.Shape}.");
+        return (a * b).Sum();
+    }
 
     /// <summary>The outer product of two vectors: [M], [N] → [M, N], element i, j is aᵢ·bⱼ.</summary>
-    public static Tensor Outer(Tensor a, Tensor b) => a.Rank == 1 && b.Rank == 1
-        ? a.Unsqueeze(1) * b
-        : throw new ArgumentException($"An outer product needs two vectors, got {a.Shape} and {b.Shape}.");
+    public static Tensor Outer(Tensor a, Tensor b)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+        if (a.Rank != 1 || b.Rank != 1) throw new ArgumentException($"An outer product needs two vectors, got {a.Shape} and {b.Shape}.");
+        return a.Unsqueeze(1) * b;
+    }
 
     /// <summary>The lower triangle of a matrix, zeros above: element i, j stays where j − i ≤ <paramref name="diagonal"/>. Of more axes, the last two.</summary>
     /// <param name="diagonal">0 keeps the diagonal, 1 the one above it as well, −1 neither.</param>
@@ -130,8 +145,11 @@ public partial class Tensor
     private Tensor Triangle(bool lower, int diagonal)
     {
         if (Rank < 2) throw new InvalidOperationException($"A triangle needs a matrix, the tensor is {Shape}.");
+        if (Math.Max(Shape[-1], Shape[-2]) > LargestExactIndex)
+            throw new ArgumentException(
+                $"A triangle is cut out of at most {LargestExactIndex} rows and columns, which float32 counts exactly, got {Shape}.");
         using var _ = DeepLearning.Device.Use(Device);
-        Tensor column = Range(Shape[-1]), row = Range(Shape[-2], diagonal).Unsqueeze(1);
+        Tensor column = Arange(Shape[-1]), row = (Arange(Shape[-2]) + Math.Clamp(diagonal, -Shape[-2], Shape[-1])).Unsqueeze(1);
         return Where(lower ? column <= row : column >= row, this, 0);
     }
 }

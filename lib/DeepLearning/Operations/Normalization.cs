@@ -15,6 +15,8 @@ public partial class Tensor
     /// <returns>Of x's shape.</returns>
     public static Tensor BatchNorm(Tensor x, Tensor? gamma, Tensor? beta, double epsilon, out Tensor mean, out Tensor variance)
     {
+        ArgumentNullException.ThrowIfNull(x);
+        CheckEpsilon(epsilon);
         if (x.Rank < 2 || x.Count == 0) throw new ArgumentException($"Batch normalization needs [N, C, …] with some numbers, got {x.Shape}.");
         Shape view = new(x.Shape[0], x.Shape[1], x.Shape.Product(2, x.Rank));
         CheckScale("Batch normalization", x, gamma, beta, view[1]);
@@ -37,6 +39,7 @@ public partial class Tensor
     /// <returns>Of x's shape.</returns>
     public static Tensor GroupNorm(Tensor x, int groups, Tensor? gamma = null, Tensor? beta = null, double epsilon = 1e-5)
     {
+        ArgumentNullException.ThrowIfNull(x);
         if (x.Rank < 2 || groups < 1 || x.Shape[1] % groups != 0)
             throw new ArgumentException($"Group normalization needs [N, C, …] with C a multiple of the {groups} groups, got {x.Shape}.");
         Shape view = new(x.Shape[0], groups, x.Shape[1] / groups, x.Shape.Product(2, x.Rank));
@@ -55,6 +58,7 @@ public partial class Tensor
     /// <returns>Of x's shape.</returns>
     public static Tensor LayerNorm(Tensor x, Tensor? gamma = null, Tensor? beta = null, double epsilon = 1e-5, int axes = 1)
     {
+        ArgumentNullException.ThrowIfNull(x);
         if (axes < 1 || x.Rank < axes) throw new ArgumentException($"Layer normalization over {axes} axes got {x.Shape}, which has {x.Rank}.");
         int features = x.Shape.Product(x.Rank - axes, x.Rank);
         if (features == 0) throw new ArgumentException($"Layer normalization needs some features, got {x.Shape}.");
@@ -64,6 +68,7 @@ public partial class Tensor
 
     private static Tensor GroupNorm(string name, Tensor x, Shape view, Tensor? gamma, Tensor? beta, double epsilon)
     {
+        CheckEpsilon(epsilon);
         Tensor y = Empty(x.Shape, x.Device), mean = Empty(new Shape(view[0], view[1]), x.Device), inverse = Empty(mean.Shape, x.Device);
         GroupNormState state = new(mean, inverse, view, epsilon);
         x.Device.GroupNorm(GroupNormArgs(x, gamma, state), beta?.Storage, y.Storage);
@@ -115,14 +120,17 @@ public partial class Tensor
     private static void SendNormGradient(Operation op, Tensor g, Shape view, int[] over, int[] shared, Shape gammaView, double epsilon)
     {
         Tensor x = op[0].Reshape(view), dy = g.Reshape(view);
-        Tensor centred = x - x.Mean(over, keepAxes: true);
-        Tensor inverse = (centred.Square().Mean(over, keepAxes: true) + epsilon).Power(-0.5), normal = centred * inverse;
+        double numbers = Math.Max(1, x.CountOf(over));
+        Tensor centred = x - Mean(x), inverse = (Mean(centred.Square()) + epsilon).Power(-0.5), normal = centred * inverse;
         Tensor weighted = op.Inputs.Count > 1 ? dy * op[1].Reshape(gammaView) : dy;
         if (op.Needs(0))
-            op.Send(0, (inverse * (weighted - weighted.Mean(over, keepAxes: true) - normal * (weighted * normal).Mean(over, keepAxes: true))).Reshape(op[0].Shape));
+            op.Send(0, (inverse * (weighted - Mean(weighted) - normal * Mean(weighted * normal))).Reshape(op[0].Shape));
         if (op.Inputs.Count == 1) return;
         if (op.Needs(1)) op.Send(1, (dy * normal).Sum(shared).Reshape(op[1].Shape));
         if (op.Needs(2)) op.Send(2, dy.Sum(shared).Reshape(op[2].Shape));
+
+        // Of no numbers it is 0.
+        Tensor Mean(Tensor values) => values.Sum(over, keepAxes: true) / numbers;
     }
 
     private static BatchNormArgs BatchNormArgs(Tensor x, Tensor? gamma, Tensor mean, Tensor variance, Shape view, double epsilon) =>
@@ -133,6 +141,13 @@ public partial class Tensor
         {
             Gamma = gamma?.Storage,
         };
+
+    private static void CheckEpsilon(double epsilon)
+    {
+        if (!(epsilon >= 0) || double.IsInfinity(epsilon))
+            throw new ArgumentOutOfRangeException(
+                nameof(epsilon), epsilon, $"A normalization's epsilon is a finite number, 0 or more, got {epsilon}.");
+    }
 
     private static void CheckScale(string name, Tensor x, Tensor? gamma, Tensor? beta, int count)
     {

@@ -14,13 +14,16 @@ public partial class Tensor
     /// <param name="keepAxes">Keeps the reduced axes with length 1.</param>
     public Tensor Norm(int[] axes, double p = 2, bool keepAxes = false)
     {
+        ArgumentNullException.ThrowIfNull(axes);
         if (!(p >= 1)) throw new ArgumentOutOfRangeException(nameof(p), p, $"A norm needs p ≥ 1, got {p}.");
         if (p == 1) return Abs().Sum(axes, keepAxes);
         if (double.IsPositiveInfinity(p)) return Abs().Max(axes, keepAxes);
         Shape kept = Kept(axes), left = Left(axes, keepAxes);
-        Tensor y = p == 2 ? Detach().Square().Reduce(ReduceOp.Sum, kept, left).Sqrt()
-            : Detach().Abs().Power(p).Reduce(ReduceOp.Sum, kept, left).Power(1 / p);
-        return Record("norm", y, new NormState(p, kept), static (op, g) =>
+        // Divided by the largest, so that powers of large numbers are not ∞ and those of small ones not 0.
+        Tensor size = Detach().Abs(), largest = size.Reduce(ReduceOp.Max, kept, kept);
+        Tensor unit = Where((largest > 0) * (largest < double.PositiveInfinity), largest, 1), shares = size / unit;
+        Tensor y = unit * shares.Power(p).Reduce(ReduceOp.Sum, kept, kept).Power(1 / p);
+        return Record("norm", y.Reshape(left), new NormState(p, kept), static (op, g) =>
         {
             var (p, kept) = op.State;
             Tensor x = op[0], y = op.Output.Reshape(kept), zero = Equal(y, 0).Detach(), some = Where(zero, 1, y);
@@ -35,13 +38,15 @@ public partial class Tensor
     public Tensor Norm(int axis, double p = 2, bool keepAxes = false) => Norm([axis], p, keepAxes);
 
     /// <summary>
-    /// ln Σ eˣ over the given axes, without overflow: max x + ln Σ e^(x − max x). Over nothing but −∞ it is −∞, with gradient 0.
+    /// ln Σ eˣ over the given axes, without overflow: max x + ln Σ e^(x − max x). Over nothing, or nothing but −∞, it is
+    /// −∞, with gradient 0.
     /// </summary>
     /// <inheritdoc cref="Sum(int[], bool)"/>
     public Tensor LogSumExp(int[] axes, bool keepAxes = false)
     {
+        ArgumentNullException.ThrowIfNull(axes);
         Shape kept = Kept(axes), left = Left(axes, keepAxes);
-        Tensor x = Detach(), max = x.Max(axes, keepAxes: true), shift = Where(Equal(max.Abs(), double.PositiveInfinity), 0, max);
+        Tensor x = Detach(), max = x.Reduce(ReduceOp.Max, kept, kept), shift = Where(Equal(max.Abs(), double.PositiveInfinity), 0, max);
         Tensor y = (x - shift).Exp().Reduce(ReduceOp.Sum, kept, kept).Log() + shift;
         return Record("logsumexp", y.Reshape(left), new LogSumExpState(kept), static (op, g) =>
         {

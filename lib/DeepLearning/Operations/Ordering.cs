@@ -37,7 +37,35 @@ public partial class Tensor
     public (Tensor Values, Tensor Index) Sort(int axis = -1, bool descending = false)
     {
         Tensor order = ArgSort(axis, descending);
-        return (TakeAlong(order, axis), order);
+        return (Gather(axis, order), order);
+    }
+
+    /// <summary>
+    /// The median of all numbers: the middle one in ascending order, of two in the middle the lower; NaN if any is NaN. The gradient is
+    /// shared equally among equal ones.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">There are no numbers.</exception>
+    public Tensor Median()
+    {
+        Tensor y = Detach().Reshape(Count).Median(0).Values;
+        return Record("median", y, new MedianState(KeptAll()), static (op, g) => op.ShareAmongEqual(op.State.Kept, g), this);
+    }
+
+    /// <summary>
+    /// The median along an axis, of two in the middle the lower, and its place; NaN, and the place of the first, if any is NaN.
+    /// </summary>
+    /// <param name="axis">Which axis.</param>
+    /// <param name="keepAxes">Keeps the axis with length 1.</param>
+    /// <exception cref="InvalidOperationException">The axis is empty.</exception>
+    public (Tensor Values, Tensor Index) Median(int axis, bool keepAxes = false)
+    {
+        axis = Shape.Axis(axis);
+        if (Shape[axis] == 0) throw new InvalidOperationException($"Axis {axis} of {Shape} is empty and has no median.");
+        Tensor order = ArgSort(axis), middle = order.Slice(axis, (Shape[axis] - 1) / 2, 1);
+        Tensor last = Detach().Gather(axis, order.Slice(axis, Shape[axis] - 1, 1));
+        // NaN is sorted behind all numbers, and the first NaN is what ArgMax finds.
+        Tensor index = Where(Equal(last, last), middle, ArgMax(axis, keepAxes: true)), values = Gather(axis, index);
+        return keepAxes ? (values, index) : (values.Squeeze(axis), index.Squeeze(axis));
     }
 
     /// <summary>The <paramref name="count"/> largest numbers along an axis, largest first, and their places.</summary>
@@ -49,7 +77,7 @@ public partial class Tensor
         if (count < 0 || count > Shape[axis])
             throw new ArgumentOutOfRangeException(nameof(count), count, $"Axis {axis} of {Shape} has {Shape[axis]} numbers to choose from, got {count}.");
         Tensor order = ArgSort(axis, largest).Slice(axis, 0, count);
-        return (TakeAlong(order, axis), order);
+        return (Gather(axis, order), order);
     }
 }
 
@@ -57,3 +85,7 @@ public partial class Tensor
 /// <param name="Axis">Along which axis.</param>
 /// <param name="Reverse">Whether from the last to the first.</param>
 internal readonly record struct CumulativeSumState(int Axis, bool Reverse) : IOperationState;
+
+/// <summary>The number in the middle of all.</summary>
+/// <param name="Kept">The result's shape with its axes kept.</param>
+internal readonly record struct MedianState(Shape Kept) : IOperationState;

@@ -9,7 +9,11 @@ public partial class Tensor
     /// <summary>Σ x over the given axes.</summary>
     /// <param name="axes">Which axes; negative ones count from the end.</param>
     /// <param name="keepAxes">Keeps the reduced axes with length 1.</param>
-    public Tensor Sum(int[] axes, bool keepAxes = false) => Sum((ReadOnlySpan<int>)axes, keepAxes);
+    public Tensor Sum(int[] axes, bool keepAxes = false)
+    {
+        ArgumentNullException.ThrowIfNull(axes);
+        return Sum((ReadOnlySpan<int>)axes, keepAxes);
+    }
 
     /// <summary>Σ x over one axis.</summary>
     public Tensor Sum(int axis, bool keepAxes = false) => Sum([axis], keepAxes);
@@ -28,38 +32,71 @@ public partial class Tensor
     }
 
     /// <summary>The mean of all numbers.</summary>
-    public Tensor Mean() => Count > 0
-        ? Sum() / Count
-        : throw new InvalidOperationException($"A mean over no numbers is undefined; the tensor is {Shape}.");
+    /// <exception cref="InvalidOperationException">There are none.</exception>
+    public Tensor Mean() => Sum() / Averaged(Count);
 
     /// <summary>The mean over the given axes.</summary>
     /// <inheritdoc cref="Sum(int[], bool)"/>
+    /// <exception cref="InvalidOperationException">An axis is empty.</exception>
     public Tensor Mean(int[] axes, bool keepAxes = false)
     {
-        int count = 1;
-        foreach (int axis in axes) count *= Shape[axis];
-        return count > 0
-            ? Sum(axes, keepAxes) / count
-            : throw new InvalidOperationException($"A mean over no numbers is undefined; the tensor is {Shape}.");
+        ArgumentNullException.ThrowIfNull(axes);
+        return Sum(axes, keepAxes) / Averaged(CountOf(axes));
     }
 
     /// <summary>The mean over one axis.</summary>
+    /// <inheritdoc cref="Mean(int[], bool)"/>
     public Tensor Mean(int axis, bool keepAxes = false) => Mean([axis], keepAxes);
 
     /// <summary>The mean squared distance from the mean, over the given axes.</summary>
-    /// <param name="axes">Which axes.</param>
+    /// <param name="axes">Which axes; all unless given.</param>
     /// <param name="keepAxes">Keeps the reduced axes with length 1.</param>
     /// <param name="correction">Divides by count − correction: 0 for the variance of these numbers, 1 to estimate that of what they were drawn from.</param>
-    public Tensor Variance(int[] axes, bool keepAxes = false, int correction = 0)
+    /// <exception cref="InvalidOperationException">There are not more numbers than <paramref name="correction"/>.</exception>
+    public Tensor Variance(int[]? axes = null, bool keepAxes = false, int correction = 0)
     {
-        int count = 1;
-        foreach (int axis in axes) count *= Shape[axis];
-        if (count <= correction) throw new InvalidOperationException($"A variance over {count} numbers with correction {correction} is undefined.");
-        return (this - Mean(axes, keepAxes: true)).Square().Sum(axes, keepAxes) / (count - correction);
+        axes ??= AllAxes();
+        long divisor = Freedom(axes, correction);
+        return (this - Mean(axes, keepAxes: true)).Square().Sum(axes, keepAxes) / divisor;
     }
 
-    /// <summary>The variance of all numbers.</summary>
-    public Tensor Variance(int correction = 0) => Variance(AllAxes(), correction: correction);
+    /// <summary>The mean squared distance from the mean, over one axis.</summary>
+    /// <inheritdoc cref="Variance(int[], bool, int)"/>
+    public Tensor Variance(int axis, bool keepAxes = false, int correction = 0) => Variance([axis], keepAxes, correction);
+
+    /// <summary>
+    /// The standard deviation: the root of <see cref="Variance(int[], bool, int)"/>. Where all numbers are equal its gradient is 0.
+    /// </summary>
+    /// <inheritdoc cref="Variance(int[], bool, int)"/>
+    public Tensor Std(int[]? axes = null, bool keepAxes = false, int correction = 0)
+    {
+        axes ??= AllAxes();
+        long divisor = Freedom(axes, correction);
+        return (this - Mean(axes, keepAxes: true)).Norm(axes, keepAxes: keepAxes) / Math.Sqrt(divisor);
+    }
+
+    /// <summary>The standard deviation over one axis.</summary>
+    /// <inheritdoc cref="Variance(int[], bool, int)"/>
+    public Tensor Std(int axis, bool keepAxes = false, int correction = 0) => Std([axis], keepAxes, correction);
+
+    // How many numbers there are for each of those that are left.
+    private long CountOf(int[] axes)
+    {
+        long count = 1;
+        foreach (int axis in axes) count *= Shape[axis];
+        return count;
+    }
+
+    private long Averaged(long count) => count > 0 ? count
+        : throw new InvalidOperationException($"A mean over no numbers is undefined; the tensor is {Shape}.");
+
+    // What a sum of squares over axes is divided by.
+    private long Freedom(int[] axes, int correction)
+    {
+        long count = CountOf(axes);
+        return correction >= 0 && count > correction ? count - correction
+            : throw new InvalidOperationException($"A variance over {count} numbers with correction {correction} is undefined.");
+    }
 
     /// <summary>The largest number.</summary>
     public Tensor Max() => Max(AllAxes());
@@ -105,6 +142,7 @@ public partial class Tensor
     /// <inheritdoc cref="Sum(int[], bool)"/>
     public Tensor Product(int[] axes, bool keepAxes = false)
     {
+        ArgumentNullException.ThrowIfNull(axes);
         Shape left = Left(axes, keepAxes);
         if (!RequiresGradient || !IsRecording) return Reduce(ReduceOp.Product, Kept(axes), left);
         Tensor x = this;
@@ -129,24 +167,24 @@ public partial class Tensor
 
     private Tensor Extreme(ReduceOp kind, int[] axes, bool keepAxes)
     {
+        ArgumentNullException.ThrowIfNull(axes);
         Shape kept = Kept(axes);
         if (Count == 0 && AllAxes().Any(axis => Shape[axis] == 0 && kept[axis] == 1))
             throw new InvalidOperationException($"An empty tensor {Shape} has no {NameOf(kind)}.");
-        return Record(NameOf(kind), Reduce(kind, kept, Left(axes, keepAxes)), new ExtremeState(kind, kept), static (op, g) =>
-        {
-            Shape kept = op.State.Kept;
-            Tensor taken = Equal(op[0].Detach(), op.Output.Detach().Reshape(kept));
-            Tensor share = taken / taken.Reduce(ReduceOp.Sum, kept, kept);
-            op.Send(0, share * g.Reshape(kept));
-        }, this);
+        return Record(NameOf(kind), Reduce(kind, kept, Left(axes, keepAxes)), new ExtremeState(kind, kept),
+            static (op, g) => op.ShareAmongEqual(op.State.Kept, g), this);
     }
 
     private Tensor ArgReduce(bool largest, int[] axes, bool keepAxes)
     {
+        ArgumentNullException.ThrowIfNull(axes);
         Shape left = Left(axes, keepAxes);
         int[] named = [.. axes.Select(Shape.Axis).Order()];
         if (named.Length == 0) throw new ArgumentException($"The place of an extreme needs an axis of {Shape} to look along, none was named.");
         int first = named[0], length = named.Aggregate(1, (count, axis) => count * Shape[axis]);
+        if (length > LargestExactIndex)
+            throw new ArgumentException(
+                $"Places are exact in float32 up to {LargestExactIndex}, the axes [{string.Join(", ", axes)}] of {Shape} have {length}.");
         if (length == 0) throw new InvalidOperationException($"Axis {named.First(axis => Shape[axis] == 0)} of {Shape} is empty and has no extreme.");
         // Axes that are apart are brought together.
         Tensor x = named[^1] - first == named.Length - 1 ? this
@@ -243,3 +281,13 @@ internal readonly record struct SumState(Shape Kept) : IOperationState;
 /// <param name="Op">Which of them.</param>
 /// <param name="Kept">The shape with the reduced axes of length 1.</param>
 internal readonly record struct ExtremeState(ReduceOp Op, Shape Kept) : IOperationState;
+
+internal static class ExtremeGradient
+{
+    /// <summary>Sends the gradient of a number picked from many to all that are equal to it, in equal shares.</summary>
+    public static void ShareAmongEqual(this Operation operation, Shape kept, Tensor gradient)
+    {
+        Tensor taken = Tensor.Equal(operation[0].Detach(), operation.Output.Detach().Reshape(kept));
+        operation.Send(0, taken / taken.Sum([.. Enumerable.Range(0, kept.Rank).Where(axis => kept[axis] == 1)], keepAxes: true) * gradient.Reshape(kept));
+    }
+}

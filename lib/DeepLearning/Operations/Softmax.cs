@@ -20,9 +20,8 @@ public partial class Tensor
 
     private Tensor SoftmaxRows(bool log)
     {
-        int columns = Shape[-1], rows = columns == 0 ? 0 : Count / columns;
         Tensor y = Empty(Shape, Device);
-        Device.Softmax(Storage, y.Storage, rows, columns, log);
+        Device.Softmax(Storage, y.Storage, Shape.Product(0, Rank - 1), Shape[-1], log);
         return Record(log ? "logsoftmax" : "softmax", y, new SoftmaxState(log), static (op, g) =>
         {
             bool log = op.State.Log;
@@ -35,7 +34,7 @@ public partial class Tensor
     private Tensor FusedSoftmaxGradient(Tensor gradient, bool log)
     {
         Tensor dx = Empty(Shape, Device);
-        Device.SoftmaxGradient(Storage, gradient.Storage, dx.Storage, Count / Shape[-1], Shape[-1], log);
+        Device.SoftmaxGradient(Storage, gradient.Storage, dx.Storage, Shape.Product(0, Rank - 1), Shape[-1], log);
         return dx;
     }
 }

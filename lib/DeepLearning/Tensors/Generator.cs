@@ -43,7 +43,8 @@ public sealed class Generator(ulong seed)
     internal static void CheckNormal(double mean, double deviation)
     {
         if (!double.IsFinite(mean) || !(deviation >= 0) || double.IsInfinity(deviation))
-            throw new ArgumentException($"Normal numbers need a finite mean and a finite standard deviation of 0 or more, got {mean} and {deviation}.");
+            throw new ArgumentException(
+                $"Normal numbers need a finite mean and a finite standard deviation of 0 or more, got {mean} and {deviation}.");
     }
 
     /// <summary>A whole number from 0 to <paramref name="count"/> − 1, each equally likely.</summary>

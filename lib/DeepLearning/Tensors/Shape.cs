@@ -13,19 +13,14 @@ public sealed class Shape : IEquatable<Shape>
 
     private readonly int[] _dims;
 
-    /// <param name="dims">Each ≥ 0; the product must fit in an int.</param>
+    /// <param name="dims">
+    /// Each ≥ 0; the product of those that are not 0 is at most 2 147 483 591, as many numbers as an array may hold.
+    /// </param>
+    /// <exception cref="ArgumentException">A length is negative, or the product is greater.</exception>
     public Shape(params ReadOnlySpan<int> dims)
     {
-        long count = 1;
-        foreach (int dim in dims)
-        {
-            if (dim < 0) throw new ArgumentException($"A shape's lengths must be 0 or more, got [{string.Join(", ", dims.ToArray())}].");
-            count *= dim;
-            if (count > int.MaxValue)
-                throw new ArgumentException($"A tensor holds at most {int.MaxValue} numbers, [{string.Join(", ", dims.ToArray())}] has more.");
-        }
+        Count = Sizes.Count(dims);
         _dims = dims.ToArray();
-        Count = (int)count;
     }
 
     /// <summary>A single number: no axes.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace DeepLearning;
@@ -29,8 +30,7 @@ public partial class Tensor
     {
         if (Rank != 2) throw new InvalidOperationException($"A matrix has 2 axes, this tensor is {Shape}.");
         double[,] matrix = new double[Shape[0], Shape[1]];
-        double[] values = ToDoubles();
-        Buffer.BlockCopy(values, 0, matrix, 0, values.Length * sizeof(double));
+        ToDoubles().CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.As<byte, double>(ref MemoryMarshal.GetArrayDataReference(matrix)), Count));
         return matrix;
     }
 

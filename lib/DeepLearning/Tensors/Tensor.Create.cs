@@ -7,6 +7,7 @@ public partial class Tensor
     /// <param name="shape">Empty means one axis with all values.</param>
     public static Tensor From(float[] values, params ReadOnlySpan<int> shape)
     {
+        ArgumentNullException.ThrowIfNull(values);
         Tensor tensor = Empty(ShapeFor(values.Length, shape));
         tensor.Device.Upload(values, tensor.Storage);
         return tensor;
@@ -15,19 +16,42 @@ public partial class Tensor
     /// <inheritdoc cref="From(float[], ReadOnlySpan{int})"/>
     public static Tensor From(double[] values, params ReadOnlySpan<int> shape)
     {
+        ArgumentNullException.ThrowIfNull(values);
         Tensor tensor = Empty(ShapeFor(values.Length, shape));
         tensor.Device.Upload(values, tensor.Storage);
         return tensor;
     }
 
     /// <summary>A matrix.</summary>
-    public static Tensor From(float[,] rows) => From(rows.Cast<float>().ToArray(), rows.GetLength(0), rows.GetLength(1));
+    public static Tensor From(float[,] rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        return From(rows.Cast<float>().ToArray(), rows.GetLength(0), rows.GetLength(1));
+    }
 
     /// <inheritdoc cref="From(float[,])"/>
-    public static Tensor From(double[,] rows) => From(rows.Cast<double>().ToArray(), rows.GetLength(0), rows.GetLength(1));
+    public static Tensor From(double[,] rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        return From(rows.Cast<double>().ToArray(), rows.GetLength(0), rows.GetLength(1));
+    }
 
-    /// <summary>Whole numbers such as class labels or tokens; a float32 holds them exactly up to 16 777 216.</summary>
-    public static Tensor From(int[] values, params ReadOnlySpan<int> shape) => From(Array.ConvertAll(values, v => (double)v), shape);
+    /// <summary>Whole numbers such as class labels or tokens; a float32 holds them exactly up to 16 777 216, and few beyond.</summary>
+    /// <param name="values">As many as <paramref name="shape"/> holds.</param>
+    /// <param name="shape">Empty means one axis with all values.</param>
+    /// <exception cref="ArgumentOutOfRangeException">One of them would be rounded.</exception>
+    public static Tensor From(int[] values, params ReadOnlySpan<int> shape)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        int rounded = Array.FindIndex(values, v => (long)(float)v != v);
+        if (rounded >= 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(values), values[rounded],
+                $"Whole numbers are exact in float32 up to {LargestExactIndex}, number {rounded} is {values[rounded]}; "
+                + "if it may be rounded, give it as a double.");
+        }
+        return From(Array.ConvertAll(values, v => (double)v), shape);
+    }
 
     /// <summary>A single number.</summary>
     public static Tensor Scalar(double value) => Full(value);
@@ -48,32 +72,64 @@ public partial class Tensor
         return tensor;
     }
 
-    /// <summary>start, start + step, … : <paramref name="count"/> numbers.</summary>
-    public static Tensor Range(int count, double start = 0, double step = 1) => count >= 0
-        ? From(Enumerable.Range(0, count).Select(i => start + i * step).ToArray())
-        : throw new ArgumentOutOfRangeException(nameof(count), count, $"Range needs a count of 0 or more, got {count}.");
+    /// <summary>0, 1, 2, … up to <paramref name="stop"/>, which is left out: Arange(3) is [0, 1, 2].</summary>
+    /// <param name="stop">Where it ends; ≥ 0.</param>
+    public static Tensor Arange(double stop) => Arange(0, stop);
+
+    /// <summary>
+    /// start, start + step, start + 2·step, … up to <paramref name="stop"/>, which is left out, and so is a number that only rounding would
+    /// put before it: Arange(1, 1.3, 0.1) is [1, 1.1, 1.2].
+    /// </summary>
+    /// <param name="start">The first number.</param>
+    /// <param name="stop">
+    /// Where it ends: at or above <paramref name="start"/> for a positive step, at or below it for a negative one.
+    /// </param>
+    /// <param name="step">From one number to the next; not 0; 1.</param>
+    /// <exception cref="ArgumentException">
+    /// The step is 0 or leads away from <paramref name="stop"/>, or the three are not finite.
+    /// </exception>
+    public static Tensor Arange(double start, double stop, double step = 1)
+    {
+        double steps = (stop - start) / step;
+        if (step == 0 || !double.IsFinite(steps) || !double.IsFinite(start) || steps < 0)
+            throw new ArgumentException(
+                $"Arange needs finite numbers and a step that leads from start to stop, got start {start}, stop {stop} and step {step}.");
+        double whole = Math.Round(steps), count = Math.Abs(steps - whole) <= 1e-9 * Math.Max(1, whole) ? whole : Math.Ceiling(steps);
+        double[] values = new double[Sizes.Length((long)Math.Min(count, long.MaxValue), "Arange")];
+        for (int i = 0; i < values.Length; i++) values[i] = start + i * step;
+        return From(values);
+    }
 
     /// <summary><paramref name="count"/> evenly spaced numbers from <paramref name="start"/> to <paramref name="end"/>, both included; count ≥ 2.</summary>
-    public static Tensor Linspace(double start, double end, int count) => count >= 2
+    public static Tensor Linspace(double start, double end, int count) => count >= 2 && Sizes.Length(count, "Linspace") > 0
         ? From(Enumerable.Range(0, count).Select(i => start + (end - start) * i / (count - 1)).ToArray())
         : throw new ArgumentOutOfRangeException(nameof(count), count, $"Linspace needs 2 or more points, got {count}.");
 
     /// <summary>The identity matrix [n, n].</summary>
+    /// <param name="n">How many rows and columns; ≥ 0.</param>
     public static Tensor Identity(int n)
     {
-        double[] values = new double[n * n];
+        double[] values = new double[new Shape(n, n).Count];
         for (int i = 0; i < n; i++) values[i * n + i] = 1;
         return From(values, n, n);
     }
 
     /// <summary>Class labels [N] as rows [N, classes] with a single 1 in each.</summary>
+    /// <param name="labels">Whole numbers from 0 to classes − 1.</param>
+    /// <param name="classes">How many there are; ≥ 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A label is not a whole number in 0 … classes − 1.</exception>
     public static Tensor OneHot(Tensor labels, int classes)
     {
+        ArgumentNullException.ThrowIfNull(labels);
+        if (classes is < 1 or > LargestExactIndex)
+        {
+            throw new ArgumentOutOfRangeException(nameof(classes), classes,
+                $"OneHot needs 1 to {LargestExactIndex} classes, one more than the greatest label, got {classes}.");
+        }
         using var _ = DeepLearning.Device.Use(labels.Device);
         if (labels.FirstOutside(classes) is var (place, label))
             throw new ArgumentOutOfRangeException(nameof(labels), label, $"Label {place} must be a whole number from 0 to {classes - 1}, got {label}.");
-        return Equal(labels.Detach().Unsqueeze(-1), Range(classes));
+        return Equal(labels.Detach().Unsqueeze(-1), Arange(classes));
     }
 
     // The first number that is not a whole one in 0 … limit − 1, and its place. One number comes back from the device unless there is one.
@@ -128,10 +184,24 @@ public partial class Tensor
     /// {
     ///     Tensor y = Tensor.Empty(x.Shape, x.Device);
     ///     x.Device.Unary(UnaryOp.Affine, x.Storage, y.Storage, x.Count, 2);
-    ///     return Tensor.Record("double", y, static (operation, gradient) =&gt; operation.Send(0, gradient * 2), null, x);
+    ///     return Tensor.Record("double", y, static (operation, gradient) =&gt; operation.Send(0, gradient * 2), x);
     /// }
     /// </code></example>
-    public static Tensor Empty(Shape shape, Device device) => new(shape, device.Allocate(shape.Count));
+    public static Tensor Empty(Shape shape, Device device)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        ArgumentNullException.ThrowIfNull(device);
+        try
+        {
+            return new(shape, device.Allocate(shape.Count));
+        }
+        catch (OutOfMemoryException outOfMemory)
+        {
+            throw new InvalidOperationException(
+                $"There is no memory on {device} for a tensor {shape} of {shape.Count} numbers; make it smaller, "
+                + "or free others: end a scope, drop references to results.", outOfMemory);
+        }
+    }
 
     private static Shape ShapeFor(int count, ReadOnlySpan<int> shape)
     {

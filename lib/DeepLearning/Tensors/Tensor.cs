@@ -130,7 +130,11 @@ public partial class Tensor : IDisposable
     public Tensor Detach() => new(Shape, Storage);
 
     /// <summary>A copy on <paramref name="device"/>, without the memory of how it was computed; this tensor itself if it is there already.</summary>
-    public Tensor To(Device device) => device == Device ? this : CopyTo(device);
+    public Tensor To(Device device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        return device == Device ? this : CopyTo(device);
+    }
 
     /// <summary>A copy of the numbers with its own memory.</summary>
     public Tensor Clone() => CopyTo(Device);
@@ -146,6 +150,7 @@ public partial class Tensor : IDisposable
     /// <summary>Overwrites the numbers of this tensor; a recorded operation that still needs the old ones would then be wrong, so only between steps.</summary>
     public void Assign(Tensor values)
     {
+        ArgumentNullException.ThrowIfNull(values);
         if (!values.Shape.Equals(Shape)) throw new ArgumentException($"Expected values of shape {Shape}, got {values.Shape}.");
         if (Pending is { Fusion.IsOpen: true })
             throw new InvalidOperationException("In an optimizer's Update, w, g and p[…] are values: return the new w, and write p[\"name\"] = … for what is remembered.");

@@ -19,7 +19,7 @@ public class OwnKernelTests
         {
             if (operation.Needs(0)) operation.Send(0, gradient * operation[0] / operation.Output);
             if (operation.Needs(1)) operation.Send(1, gradient * operation[1] / operation.Output);
-        }, null, a, b);
+        }, a, b);
     }
 
     private static void Kernel<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> r) where T : IRootFunctions<T>

@@ -64,7 +64,7 @@ public class AugmentTests
     [Fact]
     public void ACropIsAPieceOfTheImage()
     {
-        Tensor image = Tensor.Range(12).Reshape(1, 1, 3, 4);
+        Tensor image = Tensor.Arange(12).Reshape(1, 1, 3, 4);
         var pieces = Enumerable.Range(0, 50).Select(seed => string.Join(' ', Augment.Crop(2, 3).Apply(image, new Generator((ulong)seed)).ToArray()));
         Assert.Equal(new[] { "0 1 2 4 5 6", "1 2 3 5 6 7", "4 5 6 8 9 10", "5 6 7 9 10 11" }.Order(), pieces.Distinct().Order());
         Assert.Equal(new Shape(1, 1, 7, 8), Augment.Crop(7, 8, padding: 2).Apply(image, new Generator(1)).Shape);
@@ -98,7 +98,7 @@ public class AugmentTests
     [Fact]
     public void AFlipMirrors()
     {
-        Tensor image = Tensor.Range(12).Reshape(1, 2, 2, 3);
+        Tensor image = Tensor.Arange(12).Reshape(1, 2, 2, 3);
         Assert.Equal([2, 1, 0, 5, 4, 3, 8, 7, 6, 11, 10, 9], Augment.Flip(1).Apply(image, new Generator(1)).ToArray());
         Assert.Equal([3, 4, 5, 0, 1, 2, 9, 10, 11, 6, 7, 8], Augment.Flip(1, vertical: true).Apply(image, new Generator(1)).ToArray());
     }
@@ -159,7 +159,7 @@ public class AugmentTests
     [Fact]
     public void ChangesComposeInOrder()
     {
-        Tensor x = Tensor.Range(4).Reshape(1, 1, 1, 4), y = Tensor.Zeros(1);
+        Tensor x = Tensor.Arange(4).Reshape(1, 1, 1, 4), y = Tensor.Zeros(1);
         Augmentation both = Augment.Crop(1, 2).Then(Augment.Flip(1));
         Tensor result = both.Apply(x, y, new Generator(1)).X;
         float[] values = result.ToArray();

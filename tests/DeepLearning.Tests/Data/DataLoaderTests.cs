@@ -2,7 +2,7 @@ namespace DeepLearning.Tests;
 
 public class DataLoaderTests
 {
-    private static readonly Dataset Ten = new(Tensor.Range(20).Reshape(10, 2), Tensor.Range(10));
+    private static readonly Dataset Ten = new(Tensor.Arange(20).Reshape(10, 2), Tensor.Arange(10));
 
     [Fact]
     public void WithoutAGeneratorBatchesComeInOrder()

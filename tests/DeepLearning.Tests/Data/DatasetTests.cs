@@ -3,7 +3,7 @@ namespace DeepLearning.Tests;
 public class DatasetTests
 {
     private static Dataset Small(int count = 10) =>
-        new(Tensor.Range(2 * count).Reshape(count, 2), Tensor.From([.. Enumerable.Range(0, count).Select(i => i % 2)], count), ["even", "odd"], ["a", "b"])
+        new(Tensor.Arange(2 * count).Reshape(count, 2), Tensor.From([.. Enumerable.Range(0, count).Select(i => i % 2)], count), ["even", "odd"], ["a", "b"])
         {
             Name = "small",
         };

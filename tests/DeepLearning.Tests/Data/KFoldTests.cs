@@ -5,7 +5,7 @@ public class KFoldTests
     [Fact]
     public void EverySampleIsMeasuredOnOnce()
     {
-        Dataset data = new(Tensor.Range(11).Reshape(11, 1), Tensor.Range(11));
+        Dataset data = new(Tensor.Arange(11).Reshape(11, 1), Tensor.Arange(11));
         var folds = data.KFold(3, new Generator(1));
         Assert.Equal([4, 4, 3], folds.Select(fold => fold.Validation.Count));
         Assert.Equal(data.Y.ToArray(), folds.SelectMany(fold => fold.Validation.Y.ToArray()).Order());

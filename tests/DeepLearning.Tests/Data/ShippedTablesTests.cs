@@ -124,17 +124,17 @@ public class ShippedTablesTests
     [Fact]
     public void WindowsOfASeriesAskForWhatComesLater()
     {
-        Dataset one = Datasets.Windows(Tensor.Range(6), length: 3);
+        Dataset one = Datasets.Windows(Tensor.Arange(6), length: 3);
         Assert.Equal((new Shape(3, 3, 1), new Shape(3, 1)), (one.X.Shape, one.Y.Shape));
         Assert.Equal([0, 1, 2, 1, 2, 3, 2, 3, 4], one.X.ToArray());
         Assert.Equal([3, 4, 5], one.Y.ToArray());
-        Dataset two = Datasets.Windows(Tensor.Range(8).Reshape(4, 2), length: 2, horizon: 2);
+        Dataset two = Datasets.Windows(Tensor.Arange(8).Reshape(4, 2), length: 2, horizon: 2);
         Assert.Equal([0, 1, 2, 3], two.X.ToArray());
         Assert.Equal([6, 7], two.Y.ToArray());
         Assert.Equal(132, Datasets.Windows(Datasets.AirlinePassengers().Y, 12).Count);
         Assert.Contains("A series of 3 values is too short for windows of 3 and a horizon of 1; it needs 4.",
-            Assert.Throws<ArgumentException>(() => Datasets.Windows(Tensor.Range(3), 3)).Message);
-        Assert.Contains("got 0 and 1", Assert.Throws<ArgumentException>(() => Datasets.Windows(Tensor.Range(3), 0)).Message);
+            Assert.Throws<ArgumentException>(() => Datasets.Windows(Tensor.Arange(3), 3)).Message);
+        Assert.Contains("got 0 and 1", Assert.Throws<ArgumentException>(() => Datasets.Windows(Tensor.Arange(3), 0)).Message);
         Assert.Contains("got [1, 1, 1]", Assert.Throws<ArgumentException>(() => Datasets.Windows(Tensor.Zeros(1, 1, 1), 1)).Message);
     }
 

@@ -54,7 +54,7 @@ public class AnyNetworkTests
         {
             Tensor x = Normal(g, 2, 3), w = Normal(g, 2, 3).RequireGradient(), index = Tensor.From([2, 0, 1, 1], 2, 2);
             return ([w], () => Tensor.Einsum("ni,ji->nj", x, w.Pad(0, 1, 0)).Norm() + w.CumulativeSum().Sort(descending: true).Values.LogSumExp([0, 1])
-                + w.TakeAlong(index, 1).Product() + w.Tril().Roll(1, 1).Tile(2, 1).Square().Sum());
+                + w.Gather(1, index).Product() + w.Tril().Roll(1, 1).Tile(2, 1).Square().Sum());
         },
         ["a transformer block, in which kinds of operations repeat"] = g =>
         {

@@ -49,6 +49,7 @@ public class ConvolutionLayerTests
             (new AdaptiveMaxPool2d((2, 3)), [3, 2, 3], 0), (new AdaptiveAveragePool2d(1), [3, 1, 1], 0));
         Follow([5, 6, 7], (new GlobalAveragePool2d(), [5], 0));
         Follow([5, 6, 7], (new GlobalMaxPool2d(), [5], 0));
+        Follow([5, 6, 7], (new MaxPool2d(2, ceilMode: true), [5, 3, 4], 0), (new Resize((4, 2)), [5, 4, 2], 0));
         Follow([5, 6, 7], (new Upsample((1, 2), UpsampleMode.Bilinear), [5, 6, 14], 0));
     }
 
@@ -67,6 +68,14 @@ public class ConvolutionLayerTests
         Equal(sequence.MaxPool1d(3, 2, 1), new MaxPool1d(3, 2, 1).Forward(sequence));
         Equal(sequence.AveragePool1d(3, 2, 1, false), new AveragePool1d(3, 2, 1, false).Forward(sequence));
         Equal(x.Upsample(2, UpsampleMode.Bilinear), new Upsample(2, UpsampleMode.Bilinear).Forward(x));
+        Equal(x.Upsample(2, UpsampleMode.Bilinear, true), new Upsample(2, UpsampleMode.Bilinear, alignCorners: true).Forward(x));
+        Equal(x.Resize((3, 8), UpsampleMode.Bilinear, true), new Resize((3, 8), UpsampleMode.Bilinear, alignCorners: true).Forward(x));
+        Equal(x.MaxPool2d(2, 3, 1, true), new MaxPool2d(2, 3, 1, ceilMode: true).Forward(x));
+        Equal(x.AveragePool2d(2, 3, 1, true, true), new AveragePool2d(2, 3, 1, ceilMode: true).Forward(x));
+        Equal(sequence.MaxPool1d(2, 4, 1, true), new MaxPool1d(2, 4, 1, ceilMode: true).Forward(sequence));
+        Equal(sequence.AveragePool1d(2, 4, 1, true, true), new AveragePool1d(2, 4, 1, ceilMode: true).Forward(sequence));
+        Conv2d shifted = new(4, 6, 3, s_generator, padding: Padding.Sides(2, 0, 0, 1));
+        Equal(Tensor.Conv2d(x.Pad([(0, 0), (0, 0), (2, 0), (0, 1)]), shifted.Weight, shifted.Bias), shifted.Forward(x));
 
         static void Equal(Tensor expected, Tensor actual)
         {
@@ -98,6 +107,10 @@ public class ConvolutionLayerTests
         Assert.Equal("Conv1d(4→6, 3, stride 2, padding 1)", new Conv1d(4, 6, 3, s_generator, 2, 1).ToString());
         Assert.Equal("ConvTranspose2d(4→6, 4×4, stride 2, padding 1)", new ConvTranspose2d(4, 6, 4, s_generator, 2, 1).ToString());
         Assert.Equal("MaxPool2d(2×2)", new MaxPool2d(2).ToString());
+        Assert.Equal("AveragePool1d(2, ceil mode)", new AveragePool1d(2, ceilMode: true).ToString());
+        Assert.Equal("Resize(3×4, bilinear, corners aligned)", new Resize((3, 4), UpsampleMode.Bilinear, alignCorners: true).ToString());
+        Assert.Equal("Conv2d(1→1, 3×3, padding (top 1, bottom 0, left 2, right 0))",
+            new Conv2d(1, 1, 3, s_generator, padding: Padding.Sides(1, 0, 2, 0)).ToString());
         Assert.Equal("AveragePool2d(3×3, stride 2, padding 1)", new AveragePool2d(3, 2, 1).ToString());
         Assert.Equal("Upsample(2×2, bilinear)", new Upsample(2, UpsampleMode.Bilinear).ToString());
     }
@@ -105,9 +118,9 @@ public class ConvolutionLayerTests
     // What is said, and about what.
     private static readonly Dictionary<string, Action> s_mistakes = new()
     {
-        ["Conv2d(3→16, 5×5) got input [2, 1, 28, 28]; expected [N, 3, H, W]."] =
+        ["Conv2d(3→16, 5×5) got input [2, 1, 28, 28]; expected [N, 3, H, W]; its second axis has 1 channels, the layer takes 3."] =
             () => new Conv2d(3, 16, 5, s_generator).Forward(Images(2, 1, 28, 28)),
-        ["Conv2d(3→16, 5×5) got input [2, 3]; expected [N, 3, H, W]."] =
+        ["Conv2d(3→16, 5×5) got input [2, 3]; expected [N, 3, H, W]; make images of its rows first: new Reshape(3, H, W)."] =
             () => new Conv2d(3, 16, 5, s_generator).Forward(Images(2, 3)),
         ["Conv2d(3→16, 5×5, padding 0×1) got input [2, 3, 4, 6]; the kernel spans 5×5, more than the padded image, 4×8."] =
             () => new Conv2d(3, 16, 5, s_generator, padding: (0, 1)).Forward(Images(2, 3, 4, 6)),
@@ -121,7 +134,15 @@ public class ConvolutionLayerTests
             () => new Conv2d(3, 2, 5, s_generator, padding: -1),
         ["Conv1d(3→2, 5) got input [2, 3, 4, 4]; expected [N, 3, L]."] =
             () => new Conv1d(3, 2, 5, s_generator).Forward(Images(2, 3, 4, 4)),
-        ["ConvTranspose2d(3→2, 5×5) got input [2, 1, 4, 4]; expected [N, 3, H, W]."] =
+        ["Conv2d(3→16, 5×5) got input [2, 28, 28, 3]; expected [N, 3, H, W]; channels come second: x.Permute(0, 3, 1, 2)."] =
+            () => new Conv2d(3, 16, 5, s_generator).Forward(Images(2, 28, 28, 3)),
+        ["Conv2d(3→16, 5×5) got input [3, 28, 28]; expected [N, 3, H, W]; give a single sample an axis of its own: x.Unsqueeze(0)."] =
+            () => new Conv2d(3, 16, 5, s_generator).Forward(Images(3, 28, 28)),
+        ["Conv2d(1→16, 5×5) got input [8, 28, 28]; expected [N, 1, H, W]; give them an axis for their one channel: x.Unsqueeze(1)."] =
+            () => new Conv2d(1, 16, 5, s_generator).Forward(Images(8, 28, 28)),
+        ["Conv1d(2→16, 5) got input [8, 100, 2]; expected [N, 2, L]; channels come second: x.Transpose(1, 2)."] =
+            () => new Conv1d(2, 16, 5, s_generator).Forward(Images(8, 100, 2)),
+        ["ConvTranspose2d(3→2, 5×5) got input [2, 1, 4, 4]; expected [N, 3, H, W]; its second axis has 1 channels, the layer takes 3."] =
             () => new ConvTranspose2d(3, 2, 5, s_generator).Forward(Images(2, 1, 4, 4)),
         ["ConvTranspose2d takes its padding as a number."] =
             () => new ConvTranspose2d(3, 2, 5, s_generator, padding: Padding.Same),
@@ -139,6 +160,18 @@ public class ConvolutionLayerTests
             () => new GlobalAveragePool2d().Forward(Images(2, 3)),
         ["AdaptiveAveragePool2d needs a size of 1 or more, got 0×0."] =
             () => new AdaptiveAveragePool2d(0).Forward(Images(2, 3, 4, 4)),
+        ["MaxPool2d needs [N, C, H, W] with images of 1 or more numbers, got [2, 3, 0, 4]."] =
+            () => new MaxPool2d(2, padding: 1).Forward(Images(2, 3, 0, 4)),
+        ["AveragePool1d needs [N, C, L] with images of 1 or more numbers, got [2, 3, 0]."] =
+            () => new AveragePool1d(2, padding: 1).Forward(Images(2, 3, 0)),
+        ["Conv2d(1→1, 1×1, padding 1) got input [2, 1, 0, 4]; the images have no rows or no columns."] =
+            () => new Conv2d(1, 1, 1, s_generator, padding: 1).Forward(Images(2, 1, 0, 4)),
+        ["Conv1d pads before and behind, with Padding.Sides(0, 0, before, behind), got rows, too: 1×2."] =
+            () => Tensor.Conv1d(Images(2, 1, 4), Images(1, 1, 2), padding: (1, 2)),
+        ["Resize needs a size of 1 or more, got 0×4."] =
+            () => new Resize((0, 4)).Forward(Images(2, 3, 4, 4)),
+        ["Resize aligns corners in bilinear mode; nearest repeats numbers."] =
+            () => new Resize(4, alignCorners: true).Forward(Images(2, 3, 4, 4)),
         ["Upsample needs a scale of 1 or more, got 0×0."] =
             () => new Upsample(0).Forward(Images(2, 3, 4, 4)),
         ["Conv2d got x [2, 3, 4, 4] and weights [4, 2, 3, 3]; with 1 group, x has groups·2 channels and the number of kernels is a multiple of groups."] =

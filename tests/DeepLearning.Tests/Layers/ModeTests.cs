@@ -82,7 +82,7 @@ public class ModeTests
         Check<ArgumentException>("BatchNorm1d(2) got input [1, 2], 1 number(s) a channel; training needs 2 or more: use larger batches, leave out a smaller last one (dropLast: true)",
             () => new BatchNorm1d(2).Forward(Tensor.Ones(1, 2)));
         Check<ArgumentException>("A table of positions needs", () => PositionalEncoding.Table(-1, 2));
-        Check<ArgumentOutOfRangeException>("Range needs a count of 0 or more, got -1.", () => Tensor.Range(-1));
+        Check<ArgumentException>("Arange needs finite numbers and a step that leads from start to stop, got start 0, stop -1 and step 1.", () => Tensor.Arange(-1));
         Check<ArgumentOutOfRangeException>("A single number, of shape [], has no axes, got 0.", () => Tensor.Scalar(1).Sum(0));
         Check<ArgumentException>("Normal numbers need a finite mean", () => new NormalInitializer(double.NaN, 1));
         Check<ArgumentException>("Normal numbers need a finite mean", () => new NormalInitializer(0, double.PositiveInfinity));

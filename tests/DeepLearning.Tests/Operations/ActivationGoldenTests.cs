@@ -1,6 +1,8 @@
 namespace DeepLearning.Tests.Operations;
 
-/// <summary>Activation functions made of simpler ones, and softmax along another axis. See <see cref="Golden"/> for a, b and how the rows were made.</summary>
+/// <summary>
+/// Activation functions made of simpler ones, and softmax along another axis. See <see cref="Golden"/> for a, b and how the rows were made.
+/// </summary>
 public class ActivationGoldenTests
 {
     private static readonly Dictionary<string, GoldenRow> s_rows = new()

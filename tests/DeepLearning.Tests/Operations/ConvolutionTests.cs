@@ -17,6 +17,12 @@ public class ConvolutionTests
         ["max pooling, padded"] = ((x, w) => (x * w.Sum()).MaxPool2d(3, 2, 1), [1, 2, 4, 3], [1]),
         ["average pooling"] = ((x, w) => (x * w.Sum()).AveragePool2d(2, 1, 1, countPadding: false), [1, 2, 3, 4], [1]),
         ["adaptive pooling"] = ((x, w) => (x * w.Sum()).AdaptiveAveragePool2d((2, 3)), [1, 2, 3, 4], [1]),
+        ["padding on one side"] =
+            ((x, w) => Tensor.Conv2d(x, w, stride: 2, padding: Padding.Sides(2, 0, 0, 1)), [1, 2, 4, 3], [2, 2, 2, 3]),
+        ["max pooling, ceil mode"] = ((x, w) => (x * w.Sum()).MaxPool2d(2, ceilMode: true), [1, 2, 3, 5], [1]),
+        ["average pooling, ceil mode"] = ((x, w) => (x * w.Sum()).AveragePool2d(3, 2, 1, ceilMode: true), [1, 2, 4, 4], [1]),
+        ["resize, nearest"] = ((x, w) => (x * w.Sum()).Resize((2, 5)), [1, 2, 3, 2], [1]),
+        ["resize, bilinear"] = ((x, w) => (x * w.Sum()).Resize((2, 5), UpsampleMode.Bilinear, alignCorners: true), [1, 2, 3, 2], [1]),
         ["nearest"] = ((x, w) => (x * w.Sum()).Upsample((2, 3)), [1, 2, 3, 2], [1]),
         ["bilinear"] = ((x, w) => (x * w.Sum()).Upsample(2, UpsampleMode.Bilinear), [1, 2, 3, 2], [1]),
     };

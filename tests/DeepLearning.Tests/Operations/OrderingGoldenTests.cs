@@ -36,16 +36,19 @@ public class OrderingGoldenTests
         ["smallest k of axis 0"] = new((a, b) => a.TopK(1, 0, largest: false).Values,
             [-0.3, -1.2, -2.5], [0, 0.5403023059, 0, 1, 0, -0.4161468365]),
         // a.gather(1, T([[2, 2], [0, 1]]))
-        ["take along the last axis"] = new((a, b) => a.TakeAlong(Tensor.From([2, 2, 0, 1], 2, 2), -1),
+        ["gather along the last axis"] = new((a, b) => a.Gather(-1, Tensor.From([2, 2, 0, 1], 2, 2)),
             [2, 2, -0.3, 0.8], [0, 0, 1.540302306, -0.4161468365, -0.9899924966, 0]),
         // a.gather(0, T([[1, 0, 1]]))
-        ["take along axis 0"] = new((a, b) => a.TakeAlong(Tensor.From([1, 0, 1], 1, 3), 0),
+        ["gather along axis 0"] = new((a, b) => a.Gather(0, Tensor.From([1, 0, 1], 1, 3)),
             [-0.3, -1.2, -2.5], [0, 0.5403023059, 0, 1, 0, -0.4161468365]),
+        // a.gather(1, T([[2, 2]]))
+        ["gather fewer rows"] = new((a, b) => a.Gather(1, Tensor.From([2, 2], 1, 2)),
+            [2, 2], [0, 0, 1.540302306, 0, 0, 0]),
         // torch.zeros(2, 4).scatter_add(1, T([[3, 0, 3], [1, 1, 1]]), a)
-        ["scatter-add along the last axis"] = new((a, b) => a.ScatterAddAlong(Tensor.From([3, 0, 3, 1, 1, 1], 2, 3), 1, 4),
+        ["scatter add along the last axis"] = new((a, b) => a.ScatterAdd(1, Tensor.From([3, 0, 3, 1, 1, 1], 2, 3), 4),
             [-1.2, 0, 0, 2.5, 0, -2, 0, 0], [-0.9899924966, 1, -0.9899924966, 0.2836621855, 0.2836621855, 0.2836621855]),
         // torch.zeros(3, 3).scatter_add(0, T([[2, 0, 2], [2, 1, 1]]), a)
-        ["scatter-add along axis 0"] = new((a, b) => a.ScatterAddAlong(Tensor.From([2, 0, 2, 2, 1, 1], 2, 3), 0, 3),
+        ["scatter add along axis 0"] = new((a, b) => a.ScatterAdd(0, Tensor.From([2, 0, 2, 2, 1, 1], 2, 3), 3),
             [0, -1.2, 0, 0, 0.8, -2.5, 0.2, 0, 2], [0.9601702867, 0.5403023059, -0.1455000338, 0.9601702867, -0.6536436209, 0.2836621855]),
         // a.gather(1, l[:, None])[:, 0]
         ["pick"] = new((a, b) => a.Pick(Golden.L()),

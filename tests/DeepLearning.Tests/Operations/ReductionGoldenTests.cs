@@ -38,6 +38,30 @@ public class ReductionGoldenTests
         // a.var(0, unbiased=False, keepdim=True)
         ["variance keeping axes"] = new((a, b) => a.Variance([0], keepAxes: true),
             [0.16, 1, 5.0625], [0.4, -0.5403023059, -0.9363303822, -0.4, 0.5403023059, 0.9363303822]),
+        // a.std(unbiased=False)
+        ["std"] = new((a, b) => a.Std(),
+            [1.448466622], [0.07095626244, -0.1246528935, 0.2435525765, -0.02109510505, 0.1054755252, -0.2742363656]),
+        // a.std(1)
+        ["std of an axis, corrected"] = new((a, b) => a.Std(1, correction: 1),
+            [1.601041328, 1.680277755], [0.0208197832, -0.5100846883, 0.4892649051, 0.05895181464, 0.2358072586, -0.2947590732]),
+        // a.std(0, unbiased=False, keepdim=True)
+        ["std keeping axes"] = new((a, b) => a.Std([0], keepAxes: true),
+            [0.4, 1, 2.25], [0.5, -0.2701511529, -0.2080734183, -0.5, 0.2701511529, 0.2080734183]),
+        // a.var(1, unbiased=False)
+        ["variance of an axis"] = new((a, b) => a.Variance(1),
+            [1.708888889, 1.882222222], [0.04444444444, -1.088888889, 1.044444444, 0.132073897, 0.528295588, -0.6603694849]),
+        // (a * b).median()
+        ["median"] = new((a, b) => (a * b).Median(),
+            [-0.48], [0, 0.4, -0, -0, 0, 0], [0, -1.2, 0, -0, 0, -0]),
+        // a.median(0)[0]
+        ["median of an axis"] = new((a, b) => a.Median(0).Values,
+            [-0.3, -1.2, -2.5], [0, 0.5403023059, 0, 1, 0, -0.4161468365]),
+        // a.median(1, keepdim=True)[0]
+        ["median keeping the axis"] = new((a, b) => a.Median(1, keepAxes: true).Values,
+            [0.5, -0.3], [1, 0, 0, 0.5403023059, 0, 0]),
+        // a.median(1)[1] * 1.0
+        ["place of the median"] = new((a, b) => a.Median(1).Index,
+            [0, 0]),
         // a.amax()
         ["max"] = new((a, b) => a.Max(),
             [2], [0, 0, 1, 0, 0, 0]),

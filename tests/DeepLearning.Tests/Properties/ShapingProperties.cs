@@ -133,8 +133,8 @@ public class ShapingProperties
         Tensor x = Whole(random, shape), y = Whole(random, chosen);
         Tensor index = Tensor.From([.. Enumerable.Range(0, chosen.Count).Select(_ => random.Next(n))], chosen.Dims).Reshape(chosen);
         double[] values = x.ToDoubles(), places = index.ToDoubles();
-        Tensor taken = x.TakeAlong(index, axis);
+        Tensor taken = x.Gather(axis, index);
         Same(chosen, i => values[Place(shape, [.. i[..axis], (int)places[Place(chosen, i)], .. i[(axis + 1)..]])], taken);
-        Assert.Equal(Tensor.Dot(taken, y).ToDouble(), Tensor.Dot(x, y.ScatterAddAlong(index, axis, n)).ToDouble());
+        Assert.Equal(Tensor.Dot(taken, y).ToDouble(), Tensor.Dot(x, y.ScatterAdd(axis, index, n)).ToDouble());
     });
 }

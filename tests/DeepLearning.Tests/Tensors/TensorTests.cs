@@ -24,7 +24,20 @@ public class TensorTests
         Assert.Equal([0f, 0, 0, 0], Tensor.Zeros(2, 2).ToArray());
         Assert.Equal([1f, 1], Tensor.Ones(2).ToArray());
         Assert.Equal([7f, 7, 7], Tensor.Full(7, 3, 1).ToArray());
-        Assert.Equal([1f, 1.5f, 2], Tensor.Range(3, 1, 0.5).ToArray());
+        Assert.Equal([1f, 1.5f, 2], Tensor.Arange(1, 2.5, 0.5).ToArray());
+        Assert.Equal([0f, 1, 2], Tensor.Arange(3).ToArray());
+        Assert.Equal([5f, 3, 1], Tensor.Arange(5, 0, -2).ToArray());
+        Assert.Equal([1f, 1.1f, 1.2f], Tensor.Arange(1, 1.3, 0.1).ToArray());
+        Assert.Equal(10, Tensor.Arange(0, 1, 0.1).Count);
+        Assert.Equal([0f, 0.75f], Tensor.Arange(0, 1, 0.75).ToArray());
+        Assert.Equal(0, Tensor.Arange(2, 2).Count);
+        double infinity = double.PositiveInfinity;
+        foreach (double[] range in (double[][])[[0, 1, 0], [0, 1, -1], [1, 0, 1], [0, double.NaN, 1], [-infinity, 0, 1], [0, 1, double.NaN]])
+        {
+            var thrown = Assert.Throws<ArgumentException>(() => Tensor.Arange(range[0], range[1], range[2]));
+            Assert.StartsWith("Arange needs finite numbers", thrown.Message);
+        }
+        Assert.StartsWith("Arange would make an axis of", Assert.Throws<ArgumentException>(() => Tensor.Arange(1e300)).Message);
         Assert.Equal([-1f, 0, 1], Tensor.Linspace(-1, 1, 3).ToArray());
         Assert.Equal([1f, 0, 0, 0, 1, 0, 0, 0, 1], Tensor.Identity(3).ToArray());
         Assert.Equal([0f, 0, 1, 1, 0, 0], Tensor.OneHot(Tensor.From([2, 0]), 3).ToArray());
@@ -47,7 +60,7 @@ public class TensorTests
     [Fact]
     public void GivesSingleNumbers()
     {
-        Tensor x = Tensor.Range(24).Reshape(2, 3, 4);
+        Tensor x = Tensor.Arange(24).Reshape(2, 3, 4);
         Assert.Equal(0, x[0, 0, 0]);
         Assert.Equal(23, x[1, 2, 3]);
         Assert.Equal(23, x[-1, -1, -1]);
@@ -73,10 +86,10 @@ public class TensorTests
         Assert.Equal("[1.0000e-06, 1.0000e+00]  [2]", Tensor.From(new[] { 1e-6, 1 }).ToString());
         Assert.Equal("[]  [0]", Tensor.Zeros(0).ToString());
         Assert.Equal("[NaN, 1.0000]  [2]", Tensor.From(new[] { double.NaN, 1 }).ToString());
-        Assert.Equal("[0, 1, 2, …, 1998, 1999, 2000]  [2001]", Tensor.Range(2001).ToString());
+        Assert.Equal("[0, 1, 2, …, 1998, 1999, 2000]  [2001]", Tensor.Arange(2001).ToString());
         Assert.Equal("[[0, 1, 2, …, 97, 98, 99],\n [100, 101, 102, …, 197, 198, 199],\n [200, 201, 202, …, 297, 298, 299],\n …\n " +
             "[1700, 1701, 1702, …, 1797, 1798, 1799],\n [1800, 1801, 1802, …, 1897, 1898, 1899],\n [1900, 1901, 1902, …, 1997, 1998, 1999]]  [20, 100]",
-            Tensor.Range(2000).Reshape(20, 100).ToString());
+            Tensor.Arange(2000).Reshape(20, 100).ToString());
     }
 
     [Fact]
@@ -143,7 +156,7 @@ public class TensorTests
     {
         { "Shape [2, 2] holds 4 numbers, got 3.", () => Tensor.From([1, 2, 3], 2, 2) },
         { "A shape's lengths must be 0 or more, got [2, -1].", () => Tensor.Zeros(2, -1) },
-        { "A tensor holds at most 2147483647 numbers, [65536, 65536] has more.", () => _ = new Shape(65536, 65536) },
+        { "A tensor holds at most 2147483591 numbers, [65536, 65536] has more; make it smaller.", () => _ = new Shape(65536, 65536) },
         { "Linspace needs 2 or more points, got 1.", () => Tensor.Linspace(0, 1, 1) },
         { "Label 1 must be a whole number from 0 to 2, got 3.", () => Tensor.OneHot(Tensor.From([0, 3]), 3) },
         { "A tensor [2, 3] takes 2 indices, got 1.", () => _ = Tensor.Zeros(2, 3)[0] },

@@ -135,7 +135,7 @@ internal static class UnaryMath
     public struct Elu : IUnary
     {
         public readonly float Value(float x, float a, float b) => x > 0 ? x : a * FloatMath.ExpM1OfNegative(x);
-        public readonly float Slope(float x, float y, float a, float b) => x > 0 ? 1 : y + a;
+        public readonly float Slope(float x, float y, float a, float b) => x > 0 ? 1 : a * FloatMath.Exp(x);
     }
 
     public struct Gelu : IUnary

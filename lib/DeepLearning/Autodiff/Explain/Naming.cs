@@ -80,7 +80,7 @@ internal sealed class Naming
         foreach (Tensor leaf in _graph.Leaves.Where(t => !t.RequiresGradient))
         {
             int first = FirstUse(leaf), perSample = leaf.Count / Samples(leaf);
-            bool late = _lastWeighted < 0 ? _graph.Operations[first].Output == _graph.Loss : first > _lastWeighted;
+            bool late = _lastWeighted < 0 ? ReferenceEquals(_graph.Operations[first].Output, _graph.Loss) : first > _lastWeighted;
             ScalarRole role = leaf is Parameter ? ScalarRole.Constant // a frozen one
                 : late ? ScalarRole.Target
                 : first <= Math.Max(0, _firstWeighted) || IsWeighted(_graph.Operations[first]) ? ScalarRole.Input : ScalarRole.Constant;
@@ -113,7 +113,7 @@ internal sealed class Naming
     }
 
     private bool Reaches(Operation rearranging, Tensor leaf) => rearranging.Inputs.Any(i =>
-        i == leaf || (i.Origin is { } origin && !_stageOf.ContainsKey(origin) && Reaches(origin, leaf)));
+        ReferenceEquals(i, leaf) || (i.Origin is { } origin && !_stageOf.ContainsKey(origin) && Reaches(origin, leaf)));
 
     private void NameNeurons()
     {

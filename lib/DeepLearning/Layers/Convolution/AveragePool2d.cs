@@ -9,11 +9,17 @@ namespace DeepLearning;
 /// <param name="kernel">Rows and columns of the window; ≥ 1.</param>
 /// <param name="stride">s, from one window to the next; the kernel's size unless given, so that windows touch.</param>
 /// <param name="padding">p, rows and columns around the image; at most half the kernel; 0 unless given.</param>
-/// <param name="countPadding">Whether padding counts as zeros; else the mean is over what lies inside the image.</param>
-public sealed class AveragePool2d(Size2 kernel, Size2? stride = null, Size2? padding = null, bool countPadding = true) : Layer
+/// <param name="countPadding">Whether padding counts as zeros; else the mean is over what lies inside the image; true.</param>
+/// <param name="ceilMode">Whether what is left over at the end gets a window of its own: ⌈ ⌉ in place of ⌊ ⌋; false.</param>
+/// <example><code>
+/// var pool = new AveragePool2d(3, stride: 2, padding: 1);
+/// Tensor y = pool.Forward(Tensor.Zeros(8, 3, 28, 28));   // [8, 3, 14, 14]
+/// </code></example>
+public sealed class AveragePool2d(Size2 kernel, Size2? stride = null, Size2? padding = null, bool countPadding = true, bool ceilMode = false)
+    : Layer
 {
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor x) => x.AveragePool2d(kernel, stride, padding, countPadding);
+    protected override Tensor Compute(Tensor x) => x.AveragePool2d(kernel, stride, padding, countPadding, ceilMode);
 
     /// <inheritdoc/>
     protected internal override LayerArithmetic Arithmetic(Shape x, Shape y)
@@ -23,7 +29,7 @@ public sealed class AveragePool2d(Size2 kernel, Size2? stride = null, Size2? pad
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"AveragePool2d({kernel}{ConvolutionSizes.PoolOptions(kernel, stride, padding)})";
+    public override string ToString() => $"AveragePool2d({kernel}{ConvolutionSizes.PoolOptions(kernel, stride, padding, ceilMode)})";
 }
 
 /// <summary>
@@ -34,16 +40,21 @@ public sealed class AveragePool2d(Size2 kernel, Size2? stride = null, Size2? pad
 /// <param name="kernel">Length of the window; ≥ 1.</param>
 /// <param name="stride">s, from one window to the next; the kernel's size unless given.</param>
 /// <param name="padding">p, places before and behind; at most half the kernel; 0.</param>
-/// <param name="countPadding">Whether padding counts as zeros; else the mean is over what lies inside.</param>
-public sealed class AveragePool1d(int kernel, int? stride = null, int padding = 0, bool countPadding = true) : Layer
+/// <param name="countPadding">Whether padding counts as zeros; else the mean is over what lies inside; true.</param>
+/// <param name="ceilMode">Whether what is left over at the end gets a window of its own: ⌈ ⌉ in place of ⌊ ⌋; false.</param>
+/// <example><code>
+/// var pool = new AveragePool1d(4);
+/// Tensor y = pool.Forward(Tensor.Zeros(8, 3, 100));   // [8, 3, 25]
+/// </code></example>
+public sealed class AveragePool1d(int kernel, int? stride = null, int padding = 0, bool countPadding = true, bool ceilMode = false) : Layer
 {
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor x) => x.AveragePool1d(kernel, stride, padding, countPadding);
+    protected override Tensor Compute(Tensor x) => x.AveragePool1d(kernel, stride, padding, countPadding, ceilMode);
 
     /// <inheritdoc/>
     protected internal override LayerArithmetic Arithmetic(Shape x, Shape y) =>
         new(ConvolutionArithmetic.Size(x, y, (1, kernel), (1, stride ?? kernel), (0, padding), 1));
 
     /// <inheritdoc/>
-    public override string ToString() => $"AveragePool1d({kernel}{ConvolutionSizes.PoolOptions(kernel, stride, padding)})";
+    public override string ToString() => $"AveragePool1d({kernel}{ConvolutionSizes.PoolOptions(kernel, stride, padding, ceilMode)})";
 }

@@ -9,6 +9,11 @@ namespace DeepLearning;
 /// </para>
 /// <para>Source: Waibel et al., "Phoneme recognition using time-delay neural networks", 1989.</para>
 /// </summary>
+/// <example><code>
+/// // Each place sees itself and what came before.
+/// var convolution = new Conv1d(2, 8, kernel: 3, new Generator(1), padding: Padding.Sides(0, 0, 2, 0));
+/// Tensor y = convolution.Forward(Tensor.Zeros(4, 2, 100));   // [4, 8, 100]
+/// </code></example>
 public sealed class Conv1d : Layer
 {
     private readonly int _inputs, _outputs, _kernel, _stride, _dilation, _groups;
@@ -19,7 +24,9 @@ public sealed class Conv1d : Layer
     /// <param name="kernel">Taps of the kernel; ≥ 1.</param>
     /// <param name="generator">Where the first weights come from.</param>
     /// <param name="stride">s, from one window to the next; ≥ 1; 1.</param>
-    /// <param name="padding">p, zeros before and behind: a number, or <see cref="Padding.Same"/>; none unless given.</param>
+    /// <param name="padding">
+    /// p, zeros before and behind: a number, <see cref="Padding.Sides"/> or <see cref="Padding.Same"/>; none unless given.
+    /// </param>
     /// <param name="dilation">d, from one tap of the kernel to the next; ≥ 1; 1.</param>
     /// <param name="groups">Into how many groups channels are divided; divides in and out; 1.</param>
     /// <param name="weights">How the weights begin; He uniform unless given, as for <see cref="Conv2d"/>. Biases begin at 0.</param>
@@ -47,7 +54,7 @@ public sealed class Conv1d : Layer
     /// <exception cref="ArgumentException">x does not have <c>in</c> channels, or is shorter than the kernel.</exception>
     protected override Tensor Compute(Tensor x)
     {
-        if (x.Rank != 3 || x.Shape[1] != _inputs) throw new ArgumentException($"{this} got input {x.Shape}; expected [N, {_inputs}, L].");
+        ConvolutionSizes.CheckInput(this, x.Shape, _inputs, 3);
         return Tensor.Conv1d(x, Weight, Bias, _stride, _padding, _dilation, _groups);
     }
 

@@ -10,6 +10,10 @@ namespace DeepLearning;
 /// <para>The kernel is not turned round as mathematicians' convolution has it; since it is learned, that makes no difference.</para>
 /// <para>Source: LeCun et al., "Gradient-based learning applied to document recognition", 1998; S2, S3 "Convolution".</para>
 /// </summary>
+/// <example><code>
+/// var convolution = new Conv2d(3, 16, kernel: 3, new Generator(1), padding: Padding.Same);
+/// Tensor y = convolution.Forward(Tensor.Zeros(8, 3, 28, 28));   // [8, 16, 28, 28]
+/// </code></example>
 public sealed class Conv2d : Layer
 {
     private readonly int _inputs, _outputs, _groups;
@@ -21,7 +25,9 @@ public sealed class Conv2d : Layer
     /// <param name="kernel">Rows and columns of the kernel, <c>3</c> or <c>(3, 5)</c>; ≥ 1.</param>
     /// <param name="generator">Where the first weights come from.</param>
     /// <param name="stride">s, from one window to the next; ≥ 1; 1 unless given.</param>
-    /// <param name="padding">p, zeros around the image: a number, rows and columns, or <see cref="Padding.Same"/>; none unless given.</param>
+    /// <param name="padding">
+    /// p, zeros around the image: a number, rows and columns, <see cref="Padding.Sides"/> or <see cref="Padding.Same"/>; none unless given.
+    /// </param>
     /// <param name="dilation">d, from one tap of the kernel to the next; ≥ 1; 1 unless given.</param>
     /// <param name="groups">Into how many groups channels are divided, each seeing only its own; divides in and out; in itself makes it depthwise; 1.</param>
     /// <param name="weights">
@@ -54,7 +60,7 @@ public sealed class Conv2d : Layer
     /// <exception cref="ArgumentException">x does not have <c>in</c> channels, or is smaller than the kernel.</exception>
     protected override Tensor Compute(Tensor x)
     {
-        if (x.Rank != 4 || x.Shape[1] != _inputs) throw new ArgumentException($"{this} got input {x.Shape}; expected [N, {_inputs}, H, W].");
+        ConvolutionSizes.CheckInput(this, x.Shape, _inputs, 4);
         if (Tensor.Window(x.Shape, Weight.Shape, _stride, _padding, _dilation, _groups).Problem is { } problem)
             throw new ArgumentException($"{this} got input {x.Shape}; {problem}.");
         return Tensor.Conv2d(x, Weight, Bias, _stride, _padding, _dilation, _groups);

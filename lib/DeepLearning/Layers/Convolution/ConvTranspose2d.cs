@@ -10,6 +10,10 @@ namespace DeepLearning;
 /// <para>A kernel that is not a multiple of the stride lays unequal numbers of taps over neighbours: a checkerboard pattern.</para>
 /// <para>Source: Zeiler et al., "Deconvolutional networks", 2010; Radford et al., DCGAN, 2016.</para>
 /// </summary>
+/// <example><code>
+/// var larger = new ConvTranspose2d(16, 3, kernel: 4, new Generator(1), stride: 2, padding: 1);
+/// Tensor y = larger.Forward(Tensor.Zeros(8, 16, 14, 14));   // [8, 3, 28, 28]
+/// </code></example>
 public sealed class ConvTranspose2d : Layer
 {
     private readonly int _inputs, _outputs, _groups;
@@ -58,7 +62,7 @@ public sealed class ConvTranspose2d : Layer
     /// <exception cref="ArgumentException">x does not have <c>in</c> channels, or nothing is left of y.</exception>
     protected override Tensor Compute(Tensor x)
     {
-        if (x.Rank != 4 || x.Shape[1] != _inputs) throw new ArgumentException($"{this} got input {x.Shape}; expected [N, {_inputs}, H, W].");
+        ConvolutionSizes.CheckInput(this, x.Shape, _inputs, 4);
         return Tensor.ConvTranspose2d(x, Weight, Bias, _stride, _padding, _outputPadding, _dilation, _groups);
     }
 

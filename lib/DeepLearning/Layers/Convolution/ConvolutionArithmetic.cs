@@ -33,6 +33,8 @@ internal static class ConvolutionArithmetic
         string padding = before + behind == 0 ? "" : before == behind ? $" + 2×{before}" : $" + {before} + {behind}";
         double exact = (double)(length - span + before + behind) / stride + 1;
         string sum = $"({length} − {span}{padding})/{stride} + 1";
-        return exact == result ? $"{result} = {sum}" : string.Create(CultureInfo.InvariantCulture, $"{result} = ⌊{sum}⌋ = ⌊{exact:0.##}⌋");
+        if (exact == result) return $"{result} = {sum}";
+        var (open, close) = exact < result ? ('⌈', '⌉') : ('⌊', '⌋');
+        return string.Create(CultureInfo.InvariantCulture, $"{result} = {open}{sum}{close} = {open}{exact:0.##}{close}");
     }
 }

@@ -20,8 +20,27 @@ internal static class ConvolutionSizes
         + (dilation == 1 ? "" : $", dilation {Short(dilation)}") + (groups == 1 ? "" : $", groups {groups}");
 
     /// <summary>The same for pooling.</summary>
-    public static string PoolOptions(Size2 kernel, Size2? stride, Size2? padding) =>
-        (stride is null || stride == kernel ? "" : $", stride {Short(stride.Value)}") + (padding is null || padding == 0 ? "" : $", padding {Short(padding.Value)}");
+    public static string PoolOptions(Size2 kernel, Size2? stride, Size2? padding, bool ceilMode) =>
+        (stride is null || stride == kernel ? "" : $", stride {Short(stride.Value)}")
+        + (padding is null || padding == 0 ? "" : $", padding {Short(padding.Value)}")
+        + (ceilMode ? ", ceil mode" : "");
+
+    /// <summary>What to do about images that do not fit a layer, or what else is wrong with them.</summary>
+    /// <param name="layer">As it writes itself.</param>
+    /// <param name="x">What came.</param>
+    /// <param name="channels">How many it takes.</param>
+    /// <param name="rank">How many axes it takes: 4 for images, 3 for sequences.</param>
+    public static void CheckInput(Layer layer, Shape x, int channels, int rank)
+    {
+        if (x.Rank == rank && x[1] == channels) return;
+        string sides = rank == 4 ? "H, W" : "L", expected = $"[N, {channels}, {sides}]";
+        string remedy = x.Rank == rank && x[-1] == channels ? $"; channels come second: x.{(rank == 4 ? "Permute(0, 3, 1, 2)" : "Transpose(1, 2)")}"
+            : x.Rank == rank ? $"; its second axis has {x[1]} channels, the layer takes {channels}"
+            : x.Rank == rank - 1 && x[0] == channels ? "; give a single sample an axis of its own: x.Unsqueeze(0)"
+            : x.Rank == rank - 1 && channels == 1 ? "; give them an axis for their one channel: x.Unsqueeze(1)"
+            : x.Rank == 2 ? $"; make {(rank == 4 ? "images" : "sequences")} of its rows first: new Reshape({channels}, {sides})" : "";
+        throw new ArgumentException($"{layer} got input {x}; expected {expected}{remedy}.");
+    }
 
     private static string Short(Size2 size) => size.Height == size.Width ? $"{size.Height}" : size.ToString();
 }

@@ -6,6 +6,10 @@ namespace DeepLearning;
 /// <para>Shapes: x: [N, C, H, W] → [N, C, H′, W′]; no parameters.</para>
 /// </summary>
 /// <param name="size">H′ × W′; ≥ 1.</param>
+/// <example><code>
+/// var pool = new AdaptiveAveragePool2d(7);
+/// Tensor y = pool.Forward(Tensor.Zeros(8, 3, 50, 33));   // [8, 3, 7, 7]
+/// </code></example>
 public sealed class AdaptiveAveragePool2d(Size2 size) : Layer
 {
     /// <inheritdoc/>
@@ -20,6 +24,10 @@ public sealed class AdaptiveAveragePool2d(Size2 size) : Layer
 /// <para>Shapes: x: [N, C, H, W] → [N, C, H′, W′]; no parameters.</para>
 /// </summary>
 /// <param name="size">H′ × W′; ≥ 1.</param>
+/// <example><code>
+/// var pool = new AdaptiveMaxPool2d((1, 4));
+/// Tensor y = pool.Forward(Tensor.Zeros(8, 3, 50, 33));   // [8, 3, 1, 4]
+/// </code></example>
 public sealed class AdaptiveMaxPool2d(Size2 size) : Layer
 {
     /// <inheritdoc/>
@@ -34,6 +42,10 @@ public sealed class AdaptiveMaxPool2d(Size2 size) : Layer
 /// <para>Shapes: x: [N, C, H, W] → [N, C]; no parameters.</para>
 /// <para>Source: Lin et al., "Network in network", 2014.</para>
 /// </summary>
+/// <example><code>
+/// var model = new Sequential(new Conv2d(1, 10, 3, new Generator(1)), new GlobalAveragePool2d());
+/// Tensor scores = model.Forward(Tensor.Zeros(8, 1, 28, 28));   // [8, 10]
+/// </code></example>
 public sealed class GlobalAveragePool2d : Layer
 {
     /// <inheritdoc/>
@@ -47,6 +59,10 @@ public sealed class GlobalAveragePool2d : Layer
 /// The largest number of each channel's whole image: whether its feature is anywhere.
 /// <para>Shapes: x: [N, C, H, W] → [N, C]; no parameters.</para>
 /// </summary>
+/// <example><code>
+/// var pool = new GlobalMaxPool2d();
+/// Tensor y = pool.Forward(Tensor.Zeros(8, 3, 50, 33));   // [8, 3]
+/// </code></example>
 public sealed class GlobalMaxPool2d : Layer
 {
     /// <inheritdoc/>

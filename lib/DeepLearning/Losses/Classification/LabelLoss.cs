@@ -89,7 +89,7 @@ public abstract class LabelLoss : ClassLoss
     {
         var (labels, counted) = Counted(target);
         return Weights(target.Device) is { } w
-            ? (labels, counted * w.Gather(labels.Reshape(target.Count)).Reshape(target.Shape)) : (labels, counted);
+            ? (labels, counted * w.IndexSelect(0, labels.Reshape(target.Count)).Reshape(target.Shape)) : (labels, counted);
     }
 
     /// <summary>With an axis of one behind: to be broadcast over the classes.</summary>

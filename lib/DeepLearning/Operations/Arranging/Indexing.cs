@@ -3,96 +3,117 @@ namespace DeepLearning;
 // Numbers chosen by index. Indices are tensors of whole numbers, which float32 holds exactly up to 2²⁴.
 public partial class Tensor
 {
-    private const int LargestExactIndex = 1 << 24;
+    internal const int LargestExactIndex = 1 << 24;
 
-    /// <summary>Chosen rows, along the first axis: result[i] = this[index[i]].</summary>
-    /// <param name="index">[N] whole numbers from 0 to rows − 1.</param>
-    /// <returns>[N, …]</returns>
-    public Tensor Gather(Tensor index)
+    /// <summary>
+    /// Chosen entries of an axis, in the order named: for a matrix and axis 0 its rows, result[i, j] = this[index[i], j].
+    /// </summary>
+    /// <param name="axis">Which axis.</param>
+    /// <param name="index">[M] whole numbers from 0 to the axis' length − 1; one may be named again and again.</param>
+    /// <returns>Of this shape, with M in place of the axis' length: [N, C] → [M, C] for axis 0.</returns>
+    /// <exception cref="ArgumentException">The index is not [M].</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such axis, or an index is not a whole number in its range.</exception>
+    public Tensor IndexSelect(int axis, Tensor index)
     {
-        if (Rank == 0 || index.Rank != 1) throw new ArgumentException($"Gather needs rows and a list of indices [N], got {Shape} and {index.Shape}.");
+        ArgumentNullException.ThrowIfNull(index);
+        axis = Shape.Axis(axis);
+        if (index.Rank != 1)
+            throw new ArgumentException($"IndexSelect needs a list of indices [M] for axis {axis} of {Shape}, got {index.Shape}.");
         SameDevice("gather", this, index);
-        int width = Shape.Product(1, Rank);
-        Tensor y = Empty(new Shape([index.Count, .. Shape.Dims[1..]]), Device);
-        Device.Gather(Storage, Shape[0], width, index.Storage, index.Count, y.Storage);
-        return Record("gather", y, new GatherState(index), static (op, g) => op.Send(0, g.ScatterAdd(op.State.Index, op[0].Shape[0])), this);
+        if (axis > 0) return Gather(axis, index.Along(axis, Replaced(axis, index.Count)));
+        Tensor y = Empty(Replaced(0, index.Count), Device);
+        Device.Gather(Storage, Shape[0], Shape.Product(1, Rank), index.Storage, index.Count, y.Storage);
+        return Record("gather", y, new GatherState(index), static (op, g) => op.Send(0, g.IndexAdd(0, op.State.Index, op[0].Shape[0])), this);
     }
 
     /// <summary>The rows with the given numbers.</summary>
     public Tensor Rows(params int[] index)
     {
+        ArgumentNullException.ThrowIfNull(index);
         using var _ = DeepLearning.Device.Use(Device);
-        return Gather(From(index));
+        return IndexSelect(0, From(index));
     }
 
-    /// <summary>Adds row i of this tensor to row index[i] of a tensor of zeros: the transpose of <see cref="Gather"/>.</summary>
-    /// <param name="index">[N] whole numbers from 0 to rows − 1.</param>
-    /// <param name="rows">How many rows the result has.</param>
-    public Tensor ScatterAdd(Tensor index, int rows)
+    /// <summary>
+    /// Adds every entry of an axis to a tensor of zeros at the place that its index names: the transpose of <see cref="IndexSelect"/>. For
+    /// a matrix and axis 0, result[index[i], j] += this[i, j].
+    /// </summary>
+    /// <param name="axis">Which axis.</param>
+    /// <param name="index">[M] whole numbers from 0 to length − 1, one for each entry of the axis.</param>
+    /// <param name="length">How long the axis of the result is.</param>
+    /// <inheritdoc cref="IndexSelect" path="/exception"/>
+    public Tensor IndexAdd(int axis, Tensor index, int length)
     {
-        if (Rank == 0 || index.Rank != 1 || index.Count != Shape[0])
-            throw new ArgumentException($"ScatterAdd needs one index for each of the {(Rank == 0 ? 0 : Shape[0])} rows of {Shape}, got {index.Shape}.");
+        ArgumentNullException.ThrowIfNull(index);
+        axis = Shape.Axis(axis);
+        if (index.Rank != 1 || index.Count != Shape[axis])
+            throw new ArgumentException(
+                $"IndexAdd needs one index for each of the {Shape[axis]} entries of axis {axis} of {Shape}, got {index.Shape}.");
         SameDevice("scatter-add", this, index);
-        Tensor y = Full(0, new Shape([rows, .. Shape.Dims[1..]]), Device);
-        Device.ScatterAdd(Storage, index.Storage, index.Count, y.Storage, rows, Shape.Product(1, Rank));
-        return Record("scatter", y, new ScatterState(index), static (op, g) => op.Send(0, g.Gather(op.State.Index)), this);
+        if (axis > 0) return ScatterAdd(axis, index.Along(axis, Shape), length);
+        Tensor y = Full(0, Replaced(0, length), Device);
+        Device.ScatterAdd(Storage, index.Storage, index.Count, y.Storage, length, Shape.Product(1, Rank));
+        return Record("scatter", y, new ScatterState(index), static (op, g) => op.Send(0, g.IndexSelect(0, op.State.Index)), this);
     }
 
     /// <summary>
     /// Numbers chosen along an axis, each by an index of its own: for a matrix and axis 1, result[i, j] = this[i, index[i, j]]. What
     /// <see cref="ArgSort"/> gives for an axis sorts it.
     /// </summary>
-    /// <param name="index">Whole numbers from 0 to the axis' length − 1; of this tensor's shape, except that the axis may have any length.</param>
     /// <param name="axis">Which axis.</param>
+    /// <param name="index">
+    /// Whole numbers from 0 to the axis' length − 1, with as many axes as this tensor; along <paramref name="axis"/> of any length, along
+    /// the others at most as long as this tensor is.
+    /// </param>
     /// <returns>Of the index's shape.</returns>
-    public Tensor TakeAlong(Tensor index, int axis)
+    /// <exception cref="ArgumentException">The index's shape does not fit.</exception>
+    /// <inheritdoc cref="IndexSelect" path="/exception[@cref='ArgumentOutOfRangeException']"/>
+    public Tensor Gather(int axis, Tensor index)
     {
+        ArgumentNullException.ThrowIfNull(index);
         axis = Shape.Axis(axis);
-        CheckAlong("TakeAlong", index, axis);
+        Tensor x = Within(index.Shape, axis) ?? throw new ArgumentException(
+            $"Gather needs indices with the {Rank} axes of {Shape}, none longer than it except axis {axis}, got {index.Shape}.");
+        SameDevice("gather", this, index);
         Tensor y = Empty(index.Shape, Device);
-        Device.GatherAlong(Storage, index.Storage, y.Storage, Shape.Product(0, axis), Shape[axis], index.Shape[axis], Shape.Product(axis + 1, Rank));
+        int outer = index.Shape.Product(0, axis), inner = index.Shape.Product(axis + 1, Rank);
+        Device.GatherAlong(x.Storage, index.Storage, y.Storage, outer, Shape[axis], index.Shape[axis], inner);
         return Record("gather", y, new GatherAlongState(index, axis), static (op, g) =>
         {
             var (index, axis) = op.State;
-            op.Send(0, g.ScatterAddAlong(index, axis, op[0].Shape[axis]));
-        }, this);
+            op.Send(0, g.ScatterAdd(axis, index, op[0].Shape[axis]));
+        }, x);
     }
 
     /// <summary>
-    /// Adds every number to a tensor of zeros at the place along an axis that its index names: the transpose of <see cref="TakeAlong"/>.
+    /// Adds every number to a tensor of zeros at the place along an axis that its index names: the transpose of <see cref="Gather"/>.
     /// For a matrix and axis 1, result[i, index[i, j]] += this[i, j].
     /// </summary>
-    /// <param name="index">Whole numbers from 0 to length − 1, of this tensor's shape.</param>
     /// <param name="axis">Which axis.</param>
+    /// <param name="index">Whole numbers from 0 to length − 1, of this tensor's shape.</param>
     /// <param name="length">How long the axis of the result is.</param>
-    public Tensor ScatterAddAlong(Tensor index, int axis, int length)
+    /// <inheritdoc cref="Gather" path="/exception"/>
+    public Tensor ScatterAdd(int axis, Tensor index, int length)
     {
+        ArgumentNullException.ThrowIfNull(index);
         axis = Shape.Axis(axis);
-        CheckAlong("ScatterAddAlong", index, axis);
-        if (index.Shape[axis] != Shape[axis]) throw new ArgumentException($"ScatterAddAlong needs one index for each number of {Shape}, got {index.Shape}.");
-        int[] dims = Shape.Dims.ToArray();
-        dims[axis] = length;
-        Tensor y = Full(0, new Shape(dims), Device);
+        if (!index.Shape.Equals(Shape))
+            throw new ArgumentException($"ScatterAdd needs one index for each number of {Shape}, got {index.Shape}.");
+        SameDevice("scatter-add", this, index);
+        Tensor y = Full(0, Replaced(axis, length), Device);
         Device.ScatterAddAlong(Storage, index.Storage, y.Storage, Shape.Product(0, axis), length, Shape[axis], Shape.Product(axis + 1, Rank));
         return Record("scatter", y, new ScatterAlongState(index, axis), static (op, g) =>
         {
             var (index, axis) = op.State;
-            op.Send(0, g.TakeAlong(index, axis));
+            op.Send(0, g.Gather(axis, index));
         }, this);
-    }
-
-    private void CheckAlong(string name, Tensor index, int axis)
-    {
-        bool fits = index.Rank == Rank;
-        for (int i = 0; fits && i < Rank; i++) fits = i == axis || index.Shape[i] == Shape[i];
-        if (!fits) throw new ArgumentException($"{name} needs indices of shape {Shape}, except along axis {axis}, got {index.Shape}.");
-        SameDevice(name, this, index);
     }
 
     /// <summary>One number from each row of a matrix: result[i] = this[i, column[i]].</summary>
     /// <param name="column">[N] whole numbers from 0 to columns − 1.</param>
     public Tensor Pick(Tensor column)
     {
+        ArgumentNullException.ThrowIfNull(column);
         if (Rank != 2 || column.Rank != 1 || column.Count != Shape[0])
             throw new ArgumentException($"Pick needs a matrix [N, C] and [N] column numbers, got {Shape} and {column.Shape}.");
         SameDevice("pick", this, column);
@@ -101,8 +122,39 @@ public partial class Tensor
         return Record("gather", y, new GatherState(column), static (op, g) =>
         {
             Tensor column = op.State.Index.Detach();
-            op.Send(0, g.Unsqueeze(1).ScatterAddAlong(column.Unsqueeze(1), 1, op[0].Shape[1]));
+            op.Send(0, g.Unsqueeze(1).ScatterAdd(1, column.Unsqueeze(1), op[0].Shape[1]));
         }, this);
+    }
+
+    // This shape with another length along an axis.
+    private Shape Replaced(int axis, int length)
+    {
+        int[] dims = Shape.Dims.ToArray();
+        dims[axis] = length;
+        return new Shape(dims);
+    }
+
+    // A list laid along an axis and repeated along all others.
+    private Tensor Along(int axis, Shape shape)
+    {
+        int[] dims = new int[shape.Rank];
+        Array.Fill(dims, 1);
+        dims[axis] = Count;
+        return Detach().Reshape(new Shape(dims)).BroadcastTo(shape);
+    }
+
+    // The part of this tensor that a shape spans along all axes but one; null if it is longer somewhere.
+    private Tensor? Within(Shape shape, int axis)
+    {
+        if (shape.Rank != Rank) return null;
+        Tensor part = this;
+        for (int i = 0; i < Rank; i++)
+        {
+            if (i == axis || shape[i] == Shape[i]) continue;
+            if (shape[i] > Shape[i]) return null;
+            part = part.Slice(i, 0, shape[i]);
+        }
+        return part;
     }
 }
 

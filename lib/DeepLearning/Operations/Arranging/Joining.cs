@@ -7,19 +7,19 @@ public partial class Tensor
     public static Tensor Concatenate(int axis, params ReadOnlySpan<Tensor> tensors)
     {
         if (tensors.IsEmpty) throw new ArgumentException("Concatenate needs at least one tensor.");
+        CheckPresent(tensors);
         SameDevice("concatenate", tensors);
         Tensor first = tensors[0];
         axis = first.Shape.Axis(axis);
-        int[] dims = first.Shape.Dims.ToArray();
-        dims[axis] = 0;
+        long together = 0;
         foreach (Tensor tensor in tensors)
         {
             bool fits = tensor.Rank == first.Rank;
             for (int i = 0; fits && i < first.Rank; i++) fits = i == axis || tensor.Shape[i] == first.Shape[i];
             if (!fits) throw new ArgumentException($"Tensors joined along axis {axis} must agree in all others, got {first.Shape} and {tensor.Shape}.");
-            dims[axis] += tensor.Shape[axis];
+            together += tensor.Shape[axis];
         }
-        Shape shape = new(dims);
+        Shape shape = first.Replaced(axis, Sizes.Length(together, "Concatenate"));
         int[] strides = Strides(shape);
         Tensor y = Empty(shape, first.Device);
         int start = 0;
@@ -44,6 +44,7 @@ public partial class Tensor
     public static Tensor Stack(int axis, params ReadOnlySpan<Tensor> tensors)
     {
         if (tensors.IsEmpty) throw new ArgumentException("Stack needs at least one tensor.");
+        CheckPresent(tensors);
         Tensor[] expanded = new Tensor[tensors.Length];
         for (int i = 0; i < tensors.Length; i++)
         {
@@ -76,7 +77,7 @@ public partial class Tensor
         for (int i = 0; i < Rank; i++)
         {
             CheckWidths(widths[i].Before, widths[i].After);
-            dims[i] += widths[i].Before + widths[i].After;
+            dims[i] = Sizes.Length((long)dims[i] + widths[i].Before + widths[i].After, "Pad");
         }
         Shape shape = new(dims);
         int[] strides = Strides(shape);
@@ -94,7 +95,10 @@ public partial class Tensor
     {
         axis = Shape.Axis(axis);
         CheckWidths(before, after);
-        int length = Shape[axis], most = mode switch { PadMode.Reflect => length - 1, PadMode.Circular => length, _ => length == 0 ? 0 : int.MaxValue };
+        int length = Shape[axis], most = mode switch { PadMode.Reflect => length - 1, PadMode.Circular => length, _ => int.MaxValue };
+        if (length == 0 && before + (long)after > 0)
+            throw new ArgumentException(
+                $"{mode} padding of axis {axis} of {Shape} has no entry to repeat; pad it with a number: Pad(axis, before, after, value).");
         if (before > most || after > most)
             throw new ArgumentException($"{mode} padding of axis {axis} of {Shape} adds at most {most} entries a side, got {before} and {after}.");
         List<Tensor> parts = [this];
@@ -108,6 +112,14 @@ public partial class Tensor
             PadMode.Circular => Slice(axis, atEnd ? 0 : length - width, width),
             _ => Slice(axis, atEnd ? length - 1 : 0, 1).RepeatInterleave(axis, width),
         };
+    }
+
+    private static void CheckPresent(ReadOnlySpan<Tensor> tensors)
+    {
+        for (int i = 0; i < tensors.Length; i++)
+        {
+            if (tensors[i] is null) throw new ArgumentNullException(nameof(tensors), $"Tensor {i} of {tensors.Length} is null.");
+        }
     }
 
     private static void CheckWidths(int before, int after)

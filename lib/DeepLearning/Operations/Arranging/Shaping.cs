@@ -8,6 +8,9 @@ public partial class Tensor
     {
         int unknown = shape.IndexOf(-1);
         if (unknown < 0) return Reshape(new Shape(shape));
+        if (shape[(unknown + 1)..].Contains(-1))
+            throw new ArgumentException(
+                $"Reshape works out one length, for which -1 stands; [{string.Join(", ", shape.ToArray())}] has several, name the others.");
         Span<int> dims = stackalloc int[shape.Length];
         shape.CopyTo(dims);
         dims[unknown] = 1;
@@ -21,6 +24,7 @@ public partial class Tensor
     /// <summary>The same numbers in another shape.</summary>
     public Tensor Reshape(Shape shape)
     {
+        ArgumentNullException.ThrowIfNull(shape);
         if (shape.Count != Count) throw new ArgumentException($"Shape {shape} holds {shape.Count} numbers, the tensor {Shape} has {Count}.");
         return Record("reshape", new Tensor(shape, Storage), new ReshapeState(), static (op, g) => op.Send(0, g.Reshape(op[0].Shape)), this);
     }
@@ -68,6 +72,7 @@ public partial class Tensor
     /// <summary>The axes in another order: axis i of the result is axis order[i] of this tensor.</summary>
     public Tensor Permute(params int[] order)
     {
+        ArgumentNullException.ThrowIfNull(order);
         int[] axes = [.. order.Select(axis => Shape.Axis(axis))];
         if (axes.Length != Rank || axes.Distinct().Count() != Rank)
             throw new ArgumentException($"A permutation of {Shape} names each of its {Rank} axes once, got [{string.Join(", ", order)}].");
@@ -85,6 +90,7 @@ public partial class Tensor
     /// <exception cref="ArgumentException">This shape does not broadcast to <paramref name="shape"/>.</exception>
     public Tensor BroadcastTo(Shape shape)
     {
+        ArgumentNullException.ThrowIfNull(shape);
         if (Shape.Equals(shape)) return this;
         if (!DeepLearning.Shape.Broadcast(Shape, shape).Equals(shape)) throw new ArgumentException($"A tensor {Shape} cannot be stretched to {shape}.");
         int[] strides = new int[shape.Rank];
@@ -103,7 +109,7 @@ public partial class Tensor
         {
             (apart[2 * i], apart[2 * i + 1]) = (1, Shape[i]);
             (stretched[2 * i], stretched[2 * i + 1]) = (counts[i], Shape[i]);
-            dims[i] = counts[i] * Shape[i];
+            dims[i] = Sizes.Length((long)counts[i] * Shape[i], "Tile");
         }
         return Reshape(new Shape(apart)).BroadcastTo(new Shape(stretched)).Reshape(new Shape(dims));
     }
@@ -114,9 +120,9 @@ public partial class Tensor
     public Tensor RepeatInterleave(int axis, int count)
     {
         axis = Shape.Axis(axis);
-        int[] dims = Shape.Dims.ToArray();
-        dims[axis] *= count;
-        return Unsqueeze(axis + 1).BroadcastTo(new Shape([.. Shape.Dims[..(axis + 1)], count, .. Shape.Dims[(axis + 1)..]])).Reshape(new Shape(dims));
+        Shape longer = Replaced(axis, Sizes.Length((long)count * Shape[axis], "RepeatInterleave"));
+        Shape apart = new([.. Shape.Dims[..(axis + 1)], count, .. Shape.Dims[(axis + 1)..]]);
+        return Unsqueeze(axis + 1).BroadcastTo(apart).Reshape(longer);
     }
 
     private Tensor CopyOf(Shape shape, int offset, int[] strides)

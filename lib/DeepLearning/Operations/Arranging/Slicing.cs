@@ -11,15 +11,16 @@ public partial class Tensor
     public Tensor Slice(int axis, int start, int length, int step = 1)
     {
         axis = Shape.Axis(axis);
-        if (start < 0 && length > 0) start += Shape[axis];
-        long last = start + (length - 1L) * step;
-        if (length < 0 || step == 0 || (length > 0 && ((uint)start >= (uint)Shape[axis] || (ulong)last >= (ulong)Shape[axis])))
-            throw new ArgumentOutOfRangeException(nameof(start), start, $"Entries {start} … {last} (step {step}) are outside axis {axis} of {Shape}.");
-        int[] dims = Shape.Dims.ToArray(), strides = Strides(Shape);
-        dims[axis] = length;
-        int offset = length == 0 ? 0 : start * strides[axis];
-        strides[axis] *= step;
-        return Taken("slice", new Shape(dims), offset, strides);
+        CheckStep(step);
+        if (length < 0) throw new ArgumentOutOfRangeException(nameof(length), length, $"Slice takes 0 or more entries, got {length}.");
+        long first = length > 0 && start < 0 ? start + (long)Shape[axis] : start, last = first + (length - 1L) * step;
+        if (length > 0 && ((ulong)first >= (ulong)Shape[axis] || (ulong)last >= (ulong)Shape[axis]))
+            throw new ArgumentOutOfRangeException(
+                nameof(start), start, $"Entries {first} … {last} (step {step}) are outside axis {axis} of {Shape}; {Entries(axis)}.");
+        int[] strides = Strides(Shape);
+        int offset = length == 0 ? 0 : (int)first * strides[axis];
+        strides[axis] = length > 1 ? strides[axis] * step : 0;
+        return Taken("slice", Replaced(axis, length), offset, strides);
     }
 
     /// <summary>Part of an axis: Slice(0, 1..^1) leaves out the first and the last row, and with step 2 takes every second of them.</summary>
@@ -31,9 +32,11 @@ public partial class Tensor
         axis = Shape.Axis(axis);
         int from = range.Start.GetOffset(Shape[axis]), to = range.End.GetOffset(Shape[axis]);
         if (from < 0 || to > Shape[axis] || from > to)
-            throw new ArgumentOutOfRangeException(nameof(range), range, $"Entries {range} are outside axis {axis} of {Shape}.");
-        if (step == 0) throw new ArgumentOutOfRangeException(nameof(step), step, "A step must not be 0.");
-        int length = (to - from + Math.Abs(step) - 1) / Math.Abs(step);
+            throw new ArgumentOutOfRangeException(
+                nameof(range), range, $"Entries {range} are outside axis {axis} of {Shape}; {Entries(axis)}.");
+        CheckStep(step);
+        long apart = Math.Abs((long)step);
+        int length = (int)((to - from + apart - 1) / apart);
         return Slice(axis, length == 0 ? 0 : step > 0 ? from : to - 1, length, step);
     }
 
@@ -58,7 +61,23 @@ public partial class Tensor
     public Tensor Select(int axis, int index)
     {
         axis = Shape.Axis(axis);
+        if (index < -Shape[axis] || index >= Shape[axis])
+            throw new ArgumentOutOfRangeException(
+                nameof(index), index, $"Entry {index} is outside axis {axis} of {Shape}; {Entries(axis)}.");
         return Slice(axis, index, 1).Squeeze(axis);
+    }
+
+    // Which entries an axis has, for messages.
+    private string Entries(int axis) => Shape[axis] == 0 ? "it is empty"
+        : $"it has 0 to {Shape[axis] - 1}, or counted from the end {-Shape[axis]} to -1";
+
+    private static void CheckStep(int step)
+    {
+        if (step == 0)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(step), step, "Slice needs a step other than 0: 1 takes every entry, -1 takes them backwards.");
+        }
     }
 
     /// <summary>An axis cut into parts of the given lengths; <see cref="Concatenate"/> joins them again.</summary>
@@ -67,7 +86,7 @@ public partial class Tensor
     public Tensor[] Split(int axis, params ReadOnlySpan<int> lengths)
     {
         axis = Shape.Axis(axis);
-        int total = 0;
+        long total = 0;
         foreach (int length in lengths) total += length;
         if (total != Shape[axis])
             throw new ArgumentException($"Axis {axis} of {Shape} has {Shape[axis]} entries, the parts [{string.Join(", ", lengths.ToArray())}] have {total}.");

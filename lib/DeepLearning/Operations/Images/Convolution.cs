@@ -12,7 +12,7 @@ public partial class Tensor
     /// <param name="weight">w: [K, C/groups, kernel height, kernel width]</param>
     /// <param name="bias">b: [K], or null.</param>
     /// <param name="stride">Rows and columns from one window to the next; ≥ 1; 1 unless given.</param>
-    /// <param name="padding">Zeros around the image; none unless given.</param>
+    /// <param name="padding">Zeros around the image, also unequal ones, by <see cref="Padding.Sides"/>; none unless given.</param>
     /// <param name="dilation">Rows and columns from one tap of the kernel to the next; ≥ 1; 1 unless given.</param>
     /// <param name="groups">Into how many groups channels are divided, each seeing only its own; divides C and K; 1.</param>
     /// <returns>[N, K, H′, W′] with H′ = ⌊(H + 2·padding − dilation·(kernel − 1) − 1)/stride⌋ + 1.</returns>
@@ -32,7 +32,7 @@ public partial class Tensor
     /// <param name="weight">w: [K, C/groups, kernel]</param>
     /// <param name="bias">b: [K], or null.</param>
     /// <param name="stride">Steps from one window to the next; ≥ 1; 1.</param>
-    /// <param name="padding">Zeros before and behind; none unless given.</param>
+    /// <param name="padding">Zeros before and behind, or <c>Padding.Sides(0, 0, before, behind)</c>; none unless given.</param>
     /// <param name="dilation">Steps from one tap of the kernel to the next; ≥ 1; 1.</param>
     /// <param name="groups">Into how many groups channels are divided; 1.</param>
     /// <returns>[N, K, L′]</returns>
@@ -40,6 +40,11 @@ public partial class Tensor
     public static Tensor Conv1d(Tensor x, Tensor weight, Tensor? bias = null, int stride = 1, Padding padding = default, int dilation = 1, int groups = 1)
     {
         CheckConvolution("Conv1d", x, weight, "[N, C, L]", "[K, C/groups, kernel]", 3);
+        if (!padding.IsAlongRows)
+        {
+            throw new ArgumentException(
+                $"Conv1d pads before and behind, with Padding.Sides(0, 0, before, behind), got rows, too: {padding}.");
+        }
         Tensor row = x.Reshape(x.Shape[0], x.Shape[1], 1, x.Shape[2]), kernel = weight.Reshape(weight.Shape[0], weight.Shape[1], 1, weight.Shape[2]);
         var (args, problem) = Window(row.Shape, kernel.Shape, (1, stride), padding.AlongRows, (1, dilation), groups);
         if (problem is not null) throw new ArgumentException($"Conv1d got x {x.Shape} and weights {weight.Shape}; {problem}.");
@@ -120,54 +125,10 @@ public partial class Tensor
         }, x, y);
     }
 
-    /// <summary>What a convolution does with these sizes, or what is wrong with them.</summary>
-    internal static (ConvArgs Args, string? Problem) Window(Shape x, Shape weight, Size2 stride, Padding padding, Size2 dilation, int groups)
-    {
-        if (Problem(stride, padding, dilation, groups, weight) is { } problem) return (default, problem);
-        if (x[1] != weight[1] * groups || weight[0] % groups != 0)
-            return (default, $"with {groups} group{(groups == 1 ? "" : "s")}, x has groups·{weight[1]} channels and the number of kernels is a multiple of groups");
-        Size2 span = (dilation.Height * (weight[2] - 1) + 1, dilation.Width * (weight[3] - 1) + 1);
-        var (before, behind) = padding.Around(span);
-        Size2 padded = (x[2] + before.Height + behind.Height, x[3] + before.Width + behind.Width);
-        if (padded.Height < span.Height || padded.Width < span.Width)
-            return (default, $"the kernel spans {span}, more than the padded image, {padded}");
-        return (new ConvArgs(x[0], x[1], x[2], x[3], weight[0], (padded.Height - span.Height) / stride.Height + 1, (padded.Width - span.Width) / stride.Width + 1)
-        {
-            KernelH = weight[2], KernelW = weight[3], StrideH = stride.Height, StrideW = stride.Width, PadH = before.Height, PadW = before.Width,
-            DilationH = dilation.Height, DilationW = dilation.Width, Groups = groups,
-        }, null);
-    }
-
-    /// <summary>The convolution whose transpose this is, from [N, K, H′, W′] to x, or what is wrong.</summary>
-    internal static (ConvArgs Args, string? Problem) TransposedWindow(Shape x, Shape weight, Size2 stride, Padding padding, Size2 outputPadding, Size2 dilation,
-        int groups)
-    {
-        if (Problem(stride, padding, dilation, groups, weight) is { } problem) return (default, problem);
-        if (padding.IsSame) return (default, "a transposed convolution takes its padding as a number");
-        if (x[1] != weight[0] || x[1] % groups != 0) return (default, $"x has as many channels as the weights, {weight[0]}, a multiple of the {groups} group(s)");
-        if (outputPadding is not { Height: >= 0, Width: >= 0 } || outputPadding.Height >= Math.Max(stride.Height, dilation.Height)
-            || outputPadding.Width >= Math.Max(stride.Width, dilation.Width))
-            return (default, $"outputPadding must be 0 or more and less than stride or dilation, got {outputPadding}");
-        Size2 cut = padding.Around(1).Before;
-        int height = (x[2] - 1) * stride.Height - 2 * cut.Height + dilation.Height * (weight[2] - 1) + outputPadding.Height + 1;
-        int width = (x[3] - 1) * stride.Width - 2 * cut.Width + dilation.Width * (weight[3] - 1) + outputPadding.Width + 1;
-        if (height < 1 || width < 1) return (default, $"nothing is left after cutting off {padding}: the output would be {height}×{width}");
-        return (new ConvArgs(x[0], weight[1] * groups, height, width, x[1], x[2], x[3])
-        {
-            KernelH = weight[2], KernelW = weight[3], StrideH = stride.Height, StrideW = stride.Width, PadH = cut.Height, PadW = cut.Width,
-            DilationH = dilation.Height, DilationW = dilation.Width, Groups = groups,
-        }, null);
-    }
-
-    private static string? Problem(Size2 stride, Padding padding, Size2 dilation, int groups, Shape weight) =>
-        stride is not { Height: >= 1, Width: >= 1 } ? $"stride must be 1 or more, got {stride}"
-        : dilation is not { Height: >= 1, Width: >= 1 } ? $"dilation must be 1 or more, got {dilation}"
-        : !padding.IsValid ? $"padding must be 0 or more, got {padding}"
-        : groups < 1 ? $"groups must be 1 or more, got {groups}"
-        : weight[2] < 1 || weight[3] < 1 ? "the kernel has no taps" : null;
-
     private static void CheckConvolution(string name, Tensor x, Tensor weight, string images, string weights, int rank)
     {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(weight);
         if (x.Rank != rank || weight.Rank != rank)
             throw new ArgumentException($"{name} needs x {images} and weights {weights}, got {x.Shape} and {weight.Shape}.");
     }

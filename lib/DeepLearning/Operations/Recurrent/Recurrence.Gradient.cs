@@ -32,7 +32,7 @@ internal sealed partial class Recurrence
         // The forward pass's states are past; only the kept tensors matter here.
         Device.RecurrentGradient(new RecurrentGradientArgs(Args(direction, pass.Gates, pass.Before, pass.Memory, dHidden, dCell, gradient.Storage))
         {
-            Output = gradient.Storage, Hidden = dHidden, Cell = dCell, U = du.Storage, V = dv == du ? null : dv.Storage,
+            Output = gradient.Storage, Hidden = dHidden, Cell = dCell, U = du.Storage, V = ReferenceEquals(dv, du) ? null : dv.Storage,
         });
         return (du, dv);
     }
@@ -45,7 +45,7 @@ internal sealed partial class Recurrence
         if (!HasBias || !(op.Needs(bih) || op.Needs(bhh))) return;
         Tensor sum = du.Sum(0);
         op.Send(bih, sum);
-        op.Send(bhh, du == dv ? sum : dv.Sum(0));
+        op.Send(bhh, ReferenceEquals(du, dv) ? sum : dv.Sum(0));
     }
 
     // ∂loss/∂(a direction's last h or c).

@@ -56,7 +56,7 @@ public sealed partial class Metric
         using IDisposable _ = Device.Use(prediction.Device);
         Tensor label = Tensor.From(PredictionReader.Labels(target, prediction), n, 1),
             own = prediction.Pick(label.Reshape(n)).Reshape(n, 1);
-        Tensor ahead = (prediction > own) + Tensor.Equal(prediction, own) * (Tensor.Range(classes) < label);
+        Tensor ahead = (prediction > own) + Tensor.Equal(prediction, own) * (Tensor.Arange(classes) < label);
         return (ahead.Sum(1) < k).Mean().ToDouble();
     }
 }

@@ -3,6 +3,19 @@ namespace DeepLearning.Tests.Devices.Parity;
 public abstract partial class DeviceParity
 {
     [Theory]
+    [InlineData(3, 1)]
+    [InlineData(70, 1)]
+    [InlineData(5, 9)]
+    public void GroupNormOfNumbersWithLargeSquares(int channels, int inner)
+    {
+        int n = 2 * channels * inner;
+        float[] x = Numbers(n, 1, 1e22f), gamma = Numbers(channels, 2), beta = Numbers(channels, 3), none = new float[2];
+        GroupNormArgs Args(Storage[] s) => new(s[0], s[3], s[4], 2, 1, channels, inner, 1e-5) { Gamma = s[1] };
+        Check((d, s, y) => d.GroupNorm(Args(s), s[2], y), [x, gamma, beta, none, none], n, 4, 5e-6);
+        Check((d, s, inverse) => d.GroupNorm(Args(s) with { Inverse = inverse }, s[2], s[5]), [x, gamma, beta, none, none, x], 2, 8);
+    }
+
+    [Theory]
     [InlineData(2, 1, 1)]
     [InlineData(5, 3, 1)]
     [InlineData(64, 100, 1)]

@@ -85,6 +85,14 @@ public class ConvolutionLayerGoldenTests
         ["Upsample, bilinear"] = new(() => new Upsample(2, UpsampleMode.Bilinear), [[2, 2, 2, 3]], true,
             [1.804337217, -0.6812455593],
             [[0.7227858889, -2.134709381]]),
+        // nn.Upsample(size=(3, 5))
+        ["Resize"] = new(() => new Resize((3, 5)), [[2, 2, 2, 3]], true,
+            [-2.879177715, -1.156618829],
+            [[-0.2787137662, 1.403089509]]),
+        // nn.Upsample(size=(3, 5), mode='bilinear')
+        ["Resize, bilinear"] = new(() => new Resize((3, 5), UpsampleMode.Bilinear), [[2, 2, 2, 3]], true,
+            [-3.220653239, -0.1078909592],
+            [[-0.6071639342, 1.209362927]]),
     };
 
     public static TheoryData<string, string> Cases => Golden.Cases(s_rows.Keys);

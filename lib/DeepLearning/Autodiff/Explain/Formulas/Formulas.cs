@@ -35,6 +35,8 @@ internal static class Formulas
     {
         MapState map => ElementwiseFormulas.Value(map, g[op[0]][e]),
         CombineState { Op: var kind } => ElementwiseFormulas.Value(kind, Operand(g, op, 0, e), Operand(g, op, 1, e)),
+        Log1pState => Formula.Ln(1 + (Formula)g[op[0]][e]),
+        Expm1State => Formula.Exp(g[op[0]][e]) - 1,
         WhereState => g[op.Output][e].Sources is [{ Slope: 1 } taken] ? (Formula)taken.From : null,
         LinearState => ProductFormulas.Linear(g, op, e),
         MatMulState state => ProductFormulas.MatMul(g, op, state, e),

@@ -8,7 +8,7 @@ namespace DeepLearning.Kernels;
 
 /// <summary>
 /// Where the largest or smallest is. Every lane keeps its best value and its place; a later one must be strictly better, so the first wins
-/// ties, and a NaN, which no comparison prefers, stays only where it came first.
+/// ties. A NaN is better than any number: not (a ≤ b), which holds for it, while nothing is better than a NaN.
 /// </summary>
 internal static class CpuArgReduction
 {
@@ -21,16 +21,16 @@ internal static class CpuArgReduction
 
     private readonly struct LargestFirst : IOrder
     {
-        public static bool Better(float a, float b) => a > b;
+        public static bool Better(float a, float b) => !(a <= b) && !float.IsNaN(b);
 
-        public static Vector<int> Better(Vector<float> a, Vector<float> b) => Vector.GreaterThan(a, b);
+        public static Vector<int> Better(Vector<float> a, Vector<float> b) => ~Vector.LessThanOrEqual(a, b) & Vector.Equals(b, b);
     }
 
     private readonly struct SmallestFirst : IOrder
     {
-        public static bool Better(float a, float b) => a < b;
+        public static bool Better(float a, float b) => !(a >= b) && !float.IsNaN(b);
 
-        public static Vector<int> Better(Vector<float> a, Vector<float> b) => Vector.LessThan(a, b);
+        public static Vector<int> Better(Vector<float> a, Vector<float> b) => ~Vector.GreaterThanOrEqual(a, b) & Vector.Equals(b, b);
     }
 
     /// <summary>See <see cref="Device.ArgReduce"/>.</summary>
@@ -93,8 +93,10 @@ internal static class CpuArgReduction
                 places = Vector.ConditionalSelect(better, here, places);
             }
             for (int lane = 0; lane < width; lane++)
-                if (T.Better(bests[lane], best) || (bests[lane] == best && places[lane] < place))
-                    (best, place) = (bests[lane], places[lane]);
+            {
+                bool earlier = bests[lane].Equals(best) && places[lane] < place;
+                if (earlier || T.Better(bests[lane], best)) (best, place) = (bests[lane], places[lane]);
+            }
         }
         for (; l < length; l++)
         {

@@ -43,7 +43,7 @@ internal static class CpuUnaryGradient
             case UnaryOp.Softplus: Chain(new SoftplusSlope(), x, x, dy, dx, n, workers); break;
             case UnaryOp.Relu: Chain(new ReluSlope(0), y, y, dy, dx, n, workers); break;
             case UnaryOp.LeakyRelu: Chain(new ReluSlope((float)a), x, x, dy, dx, n, workers); break;
-            case UnaryOp.Elu: Chain(new EluSlope((float)a), x, y, dy, dx, n, workers); break;
+            case UnaryOp.Elu: Chain(new EluSlope((float)a), x, x, dy, dx, n, workers); break;
             case UnaryOp.Gelu: Chain(new GeluSlope(), x, x, dy, dx, n, workers); break;
             default: throw new ArgumentOutOfRangeException(nameof(op), op, null);
         }
@@ -173,8 +173,9 @@ internal static class CpuUnaryGradient
 
     private readonly struct EluSlope(float a) : ISlope
     {
+        public static int Cost => 4;
         public Vector<float> At(Vector<float> x, Vector<float> y) =>
-            Vector.ConditionalSelect(Vector.GreaterThan(x, V(0)), V(1), y + V(a));
+            Vector.ConditionalSelect(Vector.GreaterThan(x, V(0)), V(1), V(a) * VectorMath.Exp(x));
     }
 
     private readonly struct GeluSlope : ISlope

@@ -13,6 +13,9 @@ namespace DeepLearning.Kernels;
 /// </summary>
 internal static class CpuGroupNorm
 {
+    // The third power of anything greater is a normal float32.
+    private const float SmallestInverse = 1e-12f;
+
     /// <summary>See <see cref="Device.GroupNorm"/>.</summary>
     public static void Forward(in GroupNormArgs p, float[]? beta, float[] y, Workers workers)
     {
@@ -41,7 +44,9 @@ internal static class CpuGroupNorm
             {
                 int start = r * p.Length, channel = r % p.Groups * p.Channels;
                 float mean = (float)(SumRow(ref _x[start], p.Length) / p.Length);
-                float inverse = (float)(1 / Math.Sqrt(SquaresRow(ref _x[start], p.Length, mean) / p.Length + p.Epsilon));
+                double squares = SquaresRow(ref _x[start], p.Length, mean);
+                if (!double.IsFinite(squares)) (mean, squares) = WideRow(_x.AsSpan(start, p.Length));
+                float inverse = (float)(1 / Math.Sqrt(squares / p.Length + p.Epsilon));
                 (_mean[r], _inverse[r]) = (mean, inverse);
                 if (p.Inner == 1)
                 {
@@ -55,6 +60,16 @@ internal static class CpuGroupNorm
                         beta is null ? 0 : beta[channel + k]);
                 }
             }
+        }
+
+        // The mean, and Σ (x − mean)², of numbers whose squares float32 does not hold.
+        private static (float Mean, double Squares) WideRow(ReadOnlySpan<float> x)
+        {
+            double sum = 0, squares = 0;
+            foreach (float value in x) sum += value;
+            double mean = sum / x.Length;
+            foreach (float value in x) squares += (value - mean) * (value - mean);
+            return ((float)mean, squares);
         }
 
         private void Normalize(int start, int channel, float mean, float inverse)
@@ -92,12 +107,24 @@ internal static class CpuGroupNorm
                     sum += weight * s;
                     product += weight * t;
                 }
-                float b = (float)(-inverse * sum / p.Length), c = (float)(-(double)inverse * inverse * inverse * product / p.Length);
-                if (p.Inner == 1 && _gamma is not null) WeightedRow(start, channel, mean, inverse, b, c);
+                double wide = -(double)inverse * inverse * inverse * product / p.Length;
+                float b = (float)(-inverse * sum / p.Length), c = (float)wide;
+                if (inverse < SmallestInverse) WideRow(start, channel, mean, inverse, b, wide);
+                else if (p.Inner == 1 && _gamma is not null) WeightedRow(start, channel, mean, inverse, b, c);
                 else
                     for (int k = 0; k < p.Length; k += width)
                         GradientRow(ref dy[start + k], ref _x[start + k], ref dx[start + k], width, mean,
                             _gamma is null ? inverse : inverse * _gamma[channel + k / width], b, c);
+            }
+        }
+
+        // As WeightedRow and GradientRow, where the factor of x − mean is too small for a float32.
+        private void WideRow(int start, int channel, float mean, float inverse, float b, double c)
+        {
+            for (int i = 0; i < p.Length; i++)
+            {
+                double g = (_gamma is null ? 1 : _gamma[channel + i / p.Inner]) * dy[start + i];
+                dx[start + i] = (float)(inverse * g + b + c * (_x[start + i] - mean));
             }
         }
 

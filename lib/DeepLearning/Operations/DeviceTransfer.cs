@@ -1,5 +1,6 @@
 namespace DeepLearning;
 
+// A copy on another device that gradients find their way back from.
 public partial class Tensor
 {
     /// <summary>This tensor on a device; unlike <see cref="To"/> it remembers where from, and sends the gradient back there.</summary>
