@@ -39,7 +39,8 @@ internal struct UpdateKernelArgs
 
     /// <summary>The block that thread i works on; where there are fewer than eight, the others begin behind the last thread.</summary>
     public readonly UpdateBlock At(int i) =>
-        i < B1.First ? B0 : i < B2.First ? B1 : i < B3.First ? B2 : i < B4.First ? B3 : i < B5.First ? B4 : i < B6.First ? B5 : i < B7.First ? B6 : B7;
+        i < B1.First ? B0 : i < B2.First ? B1
+            : i < B3.First ? B2 : i < B4.First ? B3 : i < B5.First ? B4 : i < B6.First ? B5 : i < B7.First ? B6 : B7;
 }
 
 /// <summary>Optimizers: a thread for four numbers of a parameter, one pass over memory, and several parameters in one launch.</summary>
@@ -53,7 +54,8 @@ internal static class UpdateKernels
         if (at + 4 <= block.Count)
         {
             Four w = Four.Load(block.W, at), g = Four.Load(block.G, at);
-            Four s = rule.HasS ? Four.Load(block.S, at) : default, r = rule.HasR ? Four.Load(block.R, at) : default, m = rule.HasM ? Four.Load(p.M, at) : default;
+            Four s = rule.HasS ? Four.Load(block.S, at) : default, r = rule.HasR ? Four.Load(block.R, at) : default,
+                m = rule.HasM ? Four.Load(p.M, at) : default;
             Change(rule, p, block, ref w.A, g.A, ref s.A, ref r.A, ref m.A);
             Change(rule, p, block, ref w.B, g.B, ref s.B, ref r.B, ref m.B);
             Change(rule, p, block, ref w.C, g.C, ref s.C, ref r.C, ref m.C);
@@ -75,7 +77,8 @@ internal static class UpdateKernels
         }
     }
 
-    private static void Change<T>(T rule, in UpdateKernelArgs p, in UpdateBlock block, ref float w, float g, ref float s, ref float r, ref float m)
+    private static void Change<T>(T rule, in UpdateKernelArgs p, in UpdateBlock block, ref float w, float g, ref float s,
+        ref float r, ref float m)
         where T : struct, IUpdateRule
     {
         w -= block.Shrink * w;

@@ -21,7 +21,8 @@ public sealed partial class GpuDevice
     {
         for (int start = 0, end; start < steps.Length; start = end)
         {
-            for (end = start + 1; end < steps.Length && end - start < UpdateKernelArgs.MostBlocks && GoTogether(steps[start], steps[end]);) end++;
+            for (end = start + 1; end < steps.Length && end - start < UpdateKernelArgs.MostBlocks && GoTogether(steps[start], steps[end]);)
+                end++;
             UpdateTogether(steps[start..end]);
         }
     }
@@ -37,8 +38,9 @@ public sealed partial class GpuDevice
         UpdateArgs p = steps[0];
         UpdateKernelArgs kernel = new()
         {
-            M = WriteOr(p.M, p.W), KeepS = (float)p.KeepS, TakeS = (float)(1 - p.KeepS), KeepR = (float)p.KeepR, TakeR = (float)(1 - p.KeepR),
-            Delta = (float)p.Delta, Ahead = (float)p.Ahead, ScaleG = (float)p.ScaleG, ScaleS = (float)p.ScaleS, ScaleR = (float)p.ScaleR,
+            M = WriteOr(p.M, p.W), KeepS = (float)p.KeepS, TakeS = (float)(1 - p.KeepS), KeepR = (float)p.KeepR,
+            TakeR = (float)(1 - p.KeepR), Delta = (float)p.Delta, Ahead = (float)p.Ahead, ScaleG = (float)p.ScaleG,
+            ScaleS = (float)p.ScaleS, ScaleR = (float)p.ScaleR,
         };
         int threads = 0;
         for (int i = 0; i < UpdateKernelArgs.MostBlocks; i++)
@@ -46,8 +48,8 @@ public sealed partial class GpuDevice
             UpdateArgs step = steps[Math.Min(i, steps.Length - 1)];
             kernel.Put(i, new UpdateBlock
             {
-                W = Write(step.W), G = Read(step.G), S = WriteOr(step.S, step.W), R = WriteOr(step.R, step.W), First = threads, Count = step.N,
-                Rate = (float)step.Rate, Decay = (float)step.Decay, Shrink = (float)step.Shrink,
+                W = Write(step.W), G = Read(step.G), S = WriteOr(step.S, step.W), R = WriteOr(step.R, step.W), First = threads,
+                Count = step.N, Rate = (float)step.Rate, Decay = (float)step.Decay, Shrink = (float)step.Shrink,
             });
             if (i < steps.Length) threads += Four.Count(step.N);
         }
@@ -61,5 +63,6 @@ public sealed partial class GpuDevice
 
     /// <inheritdoc/>
     public override void DropMask(ulong seed, ulong block, double rate, double kept, Storage y, int n) =>
-        Each(RandomKernels.DropMask, Four.Count(n), new RandomArgs { Y = Write(y), Seed = seed, Block = block, A = -rate, B = 1 - rate, Kept = kept, Count = n });
+        Each(RandomKernels.DropMask, Four.Count(n),
+            new RandomArgs { Y = Write(y), Seed = seed, Block = block, A = -rate, B = 1 - rate, Kept = kept, Count = n });
 }

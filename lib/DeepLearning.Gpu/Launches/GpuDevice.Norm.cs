@@ -28,8 +28,8 @@ public sealed partial class GpuDevice
     {
         NormKernelArgs kernel = Channels(Norm(p.X, p.Gamma, null, p.Samples, 1, p.Channels, p.Inner, p.Epsilon) with
         {
-            Mean = Read(p.Mean), Spread = Read(p.Variance), DY = Read(dy), DX = WriteOr(dx, dGamma), WantsDX = Flag(dx is not null), DGamma = Write(dGamma),
-            DBeta = Write(dBeta),
+            Mean = Read(p.Mean), Spread = Read(p.Variance), DY = Read(dy), DX = WriteOr(dx, dGamma), WantsDX = Flag(dx is not null),
+            DGamma = Write(dGamma), DBeta = Write(dBeta),
         });
         if (kernel.Pieces == 1)
         {
@@ -46,14 +46,18 @@ public sealed partial class GpuDevice
 
     /// <inheritdoc/>
     public override void GroupNorm(in GroupNormArgs p, Storage? beta, Storage y) => EachRow(NormKernels.Rows, p.Rows, p.Length,
-        Norm(p.X, p.Gamma, beta, p.Samples, p.Groups, p.Channels, p.Inner, p.Epsilon) with { Y = Write(y), Mean = Write(p.Mean), Spread = Write(p.Inverse) });
+        Norm(p.X, p.Gamma, beta, p.Samples, p.Groups, p.Channels, p.Inner, p.Epsilon) with
+        {
+            Y = Write(y), Mean = Write(p.Mean), Spread = Write(p.Inverse),
+        });
 
     /// <inheritdoc/>
     public override void GroupNormGradient(in GroupNormArgs p, Storage dy, Storage? dx, Storage dGamma, Storage dBeta)
     {
         NormKernelArgs kernel = Channels(Norm(p.X, p.Gamma, null, p.Samples, p.Groups, p.Channels, p.Inner, p.Epsilon) with
         {
-            Mean = Read(p.Mean), Spread = Read(p.Inverse), DY = Read(dy), DX = WriteOr(dx, dGamma), Sums = Write(dBeta), Products = Write(dGamma),
+            Mean = Read(p.Mean), Spread = Read(p.Inverse), DY = Read(dy), DX = WriteOr(dx, dGamma), Sums = Write(dBeta),
+            Products = Write(dGamma),
         });
         int channels = p.Groups * p.Channels;
         if (kernel.Pieces == 1)
@@ -83,24 +87,29 @@ public sealed partial class GpuDevice
         Free(sums);
     }
 
-    // How the channels are shared out: several to a group of threads where their numbers lie side by side, and cut into pieces where there are too few.
+    // How the channels are shared out: several to a group of threads where their numbers lie side by side, and cut into pieces where there
+    // are too few.
     private NormKernelArgs Channels(NormKernelArgs p)
     {
         int channels = p.Groups * p.Channels, numbers = Math.Max(1, p.Samples * p.Inner.Value);
         p.Width = p.Inner.Value == 1 ? TileWidth(channels) : 1;
         p.Tiles = (channels + p.Width - 1) / p.Width;
-        int shortest = p.Width == 1 ? ShortestRow : ShortestColumn, pieces = Math.Clamp(8 * _wantedGroups / p.Tiles, 1, (numbers + shortest - 1) / shortest);
+        int shortest = p.Width == 1 ? ShortestRow : ShortestColumn,
+            pieces = Math.Clamp(8 * _wantedGroups / p.Tiles, 1, (numbers + shortest - 1) / shortest);
         p.PieceLength = (numbers + pieces - 1) / pieces;
         p.Pieces = (numbers + p.PieceLength - 1) / p.PieceLength;
         return p;
     }
 
-    private void EachChannel(Action<NormKernelArgs> kernel, in NormKernelArgs p) => EachRow(kernel, p.Tiles * p.Pieces, p.Width * p.PieceLength, p);
+    private void EachChannel(Action<NormKernelArgs> kernel, in NormKernelArgs p) =>
+        EachRow(kernel, p.Tiles * p.Pieces, p.Width * p.PieceLength, p);
 
-    private static NormKernelArgs Norm(Storage x, Storage? gamma, Storage? beta, int samples, int groups, int channels, int inner, double epsilon) => new()
+    private static NormKernelArgs Norm(Storage x, Storage? gamma, Storage? beta, int samples, int groups, int channels, int inner,
+        double epsilon) => new()
     {
-        X = Read(x), Y = Read(x), Mean = Read(x), Spread = Read(x), Gamma = ReadOr(gamma, x), Beta = ReadOr(beta, x), DY = Read(x), DX = Read(x),
-        DGamma = Read(x), DBeta = Read(x), Sums = Read(x), Products = Read(x), HasGamma = Flag(gamma is not null), HasBeta = Flag(beta is not null),
-        Samples = inner == 0 ? 0 : samples, Groups = groups, Channels = channels, Inner = By(inner), Epsilon = (float)epsilon,
+        X = Read(x), Y = Read(x), Mean = Read(x), Spread = Read(x), Gamma = ReadOr(gamma, x), Beta = ReadOr(beta, x), DY = Read(x),
+        DX = Read(x), DGamma = Read(x), DBeta = Read(x), Sums = Read(x), Products = Read(x), HasGamma = Flag(gamma is not null),
+        HasBeta = Flag(beta is not null), Samples = inner == 0 ? 0 : samples, Groups = groups, Channels = channels, Inner = By(inner),
+        Epsilon = (float)epsilon,
     };
 }

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using Xunit.Sdk;
 using DeepLearning.Tests.Devices;
+using Xunit.Sdk;
 
 namespace DeepLearning.Tests.Gpu;
 

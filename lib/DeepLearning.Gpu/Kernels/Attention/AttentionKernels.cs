@@ -3,9 +3,9 @@ using ILGPU;
 namespace DeepLearning;
 
 /// <summary>
-/// Attention of all heads in one launch, and its gradient in two: a group has 32 queries (or, for the gradient of keys and values, 32 keys) of one head
-/// and goes through the keys (or queries) 32 at a time, so that weights are nowhere stored. The softmax keeps the largest score so far and a sum that is
-/// scaled down whenever a larger one comes (Milakov and Gimelshein 2018; Dao et al. 2022).
+/// Attention of all heads in one launch, and its gradient in two: a group has 32 queries (or, for the gradient of keys and values, 32 keys)
+/// of one head and goes through the keys (or queries) 32 at a time, so that weights are nowhere stored. The softmax keeps the largest score
+/// so far and a sum that is scaled down whenever a larger one comes (Milakov and Gimelshein 2018; Dao et al. 2022).
 /// </summary>
 internal static class AttentionKernels
 {
@@ -29,9 +29,11 @@ internal static class AttentionKernels
             Four before = max;
             for (int i = 0; i < AttentionTiles.Side; i++) max = Max(max, Take(edge, i, y));
             Four top = new(Finite(max.A), Finite(max.B), Finite(max.C), Finite(max.D));
-            Four keep = new(FloatMath.Exp(before.A - top.A), FloatMath.Exp(before.B - top.B), FloatMath.Exp(before.C - top.C), FloatMath.Exp(before.D - top.D));
+            Four keep = new(FloatMath.Exp(before.A - top.A), FloatMath.Exp(before.B - top.B), FloatMath.Exp(before.C - top.C),
+                FloatMath.Exp(before.D - top.D));
             scores = Exp(scores, top);
-            sum = new Four(sum.A * keep.A + Sum(scores.R0), sum.B * keep.B + Sum(scores.R1), sum.C * keep.C + Sum(scores.R2), sum.D * keep.D + Sum(scores.R3));
+            sum = new Four(sum.A * keep.A + Sum(scores.R0), sum.B * keep.B + Sum(scores.R1), sum.C * keep.C + Sum(scores.R2),
+                sum.D * keep.D + Sum(scores.R3));
             near.Scale(keep);
             far.Scale(keep);
             AttentionTiles.Put(weights, Dropped(p, scores, sample, head, first + y, key + x));
@@ -50,14 +52,17 @@ internal static class AttentionKernels
         AttentionTiles.Store(p.Y, p, head, sample * p.Queries + first, p.Queries - first, near, far);
         if (x != 0) return;
         int at = (sample * p.Heads + head) * p.Queries;
-        PutPerQuery(p, p.LogSum, at, first + y, new Four(LogSum(max.A, sum.A), LogSum(max.B, sum.B), LogSum(max.C, sum.C), LogSum(max.D, sum.D)));
+        PutPerQuery(p, p.LogSum, at, first + y,
+            new Four(LogSum(max.A, sum.A), LogSum(max.B, sum.B), LogSum(max.C, sum.C), LogSum(max.D, sum.D)));
     }
 
-    /// <summary>∂loss/∂q; and for each query the mean that the gradient of its softmax takes away, which <see cref="KeyGradient"/> needs.</summary>
+    /// <summary>
+    /// ∂loss/∂q; and for each query the mean that the gradient of its softmax takes away, which <see cref="KeyGradient"/> needs.
+    /// </summary>
     public static void QueryGradient(HeadKernelArgs p)
     {
         ArrayView<Four> q = AttentionTiles.Tile(), k = AttentionTiles.Tile(), v = AttentionTiles.Tile(), dy = AttentionTiles.Tile();
-        var slopes = AttentionTiles.Weights();
+        ArrayView<float> slopes = AttentionTiles.Weights();
         int sample = p.PerSample.Divide(p.PerHead.Divide(Grid.IdxX, out int block), out int head), first = block * AttentionTiles.Rows;
         int x = Group.IdxX & 7, y = Group.IdxX >> 3, end = p.Causal != 0 ? IntrinsicMath.Min(p.Keys, first + AttentionTiles.Rows) : p.Keys;
         int rows = sample * p.Queries + first, count = p.Queries - first, at = (sample * p.Heads + head) * p.Queries;
@@ -66,7 +71,8 @@ internal static class AttentionKernels
         AttentionTiles.Fetch(p.Y, p, head, rows, count, k);
         Group.Barrier();
         Four logSum = PerQuery(p, p.LogSum, at, first + y, float.PositiveInfinity);
-        Four mean = new(AttentionTiles.Product(p, dy, k, y), AttentionTiles.Product(p, dy, k, y + 8), AttentionTiles.Product(p, dy, k, y + 16),
+        Four mean = new(AttentionTiles.Product(p, dy, k, y),
+            AttentionTiles.Product(p, dy, k, y + 8), AttentionTiles.Product(p, dy, k, y + 16),
             AttentionTiles.Product(p, dy, k, y + 24));
         if (x == 0) PutPerQuery(p, p.Mean, at, first + y, mean);
         Group.Barrier();
@@ -94,7 +100,8 @@ internal static class AttentionKernels
         ArrayView<Four> q = AttentionTiles.Tile(), k = AttentionTiles.Tile(), v = AttentionTiles.Tile(), dy = AttentionTiles.Tile();
         ArrayView<float> kept = AttentionTiles.Weights(), slopes = AttentionTiles.Weights();
         int sample = p.PerSample.Divide(p.PerHead.Divide(Grid.IdxX, out int block), out int head), first = block * AttentionTiles.Rows;
-        int x = Group.IdxX & 7, y = Group.IdxX >> 3, rows = sample * p.Keys + first, count = p.Keys - first, at = (sample * p.Heads + head) * p.Queries;
+        int x = Group.IdxX & 7, y = Group.IdxX >> 3, rows = sample * p.Keys + first, count = p.Keys - first,
+            at = (sample * p.Heads + head) * p.Queries;
         AttentionTiles.Fetch(p.K, p, head, rows, count, k);
         AttentionTiles.Fetch(p.V, p, head, rows, count, v);
         FourRows nearK = default, farK = default, nearV = default, farV = default;
@@ -104,7 +111,8 @@ internal static class AttentionKernels
             AttentionTiles.Fetch(p.Q, p, head, sample * p.Queries + query, p.Queries - query, q);
             AttentionTiles.Fetch(p.DY, p, head, sample * p.Queries + query, p.Queries - query, dy);
             Group.Barrier();
-            FourRows weights = Exp(Scores(p, AttentionTiles.Products(p, q, k), sample, head, query + y, first + x), PerQuery(p, p.LogSum, at, query + y, float.PositiveInfinity));
+            FourRows weights = Exp(Scores(p, AttentionTiles.Products(p, q, k), sample, head, query + y, first + x),
+                PerQuery(p, p.LogSum, at, query + y, float.PositiveInfinity));
             AttentionTiles.Put(kept, Dropped(p, weights, sample, head, query + y, first + x));
             FourRows back = Dropped(p, AttentionTiles.Products(p, dy, v), sample, head, query + y, first + x);
             AttentionTiles.Put(slopes, Slopes(p, weights, back, PerQuery(p, p.Mean, at, query + y, 0)));
@@ -128,8 +136,10 @@ internal static class AttentionKernels
         return products;
     }
 
-    private static Four Scores(in HeadKernelArgs p, Four row, int sample, int head, int query, int key) => new(p.Score(sample, head, query, key, row.A),
-        p.Score(sample, head, query, key + 8, row.B), p.Score(sample, head, query, key + 16, row.C), p.Score(sample, head, query, key + 24, row.D));
+    private static Four Scores(in HeadKernelArgs p, Four row, int sample, int head, int query, int key) =>
+        new(p.Score(sample, head, query, key, row.A),
+            p.Score(sample, head, query, key + 8, row.B), p.Score(sample, head, query, key + 16, row.C),
+            p.Score(sample, head, query, key + 24, row.D));
 
     private static FourRows Dropped(in HeadKernelArgs p, FourRows weights, int sample, int head, int query, int key)
     {
@@ -141,8 +151,10 @@ internal static class AttentionKernels
         return weights;
     }
 
-    private static Four Dropped(in HeadKernelArgs p, Four row, int sample, int head, int query, int key) => new(row.A * p.Kept(sample, head, query, key),
-        row.B * p.Kept(sample, head, query, key + 8), row.C * p.Kept(sample, head, query, key + 16), row.D * p.Kept(sample, head, query, key + 24));
+    private static Four Dropped(in HeadKernelArgs p, Four row, int sample, int head, int query, int key) =>
+        new(row.A * p.Kept(sample, head, query, key),
+            row.B * p.Kept(sample, head, query, key + 8), row.C * p.Kept(sample, head, query, key + 16),
+            row.D * p.Kept(sample, head, query, key + 24));
 
     private static FourRows Exp(FourRows scores, Four less)
     {
@@ -166,14 +178,16 @@ internal static class AttentionKernels
         return weights;
     }
 
-    private static Four Slopes(float scale, Four weight, Four back, float mean) => new(scale * weight.A * (back.A - mean), scale * weight.B * (back.B - mean),
-        scale * weight.C * (back.C - mean), scale * weight.D * (back.D - mean));
+    private static Four Slopes(float scale, Four weight, Four back, float mean) =>
+        new(scale * weight.A * (back.A - mean), scale * weight.B * (back.B - mean),
+            scale * weight.C * (back.C - mean), scale * weight.D * (back.D - mean));
 
     private static Four Largest(FourRows rows) => new(Largest(rows.R0), Largest(rows.R1), Largest(rows.R2), Largest(rows.R3));
 
     private static float Largest(Four row) => FloatMath.Max(FloatMath.Max(row.A, row.B), FloatMath.Max(row.C, row.D));
 
-    private static Four Max(Four a, Four b) => new(FloatMath.Max(a.A, b.A), FloatMath.Max(a.B, b.B), FloatMath.Max(a.C, b.C), FloatMath.Max(a.D, b.D));
+    private static Four Max(Four a, Four b) =>
+        new(FloatMath.Max(a.A, b.A), FloatMath.Max(a.B, b.B), FloatMath.Max(a.C, b.C), FloatMath.Max(a.D, b.D));
 
     private static float Sum(Four row) => row.A + row.B + (row.C + row.D);
 

@@ -1,8 +1,8 @@
 namespace DeepLearning.Tests.Gpu;
 
 /// <summary>
-/// Where kernels that take four numbers at a time begin and end: lengths on both sides of 4 and of a group's threads, places that are no multiple of 4, and
-/// nothing written behind the end.
+/// Where kernels that take four numbers at a time begin and end: lengths on both sides of 4 and of a group's threads, places that are no
+/// multiple of 4, and nothing written behind the end.
 /// </summary>
 public abstract class EdgeTests(GpuDevice device)
 {
@@ -54,7 +54,8 @@ public abstract class EdgeTests(GpuDevice device)
         {
             Same(n + yOffset, (d, s, y) => d.Copy(s[0], xOffset, [1], y, yOffset, [1], [n], add), inputs: n + xOffset);
             // Some columns of a matrix, into some of another.
-            Same(7 * (n + 4) + yOffset, (d, s, y) => d.Copy(s[0], xOffset, [n + 8, 1], y, yOffset, [n + 4, 1], [7, n], add), inputs: 7 * (n + 8) + xOffset);
+            Same(7 * (n + 4) + yOffset, (d, s, y) => d.Copy(s[0], xOffset, [n + 8, 1], y, yOffset, [n + 4, 1], [7, n], add),
+                inputs: 7 * (n + 8) + xOffset);
         }
     }
 
