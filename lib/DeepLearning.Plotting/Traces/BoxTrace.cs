@@ -94,7 +94,8 @@ public sealed record BoxTrace : Trace
         double left = plot.Px(Position - 0.25), right = plot.Px(Position + 0.25), middle = plot.Px(Position);
         double q1 = plot.Py(Q1), q3 = plot.Py(Q3), median = plot.Py(Median), low = plot.Py(Low), high = plot.Py(High);
         double cap = (right - left) / 4;
-        string box = FormattableString.Invariant($"M{left:0.#} {q1:0.#}H{right:0.#}V{q3:0.#}H{left:0.#}ZM{left:0.#} {median:0.#}H{right:0.#}");
+        string box = FormattableString.Invariant(
+            $"M{left:0.#} {q1:0.#}H{right:0.#}V{q3:0.#}H{left:0.#}ZM{left:0.#} {median:0.#}H{right:0.#}");
         string whiskers = FormattableString.Invariant($"M{middle:0.#} {q1:0.#}V{low:0.#}M{middle:0.#} {q3:0.#}V{high:0.#}");
         string caps = FormattableString.Invariant(
             $"M{middle - cap:0.#} {low:0.#}h{2 * cap:0.#}M{middle - cap:0.#} {high:0.#}h{2 * cap:0.#}");
