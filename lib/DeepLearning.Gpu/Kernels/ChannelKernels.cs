@@ -35,7 +35,7 @@ internal static class ChannelKernels
         }
 
         /// <summary>Four of them from e on: so many under way at once.</summary>
-        public Four Load(in NormKernelArgs p, ArrayView<float> x, int e) =>
+        public Float4 Load(in NormKernelArgs p, ArrayView<float> x, int e) =>
             new(x[At(p, e)], x[At(p, e + Step)], x[At(p, e + 2 * Step)], x[At(p, e + 3 * Step)]);
     }
 
@@ -69,8 +69,8 @@ internal static class ChannelKernels
         Compensated own = default;
         for (; e + 3 * share.Step < last; e += 4 * share.Step)
         {
-            Four x = share.Load(p, p.X, e);
-            own.Add(new Four((x.A - mean) * (x.A - mean), (x.B - mean) * (x.B - mean), (x.C - mean) * (x.C - mean),
+            Float4 x = share.Load(p, p.X, e);
+            own.Add(new Float4((x.A - mean) * (x.A - mean), (x.B - mean) * (x.B - mean), (x.C - mean) * (x.C - mean),
                 (x.D - mean) * (x.D - mean)));
         }
         for (; e < last; e += share.Step)

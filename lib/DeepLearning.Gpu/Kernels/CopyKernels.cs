@@ -33,11 +33,11 @@ internal static class CopyKernels
             for (int k = 0; k < left; k++) p.Y[y + k] = p.Add != 0 ? p.Y[y + k] + p.X[x + k * p.StepX] : p.X[x + k * p.StepX];
             return;
         }
-        Four value = p.StepX == 0 ? Four.Of(p.X[x]) : Four.Load(p.X, x);
+        Float4 value = p.StepX == 0 ? Float4.Of(p.X[x]) : Float4.Load(p.X, x);
         if (p.Add != 0)
         {
-            Four before = Four.Load(p.Y, y);
-            value = new Four(before.A + value.A, before.B + value.B, before.C + value.C, before.D + value.D);
+            Float4 before = Float4.Load(p.Y, y);
+            value = new Float4(before.A + value.A, before.B + value.B, before.C + value.C, before.D + value.D);
         }
         value.Store(p.Y, y);
     }

@@ -35,7 +35,7 @@ internal static class ElementKernels
     public static void Fill(Index1D i, FillArgs p)
     {
         int at = 4 * i;
-        if (at + 4 <= p.Count) Four.Of(p.Value).Store(p.Y, at);
+        if (at + 4 <= p.Count) Float4.Of(p.Value).Store(p.Y, at);
         else for (; at < p.Count; at++) p.Y[at] = p.Value;
     }
 
@@ -45,8 +45,8 @@ internal static class ElementKernels
         int at = 4 * i;
         if (at + 4 <= p.Count)
         {
-            Four x = Four.Load(p.X, at);
-            new Four(f.Value(x.A, p.A, p.B), f.Value(x.B, p.A, p.B), f.Value(x.C, p.A, p.B), f.Value(x.D, p.A, p.B)).Store(p.Y, at);
+            Float4 x = Float4.Load(p.X, at);
+            new Float4(f.Value(x.A, p.A, p.B), f.Value(x.B, p.A, p.B), f.Value(x.C, p.A, p.B), f.Value(x.D, p.A, p.B)).Store(p.Y, at);
         }
         else for (; at < p.Count; at++) p.Y[at] = f.Value(p.X[at], p.A, p.B);
     }
@@ -57,8 +57,8 @@ internal static class ElementKernels
         int at = 4 * i;
         if (at + 4 <= p.Count)
         {
-            Four x = Four.Load(p.X, at), y = Four.Load(p.Y, at), dy = Four.Load(p.DY, at);
-            new Four(dy.A * f.Slope(x.A, y.A, p.A, p.B), dy.B * f.Slope(x.B, y.B, p.A, p.B), dy.C * f.Slope(x.C, y.C, p.A, p.B),
+            Float4 x = Float4.Load(p.X, at), y = Float4.Load(p.Y, at), dy = Float4.Load(p.DY, at);
+            new Float4(dy.A * f.Slope(x.A, y.A, p.A, p.B), dy.B * f.Slope(x.B, y.B, p.A, p.B), dy.C * f.Slope(x.C, y.C, p.A, p.B),
                 dy.D * f.Slope(x.D, y.D, p.A, p.B)).Store(p.DX, at);
         }
         else for (; at < p.Count; at++) p.DX[at] = p.DY[at] * f.Slope(p.X[at], p.Y[at], p.A, p.B);
@@ -74,8 +74,8 @@ internal static class ElementKernels
         int at = p.OffsetY + 4 * i, left = p.Count - 4 * i;
         if (left >= 4)
         {
-            Four x = p.StepA == 0 ? Four.Of(p.A[a]) : Four.Load(p.A, a), y = p.StepB == 0 ? Four.Of(p.B[b]) : Four.Load(p.B, b);
-            new Four(f.Value(x.A, y.A), f.Value(x.B, y.B), f.Value(x.C, y.C), f.Value(x.D, y.D)).Store(p.Y, at);
+            Float4 x = p.StepA == 0 ? Float4.Of(p.A[a]) : Float4.Load(p.A, a), y = p.StepB == 0 ? Float4.Of(p.B[b]) : Float4.Load(p.B, b);
+            new Float4(f.Value(x.A, y.A), f.Value(x.B, y.B), f.Value(x.C, y.C), f.Value(x.D, y.D)).Store(p.Y, at);
         }
         else for (int k = 0; k < left; k++) p.Y[at + k] = f.Value(p.A[a + k * p.StepA], p.B[b + k * p.StepB]);
     }
@@ -93,8 +93,8 @@ internal static class ElementKernels
         int at = 4 * i;
         if (at + 4 <= p.Count)
         {
-            Four c = Four.Load(p.Condition, at), a = Four.Load(p.A, at), b = Four.Load(p.B, at);
-            new Four(c.A != 0 ? a.A : b.A, c.B != 0 ? a.B : b.B, c.C != 0 ? a.C : b.C, c.D != 0 ? a.D : b.D).Store(p.Y, at);
+            Float4 c = Float4.Load(p.Condition, at), a = Float4.Load(p.A, at), b = Float4.Load(p.B, at);
+            new Float4(c.A != 0 ? a.A : b.A, c.B != 0 ? a.B : b.B, c.C != 0 ? a.C : b.C, c.D != 0 ? a.D : b.D).Store(p.Y, at);
         }
         else for (; at < p.Count; at++) p.Y[at] = p.Condition[at] != 0 ? p.A[at] : p.B[at];
     }

@@ -42,7 +42,7 @@ internal static class IndexKernels
     public static void GatherFours(Index1D at, IndexArgs p)
     {
         int i = p.Inner.Divide(at, out int column);
-        Four.Load(p.X, 4 * ((int)p.Index[i] * p.Inner.Value + column)).Store(p.Y, 4 * at);
+        Float4.Load(p.X, 4 * ((int)p.Index[i] * p.Inner.Value + column)).Store(p.Y, 4 * at);
     }
 
     /// <summary>A thread for each number of y looks through all indices for its own: no two threads add to one number.</summary>

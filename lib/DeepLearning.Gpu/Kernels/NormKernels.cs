@@ -32,14 +32,14 @@ internal static class NormKernels
         ArrayView<float> shared = GroupTree.Shared();
         int r = Grid.IdxX, length = p.Channels * p.Inner.Value, from = r * length, step = Group.DimX, e = Group.IdxX;
         Compensated own = default;
-        for (; e + 3 * step < length; e += 4 * step) own.Add(Four.Apart(p.X, from + e, step));
+        for (; e + 3 * step < length; e += 4 * step) own.Add(Float4.Apart(p.X, from + e, step));
         for (; e < length; e += step) own.Add(p.X[from + e]);
         float mean = GroupTree.Sum(shared, own.Value) / length;
         own = default;
         for (e = Group.IdxX; e + 3 * step < length; e += 4 * step)
         {
-            Four x = Four.Apart(p.X, from + e, step);
-            own.Add(new Four((x.A - mean) * (x.A - mean), (x.B - mean) * (x.B - mean), (x.C - mean) * (x.C - mean),
+            Float4 x = Float4.Apart(p.X, from + e, step);
+            own.Add(new Float4((x.A - mean) * (x.A - mean), (x.B - mean) * (x.B - mean), (x.C - mean) * (x.C - mean),
                 (x.D - mean) * (x.D - mean)));
         }
         for (; e < length; e += step) own.Add((p.X[from + e] - mean) * (p.X[from + e] - mean));
@@ -63,11 +63,11 @@ internal static class NormKernels
         int step = Group.DimX, first = Group.IdxX;
         for (; first + 3 * step < length; first += 4 * step)
         {
-            Four dy = Four.Apart(p.DY, from + first, step), x = Four.Apart(p.X, from + first, step);
-            Four g = new(p.GammaAt(ChannelOf(p, r, first)) * dy.A, p.GammaAt(ChannelOf(p, r, first + step)) * dy.B,
+            Float4 dy = Float4.Apart(p.DY, from + first, step), x = Float4.Apart(p.X, from + first, step);
+            Float4 g = new(p.GammaAt(ChannelOf(p, r, first)) * dy.A, p.GammaAt(ChannelOf(p, r, first + step)) * dy.B,
                 p.GammaAt(ChannelOf(p, r, first + 2 * step)) * dy.C, p.GammaAt(ChannelOf(p, r, first + 3 * step)) * dy.D);
             sum.Add(g);
-            product.Add(new Four(g.A * ((x.A - mean) * inverse), g.B * ((x.B - mean) * inverse), g.C * ((x.C - mean) * inverse),
+            product.Add(new Float4(g.A * ((x.A - mean) * inverse), g.B * ((x.B - mean) * inverse), g.C * ((x.C - mean) * inverse),
                 g.D * ((x.D - mean) * inverse)));
         }
         for (; first < length; first += step)

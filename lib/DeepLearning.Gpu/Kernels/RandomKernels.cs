@@ -46,7 +46,7 @@ internal static class RandomKernels
         int at = 4 * i;
         if (at + 4 <= p.Count)
         {
-            new Four((float)y0, (float)y1, (float)y2, (float)y3).Store(p.Y, at);
+            new Float4((float)y0, (float)y1, (float)y2, (float)y3).Store(p.Y, at);
             return;
         }
         p.Y[at] = (float)y0;

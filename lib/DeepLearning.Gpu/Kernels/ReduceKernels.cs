@@ -34,7 +34,7 @@ internal static class ReduceKernels
         for (int i = at + lane; i < firstFour && i < end; i += Group.DimX) own.Add(p.X[i]);
         for (int i = firstFour + 4 * lane; i < lastFour; i += 4 * Group.DimX)
         {
-            Four x = Four.Load(p.X, i);
+            Float4 x = Float4.Load(p.X, i);
             own.Add(x.A);
             own.Add(x.B);
             own.Add(x.C);

@@ -40,8 +40,8 @@ internal static class RowKernels
         Compensated own = default;
         for (; j + 3 * step < p.Columns; j += 4 * step)
         {
-            Four dy = Four.Apart(p.DY, row + j, step), y = p.Log != 0 ? Four.Of(1) : Four.Apart(p.Y, row + j, step);
-            own.Add(new Four(dy.A * y.A, dy.B * y.B, dy.C * y.C, dy.D * y.D));
+            Float4 dy = Float4.Apart(p.DY, row + j, step), y = p.Log != 0 ? Float4.Of(1) : Float4.Apart(p.Y, row + j, step);
+            own.Add(new Float4(dy.A * y.A, dy.B * y.B, dy.C * y.C, dy.D * y.D));
         }
         for (; j < p.Columns; j += step) own.Add(p.Log != 0 ? p.DY[row + j] : p.DY[row + j] * p.Y[row + j]);
         float sum = GroupTree.Sum(shared, own.Value);
@@ -67,8 +67,8 @@ internal static class RowKernels
         int at = 4 * i;
         if (at + 4 <= p.Count)
         {
-            Four y = Four.Load(p.Y, at);
-            new Four(Gradient(p, at, y.A), Gradient(p, at + 1, y.B), Gradient(p, at + 2, y.C), Gradient(p, at + 3, y.D)).Store(p.DX, at);
+            Float4 y = Float4.Load(p.Y, at);
+            new Float4(Gradient(p, at, y.A), Gradient(p, at + 1, y.B), Gradient(p, at + 2, y.C), Gradient(p, at + 3, y.D)).Store(p.DX, at);
         }
         else for (; at < p.Count; at++) p.DX[at] = Gradient(p, at, p.Y[at]);
     }
@@ -104,7 +104,7 @@ internal static class RowKernels
         float max = float.NegativeInfinity;
         for (; j + 3 * step < columns; j += 4 * step)
         {
-            Four four = Four.Apart(x, row + j, step);
+            Float4 four = Float4.Apart(x, row + j, step);
             max = FloatMath.Max(FloatMath.Max(FloatMath.Max(max, four.A), four.B), FloatMath.Max(four.C, four.D));
         }
         for (; j < columns; j += step) max = FloatMath.Max(max, x[row + j]);

@@ -5,10 +5,19 @@ namespace DeepLearning;
 /// <summary>A parameter's blocks, and what may differ from one parameter to the next.</summary>
 internal struct UpdateBlock
 {
+    /// <summary>S is the first memory, v or s: no formula has both.</summary>
     public ArrayView<float> W, G, S, R;
     /// <summary>The first thread that works on it.</summary>
     public int First, Count;
     public float Rate, Decay, Shrink;
+}
+
+/// <summary>
+/// How much of a running mean is kept, and how much of the new number comes in: 1 less that, which float32 alone would round.
+/// </summary>
+internal readonly struct Kept(double share)
+{
+    public readonly float Share = (float)share, Rest = (float)(1 - share);
 }
 
 /// <summary>What all parameters of a launch have in common, and up to eight of them.</summary>
@@ -16,10 +25,11 @@ internal struct UpdateKernelArgs
 {
     public const int MostBlocks = 8;
 
-    public float KeepS, TakeS, KeepR, TakeR, Delta, Ahead, ScaleG, ScaleS, ScaleR;
+    public Kept Rho, Beta1, Beta2;
+    public float Momentum, Ahead, Epsilon, ScaleG, ScaleS, ScaleR;
     public UpdateBlock B0, B1, B2, B3, B4, B5, B6, B7;
-    /// <summary>AmsGrad's third memory; it takes one parameter a launch.</summary>
-    public ArrayView<float> M;
+    /// <summary>AmsGrad's largest r so far; it takes one parameter a launch.</summary>
+    public ArrayView<float> MaxR;
 
     /// <summary>Block i &lt; 8.</summary>
     public void Put(int i, in UpdateBlock block)
@@ -53,9 +63,9 @@ internal static class UpdateKernels
         int at = 4 * (i - block.First);
         if (at + 4 <= block.Count)
         {
-            Four w = Four.Load(block.W, at), g = Four.Load(block.G, at);
-            Four s = rule.HasS ? Four.Load(block.S, at) : default, r = rule.HasR ? Four.Load(block.R, at) : default,
-                m = rule.HasM ? Four.Load(p.M, at) : default;
+            Float4 w = Float4.Load(block.W, at), g = Float4.Load(block.G, at);
+            Float4 s = rule.HasS ? Float4.Load(block.S, at) : default, r = rule.HasR ? Float4.Load(block.R, at) : default,
+                m = rule.HasM ? Float4.Load(p.MaxR, at) : default;
             Change(rule, p, block, ref w.A, g.A, ref s.A, ref r.A, ref m.A);
             Change(rule, p, block, ref w.B, g.B, ref s.B, ref r.B, ref m.B);
             Change(rule, p, block, ref w.C, g.C, ref s.C, ref r.C, ref m.C);
@@ -63,17 +73,17 @@ internal static class UpdateKernels
             w.Store(block.W, at);
             if (rule.HasS) s.Store(block.S, at);
             if (rule.HasR) r.Store(block.R, at);
-            if (rule.HasM) m.Store(p.M, at);
+            if (rule.HasM) m.Store(p.MaxR, at);
             return;
         }
         for (; at < block.Count; at++)
         {
-            float w = block.W[at], s = rule.HasS ? block.S[at] : 0, r = rule.HasR ? block.R[at] : 0, m = rule.HasM ? p.M[at] : 0;
+            float w = block.W[at], s = rule.HasS ? block.S[at] : 0, r = rule.HasR ? block.R[at] : 0, m = rule.HasM ? p.MaxR[at] : 0;
             Change(rule, p, block, ref w, block.G[at], ref s, ref r, ref m);
             block.W[at] = w;
             if (rule.HasS) block.S[at] = s;
             if (rule.HasR) block.R[at] = r;
-            if (rule.HasM) p.M[at] = m;
+            if (rule.HasM) p.MaxR[at] = m;
         }
     }
 

@@ -56,7 +56,7 @@ public sealed partial class GpuDevice
     {
         ArrayView<float> any = Read(p.Y);
         HeadMatrix none = Matrix(p, p.Q, false), y = Matrix(p, Own(p, p.Y), false);
-        int fours = Four.Count(p.Width);
+        int fours = Float4.Count(p.Width);
         return new HeadKernelArgs
         {
             Q = none, K = Matrix(p, p.K, false), V = Matrix(p, p.V, false), Y = y, DY = y, DQ = none, DK = none, DV = none,

@@ -53,7 +53,7 @@ public sealed partial class GpuDevice
         p.StepX = inner.A;
         if (fours) ByFours(ref inner);
         p.Walk = AxisWalk.Over(walk);
-        if (fours) Each(CopyKernels.Fours, Four.Count(n), p);
+        if (fours) Each(CopyKernels.Fours, Float4.Count(n), p);
         else Each(folds ? CopyKernels.Folded : CopyKernels.Strided, n, p);
     }
 

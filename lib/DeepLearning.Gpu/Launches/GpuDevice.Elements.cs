@@ -4,16 +4,16 @@ public sealed partial class GpuDevice
 {
     /// <inheritdoc/>
     public override void Fill(Storage y, int n, double value) =>
-        Each(ElementKernels.Fill, Four.Count(n), new FillArgs { Y = Write(y), Count = n, Value = (float)value });
+        Each(ElementKernels.Fill, Float4.Count(n), new FillArgs { Y = Write(y), Count = n, Value = (float)value });
 
     /// <inheritdoc/>
     public override void Unary(UnaryOp op, Storage x, Storage y, int n, double a = 0, double b = 0) =>
-        Each(UnaryTable.For(op).Value, Four.Count(n),
+        Each(UnaryTable.For(op).Value, Float4.Count(n),
             new UnaryArgs { X = Read(x), Y = Write(y), DY = Read(x), DX = Read(x), Count = n, A = (float)a, B = (float)b });
 
     /// <inheritdoc/>
     public override void UnaryGradient(UnaryOp op, Storage x, Storage y, Storage dy, Storage dx, int n, double a = 0, double b = 0) =>
-        Each(UnaryTable.For(op).Gradient, Four.Count(n),
+        Each(UnaryTable.For(op).Gradient, Float4.Count(n),
             new UnaryArgs { X = Read(x), Y = Read(y), DY = Read(dy), DX = Write(dx), Count = n, A = (float)a, B = (float)b });
 
     /// <inheritdoc/>
@@ -33,13 +33,13 @@ public sealed partial class GpuDevice
         {
             (p.OffsetA, p.OffsetB) = Offset(axes[..^inner.Length], i);
             p.OffsetY = i * n;
-            if (fours) Each(BinaryTable.For(op).Fours, Four.Count(n), p);
+            if (fours) Each(BinaryTable.For(op).Fours, Float4.Count(n), p);
             else Each(BinaryTable.For(op).Strided, n, p);
         }
     }
 
     /// <inheritdoc/>
-    public override void Where(Storage condition, Storage a, Storage b, Storage y, int n) => Each(ElementKernels.Where, Four.Count(n),
+    public override void Where(Storage condition, Storage a, Storage b, Storage y, int n) => Each(ElementKernels.Where, Float4.Count(n),
         new WhereArgs { Condition = Read(condition), A = Read(a), B = Read(b), Y = Write(y), Count = n });
 
     private static void FillAxes(in Strided walk, Span<Axis> axes)
@@ -59,7 +59,7 @@ public sealed partial class GpuDevice
         return axes[^1].N % 4 == 0;
     }
 
-    private static void ByFours(ref Axis axis) => axis = new Axis(Four.Count(axis.N), 4 * axis.A, 4 * axis.B);
+    private static void ByFours(ref Axis axis) => axis = new Axis(Float4.Count(axis.N), 4 * axis.A, 4 * axis.B);
 
     private static int Count(ReadOnlySpan<Axis> axes)
     {

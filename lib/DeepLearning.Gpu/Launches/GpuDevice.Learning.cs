@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using ILGPU;
 
 namespace DeepLearning;
@@ -9,12 +8,12 @@ public sealed partial class GpuDevice
     private static readonly Action<Index1D, UpdateKernelArgs>[] s_rules =
     [
         UpdateKernels.Step<UpdateRules.Sgd>, UpdateKernels.Step<UpdateRules.Momentum>, UpdateKernels.Step<UpdateRules.AdaGrad>,
-        UpdateKernels.Step<UpdateRules.RmsProp>, UpdateKernels.Step<UpdateRules.RmsPropMomentum>, UpdateKernels.Step<UpdateRules.Adadelta>,
+        UpdateKernels.Step<UpdateRules.RmsProp>, UpdateKernels.Step<UpdateRules.RmsPropNesterov>, UpdateKernels.Step<UpdateRules.Adadelta>,
         UpdateKernels.Step<UpdateRules.Adam>, UpdateKernels.Step<UpdateRules.AmsGrad>, UpdateKernels.Step<UpdateRules.Lion>,
     ];
 
     /// <inheritdoc/>
-    public override void Update(in UpdateArgs p) => Update(MemoryMarshal.CreateReadOnlySpan(in p, 1));
+    public override bool FusesUpdates => true;
 
     /// <inheritdoc/>
     public override void Update(ReadOnlySpan<UpdateArgs> steps)
@@ -28,9 +27,9 @@ public sealed partial class GpuDevice
     }
 
     // Whether two steps differ in nothing but what a block says for itself.
-    private static bool GoTogether(in UpdateArgs a, in UpdateArgs b) => a.M is null && a == b with
+    private static bool GoTogether(in UpdateArgs a, in UpdateArgs b) => a.MaxR is null && a == b with
     {
-        W = a.W, G = a.G, S = a.S, R = a.R, N = a.N, Rate = a.Rate, Decay = a.Decay, Shrink = a.Shrink,
+        W = a.W, G = a.G, V = a.V, S = a.S, R = a.R, N = a.N, LearningRate = a.LearningRate, WeightDecay = a.WeightDecay, Shrink = a.Shrink,
     };
 
     private void UpdateTogether(ReadOnlySpan<UpdateArgs> steps)
@@ -38,8 +37,8 @@ public sealed partial class GpuDevice
         UpdateArgs p = steps[0];
         UpdateKernelArgs kernel = new()
         {
-            M = WriteOr(p.M, p.W), KeepS = (float)p.KeepS, TakeS = (float)(1 - p.KeepS), KeepR = (float)p.KeepR,
-            TakeR = (float)(1 - p.KeepR), Delta = (float)p.Delta, Ahead = (float)p.Ahead, ScaleG = (float)p.ScaleG,
+            MaxR = WriteOr(p.MaxR, p.W), Rho = new Kept(p.Rho), Beta1 = new Kept(p.Beta1), Beta2 = new Kept(p.Beta2),
+            Momentum = (float)p.Momentum, Ahead = (float)p.Ahead, Epsilon = (float)p.Epsilon, ScaleG = (float)p.ScaleG,
             ScaleS = (float)p.ScaleS, ScaleR = (float)p.ScaleR,
         };
         int threads = 0;
@@ -48,21 +47,21 @@ public sealed partial class GpuDevice
             UpdateArgs step = steps[Math.Min(i, steps.Length - 1)];
             kernel.Put(i, new UpdateBlock
             {
-                W = Write(step.W), G = Read(step.G), S = WriteOr(step.S, step.W), R = WriteOr(step.R, step.W), First = threads,
-                Count = step.N, Rate = (float)step.Rate, Decay = (float)step.Decay, Shrink = (float)step.Shrink,
+                W = Write(step.W), G = Read(step.G), S = WriteOr(step.S ?? step.V, step.W), R = WriteOr(step.R, step.W), First = threads,
+                Count = step.N, Rate = (float)step.LearningRate, Decay = (float)step.WeightDecay, Shrink = (float)step.Shrink,
             });
-            if (i < steps.Length) threads += Four.Count(step.N);
+            if (i < steps.Length) threads += Float4.Count(step.N);
         }
         Each(s_rules[(int)p.Rule], threads, kernel);
     }
 
     /// <inheritdoc/>
     public override void Random(RandomKind kind, ulong seed, ulong block, double a, double b, Storage y, int n) =>
-        Each(kind == RandomKind.Uniform ? RandomKernels.Uniform : RandomKernels.Normal, Four.Count(n),
+        Each(kind == RandomKind.Uniform ? RandomKernels.Uniform : RandomKernels.Normal, Float4.Count(n),
             new RandomArgs { Y = Write(y), Seed = seed, Block = block, A = a, B = b, Count = n });
 
     /// <inheritdoc/>
     public override void DropMask(ulong seed, ulong block, double rate, double kept, Storage y, int n) =>
-        Each(RandomKernels.DropMask, Four.Count(n),
+        Each(RandomKernels.DropMask, Float4.Count(n),
             new RandomArgs { Y = Write(y), Seed = seed, Block = block, A = -rate, B = 1 - rate, Kept = kept, Count = n });
 }

@@ -52,11 +52,11 @@ public sealed partial class GpuDevice
     // once, and where a group is too small for the state. For a card's 1024 threads and 132 processors: up to H = 256, and 1056 sequences.
     private bool GoesInOneLaunch(in RecurrentArgs p) =>
         SequenceLanes(p) <= Math.Min(SequenceKernels.MostLanes, _accelerator.MaxNumThreadsPerGroup) && SequenceGroups(p) <= _wantedGroups &&
-        SequenceKernels.SharedFours * Interop.SizeOf<Four>() <= _accelerator.MaxSharedMemoryPerGroup;
+        SequenceKernels.SharedFours * Interop.SizeOf<Float4>() <= _accelerator.MaxSharedMemoryPerGroup;
 
     private void EachSequence(Action<SequenceKernelArgs> kernel, in RecurrentArgs p, int rows, int columns, in SequenceKernelArgs arguments)
     {
-        int fours = Four.Count(columns), lanes = SequenceLanes(p), parts = lanes / fours;
+        int fours = Float4.Count(columns), lanes = SequenceLanes(p), parts = lanes / fours;
         EachLargeGroup(kernel, SequenceGroups(p), lanes, arguments with
         {
             Rows = rows, Fours = fours, Parts = parts, NextRow = parts * fours, PerState = new Divisor(p.H), PerRow = new Divisor(fours),
@@ -70,13 +70,13 @@ public sealed partial class GpuDevice
     // [rows, columns] from a matrix that is walked with these strides, each row filled up to four.
     private Storage FilledUp(Storage matrix, int rows, int columns, int rowStride, int columnStride)
     {
-        int width = 4 * Four.Count(columns);
+        int width = 4 * Float4.Count(columns);
         Storage result = Allocate(rows * width);
         Copy(matrix, 0, [rowStride, columnStride], result, 0, [width, 1], [rows, columns], add: false);
         return result;
     }
 
-    private static ArrayView<Four> Fours(Storage storage) => Read(storage).Cast<Four>();
+    private static ArrayView<Float4> Fours(Storage storage) => Read(storage).Cast<Float4>();
 
     private static RecurrentKernelArgs States(in RecurrentArgs p) => Layer(p) with
     {

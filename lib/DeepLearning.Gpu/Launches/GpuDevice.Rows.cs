@@ -20,7 +20,7 @@ public sealed partial class GpuDevice
     /// <inheritdoc/>
     public override void CrossEntropyGradient(Storage p, Storage label, Storage weight, int weightStride, Storage dx,
         int rows, int columns) =>
-        Each(RowKernels.CrossEntropyGradient, Four.Count(rows * columns), Row(p, p, p, label) with
+        Each(RowKernels.CrossEntropyGradient, Float4.Count(rows * columns), Row(p, p, p, label) with
         {
             Loss = Read(weight), LossStride = weightStride, DX = Write(dx), Count = rows * columns, Width = By(columns),
         });

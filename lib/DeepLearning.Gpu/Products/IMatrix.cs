@@ -17,7 +17,7 @@ internal interface IMatrix
     /// <summary>
     /// The number at this row and column, whose place is known, and the next three in memory. The place is a multiple of 4.
     /// </summary>
-    Four FourAt(int place, int batch, int row, int column);
+    Float4 FourAt(int place, int batch, int row, int column);
 }
 
 /// <summary>Where a product's numbers go, and what is done to them on the way.</summary>
@@ -29,7 +29,7 @@ internal interface ITarget
     void Store(int batch, int row, int column, float value);
 
     /// <summary>Stores four numbers beside one another, the first at a column that is a multiple of 4.</summary>
-    void StoreFour(int batch, int row, int column, Four value);
+    void StoreFour(int batch, int row, int column, Float4 value);
 }
 
 /// <summary>A choice that is part of a type, so that a kernel is compiled for it and never asks.</summary>

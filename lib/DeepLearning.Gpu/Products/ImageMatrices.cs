@@ -19,12 +19,12 @@ internal struct WindowMatrix : IMatrix
 
     public readonly float At(int group, int tap, int place) => At(group, Tap.Of(Shape, tap), Pixel.Of(Shape.ByOut, Shape.ByOutW, place));
 
-    public readonly Four FourAt(int _, int group, int tap, int place)
+    public readonly Float4 FourAt(int _, int group, int tap, int place)
     {
         Tap weight = Tap.Of(Shape, tap);
         Pixel first = Pixel.Of(Shape.ByOut, Shape.ByOutW, place), second = first.Next(Shape.OutH, Shape.OutW),
             third = second.Next(Shape.OutH, Shape.OutW);
-        return new Four(At(group, weight, first), At(group, weight, second), At(group, weight, third),
+        return new Float4(At(group, weight, first), At(group, weight, second), At(group, weight, third),
             At(group, weight, third.Next(Shape.OutH, Shape.OutW)));
     }
 
@@ -52,7 +52,7 @@ internal struct WindowRows : IMatrix
 
     public readonly float At(int group, int place, int tap) => Windows.At(group, tap, place);
 
-    public readonly Four FourAt(int _, int group, int place, int tap) => Windows.FourAt(0, group, tap, place);
+    public readonly Float4 FourAt(int _, int group, int place, int tap) => Windows.FourAt(0, group, tap, place);
 }
 
 /// <summary>
@@ -73,12 +73,13 @@ internal struct GradientMatrix : IMatrix
     public readonly float At(int group, int weight, int place) =>
         At(group, Tap.Of(Shape, weight), Pixel.Of(Shape.ByImage, Shape.ByW, place));
 
-    public readonly Four FourAt(int _, int group, int weight, int place)
+    public readonly Float4 FourAt(int _, int group, int weight, int place)
     {
         Tap tap = Tap.Of(Shape, weight);
         Pixel first = Pixel.Of(Shape.ByImage, Shape.ByW, place), second = first.Next(Shape.H, Shape.W),
             third = second.Next(Shape.H, Shape.W);
-        return new Four(At(group, tap, first), At(group, tap, second), At(group, tap, third), At(group, tap, third.Next(Shape.H, Shape.W)));
+        return new Float4(At(group, tap, first), At(group, tap, second), At(group, tap, third),
+            At(group, tap, third.Next(Shape.H, Shape.W)));
     }
 
     private readonly float At(int group, Tap tap, Pixel at)
@@ -116,7 +117,7 @@ internal struct FilterMatrix : IMatrix
         return inside ? value : 0f;
     }
 
-    public readonly Four FourAt(int _, int group, int channel, int weight) =>
+    public readonly Float4 FourAt(int _, int group, int channel, int weight) =>
         new(At(group, channel, weight), At(group, channel, weight + 1), At(group, channel, weight + 2), At(group, channel, weight + 3));
 }
 
@@ -138,15 +139,15 @@ internal struct ImageMatrix<TAligned> : IMatrix, ITarget where TAligned : struct
 
     public readonly float At(int group, int channel, int place) => Data[Place(group, channel, place)];
 
-    public readonly Four FourAt(int _, int group, int channel, int place) => Four.Load(Data, Place(group, channel, place));
+    public readonly Float4 FourAt(int _, int group, int channel, int place) => Float4.Load(Data, Place(group, channel, place));
 
     public readonly void Store(int group, int channel, int place, float value) =>
         Data[Place(group, channel, place)] = HasBias != 0 ? value + Bias[group * GroupChannels + channel] : value;
 
-    public readonly void StoreFour(int group, int channel, int place, Four value)
+    public readonly void StoreFour(int group, int channel, int place, Float4 value)
     {
         float bias = HasBias != 0 ? Bias[group * GroupChannels + channel] : 0f;
-        new Four(value.A + bias, value.B + bias, value.C + bias, value.D + bias).Store(Data, Place(group, channel, place));
+        new Float4(value.A + bias, value.B + bias, value.C + bias, value.D + bias).Store(Data, Place(group, channel, place));
     }
 
     private readonly int Place(int group, int channel, int place)

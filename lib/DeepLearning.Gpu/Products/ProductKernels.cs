@@ -46,8 +46,8 @@ internal static class ProductKernels
     public static void Tiled<TA, TB, TC, TTile>(ProductArgs<TA, TB, TC> p)
         where TA : struct, IMatrix where TB : struct, IMatrix where TC : struct, ITarget where TTile : struct, ITile<TTile>
     {
-        ArrayView<Four> tileA = SharedMemory.Allocate<Four>(TileMemory.Size);
-        ArrayView<Four> tileB = SharedMemory.Allocate<Four>(TileMemory.Size);
+        ArrayView<Float4> tileA = SharedMemory.Allocate<Float4>(TileMemory.Size);
+        ArrayView<Float4> tileB = SharedMemory.Allocate<Float4>(TileMemory.Size);
         TTile sum = default;
         int lines = sum.Lines, depth = sum.Depth, pitch = lines + TileMemory.Gap, lane = Group.IdxX;
         int tile = Grid.IdxX, part = tile / p.TilesN / p.TilesM, row0 = tile / p.TilesN % p.TilesM * lines,
@@ -64,8 +64,8 @@ internal static class ProductKernels
         int putA = stepA * pitch + rowA - row0, putB = stepB * pitch + columnB - column0;
         int takeA = sum.Row(lane) / 4, takeB = sum.Column(lane) / 4, other = depth * pitch;
 
-        Four nextA = TileMemory.Fetch(p.A, leftA, placeA, batch, rowA, from + stepA, p.M, to);
-        Four nextB = TileMemory.Fetch(p.B, leftB, placeB, batch, from + stepB, columnB, to, p.N);
+        Float4 nextA = TileMemory.Fetch(p.A, leftA, placeA, batch, rowA, from + stepA, p.M, to);
+        Float4 nextB = TileMemory.Fetch(p.B, leftB, placeB, batch, from + stepB, columnB, to, p.N);
         for (int k = from; k < to; k += depth)
         {
             TileMemory.Put(tileA, putA, alongA, pitch, nextA);

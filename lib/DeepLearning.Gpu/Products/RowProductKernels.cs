@@ -18,7 +18,7 @@ internal static class RowProductKernels
         float sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0;
         for (int k = 4 * Group.IdxX; k < p.K; k += 4 * Group.DimX)
         {
-            Four a = p.A.FourAt(p.A.Place(batch, row, k), batch, row, k);
+            Float4 a = p.A.FourAt(p.A.Place(batch, row, k), batch, row, k);
             sum0 += Dot(a, p.B, batch, k, 0);
             if (p.N > 1) sum1 += Dot(a, p.B, batch, k, 1);
             if (p.N > 2) sum2 += Dot(a, p.B, batch, k, 2);
@@ -30,9 +30,9 @@ internal static class RowProductKernels
         if (p.N > 3) Store(p, shared, batch, row, 3, sum3);
     }
 
-    private static float Dot(Four a, in StridedMatrix<Yes, Yes> matrix, int batch, int k, int column)
+    private static float Dot(Float4 a, in StridedMatrix<Yes, Yes> matrix, int batch, int k, int column)
     {
-        Four b = matrix.FourAt(matrix.Place(batch, k, column), batch, k, column);
+        Float4 b = matrix.FourAt(matrix.Place(batch, k, column), batch, k, column);
         return a.A * b.A + a.B * b.B + a.C * b.C + a.D * b.D;
     }
 

@@ -17,7 +17,7 @@ internal struct StridedMatrix<TTransposed, TAligned> : IMatrix where TTransposed
     public readonly int Place(int batch, int row, int column) =>
         batch * BatchStride + (default(TTransposed).Made ? column * Stride + row : row * Stride + column);
 
-    public readonly Four FourAt(int place, int batch, int row, int column) => Four.Load(Data, place);
+    public readonly Float4 FourAt(int place, int batch, int row, int column) => Float4.Load(Data, place);
 }
 
 /// <summary>C with rows and columns exchanged.</summary>
@@ -29,7 +29,7 @@ internal struct TurnedTarget<TC> : ITarget where TC : struct, ITarget
 
     public readonly void Store(int batch, int row, int column, float value) => Target.Store(batch, column, row, value);
 
-    public readonly void StoreFour(int batch, int row, int column, Four value)
+    public readonly void StoreFour(int batch, int row, int column, Float4 value)
     {
         Target.Store(batch, column, row, value.A);
         Target.Store(batch, column + 1, row, value.B);
@@ -52,7 +52,7 @@ internal struct MatrixTarget : ITarget
         Data[at] = Whole(at, column, value);
     }
 
-    public readonly void StoreFour(int batch, int row, int column, Four value)
+    public readonly void StoreFour(int batch, int row, int column, Float4 value)
     {
         int at = Place(batch, row, column);
         Whole(at, column, value).Store(Data, at);
@@ -69,14 +69,14 @@ internal struct MatrixTarget : ITarget
     }
 
     /// <inheritdoc cref="Whole(int, int, float)"/>
-    public readonly Four Whole(int at, int column, Four value)
+    public readonly Float4 Whole(int at, int column, Float4 value)
     {
-        if (HasBias != 0) value = Sum(value, Four.Load(Bias, column));
-        if (Accumulate != 0) value = Sum(value, Four.Load(Data, at));
+        if (HasBias != 0) value = Sum(value, Float4.Load(Bias, column));
+        if (Accumulate != 0) value = Sum(value, Float4.Load(Data, at));
         return value;
     }
 
-    private static Four Sum(Four a, Four b) => new(a.A + b.A, a.B + b.B, a.C + b.C, a.D + b.D);
+    private static Float4 Sum(Float4 a, Float4 b) => new(a.A + b.A, a.B + b.B, a.C + b.C, a.D + b.D);
 }
 
 /// <summary>C, and y = f(C) beside it.</summary>
@@ -95,12 +95,12 @@ internal struct ActivatedTarget<TF> : ITarget where TF : struct, IUnary
         Y[at] = F(z);
     }
 
-    public readonly void StoreFour(int batch, int row, int column, Four value)
+    public readonly void StoreFour(int batch, int row, int column, Float4 value)
     {
         int at = C.Place(batch, row, column);
-        Four z = C.Whole(at, column, value);
+        Float4 z = C.Whole(at, column, value);
         z.Store(C.Data, at);
-        new Four(F(z.A), F(z.B), F(z.C), F(z.D)).Store(Y, at);
+        new Float4(F(z.A), F(z.B), F(z.C), F(z.D)).Store(Y, at);
     }
 
     private static float F(float z) => default(TF).Value(z, 0, 0);

@@ -25,10 +25,10 @@ internal static class TileMemory
     public static int Step(int lane, bool alongK, int lines, int depth) => alongK ? lane % (depth / 4) * 4 : lane / (lines / 4);
 
     /// <summary>Four neighbours of a matrix; zeros if none are left, or beyond the last row and column.</summary>
-    public static Four Fetch<T>(in T matrix, int left, int place, int batch, int row, int column, int rows, int columns)
+    public static Float4 Fetch<T>(in T matrix, int left, int place, int batch, int row, int column, int rows, int columns)
         where T : struct, IMatrix
     {
-        Four four = default;
+        Float4 four = default;
         if (matrix.Fours)
         {
             if (left > 0) four = matrix.FourAt(place, batch, row, column);
@@ -50,7 +50,7 @@ internal static class TileMemory
     }
 
     /// <summary>Stores four fetched numbers into a tile.</summary>
-    public static void Put(ArrayView<Four> tile, int at, bool alongK, int pitch, Four four)
+    public static void Put(ArrayView<Float4> tile, int at, bool alongK, int pitch, Float4 four)
     {
         if (!alongK)
         {
@@ -73,7 +73,7 @@ internal static class TileMemory
         Store(c, batch, row + 3, column, rows, columns, block.Row3);
     }
 
-    private static void Store<T>(in T c, int batch, int row, int column, int rows, int columns, Four four) where T : struct, ITarget
+    private static void Store<T>(in T c, int batch, int row, int column, int rows, int columns, Float4 four) where T : struct, ITarget
     {
         if (row >= rows || column >= columns) return;
         if (c.Fours)

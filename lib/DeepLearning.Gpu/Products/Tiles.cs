@@ -21,7 +21,7 @@ internal interface ITile<TTile> where TTile : struct, ITile<TTile>
     /// <summary>
     /// This + the products of one step. Both views begin at this thread's numbers; <see cref="TileMemory"/> says how they lie.
     /// </summary>
-    TTile Plus(ArrayView<Four> a, ArrayView<Four> b);
+    TTile Plus(ArrayView<Float4> a, ArrayView<Float4> b);
 
     void Store<TC>(in TC c, int batch, int row, int column, int rows, int columns) where TC : struct, ITarget;
 }
@@ -53,13 +53,13 @@ internal struct Tile128 : ITile<Tile128>
     public readonly int Column(int lane) => 4 * Lanes256.Column(lane);
 
     // Written out: ILGPU does not unroll loops.
-    public readonly Tile128 Plus(ArrayView<Four> a, ArrayView<Four> b) =>
+    public readonly Tile128 Plus(ArrayView<Float4> a, ArrayView<Float4> b) =>
         Plus(a, b, 0).Plus(a, b, Pitch).Plus(a, b, 2 * Pitch).Plus(a, b, 3 * Pitch)
             .Plus(a, b, 4 * Pitch).Plus(a, b, 5 * Pitch).Plus(a, b, 6 * Pitch).Plus(a, b, 7 * Pitch);
 
-    private readonly Tile128 Plus(ArrayView<Four> a, ArrayView<Four> b, int at)
+    private readonly Tile128 Plus(ArrayView<Float4> a, ArrayView<Float4> b, int at)
     {
-        Four upper = a[at], lower = a[at + Apart], left = b[at], right = b[at + Apart];
+        Float4 upper = a[at], lower = a[at + Apart], left = b[at], right = b[at + Apart];
         return new Tile128
         {
             _upperLeft = _upperLeft.Plus(upper, left), _upperRight = _upperRight.Plus(upper, right),
@@ -91,7 +91,7 @@ internal struct Tile64 : ITile<Tile64>
 
     public readonly int Column(int lane) => 4 * Lanes256.Column(lane);
 
-    public readonly Tile64 Plus(ArrayView<Four> a, ArrayView<Four> b) => new()
+    public readonly Tile64 Plus(ArrayView<Float4> a, ArrayView<Float4> b) => new()
     {
         _block = _block.Plus(a[0], b[0]).Plus(a[Pitch], b[Pitch]).Plus(a[2 * Pitch], b[2 * Pitch]).Plus(a[3 * Pitch], b[3 * Pitch])
             .Plus(a[4 * Pitch], b[4 * Pitch])
@@ -121,7 +121,7 @@ internal struct Tile16 : ITile<Tile16>
 
     public readonly int Column(int lane) => 4 * (lane % 4);
 
-    public readonly Tile16 Plus(ArrayView<Four> a, ArrayView<Four> b) => new()
+    public readonly Tile16 Plus(ArrayView<Float4> a, ArrayView<Float4> b) => new()
     {
         _block = _block.Plus(a[0], b[0]).Plus(a[Pitch], b[Pitch]).Plus(a[2 * Pitch], b[2 * Pitch]).Plus(a[3 * Pitch], b[3 * Pitch]),
     };

@@ -18,6 +18,8 @@ public sealed record GradientCheckRow(string Name, double RelativeError, int[]? 
 /// <param name="Rows">One row a parameter.</param>
 /// <param name="Tolerance">The largest relative error that passes.</param>
 /// <example><code>
+/// Dense model = new(3, 2, new Generator(1));
+/// Tensor x = Tensor.Ones(4, 3), y = Tensor.Zeros(4, 2);
 /// GradientCheck check = GradientCheck.Run(() => new MeanSquaredError().Forward(model.Forward(x), y), model.Parameters);
 /// </code></example>
 public sealed record GradientCheck(IReadOnlyList<GradientCheckRow> Rows, double Tolerance)

@@ -1,9 +1,12 @@
 namespace DeepLearning;
 
-/// <summary>Samples to learn from: features <see cref="X"/> and targets <see cref="Y"/>, row i of both being sample i, with names for people.</summary>
+/// <summary>
+/// Samples to learn from: features <see cref="X"/> and targets <see cref="Y"/>, row i of both being sample i, with names for people.
+/// </summary>
 /// <remarks>
-/// Targets of a classification are labels: y: [N], whole numbers 0 … C − 1. <see cref="OneHot"/> gives y: [N, C] for a softmax with one output a
-/// class, <see cref="Column"/> gives y: [N, 1] for a single sigmoid output. A regression has no <see cref="Classes"/> and any y: [N, …].
+/// Targets of a classification are labels: y: [N], whole numbers 0 … C − 1. <see cref="OneHot"/> gives y: [N, C] for a softmax with one
+/// output a class, <see cref="Column"/> gives y: [N, 1] for a single sigmoid output. A regression has no <see cref="Classes"/> and any y:
+/// [N, …].
 /// </remarks>
 /// <example><code>
 /// Dataset iris = Datasets.Iris();
@@ -17,9 +20,13 @@ public sealed partial class Dataset
     /// <param name="y">Targets, [N, …].</param>
     /// <param name="classes">A name for each class, in the order of the labels; none for a regression.</param>
     /// <param name="features">A name for each column of a matrix x; may be left out.</param>
-    /// <exception cref="ArgumentException">No samples, counts that differ, names that do not match the columns, or targets that are not labels of the classes.</exception>
+    /// <exception cref="ArgumentException">
+    /// No samples, counts that differ, names that do not match the columns, or targets that are not labels of the classes.
+    /// </exception>
     public Dataset(Tensor x, Tensor y, IReadOnlyList<string>? classes = null, IReadOnlyList<string>? features = null)
     {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
         if (x.Rank == 0 || y.Rank == 0)
             throw new ArgumentException($"A data set needs one row per sample in x and y, got shapes {x.Shape} and {y.Shape}.");
         if (x.Shape[0] == 0) throw new ArgumentException($"A data set needs at least one sample, got x of shape {x.Shape}.");
@@ -72,10 +79,12 @@ public sealed partial class Dataset
     /// <inheritdoc cref="Subset" path="/exception"/>
     public (Tensor X, Tensor Y) Batch(int[] indices)
     {
+        ArgumentNullException.ThrowIfNull(indices);
         foreach (int i in indices)
         {
             if ((uint)i >= (uint)Count)
-                throw new ArgumentOutOfRangeException(nameof(indices), i, $"Sample {i} does not exist; '{Name}' has samples 0 to {Count - 1}.");
+                throw new ArgumentOutOfRangeException(nameof(indices), i,
+                    $"Sample {i} does not exist; '{Name}' has samples 0 to {Count - 1}.");
         }
         return (X.Rows(indices), Y.Rows(indices));
     }
@@ -95,7 +104,7 @@ public sealed partial class Dataset
     /// <exception cref="InvalidOperationException">This is a regression.</exception>
     public Dataset Column()
     {
-        using var _ = Device.Use(Y.Device);
+        using IDisposable _ = Device.Use(Y.Device);
         return With(X, Tensor.From([.. Labels], Count, 1), Features);
     }
 

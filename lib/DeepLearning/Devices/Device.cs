@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// The raw kernels that operations are made of. An operation never loops over numbers itself: it asks the device of its tensors. Kernels know
-/// nothing of shapes' meaning or of gradients; arguments are checked by the caller, except indices, which only the kernel sees.
+/// The raw kernels that operations are made of. An operation never loops over numbers itself: it asks the device of its tensors. Kernels
+/// know nothing of shapes' meaning or of gradients; arguments are checked by the caller, except indices, which only the kernel sees.
 /// </summary>
 public abstract partial class Device
 {
@@ -17,7 +17,8 @@ public abstract partial class Device
     public static Device Reference { get; } = new ReferenceDevice();
 
     /// <summary>
-    /// The graphics card. It is in the assembly <c>DeepLearning.Gpu</c>, which is looked for at the first use, so that nothing need be set up.
+    /// The graphics card. It is in the assembly <c>DeepLearning.Gpu</c>, which is looked for at the first use, so that nothing need be set
+    /// up.
     /// </summary>
     /// <exception cref="NotSupportedException">No GPU device was built in, or this machine has no card for it.</exception>
     public static Device Gpu
@@ -26,7 +27,8 @@ public abstract partial class Device
         {
             FindGpu();
             return _gpu?.Invoke() ?? throw new NotSupportedException(
-                "This build has no GPU device: switch it on with `course gpu enable` (or build with -p:Gpu=true) and build again; Device.Cpu runs the same models.");
+                "This build has no GPU device: switch it on with `course gpu enable` (or build with -p:Gpu=true) and build again; " +
+                "Device.Cpu runs the same models.");
         }
     }
 
@@ -131,7 +133,8 @@ public abstract partial class Device
     public abstract void CumulativeSum(Storage x, Storage y, int outer, int length, int inner, bool reverse);
 
     /// <summary>
-    /// y[o, :, i] = the numbers 0 … length − 1 in the order in which x[o, :, i] is sorted. Equal numbers keep their order; NaN counts as the largest.
+    /// y[o, :, i] = the numbers 0 … length − 1 in the order in which x[o, :, i] is sorted. Equal numbers keep their order; NaN counts as
+    /// the largest.
     /// </summary>
     public abstract void ArgSort(bool descending, Storage x, Storage y, int outer, int length, int inner);
 
@@ -154,7 +157,9 @@ public abstract partial class Device
         Free(right);
     }
 
-    /// <summary>Each row: dx = weight[i]·(p − the one-hot row of label[i]); a <paramref name="weightStride"/> of 0 weighs all rows alike.</summary>
+    /// <summary>
+    /// Each row: dx = weight[i]·(p − the one-hot row of label[i]); a <paramref name="weightStride"/> of 0 weighs all rows alike.
+    /// </summary>
     public virtual void CrossEntropyGradient(Storage p, Storage label, Storage weight, int weightStride, Storage dx, int rows, int columns)
     {
         Storage right = OneHot(label, rows, columns);
@@ -179,7 +184,9 @@ public abstract partial class Device
     /// <summary>See <see cref="MatMulArgs"/>.</summary>
     public abstract void MatMul(in MatMulArgs p);
 
-    /// <summary>C as <see cref="MatMul(in MatMulArgs)"/> makes it, and y = f(C) beside it: what a layer with an activation behind it needs.</summary>
+    /// <summary>
+    /// C as <see cref="MatMul(in MatMulArgs)"/> makes it, and y = f(C) beside it: what a layer with an activation behind it needs.
+    /// </summary>
     public virtual void MatMul(in MatMulArgs p, UnaryOp activation, Storage y)
     {
         MatMul(p);
@@ -194,16 +201,22 @@ public abstract partial class Device
     /// <summary>dx[…] = Σ dy·w over all products of <see cref="Conv"/> that x is in.</summary>
     public abstract void ConvInputGradient(in ConvArgs p, Storage dy, Storage w, Storage dx);
 
-    /// <summary>dw[…] = Σ dy·x over all products of <see cref="Conv"/> that w is in; dbias[k] = Σ dy over the images of channel k.</summary>
+    /// <summary>
+    /// dw[…] = Σ dy·x over all products of <see cref="Conv"/> that w is in; dbias[k] = Σ dy over the images of channel k.
+    /// </summary>
     public abstract void ConvWeightGradient(in ConvArgs p, Storage x, Storage dy, Storage dw, Storage? dbias);
 
-    /// <summary>The largest number of each window, the first in reading order if several are, and its place in its plane, row·W + column.</summary>
+    /// <summary>
+    /// The largest number of each window, the first in reading order if several are, and its place in its plane, row·W + column.
+    /// </summary>
     public abstract void MaxPool(in PoolArgs p, Storage x, Storage y, Storage index);
 
     /// <summary>y = the numbers of the planes x at the places that <see cref="MaxPool"/> found.</summary>
     public abstract void MaxPoolPick(in PoolArgs p, Storage x, Storage index, Storage y);
 
-    /// <summary>dx = 0 but for the places that <see cref="MaxPool"/> found: there the sum of the dy of all windows that found them.</summary>
+    /// <summary>
+    /// dx = 0 but for the places that <see cref="MaxPool"/> found: there the sum of the dy of all windows that found them.
+    /// </summary>
     public abstract void MaxPoolGradient(in PoolArgs p, Storage dy, Storage index, Storage dx);
 
     /// <summary>The mean of each window.</summary>
@@ -230,23 +243,16 @@ public abstract partial class Device
     /// <inheritdoc cref="GatherAlong" path="/exception"/>
     public abstract void ScatterAddAlong(Storage x, Storage index, Storage y, int outer, int length, int count, int inner);
 
-    // Learning
-
-    /// <summary>One step of an optimizer for one parameter; see <see cref="UpdateArgs"/>.</summary>
-    public abstract void Update(in UpdateArgs p);
-
-    /// <summary>The steps of several parameters, each with blocks of its own, in any order.</summary>
-    public virtual void Update(ReadOnlySpan<UpdateArgs> steps)
-    {
-        foreach (ref readonly UpdateArgs step in steps) Update(in step);
-    }
-
     // Random numbers
 
-    /// <summary>Fills y from the counter-based stream <see cref="Philox"/>: number i depends on seed, <paramref name="block"/> and i alone.</summary>
+    /// <summary>
+    /// Fills y from the counter-based stream <see cref="Philox"/>: number i depends on seed, <paramref name="block"/> and i alone.
+    /// </summary>
     public abstract void Random(RandomKind kind, ulong seed, ulong block, double a, double b, Storage y, int n);
 
-    /// <summary>What dropout multiplies by: 0 with probability <paramref name="rate"/>, else <paramref name="kept"/>; from the same stream.</summary>
+    /// <summary>
+    /// What dropout multiplies by: 0 with probability <paramref name="rate"/>, else <paramref name="kept"/>; from the same stream.
+    /// </summary>
     public virtual void DropMask(ulong seed, ulong block, double rate, double kept, Storage y, int n)
     {
         // Uniform on [−rate, 1 − rate): not negative with probability 1 − rate.
@@ -256,11 +262,12 @@ public abstract partial class Device
     }
 
     /// <summary>The index as an int, or one clear error.</summary>
-    protected static int CheckIndex(double index, int rows)
+    protected internal static int CheckIndex(double index, int rows)
     {
         int i = (int)index;
         return i == index && (uint)i < (uint)rows ? i : throw new ArgumentOutOfRangeException(nameof(index), index,
-            $"An index must be a whole number from 0 to {rows - 1}, got {index}; check the labels or tokens against the number of classes.");
+            $"An index must be a whole number from 0 to {rows - 1}, got {index}; " +
+            "check the labels or tokens against the number of classes.");
     }
 
     /// <summary>Dispose it to make new tensors where they were made before.</summary>

@@ -104,8 +104,8 @@ public enum RandomKind
 
 /// <summary>
 /// C = op(A)·op(B) (+ bias on every row) (+ C). Row-major: A is [M, K], or [K, M] if <see cref="TransposeA"/>; B is [K, N], or [N, K] if
-/// <see cref="TransposeB"/>; C is [M, N]. With <see cref="Batch"/> &gt; 1 the product is repeated, each operand moving on by its batch stride
-/// (0 repeats the same matrix).
+/// <see cref="TransposeB"/>; C is [M, N]. With <see cref="Batch"/> &gt; 1 the product is repeated, each operand moving on by its batch
+/// stride (0 repeats the same matrix).
 /// </summary>
 public readonly record struct MatMulArgs(Storage A, Storage B, Storage C, int M, int N, int K)
 {

@@ -13,6 +13,19 @@ public sealed partial class ReferenceDevice : Device
 
     private static double[] Data(Storage storage) => ((DoubleStorage)storage).Data;
 
+    /// <summary>
+    /// The numbers of a block of this device, to be read and written in place, as <see cref="CpuDevice.Span"/> gives the processor's.
+    /// </summary>
+    /// <param name="storage">A block, such as <see cref="Tensor.Storage"/>.</param>
+    /// <exception cref="ArgumentException">The block is on another device.</exception>
+    public static Span<double> Span(Storage storage)
+    {
+        ArgumentNullException.ThrowIfNull(storage);
+        if (storage is DoubleStorage block) return block.Data;
+        throw new ArgumentException(
+            $"A span of doubles is of memory on the reference device, and this is on {storage.Device}; move it: x.To(Device.Reference).");
+    }
+
     /// <inheritdoc/>
     public override string Name => "reference";
 

@@ -1,30 +1,33 @@
 namespace DeepLearning.Kernels;
 
-/// <summary>How a step of an optimizer changes a parameter; the formulas are in <see cref="UpdateMath"/>.</summary>
+/// <summary>
+/// The steps that devices have a fused kernel for. The formula of each is in its optimizer's <see cref="Optimizer.Update"/>; a kernel computes the same.
+/// </summary>
 public enum UpdateRule
 {
-    /// <summary>Down the gradient</summary>
+    /// <summary><see cref="DeepLearning.Sgd"/></summary>
     Sgd,
-    /// <summary>With a velocity; <see cref="UpdateArgs.Ahead"/> makes it Nesterov's</summary>
+    /// <summary><see cref="DeepLearning.Momentum"/> and <see cref="DeepLearning.Nesterov"/></summary>
     Momentum,
-    /// <summary>Divided by the root of all squared gradients so far</summary>
+    /// <summary><see cref="DeepLearning.AdaGrad"/></summary>
     AdaGrad,
-    /// <summary>Divided by the root of the mean square of recent gradients</summary>
+    /// <summary><see cref="DeepLearning.RmsProp"/></summary>
     RmsProp,
-    /// <summary>The same with a velocity</summary>
-    RmsPropMomentum,
-    /// <summary>The same, scaled by the root mean square of recent steps</summary>
+    /// <summary><see cref="DeepLearning.RmsPropNesterov"/></summary>
+    RmsPropNesterov,
+    /// <summary><see cref="DeepLearning.Adadelta"/></summary>
     Adadelta,
-    /// <summary>A running mean of gradients divided by the root of their running mean square; Adam, AdamW and Nadam</summary>
+    /// <summary><see cref="DeepLearning.Adam"/>, <see cref="DeepLearning.AdamW"/> and <see cref="DeepLearning.Nadam"/></summary>
     Adam,
-    /// <summary>Adam with the largest mean square so far in the denominator</summary>
+    /// <summary><see cref="DeepLearning.Adam"/> with the largest mean square so far in the denominator</summary>
     AmsGrad,
-    /// <summary>A step of one length in every direction: the sign of a running mean of gradients</summary>
+    /// <summary><see cref="DeepLearning.Lion"/></summary>
     Lion,
 }
 
 /// <summary>
-/// One step for one parameter in one pass over memory: w, and what the rule remembers of earlier steps, are changed in place.
+/// One step for one parameter in one pass over memory: w, and what the optimizer remembers of earlier steps, are changed in place. A rule uses the
+/// memories and numbers that its formula names; the others are null and 0.
 /// </summary>
 /// <param name="Rule">The formula.</param>
 public readonly record struct UpdateArgs(UpdateRule Rule)
@@ -33,32 +36,38 @@ public readonly record struct UpdateArgs(UpdateRule Rule)
     public Storage W { get; init; } = null!;
     /// <summary>g, the gradient.</summary>
     public Storage G { get; init; } = null!;
-    /// <summary>The first memory: a velocity v, or a running mean s; null where a rule has none.</summary>
+    /// <summary>v, the last step.</summary>
+    public Storage? V { get; init; }
+    /// <summary>s, the running mean of gradients; Adadelta's of squared steps.</summary>
     public Storage? S { get; init; }
-    /// <summary>The second memory: squared gradients r; null where a rule has none.</summary>
+    /// <summary>r, the sum or running mean of squared gradients.</summary>
     public Storage? R { get; init; }
-    /// <summary>AmsGrad's third memory: the largest r so far; null for all other rules.</summary>
-    public Storage? M { get; init; }
+    /// <summary>The largest r so far.</summary>
+    public Storage? MaxR { get; init; }
     /// <summary>How many numbers.</summary>
     public int N { get; init; }
     /// <summary>η, the learning rate.</summary>
-    public double Rate { get; init; }
+    public double LearningRate { get; init; }
     /// <summary>λ of the L2 form: g ← g + λw comes first.</summary>
-    public double Decay { get; init; }
-    /// <summary>Decoupled decay: w ← w − Shrink·w comes first.</summary>
+    public double WeightDecay { get; init; }
+    /// <summary>ηλ of decoupled decay: w ← w − ηλw comes first.</summary>
     public double Shrink { get; init; }
-    /// <summary>μ or ρ₁: how much of the first memory is kept.</summary>
-    public double KeepS { get; init; }
-    /// <summary>ρ or ρ₂: how much of the second memory is kept; Lion: how much of the first one is kept for the next step.</summary>
-    public double KeepR { get; init; }
-    /// <summary>δ, which keeps the denominator from zero.</summary>
-    public double Delta { get; init; }
+    /// <summary>μ, how much of v is kept.</summary>
+    public double Momentum { get; init; }
     /// <summary>μ where w stands for the look-ahead point w + μv, otherwise 0.</summary>
     public double Ahead { get; init; }
-    /// <summary>Adam: the share of g itself in the numerator.</summary>
+    /// <summary>ρ, how much of r (and Adadelta's s) is kept.</summary>
+    public double Rho { get; init; }
+    /// <summary>β₁, how much of s is kept; Lion's, how much of s is in the step.</summary>
+    public double Beta1 { get; init; }
+    /// <summary>β₂, how much of r is kept; Lion's, how much of s is.</summary>
+    public double Beta2 { get; init; }
+    /// <summary>ε, which keeps the denominator from zero.</summary>
+    public double Epsilon { get; init; }
+    /// <summary>Adam: what g itself is multiplied by in the numerator; 0 except for Nadam.</summary>
     public double ScaleG { get; init; }
-    /// <summary>Adam: what corrects s.</summary>
+    /// <summary>Adam: what s is multiplied by in the numerator, its correction.</summary>
     public double ScaleS { get; init; }
-    /// <summary>Adam: what corrects r.</summary>
+    /// <summary>Adam: what r is multiplied by under the root, its correction.</summary>
     public double ScaleR { get; init; }
 }

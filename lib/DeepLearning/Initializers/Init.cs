@@ -1,7 +1,10 @@
 namespace DeepLearning;
 
 /// <summary>All initializers by name; those without options are properties.</summary>
-/// <example><code>new Dense(2, 3, generator, weights: Init.HeNormal)</code></example>
+/// <example><code>
+/// var layer = new Dense(8, 4, new Generator(1), weights: Init.HeNormal);
+/// Init.Orthogonal().Fill(layer.Weight, new Generator(2));         // other numbers, [4, 8] as before
+/// </code></example>
 public static class Init
 {
     /// <inheritdoc cref="ConstantInitializer"/>

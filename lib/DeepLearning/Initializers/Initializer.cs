@@ -2,8 +2,8 @@ namespace DeepLearning;
 
 /// <summary>Gives the numbers a parameter starts from. <see cref="Init"/> lists them all.</summary>
 /// <remarks>
-/// Weights are [out, in] for a dense layer and [out, in, kernel height, kernel width] for a convolution. The fans count the connections of one
-/// node: n_in = in · (kernel area) into it, n_out = out · (kernel area) out of it.
+/// Weights are [out, in] for a dense layer and [out, in, kernel height, kernel width] for a convolution. The fans count the connections of
+/// one node: n_in = in · (kernel area) into it, n_out = out · (kernel area) out of it.
 /// </remarks>
 public abstract class Initializer
 {
@@ -22,7 +22,8 @@ public abstract class Initializer
     public static (int In, int Out) Fans(Shape weights)
     {
         if (weights.Rank < 2 || weights.Count == 0)
-            throw new ArgumentException($"Fans are counted on weights [out, in] or [out, in, kernel…], got {weights}; start biases from Init.Zeros.");
+            throw new ArgumentException(
+                $"Fans are counted on weights [out, in] or [out, in, kernel…], got {weights}; start biases from Init.Zeros.");
         int kernel = weights.Count / (weights[0] * weights[1]);
         return (weights[1] * kernel, weights[0] * kernel);
     }

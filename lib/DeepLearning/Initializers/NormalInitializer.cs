@@ -1,17 +1,20 @@
 namespace DeepLearning;
 
 /// <summary>w ~ N(mean, deviation²), whatever the layer's size.</summary>
+/// <example><code>
+/// Tensor w = new NormalInitializer(0, 0.02).Create([4, 8], new Generator(1));     // [4, 8]
+/// var layer = new Dense(8, 4, new Generator(1), weights: Init.Normal(0, 0.02));   // the same numbers
+/// </code></example>
 public sealed class NormalInitializer : Initializer
 {
     private readonly double _mean, _deviation;
 
-    /// <param name="mean">μ</param>
+    /// <param name="mean">μ, a finite number.</param>
     /// <param name="deviation">σ, the standard deviation, ≥ 0.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A negative deviation, or a number that is not finite.</exception>
+    /// <exception cref="ArgumentException">A negative deviation, or a number that is not finite.</exception>
     public NormalInitializer(double mean, double deviation)
     {
-        if (!double.IsFinite(mean)) throw new ArgumentOutOfRangeException(nameof(mean), mean, $"A mean is a finite number, got {mean}.");
-        if (!(deviation >= 0 && double.IsFinite(deviation))) throw new ArgumentOutOfRangeException(nameof(deviation), deviation, $"A standard deviation is 0 or more, got {deviation}.");
+        Generator.CheckNormal(mean, deviation);
         (_mean, _deviation) = (mean, deviation);
     }
 

@@ -6,11 +6,10 @@ namespace DeepLearning;
 /// </summary>
 /// <remarks>The model is measured in evaluation mode: dropout idle, batch normalization with the statistics it has.</remarks>
 /// <example><code>
-/// var landscape = new LossLandscape(model, loss, test);
-/// var d1 = WeightVector.RandomDirection(model, rng);
-/// var d2 = WeightVector.RandomDirection(model, rng);
-/// LandscapePlane plane = landscape.Over(d1, d2, reach: 1, points: 25);
-/// Figure.Contour(plane.Loss, plane.X, plane.Y)
+/// var (model, generator) = (new Dense(4, 3, new Generator(1)), new Generator(2));
+/// var landscape = new LossLandscape(model, new SparseCategoricalCrossEntropy(fromLogits: true), Datasets.Iris());
+/// WeightVector d1 = WeightVector.RandomDirection(model, generator), d2 = WeightVector.RandomDirection(model, generator);
+/// LandscapePlane plane = landscape.Over(d1, d2, reach: 1, points: 25);      // to be drawn: plane.Loss over plane.X and plane.Y
 /// </code></example>
 public sealed class LossLandscape
 {

@@ -6,7 +6,12 @@ namespace DeepLearning;
 /// <param name="every">Steps between two points, ≥ 1; the start and the end are always kept.</param>
 /// <example><code>
 /// var path = new WeightPath(every: 10);
-/// new Trainer(model, loss, optimizer) { Callbacks = [path] }.Fit(loader, epochs: 20);
+/// var model = new Dense(4, 3, new Generator(1));
+/// var trainer = new Trainer(model, new SparseCategoricalCrossEntropy(fromLogits: true), new Adam(model.Parameters))
+/// {
+///     Callbacks = [path],
+/// };
+/// trainer.Fit(new DataLoader(Datasets.Iris(), 32, new Generator(2)), epochs: 20);
 /// PathPlane plane = path.Project();
 /// </code></example>
 public sealed class WeightPath(int every = 1) : Callback

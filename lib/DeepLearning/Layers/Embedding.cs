@@ -6,6 +6,11 @@ namespace DeepLearning;
 /// <para>Shapes: x: […] whole numbers from 0 to tokens − 1 → […, D], for instance [N, T] → [N, T, D]; weight W: [tokens, D].</para>
 /// <para>Source: Bengio et al. 2003, "A Neural Probabilistic Language Model".</para>
 /// </summary>
+/// <example><code>
+/// var layer = new Embedding(tokens: 100, features: 16, new Generator(1));
+/// Tensor x = Tensor.From([3, 1, 99, 0, 0, 2], 2, 3);
+/// Tensor y = layer.Forward(x);            // [2, 3, 16]
+/// </code></example>
 public sealed class Embedding : Layer
 {
     private readonly int _tokens, _features;
@@ -14,13 +19,18 @@ public sealed class Embedding : Layer
     /// <param name="tokens">How many different tokens there are; ≥ 1.</param>
     /// <param name="features">D, how many numbers stand for one; ≥ 1.</param>
     /// <param name="generator">Where the first vectors come from.</param>
-    /// <param name="padding">The number of the token that fills short sequences up: its vector is 0 and stays so; null if there is none.</param>
+    /// <param name="padding">
+    /// The number of the token that fills short sequences up: its vector is 0 and stays so; null if there is none.
+    /// </param>
     /// <param name="weights">How the vectors begin; N(0, 1) unless given.</param>
     /// <exception cref="ArgumentException">A size is below 1, or the padding is no token.</exception>
     public Embedding(int tokens, int features, Generator generator, int? padding = null, Initializer? weights = null)
     {
-        if (tokens < 1 || features < 1) throw new ArgumentException($"Embedding needs 1 or more tokens and features, got {tokens} and {features}.");
-        if (padding is { } p && (uint)p >= (uint)tokens) throw new ArgumentException($"Embedding has the tokens 0 to {tokens - 1}, got {p} for padding.");
+        if (tokens < 1 || features < 1)
+            throw new ArgumentException($"Embedding needs 1 or more tokens and features, got {tokens} and {features}.");
+        if (padding is { } p && (uint)p >= (uint)tokens)
+            throw new ArgumentException($"Embedding has the tokens 0 to {tokens - 1}, got {p} for padding.");
+        Generator.Given(generator, nameof(Embedding));
         (_tokens, _features, _padding) = (tokens, features, padding);
         Tensor values = (weights ?? Init.Normal(0, 1)).Create(new Shape(tokens, features), generator);
         if (padding is not null) values *= RowsKept(values);

@@ -4,14 +4,17 @@ namespace DeepLearning;
 public abstract partial class Layer
 {
     /// <summary>
-    /// Leaves all parameters of this layer and its children as they are: no gradient is computed for them, and optimizers, weight decay and penalties
-    /// pass them over. Gradients still flow through the layer to those before it.
+    /// Leaves all parameters of this layer and its children as they are: no gradient is computed for them, and optimizers, weight decay and
+    /// penalties pass them over. Gradients still flow through the layer to those before it.
     /// </summary>
     /// <param name="evaluate">
-    /// Whether it also behaves as in evaluation until <see cref="Unfreeze"/>, whatever <see cref="Train"/> and <see cref="Trainer"/> say. Running statistics,
-    /// such as batch normalization's, are no parameters: without this they move in training all the same. False by default.
+    /// Whether it also behaves as in evaluation until <see cref="Unfreeze"/>, whatever <see cref="TrainingMode"/> and <see cref="Trainer"/>
+    /// say. Running statistics, such as batch normalization's, are no parameters: without this they move in training all the same. False by
+    /// default.
     /// </param>
     /// <example><code>
+    /// var backbone = new Sequential(new Dense(4, 8, new Generator(1)), new BatchNorm1d(8), new Relu());
+    /// var model = new Sequential(backbone, new Dense(8, 3, new Generator(2)));
     /// backbone.Freeze(evaluate: true);
     /// var optimizer = new Adam(model.Parameters);      // changes the head alone
     /// backbone.Unfreeze();                             // later, fine-tuning: the same optimizer now changes both
@@ -22,7 +25,9 @@ public abstract partial class Layer
         if (evaluate) StayInEvaluation(true);
     }
 
-    /// <summary>Lets training change all parameters again; its behaviour is that of training from the next <see cref="Train"/> on.</summary>
+    /// <summary>
+    /// Lets training change all parameters again; its behaviour is that of training from the next <see cref="TrainingMode"/> on.
+    /// </summary>
     public void Unfreeze()
     {
         StayInEvaluation(false);

@@ -8,23 +8,27 @@ public abstract partial class Layer
     internal bool IsWatched => _hooks is not null;
 
     /// <summary>
-    /// Calls <paramref name="hook"/> with the layer, what went in and what came out, whenever this layer has computed its output: to look at activations.
+    /// Calls <paramref name="hook"/> with the layer, what went in and what came out, whenever this layer has computed its output: to look
+    /// at activations.
     /// </summary>
     /// <returns>Dispose it to end the calls.</returns>
     /// <example><code>
-    /// using (model[2].OnForward((layer, x, y) => Console.WriteLine($"{layer}: {y.Shape}"))) model.Forward(x);
+    /// var model = new Sequential(new Dense(4, 8, new Generator(1)), new Relu(), new Dense(8, 3, new Generator(2)));
+    /// using (model[1].OnForward((layer, x, y) => Console.WriteLine($"{layer}: {y.Shape}"))) model.Forward(Tensor.Ones(5, 4));
     /// </code></example>
     public IDisposable OnForward(Action<Layer, Tensor, Tensor> hook) => (_hooks ??= new()).Add(hook);
 
     /// <summary>
-    /// Calls <paramref name="hook"/> with the layer and ∂loss/∂output, whenever a backward pass has come to this layer's output. The gradient is
-    /// gone when the scope it was computed in ends; <see cref="Tensor.Clone"/> and <see cref="Tensor.Keep"/> what must outlive it.
+    /// Calls <paramref name="hook"/> with the layer and ∂loss/∂output, whenever a backward pass has come to this layer's output. The
+    /// gradient is gone when the scope it was computed in ends; <see cref="Tensor.Clone"/> and <see cref="Tensor.Keep"/> what must outlive
+    /// it.
     /// </summary>
     /// <returns>Dispose it to end the calls.</returns>
     public IDisposable OnBackward(Action<Layer, Tensor> hook) => (_hooks ??= new()).Add(hook);
 
     /// <summary>
-    /// Shows the hooks an output that did not come by <see cref="Forward"/>: a layer with more inputs than one passes its results through here.
+    /// Shows the hooks an output that did not come by <see cref="Forward"/>: a layer with more inputs than one passes its results through
+    /// here.
     /// </summary>
     /// <param name="x">What went in first.</param>
     /// <param name="y">What came out.</param>

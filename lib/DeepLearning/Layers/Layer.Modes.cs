@@ -9,32 +9,41 @@ public abstract partial class Layer
     public bool IsTraining { get; private set; } = true;
 
     /// <summary>
-    /// Switches this layer and its children to training behaviour, or with false to evaluation. What was frozen with <c>evaluate: true</c> stays in evaluation.
+    /// Switches this layer and its children to training behaviour, such as dropping numbers; what was frozen with <c>evaluate: true</c>
+    /// stays in evaluation. It changes no weight: <see cref="Trainer.Fit(DataLoader, int, Dataset, CancellationToken)"/> trains.
     /// </summary>
-    public void Train(bool training = true)
-    {
-        IsTraining = training && !_staysInEvaluation;
-        foreach (var (_, child) in Children) child.Train(training);
-    }
+    public void TrainingMode() => SwitchMode(training: true);
 
-    /// <summary>Switches to evaluation behaviour.</summary>
-    public void Evaluate() => Train(false);
+    /// <summary>
+    /// Switches this layer and its children to evaluation behaviour. It measures nothing: <see cref="Trainer.Evaluate"/> does. For the
+    /// outputs of some samples, <see cref="Predict"/> switches there and back.
+    /// </summary>
+    public void EvaluationMode() => SwitchMode(training: false);
 
-    /// <summary>Evaluation behaviour until the result is disposed; then this layer and each within it behave as before, whatever their modes were.</summary>
+    /// <summary>
+    /// Evaluation behaviour until the result is disposed; then this layer and each within it behave as before, whatever their modes were.
+    /// </summary>
     internal IDisposable Evaluating()
     {
         Modes before = new([.. AndWithin().Distinct().Select(layer => (layer, layer.IsTraining))]);
-        Evaluate();
+        EvaluationMode();
         return before;
+    }
+
+    private void SwitchMode(bool training)
+    {
+        CheckListingOnce();
+        foreach (Layer layer in AndWithin()) layer.IsTraining = training && !layer._staysInEvaluation;
     }
 
     private void StayInEvaluation(bool stay)
     {
         foreach (Layer layer in AndWithin()) layer._staysInEvaluation = stay;
-        if (stay) Evaluate();
+        if (stay) EvaluationMode();
     }
 
-    private IEnumerable<Layer> AndWithin() => Children.SelectMany(child => child.Layer.AndWithin()).Prepend(this);
+    /// <summary>This layer and all within it; one that is shared comes several times.</summary>
+    internal IEnumerable<Layer> AndWithin() => Children.SelectMany(child => child.Layer.AndWithin()).Prepend(this);
 
     private sealed class Modes((Layer Layer, bool Training)[] before) : IDisposable
     {

@@ -1,6 +1,12 @@
 namespace DeepLearning;
 
 /// <summary>A tensor that training changes: a weight matrix or a bias.</summary>
+/// <example><code>
+/// var slope = new Parameter("slope", Tensor.From([0.0]), isWeight: true);
+/// var optimizer = new Sgd([slope], learningRate: 0.1);
+/// (slope * 3 - 6).Square().Sum().Backward();
+/// optimizer.Step();
+/// </code></example>
 public sealed class Parameter : Tensor
 {
     /// <param name="name">Its name within its layer, such as <c>weight</c>.</param>

@@ -81,6 +81,7 @@ public partial class Tensor
 
     private static Tensor Combine(BinaryOp kind, Tensor a, Tensor b, Operation.Derivative? derivative)
     {
+        if ((a.Pending ?? b.Pending) is not null && Fusion.TryCombine(kind, a, b) is { } later) return later;
         SameDevice(NameOf(kind), a, b);
         Shape shape = DeepLearning.Shape.Broadcast(a.Shape, b.Shape);
         Tensor y = Empty(shape, a.Device);
@@ -90,33 +91,12 @@ public partial class Tensor
         }
         else
         {
-            Span<int> dims = stackalloc int[shape.Rank], left = stackalloc int[shape.Rank], right = stackalloc int[shape.Rank];
-            shape.Dims.CopyTo(dims);
+            Span<int> left = stackalloc int[shape.Rank], right = stackalloc int[shape.Rank];
             a.Shape.BroadcastStrides(shape, left);
             b.Shape.BroadcastStrides(shape, right);
-            int rank = Collapse(dims, left, right);
-            a.Device.Binary(kind, a.Storage, left[..rank], b.Storage, right[..rank], y.Storage, dims[..rank]);
+            a.Device.Binary(kind, a.Storage, left, b.Storage, right, y.Storage, shape.Dims);
         }
         return derivative is null ? y : Record(NameOf(kind), y, derivative, null, a, b);
-    }
-
-    // Joins neighbouring axes that both operands walk through without a jump, so that a device sees few, long axes. Returns how many are left.
-    private static int Collapse(Span<int> dims, Span<int> left, Span<int> right)
-    {
-        int rank = 0;
-        for (int i = 0; i < dims.Length; i++)
-        {
-            if (dims[i] == 1) continue;
-            if (rank > 0 && left[rank - 1] == left[i] * dims[i] && right[rank - 1] == right[i] * dims[i])
-            {
-                dims[rank - 1] *= dims[i];
-                (left[rank - 1], right[rank - 1]) = (left[i], right[i]);
-                continue;
-            }
-            (dims[rank], left[rank], right[rank]) = (dims[i], left[i], right[i]);
-            rank++;
-        }
-        return rank;
     }
 
     private static void SameDevice(string operation, Tensor a, Tensor b)

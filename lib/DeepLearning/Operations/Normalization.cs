@@ -149,6 +149,12 @@ public partial class Tensor
     /// <summary>Running means, each moved by a share of the way to a multiple of its target, in place: r ← (1 − share)·r + share·factor·target.</summary>
     internal static void MoveToward(double share, params ReadOnlySpan<(Tensor Running, Tensor Target, double Factor)> all)
     {
+        Device device = all[0].Running.Device;
+        if (!device.FusesUpdates)
+        {
+            foreach (var (running, target, factor) in all) running.Assign((1 - share) * running + share * factor * target.To(device));
+            return;
+        }
         // That is a step against a gradient: w ← w − shrink·w − rate·g.
         UpdateArgs[] steps = new UpdateArgs[all.Length];
         for (int i = 0; i < all.Length; i++)
@@ -156,9 +162,9 @@ public partial class Tensor
             var (running, target, factor) = all[i];
             steps[i] = new UpdateArgs(UpdateRule.Sgd)
             {
-                W = running.Storage, G = target.To(running.Device).Storage, N = running.Count, Shrink = share, Rate = -share * factor,
+                W = running.Storage, G = target.To(device).Storage, N = running.Count, Shrink = share, LearningRate = -share * factor,
             };
         }
-        all[0].Running.Device.Update(steps);
+        device.Update(steps);
     }
 }

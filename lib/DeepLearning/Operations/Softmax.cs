@@ -1,17 +1,25 @@
 namespace DeepLearning;
 
-// Softmax over the last axis.
+// Softmax. Kernels go through rows, so that another axis than the last is exchanged with it.
 public partial class Tensor
 {
-    /// <summary>Over the last axis: y_j = e^(x_j) / Σ_k e^(x_k), computed from x − max x so that nothing overflows.</summary>
-    public Tensor Softmax() => SoftmaxRows(log: false);
+    /// <summary>Over an axis: y_j = e^(x_j) / Σ_k e^(x_k), computed from x − max x so that nothing overflows.</summary>
+    /// <param name="axis">Along which the results sum to 1.</param>
+    public Tensor Softmax(int axis = -1) => SoftmaxAlong(axis, log: false);
 
-    /// <summary>Over the last axis: x_j − ln Σ_k e^(x_k); exact where a probability would round to 0.</summary>
-    public Tensor LogSoftmax() => SoftmaxRows(log: true);
+    /// <summary>Over an axis: x_j − ln Σ_k e^(x_k); exact where a probability would round to 0.</summary>
+    /// <param name="axis">Along which the exponentials of the results sum to 1.</param>
+    public Tensor LogSoftmax(int axis = -1) => SoftmaxAlong(axis, log: true);
+
+    private Tensor SoftmaxAlong(int axis, bool log)
+    {
+        if (Rank == 0) throw new InvalidOperationException("Softmax needs an axis, the tensor is a single number.");
+        axis = Shape.Axis(axis);
+        return axis == Rank - 1 ? SoftmaxRows(log) : Transpose(axis, -1).SoftmaxRows(log).Transpose(axis, -1);
+    }
 
     private Tensor SoftmaxRows(bool log)
     {
-        if (Rank == 0) throw new InvalidOperationException("Softmax needs an axis, the tensor is a single number.");
         int columns = Shape[-1], rows = columns == 0 ? 0 : Count / columns;
         Tensor y = Empty(Shape, Device);
         Device.Softmax(Storage, y.Storage, rows, columns, log);

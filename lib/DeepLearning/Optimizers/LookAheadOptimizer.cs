@@ -69,5 +69,5 @@ public abstract class LookAheadOptimizer : Optimizer
             p.Gradient!.Assign(p.Gradient + DecayOf(p) * p);
     }
 
-    private protected override double RuleDecay(Parameter parameter) => _exact == true ? 0 : DecayOf(parameter);
+    private protected override double DecayInGradient(ParameterState p) => _exact == true ? 0 : p.WeightDecay;
 }

@@ -21,6 +21,13 @@ public sealed class Nesterov : LookAheadOptimizer
         : base(parameters, learningRate, momentum, weightDecay, "v") { }
 
     /// <inheritdoc/>
-    protected override void Update(ParameterState p) =>
-        Apply(p, new UpdateArgs(UpdateRule.Momentum) { S = p["v"].Storage, KeepS = Momentum, Ahead = Ahead });
+    protected override Tensor Update(Tensor w, Tensor g, ParameterState p)
+    {
+        Tensor before = p["v"];
+        Tensor v = p["v"] = Momentum * before - p.LearningRate * g;
+        return w + v + Ahead * (v - before);
+    }
+
+    private protected override UpdateArgs? FusedStep(ParameterState p) =>
+        new(UpdateRule.Momentum) { V = p["v"].Storage, Momentum = Momentum, Ahead = Ahead };
 }

@@ -4,12 +4,21 @@ using static DeepLearning.ArgumentCheck;
 namespace DeepLearning;
 
 /// <summary>
-/// Changes parameters so that a loss becomes smaller, using its gradient g = ∂L/∂w. Each optimizer is a formula for the next w; the notes' symbols
-/// are kept: η (or ε) the learning rate, μ momentum, ρ, ρ₁, ρ₂ decay rates of running means, δ a small number against division by zero,
-/// v = Δw the last step, s a running mean of gradients, r one of squared gradients.
+/// Changes parameters so that a loss becomes smaller, using its gradient g = ∂L/∂w. Each optimizer is a formula for the next w, written in its
+/// <see cref="Update"/>: η the learning rate, μ momentum, ρ, β₁, β₂ the shares of running means that are kept, ε a small number against division by
+/// zero, v = Δw the last step, s a running mean of gradients, r one of squared gradients.
 /// </summary>
 /// <remarks>
-/// For an optimizer of your own, derive from this class, name the memory it needs, and write <see cref="Update"/> with tensor operations.
+/// The lecture notes write ρ₁, ρ₂ for β₁, β₂ and δ for ε; some of them write ε for the learning rate η.
+/// <para>
+/// For an optimizer of your own, derive from this class, name the memory it needs, and write the formula:
+/// <code>
+/// sealed class HeavyBall(IEnumerable&lt;Parameter&gt; parameters) : Optimizer(parameters, learningRate: 0.01, weightDecay: 0, "v")
+/// {
+///     protected override Tensor Update(Tensor w, Tensor g, ParameterState p) => w + (p["v"] = 0.9 * p["v"] - p.LearningRate * g);
+/// }
+/// </code>
+/// </para>
 /// </remarks>
 /// <example><code>
 /// Optimizer optimizer = new Adam(model.Parameters, learningRate: 0.001);
@@ -21,7 +30,7 @@ public abstract class Optimizer
 {
     private readonly ParameterState[] _states;
     private readonly Dictionary<Parameter, ParameterState> _byParameter;
-    private readonly List<UpdateArgs> _rules = [];
+    private readonly List<UpdateArgs> _fused = [];
     private Dictionary<Parameter, ParameterGroup>? _groups;
     private double _learningRate;
 
@@ -140,13 +149,32 @@ public abstract class Optimizer
             : throw new ArgumentException($"The saved state has '{name}' of shape {tensor.Shape}, expected {shape}; was it saved for another model?");
     }
 
-    // What is remembered of all parameters together.
-    private protected virtual IEnumerable<(string Name, Tensor Tensor)> SharedState() => [];
+    /// <summary>What is remembered of all parameters together, to be saved with the rest.</summary>
+    protected virtual IEnumerable<(string Name, Tensor Tensor)> SharedState() => [];
 
-    private protected virtual void ImportSharedState(IReadOnlyDictionary<string, Tensor> state) { }
+    /// <summary>Takes back what <see cref="SharedState"/> gave.</summary>
+    protected virtual void ImportSharedState(IReadOnlyDictionary<string, Tensor> state) { }
 
-    /// <summary>One step for one parameter, whose gradient is there; nothing is recorded.</summary>
-    protected abstract void Update(ParameterState p);
+    /// <summary>
+    /// Whether a step that the device has one kernel for is made by it, which is fastest; otherwise <see cref="Update"/> computes it, to the same numbers
+    /// but for rounding.
+    /// </summary>
+    public bool UseFusedKernels { get; set; } = true;
+
+    /// <summary>
+    /// The formula: the next w of one parameter. What is written with element-wise tensor operations is not computed line by line but in one pass over
+    /// memory at the end, so that it costs little more than a kernel written for it. Tensors made here are gone afterwards, unless kept.
+    /// </summary>
+    /// <param name="w">The parameter.</param>
+    /// <param name="g">Its gradient, with λw added unless <see cref="DecouplesWeightDecay"/>.</param>
+    /// <param name="p">What is remembered (<c>p["s"] = …</c> changes it), t, η and λ.</param>
+    protected abstract Tensor Update(Tensor w, Tensor g, ParameterState p);
+
+    /// <summary>Whether <see cref="Update"/> takes care of λ itself; otherwise λw is added to the gradient.</summary>
+    protected virtual bool DecouplesWeightDecay => false;
+
+    // The same step for a device's fused kernel, without what all steps have; null if there is none.
+    private protected virtual UpdateArgs? FusedStep(ParameterState p) => null;
 
     /// <summary>Called before each step.</summary>
     /// <param name="exact">Whether by <see cref="Step(Func{Tensor})"/> of an optimizer that chooses the point of the gradient.</param>
@@ -156,27 +184,30 @@ public abstract class Optimizer
     {
         StepCount++;
         using var _ = Tensor.NoGradient();
-        _rules.Clear();
+        _fused.Clear();
         foreach (ParameterState state in _states)
         {
             if (state.Parameter.Gradient is null || state.Parameter.IsFrozen) continue;
             state.Steps++;
-            Update(state);
+            (state.LearningRate, state.WeightDecay) = (RateOf(state.Parameter), DecayOf(state.Parameter));
+            double decay = DecouplesWeightDecay ? 0 : DecayInGradient(state);
+            if (UseFusedKernels && state.Parameter.Device.FusesUpdates && FusedStep(state) is { } step) _fused.Add(Completed(step, state, decay));
+            else state.Apply(Update, decay);
         }
-        ApplyRules();
+        MakeFusedSteps();
     }
 
     // Parameters on one device are changed together: a graphics card takes many of them at once.
-    private void ApplyRules()
+    private void MakeFusedSteps()
     {
-        Span<UpdateArgs> rules = CollectionsMarshal.AsSpan(_rules);
-        for (int start = 0, end; start < rules.Length; start = end)
+        Span<UpdateArgs> steps = CollectionsMarshal.AsSpan(_fused);
+        for (int start = 0, end; start < steps.Length; start = end)
         {
-            Device device = rules[start].W.Device;
-            for (end = start + 1; end < rules.Length && rules[end].W.Device == device;) end++;
-            device.Update(rules[start..end]);
+            Device device = steps[start].W.Device;
+            for (end = start + 1; end < steps.Length && steps[end].W.Device == device;) end++;
+            device.Update(steps[start..end]);
         }
-        _rules.Clear();
+        _fused.Clear();
     }
 
     /// <summary>η for one parameter: the learning rate times its group's factor.</summary>
@@ -188,16 +219,15 @@ public abstract class Optimizer
 
     private ParameterGroup? GroupOf(Parameter parameter) => _groups?.GetValueOrDefault(parameter);
 
-    // The λ that the update rule itself applies.
-    private protected virtual double RuleDecay(Parameter parameter) => DecayOf(parameter);
+    // The λ of λw that is still to be added to the gradient.
+    private protected virtual double DecayInGradient(ParameterState p) => p.WeightDecay;
 
-    // At the end of the step, with those of the other parameters.
-    private protected void Apply(ParameterState p, in UpdateArgs rule) => _rules.Add(rule with
+    private static UpdateArgs Completed(in UpdateArgs step, ParameterState p, double decay) => step with
     {
         W = p.Parameter.Storage,
         G = p.Parameter.Gradient!.Storage,
         N = p.Parameter.Count,
-        Rate = RateOf(p.Parameter),
-        Decay = RuleDecay(p.Parameter),
-    });
+        LearningRate = p.LearningRate,
+        WeightDecay = decay,
+    };
 }

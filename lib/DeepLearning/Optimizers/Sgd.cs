@@ -13,5 +13,7 @@ public sealed class Sgd : Optimizer
         : base(parameters, learningRate, weightDecay) { }
 
     /// <inheritdoc/>
-    protected override void Update(ParameterState p) => Apply(p, new UpdateArgs(UpdateRule.Sgd));
+    protected override Tensor Update(Tensor w, Tensor g, ParameterState p) => w - p.LearningRate * g;
+
+    private protected override UpdateArgs? FusedStep(ParameterState p) => new(UpdateRule.Sgd);
 }

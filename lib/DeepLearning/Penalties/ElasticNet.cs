@@ -4,10 +4,18 @@ using static DeepLearning.ArgumentCheck;
 namespace DeepLearning;
 
 /// <summary>
-/// Both at once: Ω = λ₁ Σ |w| + ½λ₂ Σ w², subgradient λ₁·sign w + λ₂w with sign 0 = 0. Weights that carry the same information share it, where
+/// Both at once: Ω = λ₁ Σ |w| + ½λ₂ Σ w², subgradient λ₁·sign w + λ₂w with sign 0 = 0. Weights that carry the same information share it,
+/// where
 /// <see cref="L1Penalty"/> alone picks one.
-/// <para>Source: Zou and Hastie, "Regularization and variable selection via the elastic net", 2005; S2, which prints λ₂ without the ½.</para>
+/// <para>
+/// Source: Zou and Hastie, "Regularization and variable selection via the elastic net", 2005; S2, which prints λ₂ without the ½.
+/// </para>
 /// </summary>
+/// <example><code>
+/// var model = new Sequential(new Dense(4, 8, new Generator(1)), new Relu(), new Dense(8, 3, new Generator(2)));
+/// var trainer = new Trainer(model, new SparseCategoricalCrossEntropy(fromLogits: true),
+///     new Adam(model.Parameters)) { Penalties = [new ElasticNet(0.001, 0.01)] };
+/// </code></example>
 public sealed class ElasticNet : Penalty
 {
     private readonly double _lambda1, _lambda2;

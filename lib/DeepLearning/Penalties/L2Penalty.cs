@@ -4,10 +4,15 @@ using static DeepLearning.ArgumentCheck;
 namespace DeepLearning;
 
 /// <summary>
-/// Ω = ½λ Σ w², gradient λw: pulls each weight to 0 in proportion to it, so large ones most; none becomes exactly 0. For plain gradient descent it is weight
-/// decay, <see cref="Optimizer.WeightDecay"/>, which is faster; for Adam see <see cref="AdamW"/>.
+/// Ω = ½λ Σ w², gradient λw: pulls each weight to 0 in proportion to it, so large ones most; none becomes exactly 0. For plain gradient
+/// descent it is weight decay, <see cref="Optimizer.WeightDecay"/>, which is faster; for Adam see <see cref="AdamW"/>.
 /// <para>Source: S1 "Parameter norm penalties" (λ = 1), S2 "Regularization: weight decay", which prints λ′ Σ w²: λ′ = λ/2.</para>
 /// </summary>
+/// <example><code>
+/// var model = new Sequential(new Dense(4, 8, new Generator(1)), new Relu(), new Dense(8, 3, new Generator(2)));
+/// var trainer = new Trainer(model, new SparseCategoricalCrossEntropy(fromLogits: true),
+///     new Adam(model.Parameters)) { Penalties = [new L2Penalty(0.001)] };
+/// </code></example>
 public sealed class L2Penalty : Penalty
 {
     private readonly double _lambda;

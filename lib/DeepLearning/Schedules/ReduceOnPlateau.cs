@@ -1,10 +1,17 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Lowers the learning rate when the validation loss (or a metric) has stopped improving: after <c>patience</c> epochs without improvement η ←
-/// max(f·η, η_min), and the count begins again. Not a <see cref="Schedule"/>, since it depends on how training goes: a callback.
+/// Lowers the learning rate when the validation loss (or a metric) has stopped improving: after <c>patience</c> epochs without improvement
+/// η ← max(f·η, η_min), and the count begins again. Not a <see cref="Schedule"/>, since it depends on how training goes: a callback.
 /// <para>Source: S2 "Learning Rate Scheduling", approach 3 (Keras' ReduceLROnPlateau; PyTorch's waits one epoch longer).</para>
 /// </summary>
+/// <example><code>
+/// var model = new Sequential(new Dense(2, 8, new Generator(1)), new Tanh(), new Dense(8, 1, new Generator(2)));
+/// var trainer = new Trainer(model, new MeanSquaredError(), new Sgd(model.Parameters, 0.1))
+/// {
+///     Callbacks = [new ReduceOnPlateau(factor: 0.5, patience: 5)],
+/// };
+/// </code></example>
 public sealed class ReduceOnPlateau : Callback
 {
     private readonly BestWatch _watch;
@@ -20,8 +27,11 @@ public sealed class ReduceOnPlateau : Callback
     {
         if (factor is not (>= 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(factor), factor, $"factor must be from 0 to below 1, got {factor}.");
-        if (patience < 1) throw new ArgumentOutOfRangeException(nameof(patience), patience, $"patience must be 1 epoch or more, got {patience}.");
-        if (!(minimum >= 0)) throw new ArgumentOutOfRangeException(nameof(minimum), minimum, $"minimum must be 0 or more, got {minimum}.");
+        if (patience < 1)
+            throw new ArgumentOutOfRangeException(nameof(patience), patience, $"patience must be 1 epoch or more, got {patience}.");
+        if (!(minimum >= 0 && double.IsFinite(minimum)))
+            throw new ArgumentOutOfRangeException(nameof(minimum), minimum,
+                $"minimum must be a finite number of 0 or more, got {minimum}.");
         (_factor, _patience, _minimum, _watch) = (factor, patience, minimum, new BestWatch(metric, minDelta));
     }
 

@@ -3,10 +3,12 @@ using static DeepLearning.ArgumentCheck;
 namespace DeepLearning;
 
 /// <summary>
-/// The learning rate as a function of time: η(t), with t the number of steps made so far, from 0. A pure function, so it can be plotted before it
-/// is used.
+/// The learning rate as a function of time: η(t), with t the number of steps made so far, from 0. A pure function, so it can be plotted
+/// before it is used.
 /// </summary>
 /// <example><code>
+/// var model = new Dense(2, 1, new Generator(1));
+/// var optimizer = new Sgd(model.Parameters, 0.1);
 /// Schedule schedule = new WarmUp(100, new CosineDecay(0.1, steps: 2000));
 /// optimizer.LearningRate = schedule.Rate(optimizer.StepCount);
 /// </code></example>

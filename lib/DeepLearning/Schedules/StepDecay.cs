@@ -9,6 +9,11 @@ namespace DeepLearning;
 /// <param name="initial">η₀ ≥ 0.</param>
 /// <param name="factor">f ≥ 0, below 1 to decay.</param>
 /// <param name="every">Steps between cuts, ≥ 1.</param>
+/// <example><code>
+/// Schedule schedule = new StepDecay(0.1, factor: 0.5, every: 100);
+/// double first = schedule.Rate(99);       // 0.1
+/// double second = schedule.Rate(100);     // 0.05
+/// </code></example>
 public sealed class StepDecay(double initial, double factor, int every) : Schedule
 {
     private readonly double _initial = AtLeastZero(initial, nameof(initial)), _factor = AtLeastZero(factor, nameof(factor));

@@ -10,15 +10,29 @@ namespace DeepLearning;
 /// <remarks>
 /// The file: the header's length as 8 bytes (unsigned, little-endian); the header, JSON such as
 /// <c>{"0.weight": {"dtype": "F32", "shape": [3, 2], "data_offsets": [0, 24]}}</c>; then the numbers, little-endian and row-major, at those
-/// offsets. F32 is written, and F64 for tensors on <see cref="Device.Reference"/>; F16, BF16, I64 and I32 are read as well.
+/// offsets. F32 is written, and F64 for tensors on <see cref="Device.Reference"/>; F16, BF16, I8 … I64, U8 … U64 and BOOL (0 and 1) are
+/// read as well.
 /// </remarks>
+/// <example><code>
+/// var model = new Sequential(new Dense(4, 8, new Generator(1)), new Relu(), new Dense(8, 3, new Generator(2)));
+/// model.Save("model.safetensors");
+/// model.Load("model.safetensors");
+/// foreach (var (name, tensor) in SafeTensors.Read("model.safetensors")) Console.WriteLine($"{name} {tensor.Shape}");
+/// </code></example>
 public static class SafeTensors
 {
     private const int LargestHeader = 100_000_000;
 
     /// <summary>Writes a model's parameters and buffers, whole or not at all.</summary>
-    public static void Save(this Layer model, string path) =>
+    /// <exception cref="InvalidOperationException">
+    /// A layer holds a parameter, buffer or layer that it does not list; see <see cref="Layer.Borrowed"/>.
+    /// </exception>
+    public static void Save(this Layer model, string path)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        model.CheckListing();
         Write(path, model.NamedState.Select(named => KeyValuePair.Create(named.Name, named.Tensor)));
+    }
 
     /// <summary>
     /// Gives a model the parameters and buffers of a file. PyTorch's <c>num_batches_tracked</c>, which nothing here needs, is passed over.
@@ -26,6 +40,8 @@ public static class SafeTensors
     /// <exception cref="InvalidDataException">The file is damaged, or is of another model; the model is as before then.</exception>
     public static void Load(this Layer model, string path)
     {
+        ArgumentNullException.ThrowIfNull(model);
+        model.CheckListing();
         Dictionary<string, Tensor> file = Read(path, keepDoubles: true, out _);
         var state = model.NamedState.ToArray();
         foreach (var (name, mine) in state)
@@ -36,7 +52,8 @@ public static class SafeTensors
                 throw new InvalidDataException(
                     $"'{path}' has '{name}' of shape {tensor.Shape}, the model's is {mine.Shape}; build the model as it was when saved.");
         }
-        if (file.Keys.Except(state.Select(named => named.Name)).FirstOrDefault(name => name.Split('.')[^1] != "num_batches_tracked") is { } extra)
+        IEnumerable<string> others = file.Keys.Except(state.Select(named => named.Name));
+        if (others.FirstOrDefault(name => name.Split('.')[^1] != "num_batches_tracked") is { } extra)
             throw new InvalidDataException($"'{path}' has '{extra}', which the model does not; build the model as it was when saved.");
         foreach (var (name, mine) in state) mine.Assign(file[name]);
     }
@@ -45,8 +62,11 @@ public static class SafeTensors
     /// <param name="path">The file; its folder is made if need be.</param>
     /// <param name="tensors">What to write.</param>
     /// <param name="metadata">Text by name that goes along.</param>
-    public static void Write(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    public static void Write(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string,
+        string>? metadata = null)
     {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(tensors);
         KeyValuePair<string, Tensor>[] all = [.. tensors];
         byte[] header = Header(all, metadata);
         AtomicFile.Write(path, stream =>
@@ -117,18 +137,22 @@ public static class SafeTensors
 
     /// <summary>Reads all tensors of a file, and the text that was written with them.</summary>
     /// <inheritdoc cref="Read(string)"/>
-    public static Dictionary<string, Tensor> Read(string path, out IReadOnlyDictionary<string, string> metadata) => Read(path, keepDoubles: false, out metadata);
+    public static Dictionary<string, Tensor> Read(string path, out IReadOnlyDictionary<string, string> metadata) =>
+        Read(path, keepDoubles: false, out metadata);
 
-    /// <summary>The same; with <paramref name="keepDoubles"/> F64 comes to <see cref="Device.Reference"/>, where it keeps its digits.</summary>
+    /// <summary>
+    /// The same; with <paramref name="keepDoubles"/> F64 comes to <see cref="Device.Reference"/>, where it keeps its digits.
+    /// </summary>
     internal static Dictionary<string, Tensor> Read(string path, bool keepDoubles, out IReadOnlyDictionary<string, string> metadata)
     {
+        ArgumentException.ThrowIfNullOrEmpty(path);
         using FileStream stream = File.OpenRead(path);
         try
         {
             return Read(stream, keepDoubles, out metadata);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException
-            or IndexOutOfRangeException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException
+            or ArgumentException or IndexOutOfRangeException)
         {
             throw new InvalidDataException($"'{path}' is not a safetensors file: its header cannot be understood ({e.Message})", e);
         }
@@ -146,7 +170,8 @@ public static class SafeTensors
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (length > LargestHeader) throw new InvalidDataException("is not a safetensors file: it does not begin with a header's length");
         long data = 8 + (long)length;
-        if (stream.Length < data) throw new InvalidDataException($"is cut off: its header should end at byte {data}, the file at {stream.Length}");
+        if (stream.Length < data)
+            throw new InvalidDataException($"is cut off: its header should end at byte {data}, the file at {stream.Length}");
         byte[] header = new byte[length];
         stream.ReadExactly(header);
         using JsonDocument json = JsonDocument.Parse(header);
@@ -166,34 +191,20 @@ public static class SafeTensors
         Shape shape = new([.. entry.GetProperty("shape").EnumerateArray().Select(dim => dim.GetInt32())]);
         JsonElement offsets = entry.GetProperty("data_offsets");
         long from = offsets[0].GetInt64(), to = offsets[1].GetInt64();
-        int size = type switch
-        {
-            "F64" or "I64" => 8,
-            "F32" or "I32" => 4,
-            "F16" or "BF16" => 2,
-            _ => throw new InvalidDataException($"holds '{name}' as {type}, expected F32, F64, F16, BF16, I64 or I32"),
-        };
+        int size = SafeTensorsNumber.Size(type)
+            ?? throw new InvalidDataException($"holds '{name}' as {type}, expected one of {SafeTensorsNumber.Types}");
         if (from < 0 || to - from != (long)size * shape.Count)
-            throw new InvalidDataException($"is damaged: '{name}' {shape} takes {(long)size * shape.Count} bytes, its offsets are {from} to {to}");
+            throw new InvalidDataException($"is damaged: '{name}' {shape} takes {(long)size * shape.Count} bytes, its offsets are " +
+                $"{from} to {to}");
         if (data + to > stream.Length)
             throw new InvalidDataException($"is cut off: '{name}' should end at byte {data + to}, the file ends at {stream.Length}");
         byte[] bytes = new byte[to - from];
         stream.Position = data + from;
         stream.ReadExactly(bytes);
         double[] values = new double[shape.Count];
-        for (int i = 0; i < values.Length; i++) values[i] = Number(type, bytes.AsSpan(i * size));
+        for (int i = 0; i < values.Length; i++) values[i] = SafeTensorsNumber.Read(type, bytes.AsSpan(i * size));
         Tensor tensor = Tensor.Empty(shape, keepDoubles && type == "F64" ? Device.Reference : Device.Current);
         tensor.Device.Upload((ReadOnlySpan<double>)values, tensor.Storage);
         return tensor;
     }
-
-    private static double Number(string type, ReadOnlySpan<byte> bytes) => type switch
-    {
-        "F64" => BinaryPrimitives.ReadDoubleLittleEndian(bytes),
-        "F32" => BinaryPrimitives.ReadSingleLittleEndian(bytes),
-        "F16" => (double)BinaryPrimitives.ReadHalfLittleEndian(bytes),
-        "BF16" => BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadUInt16LittleEndian(bytes) << 16),
-        "I64" => BinaryPrimitives.ReadInt64LittleEndian(bytes),
-        _ => BinaryPrimitives.ReadInt32LittleEndian(bytes),
-    };
 }

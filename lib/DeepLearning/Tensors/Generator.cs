@@ -16,13 +16,34 @@ public sealed class Generator(ulong seed)
     public ulong Position { get => _block; set => _block = value; }
 
     /// <summary>One number, uniform on [low, high).</summary>
-    public double Uniform(double low = 0, double high = 1) => low + (high - low) * Philox.Uniform(Philox.Block(Seed, _block++).Item1);
+    /// <param name="low">The least number; 0.</param>
+    /// <param name="high">What it stays below; ≥ low, finite like it; 1.</param>
+    public double Uniform(double low = 0, double high = 1)
+    {
+        CheckUniform(low, high);
+        return low + (high - low) * Philox.Uniform(Philox.Block(Seed, _block++).Item1);
+    }
 
-    /// <summary>One normal number with the given mean and standard deviation.</summary>
+    /// <summary>One normal number.</summary>
+    /// <param name="mean">μ, the expected value; 0.</param>
+    /// <param name="deviation">σ ≥ 0, the standard deviation; 1.</param>
     public double Normal(double mean = 0, double deviation = 1)
     {
+        CheckNormal(mean, deviation);
         var (w0, w1, _, _) = Philox.Block(Seed, _block++);
         return mean + deviation * Philox.Normals(w0, w1).Item1;
+    }
+
+    internal static void CheckUniform(double low, double high)
+    {
+        if (!(low <= high) || !double.IsFinite(high - low))
+            throw new ArgumentException($"Uniform numbers need finite bounds, low ≤ high, got low {low} and high {high}.");
+    }
+
+    internal static void CheckNormal(double mean, double deviation)
+    {
+        if (!double.IsFinite(mean) || !(deviation >= 0) || double.IsInfinity(deviation))
+            throw new ArgumentException($"Normal numbers need a finite mean and a finite standard deviation of 0 or more, got {mean} and {deviation}.");
     }
 
     /// <summary>A whole number from 0 to <paramref name="count"/> − 1, each equally likely.</summary>
@@ -49,6 +70,9 @@ public sealed class Generator(ulong seed)
         var (w0, w1, _, _) = Philox.Block(Seed, _block++);
         return new Generator(w0 | (ulong)w1 << 32);
     }
+
+    internal static Generator Given(Generator? generator, string what) => generator ??
+        throw new ArgumentNullException(nameof(generator), $"{what} needs a generator of random numbers, got null; pass new Generator(1).");
 
     /// <summary>Reserves the blocks for <paramref name="count"/> numbers and returns the first.</summary>
     internal ulong Take(int count)

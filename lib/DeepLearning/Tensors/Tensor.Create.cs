@@ -87,19 +87,30 @@ public partial class Tensor
     }
 
     /// <summary>Independent numbers, uniform on [low, high).</summary>
-    public static Tensor Uniform(Generator generator, double low, double high, params ReadOnlySpan<int> shape) =>
-        Random(generator, RandomKind.Uniform, low, high, shape);
+    /// <param name="generator">The random source.</param>
+    /// <param name="low">The least number.</param>
+    /// <param name="high">What they stay below; ≥ low, finite like it.</param>
+    /// <param name="shape">The shape of the result.</param>
+    public static Tensor Uniform(Generator generator, double low, double high, params ReadOnlySpan<int> shape)
+    {
+        Generator.CheckUniform(low, high);
+        return Random(generator, RandomKind.Uniform, low, high, shape);
+    }
 
     /// <summary>Independent normal numbers.</summary>
     /// <param name="generator">The random source.</param>
     /// <param name="mean">μ, the expected value.</param>
     /// <param name="deviation">σ ≥ 0, the standard deviation (not the variance).</param>
     /// <param name="shape">The shape of the result.</param>
-    public static Tensor Normal(Generator generator, double mean, double deviation, params ReadOnlySpan<int> shape) =>
-        Random(generator, RandomKind.Normal, mean, deviation, shape);
+    public static Tensor Normal(Generator generator, double mean, double deviation, params ReadOnlySpan<int> shape)
+    {
+        Generator.CheckNormal(mean, deviation);
+        return Random(generator, RandomKind.Normal, mean, deviation, shape);
+    }
 
     private static Tensor Random(Generator generator, RandomKind kind, double a, double b, ReadOnlySpan<int> shape)
     {
+        Generator.Given(generator, "A random tensor");
         Tensor tensor = Empty(DeepLearning.Shape.Of(shape));
         tensor.Device.Random(kind, generator.Seed, generator.Take(tensor.Count), a, b, tensor.Storage, tensor.Count);
         return tensor;
@@ -107,7 +118,20 @@ public partial class Tensor
 
     internal static Tensor Empty(Shape shape) => Empty(shape, Device.Current);
 
-    internal static Tensor Empty(Shape shape, Device device) => new(shape, device.Allocate(shape.Count));
+    /// <summary>A tensor of unspecified numbers, for a kernel to fill: how an operation of your own begins its result.</summary>
+    /// <param name="shape">The shape of the result.</param>
+    /// <param name="device">Where it is to be: that of the operands.</param>
+    /// <example><code>
+    /// using DeepLearning.Kernels;
+    ///
+    /// static Tensor Double(Tensor x)
+    /// {
+    ///     Tensor y = Tensor.Empty(x.Shape, x.Device);
+    ///     x.Device.Unary(UnaryOp.Affine, x.Storage, y.Storage, x.Count, 2);
+    ///     return Tensor.Record("double", y, static (operation, gradient) =&gt; operation.Send(0, gradient * 2), null, x);
+    /// }
+    /// </code></example>
+    public static Tensor Empty(Shape shape, Device device) => new(shape, device.Allocate(shape.Count));
 
     private static Shape ShapeFor(int count, ReadOnlySpan<int> shape)
     {

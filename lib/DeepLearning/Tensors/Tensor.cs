@@ -23,6 +23,13 @@ public partial class Tensor : IDisposable
         TensorScope.Add(this);
     }
 
+    /// <summary>A tensor that will be computed when its numbers are wanted.</summary>
+    internal Tensor(Shape shape, Device device, PendingValue pending)
+    {
+        (Shape, Device, Pending) = (shape, device, pending);
+        TensorScope.Add(this);
+    }
+
     /// <summary>The lengths of its axes.</summary>
     public Shape Shape { get; }
 
@@ -46,11 +53,23 @@ public partial class Tensor : IDisposable
 
     /// <summary>The numbers.</summary>
     /// <exception cref="ObjectDisposedException">It was disposed, or the scope it was made in has ended.</exception>
-    public Storage Storage => _storage ?? throw new ObjectDisposedException(nameof(Tensor),
-        $"This tensor {Shape} is gone: the scope it was made in has ended (or Dispose was called); call Keep() on it inside the scope if it must outlive it.");
+    public Storage Storage => _storage ?? ComputeNow();
+
+    private Storage ComputeNow()
+    {
+        if (Pending is not { Fusion.IsOpen: true } pending)
+            throw new ObjectDisposedException(nameof(Tensor), $"This tensor {Shape} is gone: the scope it was made in has ended (or Dispose was called); " +
+                "call Keep() on it inside the scope if it must outlive it.");
+        _storage = pending.Fusion.Compute(pending.Value);
+        _storage.Users++;
+        return _storage;
+    }
+
+    /// <summary>What it will be when its numbers are wanted, or were; null for a tensor that was computed where it was made.</summary>
+    internal PendingValue? Pending { get; private set; }
 
     /// <summary>Whether its numbers are gone.</summary>
-    public bool IsDisposed => _storage is null;
+    public bool IsDisposed => _storage is null && Pending is not { Fusion.IsOpen: true };
 
     /// <summary>Begins a scope: every tensor made until it is disposed goes back to the pool then, except those told to <see cref="Keep"/>.</summary>
     /// <example><code>
@@ -88,7 +107,7 @@ public partial class Tensor : IDisposable
             _storage = null;
             if (--storage.Users == 0) storage.Device.Free(storage);
         }
-        Origin = null;
+        (Origin, Pending) = (null, null);
     }
 
     /// <summary>Asks for a gradient with respect to this tensor, which must be data rather than a result.</summary>
@@ -128,6 +147,9 @@ public partial class Tensor : IDisposable
     public void Assign(Tensor values)
     {
         if (!values.Shape.Equals(Shape)) throw new ArgumentException($"Expected values of shape {Shape}, got {values.Shape}.");
+        if (Pending is { Fusion.IsOpen: true })
+            throw new InvalidOperationException("In an optimizer's Update, w, g and p[…] are values: return the new w, and write p[\"name\"] = … for what is remembered.");
+        Fusion.BeforeWrite(Storage);
         if (values.Device == Device) Device.Copy(values.Storage, 0, [1], Storage, 0, [1], [Count], add: false);
         else values.CopyInto(Storage);
     }

@@ -4,24 +4,33 @@ public sealed partial class Trainer
 {
     private const int EvaluationBatch = 512;
 
-    /// <summary>Loss and metrics on some data, the model in evaluation mode.</summary>
+    /// <summary>
+    /// Loss and metrics on some data, the model in evaluation mode. The loss is the mean over all terms, weighed as the loss weighs them:
+    /// it does not depend on the size of the batches. A loss given as a function is the mean over batches, weighed by their samples.
+    /// </summary>
     /// <param name="data">What to measure on.</param>
     /// <param name="batchSize">Samples at a time, for memory only.</param>
     /// <param name="cancellation">Stops between two batches.</param>
+    /// <exception cref="ArgumentException">Nothing in the data counts, since all labels are ignored.</exception>
     public Evaluation Evaluate(Dataset data, int batchSize = EvaluationBatch, CancellationToken cancellation = default)
     {
-        RunningMeans means = new(Metrics, _lossIsSum);
-        InEvaluationMode(() =>
+        ArgumentNullException.ThrowIfNull(data);
+        RunningMeans means = new(Metrics, LossIsSum);
+        using IDisposable modes = Model.Evaluating(), quiet = Tensor.NoGradient();
+        foreach (int[] batch in new DataLoader(data, batchSize).Epoch())
         {
-            foreach (int[] batch in new DataLoader(data, batchSize).Epoch())
-            {
-                CheckStop(cancellation);
-                using var _ = Tensor.Scope();
-                var (x, y) = data.Batch(batch);
-                Tensor target = y.To(ModelDevice), prediction = Model.Forward(x.To(ModelDevice));
-                means.Add(_loss(prediction, target).ToDouble(), prediction, target);
-            }
-        });
+            Interruption.Check(cancellation);
+            using TensorScope _ = Tensor.Scope();
+            var (x, y) = data.Batch(batch);
+            Tensor target = y.To(ModelDevice), prediction = Model.Forward(x.To(ModelDevice));
+            if (LossIsSum || _known?.PassesOver(target) != true) means.AddLoss(LossOf(prediction, target, out double weight).ToDouble(),
+                weight);
+            means.AddMetrics(prediction, target);
+        }
+        if (means.IsEmpty)
+            throw new ArgumentException($"Nothing in '{data.Name}' counts, since all its labels are ignored or of weight 0, so there is " +
+                "no mean loss; " +
+                "check the labels against the loss's ignoreLabel and classWeights.");
         return new Evaluation(means.Loss, means.Metrics);
     }
 
@@ -30,30 +39,6 @@ public sealed partial class Trainer
     /// <param name="batchSize">Samples at a time, for memory only.</param>
     /// <param name="cancellation">Stops between two batches.</param>
     /// <returns>[N, …]</returns>
-    public Tensor Predict(Tensor x, int batchSize = EvaluationBatch, CancellationToken cancellation = default)
-    {
-        if (batchSize < 1) throw new ArgumentOutOfRangeException(nameof(batchSize), batchSize, $"A batch needs at least 1 sample, got {batchSize}.");
-        if (x.Rank == 0 || x.Shape[0] == 0) throw new ArgumentException($"Predict needs samples [N, …] with N of 1 or more, got {x.Shape}.");
-        List<Tensor> parts = [];
-        InEvaluationMode(() =>
-        {
-            for (int start = 0; start < x.Shape[0]; start += batchSize)
-            {
-                CheckStop(cancellation);
-                using var _ = Tensor.Scope();
-                Tensor samples = x.Slice(0, start, Math.Min(batchSize, x.Shape[0] - start));
-                parts.Add(Model.Forward(samples.To(ModelDevice)).Keep());
-            }
-        });
-        if (parts.Count == 1) return parts[0];
-        Tensor all = Tensor.Concatenate(0, parts.ToArray());
-        foreach (Tensor part in parts) part.Dispose();
-        return all;
-    }
-
-    private void InEvaluationMode(Action action)
-    {
-        using IDisposable modes = Model.Evaluating(), quiet = Tensor.NoGradient();
-        action();
-    }
+    public Tensor Predict(Tensor x, int batchSize = EvaluationBatch, CancellationToken cancellation = default) =>
+        Model.Predict(x, batchSize, cancellation);
 }

@@ -4,14 +4,16 @@ using System.Text.Json.Serialization;
 namespace DeepLearning;
 
 /// <summary>
-/// All that training needs to go on as if it had never stopped, in one safetensors file: <c>model.…</c> (parameters and buffers), <c>optimizer.…</c>,
+/// All that training needs to go on as if it had never stopped, in one safetensors file: <c>model.…</c> (parameters and buffers),
+/// <c>optimizer.…</c>,
 /// <c>callback0.…</c>, and as text the learning rate, how far each generator was used, and the history.
 /// </summary>
 internal static class TrainingState
 {
-    private static readonly JsonSerializerOptions Json = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+    private static readonly JsonSerializerOptions s_json = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
-    private sealed record Text(string Optimizer, double LearningRate, ulong[] Positions, int Samples, int BatchSize, EpochRow[] Rows, double[] StepLosses,
+    private sealed record Text(string Optimizer, double LearningRate, ulong[] Positions, int Samples, int BatchSize, EpochRow[] Rows,
+        double[] StepLosses,
         string? StopReason, string[] Callbacks, Dictionary<string, double>[] Numbers);
 
     public static void Save(string path, TrainingRun run, DataLoader train)
@@ -23,16 +25,18 @@ internal static class TrainingState
             callback.Save(memory);
             return memory;
         })];
-        Text text = new(trainer.Optimizer.GetType().Name, trainer.Optimizer.LearningRate, [.. Generators(trainer, train).Select(g => g.Position)],
+        Text text = new(trainer.Optimizer.GetType().Name, trainer.Optimizer.LearningRate,
+            [.. Generators(trainer, train).Select(g => g.Position)],
             train.Data.Count, train.BatchSize, [.. run.History.Rows], [.. run.History.StepLosses], run.History.StopReason,
-            [.. trainer.Callbacks.Select(callback => callback.GetType().Name)], [.. memories.Select(memory => new Dictionary<string, double>(memory.Numbers))]);
+            [.. trainer.Callbacks.Select(callback => callback.GetType().Name)],
+                [.. memories.Select(memory => new Dictionary<string, double>(memory.Numbers))]);
         Dictionary<string, Tensor> tensors = [];
         foreach (var (name, tensor) in trainer.Model.NamedState) tensors[$"model.{name}"] = tensor;
         foreach (var (name, tensor) in trainer.Optimizer.ExportState()) tensors[$"optimizer.{name}"] = tensor;
         for (int i = 0; i < memories.Length; i++)
         foreach (var (name, tensor) in memories[i].Tensors)
             tensors[$"callback{i}.{name}"] = tensor;
-        SafeTensors.Write(path, tensors, new Dictionary<string, string> { ["training"] = JsonSerializer.Serialize(text, Json) });
+        SafeTensors.Write(path, tensors, new Dictionary<string, string> { ["training"] = JsonSerializer.Serialize(text, s_json) });
     }
 
     public static void Restore(string path, TrainingRun run, DataLoader train)
@@ -42,12 +46,14 @@ internal static class TrainingState
         Text text = Parse(path, metadata);
         Generator[] generators = [.. Generators(trainer, train)];
         Check(path, "optimizer", text.Optimizer, trainer.Optimizer.GetType().Name);
-        Check(path, "callbacks", string.Join(", ", text.Callbacks), string.Join(", ", trainer.Callbacks.Select(callback => callback.GetType().Name)));
+        Check(path, "callbacks", string.Join(", ", text.Callbacks),
+            string.Join(", ", trainer.Callbacks.Select(callback => callback.GetType().Name)));
         Check(path, "number of training samples", $"{text.Samples}", $"{train.Data.Count}");
         Check(path, "batch size", $"{text.BatchSize}", $"{train.BatchSize}");
         Check(path, "number of generators", $"{text.Positions.Length}", $"{generators.Length}");
         var state = trainer.Model.NamedState.ToArray();
-        Check(path, "model", Names(tensors.Where(t => t.Key.StartsWith("model.", StringComparison.Ordinal)).Select(t => (t.Key["model.".Length..], t.Value))), Names(state));
+        Check(path, "model", Names(tensors.Where(t => t.Key.StartsWith("model.",
+            StringComparison.Ordinal)).Select(t => (t.Key["model.".Length..], t.Value))), Names(state));
 
         trainer.Optimizer.ImportState(Part("optimizer."));
         foreach (var (name, tensor) in state) tensor.Assign(tensors[$"model.{name}"]);
@@ -71,7 +77,8 @@ internal static class TrainingState
     {
         try
         {
-            if (metadata.TryGetValue("training", out string? json) && JsonSerializer.Deserialize<Text>(json, Json) is { } text) return text;
+            if (metadata.TryGetValue("training", out string? json) && JsonSerializer.Deserialize<Text>(json, s_json) is { } text)
+                return text;
         }
         catch (JsonException)
         {
@@ -85,7 +92,8 @@ internal static class TrainingState
     private static void Check(string path, string what, string saved, string now)
     {
         if (saved != now)
-            throw new InvalidOperationException($"'{path}' is of another training: its {what} is {(saved == "" ? "none" : saved)}, now it is " +
+            throw new InvalidOperationException($"'{path}' is of another training: its {what} is {(saved == "" ? "none" : saved)}, " +
+                "now it is " +
                 $"{(now == "" ? "none" : now)}; delete the file to begin anew.");
     }
 }

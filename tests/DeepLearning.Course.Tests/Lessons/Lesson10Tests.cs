@@ -126,7 +126,7 @@ public sealed class Lesson10Tests(Lesson10 lesson) : LessonTests<Lesson10>(lesso
         "Check.Function(\"6.", "The roots are missing")]
     [InlineData("List<double> AdadeltaByHand(double[] g, double w, double rho, double delta) => [w, g[g.Length]];", "Check.Function(\"6.",
         "an index is outside its list or array")]
-    [InlineData("Func<Parameter[], Optimizer> makeAmsGrad = w => new Adam(w, 0.03, rho1: 0, rho2: 0.1);", "Check.That(\"7.",
+    [InlineData("Func<Parameter[], Optimizer> makeAmsGrad = w => new Adam(w, 0.03, beta1: 0, beta2: 0.1);", "Check.That(\"7.",
         "It does not end near −1")]
     [InlineData("Func<Parameter[], Optimizer> makeAmsGrad = w => null;", "Check.That(\"7.", "something it uses is null")]
     [InlineData("double[] myRatios = [10, 5, 10];", "Check.That(\"8.", "each a power of √10")]

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using DeepLearning.Tests.Devices;
 using Xunit.Sdk;
+using DeepLearning.Tests.Devices.Parity;
 
 namespace DeepLearning.Tests.Gpu;
 

@@ -5,7 +5,7 @@ public class GradientCheckTests
     private readonly Parameter _w = new("w", Tensor.From([0.5, -1.5, 2.5]), isWeight: true);
 
     [Fact]
-    public void A_right_derivative_agrees_to_seven_digits_even_for_float_tensors()
+    public void ARightDerivativeAgreesToSevenDigitsEvenForFloatTensors()
     {
         Assert.Equal(Device.Cpu, _w.Device);
         Tensor x = Tensor.From([0.1, 0.2, 0.3]);
@@ -15,7 +15,7 @@ public class GradientCheckTests
     }
 
     [Fact]
-    public void Parameters_keep_their_values_and_device()
+    public void ParametersKeepTheirValuesAndDevice()
     {
         GradientCheck.Run(() => _w.Square().Sum(), [_w]);
         Assert.Equal([0.5f, -1.5f, 2.5f], _w.ToArray());
@@ -24,7 +24,7 @@ public class GradientCheckTests
     }
 
     [Fact]
-    public void A_wrong_derivative_is_reported_with_its_first_wrong_index()
+    public void AWrongDerivativeIsReportedWithItsFirstWrongIndex()
     {
         // ReLU with the slope of the identity: right for positive numbers, wrong for the one negative.
         Tensor Wrong()
@@ -45,7 +45,7 @@ public class GradientCheckTests
     }
 
     [Fact]
-    public void Data_changed_before_a_parameter_meets_it_is_named()
+    public void DataChangedBeforeAParameterMeetsItIsNamed()
     {
         Tensor x = Tensor.From([1.0, 2, 3]);
         Func<Tensor> loss = () => (_w * x.Square()).Sum();
@@ -55,7 +55,7 @@ public class GradientCheckTests
     }
 
     [Fact]
-    public void A_loss_made_of_gradients_is_checked()
+    public void ALossMadeOfGradientsIsChecked()
     {
         GradientCheck check = GradientCheck.Run(() => Tensor.Gradients((_w * _w).Sin().Sum(), [_w], keepGraph: true)[0].Square().Sum(), [_w]);
         Assert.True(check.Passed, check.ToString());
@@ -63,7 +63,7 @@ public class GradientCheckTests
     }
 
     [Fact]
-    public void Nothing_to_check_is_an_error() =>
+    public void NothingToCheckIsAnError() =>
         Assert.Equal("There is no parameter to check.", Assert.Throws<ArgumentException>(() => GradientCheck.Run(() => Tensor.Scalar(1), [])).Message);
 
     [Fact]

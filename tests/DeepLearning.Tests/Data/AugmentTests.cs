@@ -174,6 +174,9 @@ public class AugmentTests
             Assert.Throws<ArgumentException>(() => Augment.Flip().Apply(Tensor.Zeros(4, 64), new Generator(1))).Message);
         Assert.Contains("probability must be from 0 to 1, got 2", Assert.Throws<ArgumentOutOfRangeException>(() => Augment.Flip(2)).Message);
         Assert.Contains("pixels must be 0 or more, got -1", Assert.Throws<ArgumentOutOfRangeException>(() => Augment.Shift(-1)).Message);
+        Assert.Contains("deviation must be finite and 0 or more, got Infinity",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Augment.Noise(double.PositiveInfinity)).Message);
+        Assert.Contains("fill must be a finite number, got NaN", Assert.Throws<ArgumentOutOfRangeException>(() => Augment.Shift(1, double.NaN)).Message);
         Assert.Contains("degrees must be 0 or more, got NaN", Assert.Throws<ArgumentOutOfRangeException>(() => Augment.Rotate(double.NaN)).Message);
         Assert.Contains("scale must be from 0 to 0.99, got 1", Assert.Throws<ArgumentOutOfRangeException>(() => Augment.Scale(1)).Message);
     }

@@ -5,7 +5,7 @@ public class DataLoaderTests
     private static readonly Dataset Ten = new(Tensor.Range(20).Reshape(10, 2), Tensor.Range(10));
 
     [Fact]
-    public void Without_a_generator_batches_come_in_order()
+    public void WithoutAGeneratorBatchesComeInOrder()
     {
         DataLoader loader = new(Ten, 4);
         var batches = loader.ToList();
@@ -16,7 +16,7 @@ public class DataLoaderTests
     }
 
     [Fact]
-    public void Every_epoch_deals_each_sample_once_in_an_order_of_its_own()
+    public void EveryEpochDealsEachSampleOnceInAnOrderOfItsOwn()
     {
         DataLoader loader = new(Ten, 3, new Generator(1));
         float[] first = Targets(loader), second = Targets(loader);
@@ -29,14 +29,14 @@ public class DataLoaderTests
     }
 
     [Fact]
-    public void Features_stay_with_their_targets()
+    public void FeaturesStayWithTheirTargets()
     {
         foreach (var (x, y) in new DataLoader(Ten, 3, new Generator(2)))
             Assert.Equal(y.ToArray().SelectMany(v => new[] { 2 * v, 2 * v + 1 }), x.ToArray());
     }
 
     [Fact]
-    public void DropLast_leaves_out_the_smaller_batch()
+    public void DropLastLeavesOutTheSmallerBatch()
     {
         DataLoader loader = new(Ten, 4, dropLast: true);
         Assert.Equal(2, loader.Count);
@@ -46,14 +46,14 @@ public class DataLoaderTests
     }
 
     [Fact]
-    public void Impossible_batches_are_refused()
+    public void ImpossibleBatchesAreRefused()
     {
         Assert.Contains("got 0", Assert.Throws<ArgumentOutOfRangeException>(() => new DataLoader(Ten, 0)).Message);
         Assert.Contains("10 or less", Assert.Throws<ArgumentOutOfRangeException>(() => new DataLoader(Ten, 11, dropLast: true)).Message);
     }
 
     [Fact]
-    public void Epoch_gives_the_indices_of_the_same_batches()
+    public void EpochGivesTheIndicesOfTheSameBatches()
     {
         var indices = new DataLoader(Ten, 3, new Generator(1)).Epoch().SelectMany(rows => rows).Select(i => (float)i);
         Assert.Equal(Targets(new DataLoader(Ten, 3, new Generator(1))), indices);

@@ -9,7 +9,7 @@ public class DatasetTests
         };
 
     [Fact]
-    public void A_subset_keeps_order_and_names()
+    public void ASubsetKeepsOrderAndNames()
     {
         Dataset part = Small().Subset(7, 0, 7);
         Assert.Equal([14, 15, 0, 1, 14, 15], part.X.ToArray());
@@ -20,7 +20,7 @@ public class DatasetTests
     }
 
     [Fact]
-    public void Targets_change_their_form_and_stay_labels()
+    public void TargetsChangeTheirFormAndStayLabels()
     {
         Dataset oneHot = Small(3).OneHot();
         Assert.Equal([1, 0, 0, 1, 1, 0], oneHot.Y.ToArray());
@@ -31,7 +31,7 @@ public class DatasetTests
     }
 
     [Fact]
-    public void Other_features_keep_targets_and_lose_names_that_no_longer_fit()
+    public void OtherFeaturesKeepTargetsAndLoseNamesThatNoLongerFit()
     {
         Dataset wide = Small().WithX(Tensor.Zeros(10, 3));
         Assert.Empty(wide.Features);
@@ -40,7 +40,7 @@ public class DatasetTests
     }
 
     [Fact]
-    public void Data_move_to_another_device()
+    public void DataMoveToAnotherDevice()
     {
         Dataset precise = Small().To(Device.Reference);
         Assert.Equal((Device.Reference, Device.Reference), (precise.X.Device, precise.Y.Device));
@@ -52,7 +52,7 @@ public class DatasetTests
     }
 
     [Fact]
-    public void Wrong_data_are_refused_with_a_reason()
+    public void WrongDataAreRefusedWithAReason()
     {
         Tensor x = Tensor.Zeros(3, 2);
         AssertError("3 samples and y has 2", () => new Dataset(x, Tensor.Zeros(2)));
@@ -69,7 +69,7 @@ public class DatasetTests
     }
 
     [Fact]
-    public void A_stratified_split_keeps_the_shares_of_the_classes()
+    public void AStratifiedSplitKeepsTheSharesOfTheClasses()
     {
         Dataset digits = Datasets.Digits();
         var (train, test) = digits.Split(0.8, new Generator(1));
@@ -88,7 +88,7 @@ public class DatasetTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_split_deals_every_sample_once(bool stratified)
+    public void ASplitDealsEverySampleOnce(bool stratified)
     {
         var (train, validation, test) = Small(30).Split(0.5, 0.3, new Generator(2), stratified);
         Assert.Equal(stratified ? (16, 8, 6) : (15, 9, 6), (train.Count, validation.Count, test.Count));
@@ -98,7 +98,7 @@ public class DatasetTests
     }
 
     [Fact]
-    public void A_split_repeats_with_its_seed()
+    public void ASplitRepeatsWithItsSeed()
     {
         float[] Train(ulong seed) => Column0(Small(40).Split(0.5, new Generator(seed)).Train);
         Assert.Equal(Train(1), Train(1));
@@ -106,14 +106,14 @@ public class DatasetTests
     }
 
     [Fact]
-    public void A_regression_splits_without_classes()
+    public void ARegressionSplitsWithoutClasses()
     {
         var (train, test) = Datasets.NoisySine(10, new Generator(1)).Split(0.7, new Generator(1));
         Assert.Equal((7, 3), (train.Count, test.Count));
     }
 
     [Fact]
-    public void Impossible_splits_are_refused()
+    public void ImpossibleSplitsAreRefused()
     {
         Generator g = new(1);
         AssertError("train must be a share between 0 and 1, got 1", () => Small().Split(1, g));
@@ -126,7 +126,7 @@ public class DatasetTests
     }
 
     [Fact]
-    public void A_class_without_samples_does_not_hinder_a_split() =>
+    public void AClassWithoutSamplesDoesNotHinderASplit() =>
         Assert.Equal([2, 0], Small().Subset(0, 2, 4, 6).Split(0.5, new Generator(1)).Train.CountByClass());
 
     private static float[] Column0(Dataset data) => [.. data.X.ToArray().Where((_, i) => i % 2 == 0)];

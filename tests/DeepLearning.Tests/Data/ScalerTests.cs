@@ -3,7 +3,7 @@ namespace DeepLearning.Tests;
 public class ScalerTests
 {
     [Fact]
-    public void Standardized_columns_have_mean_0_and_variance_1()
+    public void StandardizedColumnsHaveMean0AndVariance1()
     {
         Dataset iris = Datasets.Iris();
         Dataset scaled = Standardizer.Fit(iris.X).Transform(iris);
@@ -19,7 +19,7 @@ public class ScalerTests
 
     // StandardScaler().fit([[1, 5, 2], [3, 5, 4], [8, 5, 6]]).transform([[4, 7, 4]]) = [[0, 2, 0]]; scale_ = [2.94392029, 1, 1.63299316]
     [Fact]
-    public void A_column_that_never_changes_is_only_shifted()
+    public void AColumnThatNeverChangesIsOnlyShifted()
     {
         Standardizer standardizer = Standardizer.Fit(Tensor.From(new double[,] { { 1, 5, 2 }, { 3, 5, 4 }, { 8, 5, 6 } }));
         Assert.Equal([4, 5, 4], standardizer.Mean.ToArray());
@@ -31,7 +31,7 @@ public class ScalerTests
     }
 
     [Fact]
-    public void Min_and_max_land_on_the_range()
+    public void MinAndMaxLandOnTheRange()
     {
         Tensor x = Tensor.From(new double[,] { { 1, 5 }, { 3, 5 }, { 9, 5 } });
         Assert.Equal([0, 0, 0.25f, 0, 1, 0], MinMaxScaler.Fit(x).Transform(x).ToArray());
@@ -39,7 +39,7 @@ public class ScalerTests
     }
 
     [Fact]
-    public void The_inverse_gives_the_data_back()
+    public void TheInverseGivesTheDataBack()
     {
         Tensor x = Tensor.Uniform(new Generator(1), -50, 90, 20, 1, 2, 3);
         foreach (ColumnScaler scaler in new ColumnScaler[] { Standardizer.Fit(x), MinMaxScaler.Fit(x, 2, 5) })
@@ -52,14 +52,14 @@ public class ScalerTests
     }
 
     [Fact]
-    public void What_was_learned_is_used_on_other_data()
+    public void WhatWasLearnedIsUsedOnOtherData()
     {
         Standardizer standardizer = Standardizer.Fit(Tensor.From(new double[,] { { 0 }, { 2 } }));
         Assert.Equal([9], standardizer.Transform(Tensor.From(new double[,] { { 10 } })).ToArray());
     }
 
     [Fact]
-    public void Wrong_shapes_are_refused()
+    public void WrongShapesAreRefused()
     {
         Standardizer standardizer = Standardizer.Fit(Tensor.Zeros(3, 2));
         Assert.Contains("fitted to [N, 2], got [3, 4]", Assert.Throws<ArgumentException>(() => standardizer.Transform(Tensor.Zeros(3, 4))).Message);

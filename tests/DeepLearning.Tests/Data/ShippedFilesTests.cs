@@ -15,7 +15,7 @@ public class ShippedFilesTests
     [InlineData("airline-passengers.csv", "f73e3f60f2cf735648911ce7f38dd6c0df7741bc95599d563483eb1dd407f6a7")]
     [InlineData("wonderland.txt", "e311dbf5165be6a1c164111ccfb90982cfc4d6ca3372422bda110912c0d197ff")]
     [InlineData("names.csv", "db3ee59cf5eec63571684901f3fe8c9252d8d3a059acc9bb183d4db240a21119")]
-    public void Files_are_embedded_byte_for_byte(string file, string sha256)
+    public void FilesAreEmbeddedByteForByte(string file, string sha256)
     {
         using Stream? stream = typeof(Dataset).Assembly.GetManifestResourceStream(file);
         Assert.NotNull(stream);
@@ -25,7 +25,7 @@ public class ShippedFilesTests
     // from sklearn.datasets import load_digits
     // d = load_digits(); np.bincount(d.target), d.data[0], d.data.sum(), (d.data.std(0) == 0).sum(), d.target[-10:]
     [Fact]
-    public void Digits_are_those_of_scikit_learn()
+    public void DigitsAreThoseOfScikitLearn()
     {
         Dataset digits = Datasets.Digits();
         Assert.Equal([1797, 64], digits.X.Shape.Dims.ToArray());
@@ -52,7 +52,7 @@ public class ShippedFilesTests
     }
 
     [Fact]
-    public void Digits_as_images_have_a_channel_axis()
+    public void DigitsAsImagesHaveAChannelAxis()
     {
         Dataset images = Datasets.Digits(images: true);
         Assert.Equal([1797, 1, 8, 8], images.X.Shape.Dims.ToArray());
@@ -62,7 +62,7 @@ public class ShippedFilesTests
     // from sklearn.datasets import load_iris
     // i = load_iris(); i.data.mean(0), i.data.std(0), i.data[[0, 34, 37]]
     [Fact]
-    public void Iris_is_Fishers()
+    public void IrisIsFishers()
     {
         Dataset iris = Datasets.Iris();
         Assert.Equal([150, 4], iris.X.Shape.Dims.ToArray());
@@ -77,7 +77,7 @@ public class ShippedFilesTests
     }
 
     [Fact]
-    public void Data_sets_say_where_they_are_from()
+    public void DataSetsSayWhereTheyAreFrom()
     {
         foreach (Dataset data in new[] { Datasets.Digits(), Datasets.Iris(), Datasets.Wine(), Datasets.BreastCancer() })
         {
@@ -94,7 +94,7 @@ public class ShippedFilesTests
     [InlineData("a,b,k\n1,NaN,x\n", "line 2: expected a number, got 'NaN'")]
     [InlineData("a,b,k\n1,2,x\n", "line 2: expected 2 samples, got 1")]
     [InlineData("a,b,k\n1,2,x\n3,4,z\n", "line 3: expected one of x, y, got 'z'")]
-    public void A_damaged_file_names_its_line(string text, string message)
+    public void ADamagedFileNamesItsLine(string text, string message)
     {
         var error = Assert.Throws<InvalidDataException>(
             () => EmbeddedTable.Parse(new StringReader(text), "file.csv").ToTensors("file.csv", 2, ["x", "y"]));
@@ -103,7 +103,7 @@ public class ShippedFilesTests
     }
 
     [Fact]
-    public void A_missing_file_is_named() =>
+    public void AMissingFileIsNamed() =>
         Assert.Contains("data/none.csv", Assert.Throws<InvalidDataException>(() => EmbeddedTable.Read("none.csv")).Message);
 
     private static void AssertClose(double[] expected, double[] actual, double tolerance)

@@ -17,7 +17,7 @@ public class SyntheticTests
     };
 
     [Theory, MemberData(nameof(Names))]
-    public void A_seed_repeats_exactly_and_another_differs(string name)
+    public void ASeedRepeatsExactlyAndAnotherDiffers(string name)
     {
         float[] first = Makers[name](50, new Generator(7), 0.1).X.ToArray();
         Assert.Equal(first, Makers[name](50, new Generator(7), 0.1).X.ToArray());
@@ -25,7 +25,7 @@ public class SyntheticTests
     }
 
     [Theory, MemberData(nameof(Names))]
-    public void Count_and_noise_are_checked(string name)
+    public void CountAndNoiseAreChecked(string name)
     {
         Assert.Equal(name, Makers[name](1, new Generator(1), 0).Name);
         Assert.Contains("got 0", Assert.Throws<ArgumentOutOfRangeException>(() => Makers[name](0, new Generator(1), 0)).Message);
@@ -40,7 +40,7 @@ public class SyntheticTests
     [InlineData("spirals", 2)]
     [InlineData("xor", 2)]
     [InlineData("elephant or dog", 2)]
-    public void Classes_are_balanced(string name, int classes)
+    public void ClassesAreBalanced(string name, int classes)
     {
         Dataset data = Makers[name](classes * 20, new Generator(1), 0.1);
         Assert.Equal([classes * 20, 2], data.X.Shape.Dims.ToArray());
@@ -49,7 +49,7 @@ public class SyntheticTests
     }
 
     [Fact]
-    public void Blobs_without_noise_are_their_centres()
+    public void BlobsWithoutNoiseAreTheirCentres()
     {
         AssertFormula(Datasets.Blobs(9, new Generator(1), classes: 3, noise: 0),
             (x1, x2, k) => Math.Abs(x1 - 4 * Math.Cos(2 * Math.PI * k / 3)) + Math.Abs(x2 - 4 * Math.Sin(2 * Math.PI * k / 3)));
@@ -58,7 +58,7 @@ public class SyntheticTests
     }
 
     [Fact]
-    public void Blobs_have_the_spread_asked_for()
+    public void BlobsHaveTheSpreadAskedFor()
     {
         const int n = 4000;
         Dataset cloud = Datasets.Blobs(n, new Generator(1), noise: 0.5, centres: new double[,] { { 1, -2 } });
@@ -72,16 +72,16 @@ public class SyntheticTests
     }
 
     [Fact]
-    public void Moons_without_noise_lie_on_their_half_circles() => AssertFormula(Datasets.Moons(200, new Generator(2), 0), (x1, x2, k) => k == 0
+    public void MoonsWithoutNoiseLieOnTheirHalfCircles() => AssertFormula(Datasets.Moons(200, new Generator(2), 0), (x1, x2, k) => k == 0
         ? Math.Abs(x1 * x1 + x2 * x2 - 1) + Math.Max(0, -x2)
         : Math.Abs((x1 - 1) * (x1 - 1) + (x2 - 0.5) * (x2 - 0.5) - 1) + Math.Max(0, x2 - 0.5));
 
     [Fact]
-    public void Circles_without_noise_have_their_radii() => AssertFormula(Datasets.Circles(200, new Generator(3), 0, inner: 0.3),
+    public void CirclesWithoutNoiseHaveTheirRadii() => AssertFormula(Datasets.Circles(200, new Generator(3), 0, inner: 0.3),
         (x1, x2, k) => Math.Abs(Math.Sqrt(x1 * x1 + x2 * x2) - (k == 0 ? 1 : 0.3)));
 
     [Fact]
-    public void Spirals_without_noise_lie_on_their_arms() => AssertFormula(Datasets.Spirals(300, new Generator(4), 0, classes: 3, turns: 1),
+    public void SpiralsWithoutNoiseLieOnTheirArms() => AssertFormula(Datasets.Spirals(300, new Generator(4), 0, classes: 3, turns: 1),
         (x1, x2, k) =>
         {
             double s = Math.Sqrt(x1 * x1 + x2 * x2), t = 2 * Math.PI * (s + k / 3.0);
@@ -89,7 +89,7 @@ public class SyntheticTests
         });
 
     [Fact]
-    public void Xor_is_the_truth_table()
+    public void XorIsTheTruthTable()
     {
         Dataset table = Datasets.Xor();
         Assert.Equal([0, 0, 0, 1, 1, 0, 1, 1], table.X.ToArray());
@@ -99,7 +99,7 @@ public class SyntheticTests
     }
 
     [Fact]
-    public void Elephants_and_dogs_are_divided_by_height()
+    public void ElephantsAndDogsAreDividedByHeight()
     {
         Dataset data = Datasets.ElephantDog(500, new Generator(5));
         AssertFormula(data, (height, weight, k) => weight > 0 && (k == 0 ? height is >= 1.2 and <= 3.2 : height is >= 0.25 and <= 0.8) ? 0 : 1);
@@ -110,7 +110,7 @@ public class SyntheticTests
     }
 
     [Fact]
-    public void Passing_takes_lectures_and_hours()
+    public void PassingTakesLecturesAndHours()
     {
         Dataset data = Datasets.WillIPass(5000, new Generator(6), noise: 0);
         AssertFormula(data, (lectures, hours, k) => lectures == Math.Floor(lectures) && lectures is >= 0 and <= 10 && hours is >= 0 and <= 10
@@ -124,7 +124,7 @@ public class SyntheticTests
     }
 
     [Fact]
-    public void The_sine_has_the_noise_asked_for()
+    public void TheSineHasTheNoiseAskedFor()
     {
         const int n = 4000;
         Dataset exact = Datasets.NoisySine(100, new Generator(7), 0);
@@ -138,7 +138,7 @@ public class SyntheticTests
     }
 
     [Fact]
-    public void Options_are_checked()
+    public void OptionsAreChecked()
     {
         Generator g = new(1);
         Assert.Contains("got 1.5", Assert.Throws<ArgumentOutOfRangeException>(() => Datasets.Circles(10, g, inner: 1.5)).Message);

@@ -5,7 +5,7 @@ public class InitializerTests
     private static readonly Shape Weights = [400, 600];
 
     [Fact]
-    public void Constants_are_constant()
+    public void ConstantsAreConstant()
     {
         Assert.All(Init.Zeros.Create([3, 2], new Generator(1)).ToArray(), w => Assert.Equal(0, w));
         Assert.All(Init.Ones.Create([3], new Generator(1)).ToArray(), w => Assert.Equal(1, w));
@@ -14,7 +14,7 @@ public class InitializerTests
 
     // nn.init._calculate_fan_in_and_fan_out(torch.empty(16, 3, 5, 5)) = (75, 400), of torch.empty(30, 20) = (20, 30)
     [Fact]
-    public void Fans_count_the_connections_of_a_node()
+    public void FansCountTheConnectionsOfANode()
     {
         Assert.Equal((75, 400), Initializer.Fans([16, 3, 5, 5]));
         Assert.Equal((20, 30), Initializer.Fans([30, 20]));
@@ -22,7 +22,7 @@ public class InitializerTests
 
     // [nn.init.calculate_gain(n) for n in ('linear', 'sigmoid', 'tanh', 'relu')], nn.init.calculate_gain('leaky_relu', 0.1)
     [Fact]
-    public void Gains_are_those_of_PyTorch()
+    public void GainsAreThoseOfPyTorch()
     {
         Assert.Equal([1, 1, 1.6666666666666667, 1.4142135623730951], [Gain.Linear, Gain.Sigmoid, Gain.Tanh, Gain.Relu]);
         Assert.Equal(1.4071950894605838, Gain.LeakyRelu(0.1), 1e-15);
@@ -40,7 +40,7 @@ public class InitializerTests
     };
 
     [Theory, MemberData(nameof(Bounds))]
-    public void Uniform_weights_fill_their_bounds(string name, double bound)
+    public void UniformWeightsFillTheirBounds(string name, double bound)
     {
         Initializer initializer = name switch
         {
@@ -68,7 +68,7 @@ public class InitializerTests
     };
 
     [Theory, MemberData(nameof(Deviations))]
-    public void Normal_weights_have_their_deviation(string name, double deviation)
+    public void NormalWeightsHaveTheirDeviation(string name, double deviation)
     {
         Initializer initializer = name switch
         {
@@ -91,7 +91,7 @@ public class InitializerTests
     [InlineData(new[] { 7, 40 }, 2.5)]
     [InlineData(new[] { 6, 3, 3, 3 }, 1)]
     [InlineData(new[] { 1, 1 }, 1)]
-    public void Orthogonal_weights_do_not_stretch(int[] shape, double gain)
+    public void OrthogonalWeightsDoNotStretch(int[] shape, double gain)
     {
         Tensor weights = Init.Orthogonal(gain).Create(shape, new Generator(5));
         Assert.Equal(shape, weights.Shape.Dims.ToArray());
@@ -112,7 +112,7 @@ public class InitializerTests
 
     // Uniformly distributed rotations of the plane have a determinant of either sign and a first entry cos t with variance 1/2.
     [Fact]
-    public void Orthogonal_weights_point_everywhere()
+    public void OrthogonalWeightsPointEverywhere()
     {
         Generator generator = new(6);
         double[][] samples = [.. Enumerable.Range(0, 2000).Select(_ => Init.Orthogonal().Create([2, 2], generator).ToDoubles())];
@@ -124,7 +124,7 @@ public class InitializerTests
     public static TheoryData<string> Random => ["uniform", "normal", "Xavier uniform", "Xavier normal", "He uniform", "He normal", "orthogonal"];
 
     [Theory, MemberData(nameof(Random))]
-    public void A_seed_repeats_exactly_and_another_differs(string name)
+    public void ASeedRepeatsExactlyAndAnotherDiffers(string name)
     {
         Initializer initializer = Named(name);
         float[] first = initializer.Create([5, 4], new Generator(1)).ToArray();
@@ -142,18 +142,48 @@ public class InitializerTests
     [InlineData("He uniform")]
     [InlineData("He normal")]
     [InlineData("orthogonal")]
-    public void Biases_have_no_fans(string name)
+    public void BiasesHaveNoFans(string name)
     {
         var error = Assert.Throws<ArgumentException>(() => Named(name).Create([4], new Generator(1)));
         Assert.Contains("got [4]; start biases from Init.Zeros", error.Message);
     }
 
-    [Fact]
-    public void Impossible_distributions_are_refused()
+    public static TheoryData<string, Action> Mistakes => new()
     {
-        Assert.Contains("got 2 and 1", Assert.Throws<ArgumentException>(() => Init.Uniform(2, 1)).Message);
-        Assert.Contains("got -1", Assert.Throws<ArgumentOutOfRangeException>(() => Init.Normal(0, -1)).Message);
-    }
+        { "Uniform numbers need finite bounds, low ≤ high, got low 2 and high 1.", () => Init.Uniform(2, 1) },
+        { "Uniform numbers need finite bounds, low ≤ high, got low NaN and high 1.", () => Init.Uniform(double.NaN, 1) },
+        { "Uniform numbers need finite bounds, low ≤ high, got low 2 and high 1.", () => Tensor.Uniform(new Generator(1), 2, 1, 3) },
+        { "Uniform numbers need finite bounds, low ≤ high, got low 0 and high Infinity.",
+            () => new Generator(1).Uniform(0, double.PositiveInfinity) },
+        { "Normal numbers need a finite mean and a finite standard deviation of 0 or more, got 0 and -1.", () => Init.Normal(0, -1) },
+        { "Normal numbers need a finite mean and a finite standard deviation of 0 or more, got 0 and NaN.",
+            () => Tensor.Normal(new Generator(1), 0, double.NaN, 3) },
+        { "Normal numbers need a finite mean and a finite standard deviation of 0 or more, got 0 and -0.5.",
+            () => Tensor.Normal(new Generator(1), 0, -0.5, 3) },
+        { "Normal numbers need a finite mean and a finite standard deviation of 0 or more, got 0 and Infinity.",
+            () => new Generator(1).Normal(0, double.PositiveInfinity) },
+        { "Normal numbers need a finite mean and a finite standard deviation of 0 or more, got NaN and 1.",
+            () => Init.Normal(double.NaN, 1) },
+        { "Normal numbers need a finite mean and a finite standard deviation of 0 or more, got -Infinity and 1.",
+            () => Tensor.Normal(new Generator(1), double.NegativeInfinity, 1, 3) },
+        { "A random tensor needs a generator of random numbers, got null; pass new Generator(1).", () => Tensor.Normal(null!, 0, 1, 3) },
+        { "A random tensor needs a generator of random numbers, got null; pass new Generator(1).",
+            () => Init.HeNormal.Create([2, 3], null!) },
+        { "Orthogonal needs a generator of random numbers, got null; pass new Generator(1).",
+            () => Init.Orthogonal().Create([2, 3], null!) },
+        { "ConstantInitializer needs a finite value, got NaN.", () => Init.Constant(double.NaN) },
+        { "XavierUniform needs a finite gain of 0 or more, got NaN; see Gain.", () => Init.XavierUniform(gain: double.NaN) },
+        { "XavierUniform needs XavierFan.InOut or XavierFan.In, got 7.", () => Init.XavierUniform((XavierFan)7) },
+        { "XavierNormal needs a finite gain of 0 or more, got -1; see Gain.", () => _ = new XavierNormal(-1) },
+        { "Orthogonal needs a finite gain of 0 or more, got Infinity; see Gain.", () => Init.Orthogonal(double.PositiveInfinity) },
+        { "A leaky ReLU needs a finite negativeSlope, got NaN.", () => _ = new HeNormal(double.NaN) },
+        { "A leaky ReLU needs a finite negativeSlope, got Infinity.", () => _ = new HeUniform(double.PositiveInfinity) },
+        { "A leaky ReLU needs a finite negativeSlope, got NaN.", () => Gain.LeakyRelu(double.NaN) },
+    };
+
+    [Theory, MemberData(nameof(Mistakes), DisableDiscoveryEnumeration = true)]
+    public void MistakesAreNamed(string message, Action mistake) =>
+        Assert.StartsWith(message, Assert.ThrowsAny<ArgumentException>(mistake).Message);
 
     private static Initializer Named(string name) => name switch
     {

@@ -30,7 +30,7 @@ public class LossLandscapeTests
     {
         Sequential model = new(new Dense(2, 3, new Generator(1)), new Tanh(), new Dense(3, 1, new Generator(2)));
         float[] before = Weights(model);
-        model.Train();
+        model.TrainingMode();
         bool trained = true;
         LossLandscape landscape = new(model, () =>
         {

@@ -16,20 +16,9 @@ public sealed record FilledRow(Func<Layer> Layer, int[][] Shapes, bool Train, do
 }
 
 /// <summary>
-/// Compares with values that PyTorch 1.13 computed in double precision. Above each row stands the layer m that made it; the program is
-/// <code>
-/// import torch; from torch import nn
-/// torch.set_default_dtype(torch.float64)
-/// def count(n): return torch.arange(n) * 1.0
-/// def numbers(shape, k=0): n = math.prod(shape); return (1.5 * torch.sin(1.1 * count(n) + k + 0.3) + 0.2).reshape(shape)   # input k
-/// def filled(shape, k): n = math.prod(shape); return 0.5 * torch.sin(0.7 * count(n) + k).reshape(shape)
-/// def sums(g): g = g.reshape(-1); i = count(g.numel()); return [(g * torch.cos(i)).sum(), (g * torch.cos(2 * i + 1)).sum()]
-/// for k, (name, p) in enumerate(sorted(m.named_parameters())): p.copy_(filled(p.shape, k))
-/// for k, (name, b) in enumerate(sorted(m.named_buffers())): b.copy_(filled(b.shape, k) ** 2 + 0.5)   # without num_batches_tracked
-/// y = m(*x)
-/// w = torch.cos(count(y.numel())).reshape(y.shape)
-/// print(y or sums(y), [sums(g) for g in torch.autograd.grad((y * w).sum(), x + parameters)], [sums(b) for b in buffers])
-/// </code>
+/// Compares with values that PyTorch 1.13 computed in double precision. Above each row stands the layer that made it, or an expression of
+/// the inputs x, y, z, in which <c>use(…)</c> fills a layer's parameters; <c>tests/golden/golden.py</c> runs them. "Two sums" are Σᵢ
+/// cos(i)·gᵢ and Σᵢ cos(2i + 1)·gᵢ.
 /// </summary>
 public static class FilledGolden
 {
@@ -39,7 +28,8 @@ public static class FilledGolden
         double tolerance = on == Device.Reference ? 1e-8 : 1e-5;
         using IDisposable _ = Device.Use(on);
         Layer layer = Fill(row.Layer());
-        layer.Train(row.Train);
+        if (row.Train) layer.TrainingMode();
+        else layer.EvaluationMode();
         Tensor[] x = [.. row.Shapes.Select((shape, k) => Numbers(shape, k).RequireGradient())];
         Tensor y = row.Call(layer, x);
         Golden.Close(row.Output, y.Count > 15 ? Sums(y) : y.ToDoubles(), tolerance, "output");
@@ -48,6 +38,19 @@ public static class FilledGolden
         Assert.Equal(row.Gradients.Length, gradients.Length);
         for (int i = 0; i < gradients.Length; i++) Golden.Close(row.Gradients[i], Sums(gradients[i]), tolerance, $"sums of gradient {i}");
         foreach (var (expected, named) in row.Buffers.Zip(ByName(layer.NamedBuffers))) Golden.Close(expected, Sums(named.Item2), tolerance, named.Item1);
+    }
+
+    /// <summary>Compares the gradients for the inputs and the parameters with central differences, in double precision.</summary>
+    public static void CheckDifferences(FilledRow row)
+    {
+        using IDisposable _ = Device.Use(Device.Reference);
+        Layer layer = Fill(row.Layer());
+        if (row.Train) layer.TrainingMode();
+        else layer.EvaluationMode();
+        Tensor[] x = [.. row.Shapes.Select((shape, k) => Numbers(shape, k).RequireGradient())];
+        // Squared, so that a gradient that forgot what came from above would show.
+        GradientCheck check = GradientCheck.Run(() => row.Call(layer, x).Square().Sum(), [.. x, .. layer.Parameters]);
+        Assert.True(check.Passed, check.ToString());
     }
 
     /// <summary>Gives every parameter and buffer numbers by a rule.</summary>

@@ -21,7 +21,15 @@ public class LayerGradientTests
         ["Elu"] = () => new Elu(1.5),
         ["Gelu"] = () => new Gelu(),
         ["Softplus"] = () => new Softplus(),
+        ["Mish"] = () => new Mish(),
+        ["Selu"] = () => new Selu(),
+        ["Hardswish"] = () => new Hardswish(),
+        ["Softsign"] = () => new Softsign(),
+        ["Glu"] = () => new Glu(),
+        ["LogSoftmax"] = () => new LogSoftmax(),
+        ["LogSoftmax along axis 0"] = () => new LogSoftmax(0),
         ["Softmax"] = () => new Softmax(),
+        ["Softmax along axis 0"] = () => new Softmax(0),
     };
 
     public static TheoryData<string> Names => [.. s_layers.Keys];
@@ -48,7 +56,7 @@ public class LayerGradientTests
 
     private static Layer Evaluating(Layer layer)
     {
-        layer.Evaluate();
+        layer.EvaluationMode();
         return layer;
     }
 }

@@ -15,7 +15,7 @@ public class ModeTests
     public void LookingAtAModelLeavesEveryLayersMode()
     {
         var (model, _) = Net();
-        model[0].Evaluate();
+        model[0].EvaluationMode();
         Trainer trainer = Quiet(model);
         foreach (Action look in new Action[]
         {
@@ -37,10 +37,10 @@ public class ModeTests
         model[0].Freeze(evaluate);
         Quiet(model).Fit(Batches(Blobs(64)), 2);
         Assert.Equal(evaluate, norm.RunningMean.ToArray().All(value => value == 0));
-        model.Train();
+        model.TrainingMode();
         Assert.Equal(!evaluate, norm.IsTraining);
         model.Unfreeze();
-        model.Train();
+        model.TrainingMode();
         Assert.True(norm.IsTraining);
         Quiet(model).Fit(Batches(Blobs(64)), 1);
         Assert.DoesNotContain(0, norm.RunningMean.ToArray());
@@ -84,9 +84,9 @@ public class ModeTests
         Check<ArgumentException>("A table of positions needs", () => PositionalEncoding.Table(-1, 2));
         Check<ArgumentOutOfRangeException>("Range needs a count of 0 or more, got -1.", () => Tensor.Range(-1));
         Check<ArgumentOutOfRangeException>("A single number, of shape [], has no axes, got 0.", () => Tensor.Scalar(1).Sum(0));
-        Check<ArgumentOutOfRangeException>("A mean is a finite number", () => new NormalInitializer(double.NaN, 1));
-        Check<ArgumentOutOfRangeException>("A standard deviation is 0 or more", () => new NormalInitializer(0, double.PositiveInfinity));
-        Check<ArgumentException>("A uniform distribution needs finite numbers", () => new UniformInitializer(0, double.PositiveInfinity));
+        Check<ArgumentException>("Normal numbers need a finite mean", () => new NormalInitializer(double.NaN, 1));
+        Check<ArgumentException>("Normal numbers need a finite mean", () => new NormalInitializer(0, double.PositiveInfinity));
+        Check<ArgumentException>("Uniform numbers need finite bounds", () => new UniformInitializer(0, double.PositiveInfinity));
         Check<ArgumentOutOfRangeException>("A forget bias is a finite number", () => new Lstm(1, 1, new Generator(1), forgetBias: double.NaN));
     }
 
@@ -94,4 +94,35 @@ public class ModeTests
     public void AnEmptyBatchIsReshaped() => Assert.Equal(new Shape(0, 2, 3), new Reshape(2, -1).Forward(Tensor.Zeros(0, 6)).Shape);
 
     private static void Check<T>(string message, Action mistake) where T : Exception => Assert.StartsWith(message, Assert.Throws<T>(mistake).Message);
+
+    [Fact]
+    public void PredictIsTheFinishedModelsOutputAndLeavesNoTrace()
+    {
+        Dropout within = new(0.5, new Generator(1));
+        Sequential model = new(new Dense(3, 4, new Generator(2)), within, new Dense(4, 2, new Generator(3)));
+        within.EvaluationMode();
+        model[0].TrainingMode();
+        Tensor x = Tensor.Normal(new Generator(4), 0, 1, 10, 3);
+        ulong position = model.Generators.Single().Position;
+        Tensor y = model.Predict(x);
+        Assert.False(y.RequiresGradient);
+        Assert.Null(y.Origin);
+        Assert.Equal([true, true, false, true], [model.IsTraining, model[0].IsTraining, within.IsTraining, model[2].IsTraining]);
+        Assert.Equal(position, model.Generators.Single().Position);
+        Assert.Equal(model.Forward(x).ToArray(), y.ToArray());
+        foreach (int size in (int[])[1, 3, 10, 100]) Assert.Equal(y.ToArray(), model.Predict(x, size).ToArray());
+    }
+
+    [Fact]
+    public void PredictGoesToWhereTheModelIsAndKeepsItsModesWhenItFails()
+    {
+        Layer model = new Sequential(new Dense(3, 2, new Generator(2))).To(Device.Reference);
+        Assert.Equal(Device.Reference, model.Predict(Tensor.Ones(4, 3)).Device);
+        Assert.Equal(new Shape(2), model.Predict(Tensor.Ones(3)).Shape);
+        Assert.Throws<ArgumentException>(() => model.Predict(Tensor.Ones(4, 5)));
+        Assert.True(model.IsTraining);
+        Assert.Contains("at least 1 sample, got 0", Assert.Throws<ArgumentOutOfRangeException>(() => model.Predict(Tensor.Ones(4, 3), 0)).Message);
+        Assert.Equal("x", Assert.Throws<ArgumentNullException>(() => model.Predict(null!)).ParamName);
+        Assert.Equal("layers", Assert.Throws<ArgumentNullException>(() => new Sequential(null!, new Relu())).ParamName);
+    }
 }

@@ -1,11 +1,9 @@
 namespace DeepLearning.Tests.Losses;
 
 /// <summary>
-/// Losses with class weights and with distributions as predictions. See <see cref="Golden"/> for the inputs and how the rows were made; further
-/// <code>
-/// lp = a.log_softmax(-1); y = T([[1., 0, 1], [0, 0, 1]]); w = T([0.5, 2.0, 1.5]); h = T([[0.5, -1.2, 2.0, 0.3, -0.4, 1.0], [-0.3, 0.8, -2.5, 0.7, 0.2, -1.5]], requires_grad=True)
-/// ce = F.cross_entropy(a, l, reduction='none'); be = F.binary_cross_entropy_with_logits(a, y, reduction='none'); p = a.sigmoid(); pt = p * y + (1 - p) * (1 - y)
-/// </code>
+/// Losses with class weights and with distributions as predictions. See <see cref="Golden"/> for the inputs; further lp = log softmax of a,
+/// y = Yes(), w = the weights of the classes, h = H(), ce and be: the unreduced cross-entropies of a, p = σ(a), pt = the probability of
+/// what is right.
 /// </summary>
 public class ClassLossGoldenTests
 {

@@ -10,10 +10,7 @@ public class GradientPenaltyTests
 
     private static Func<Tensor, Tensor> Critic(Tensor w, Tensor e, Tensor v) => x => Tensor.Linear(Tensor.Linear(x, w, e).Tanh(), v);
 
-    // W = T([[0.5, -0.3, 0.8], [-0.6, 0.9, 0.1], [0.4, 0.7, -0.2], [0.3, -0.8, 0.6]], requires_grad=True); e = T([0.1, -0.2, 0.3, 0.05], requires_grad=True)
-    // V = T([[0.7, -0.4, 0.9, 0.5]], requires_grad=True); x = a.detach().clone().requires_grad_()
-    // g, = torch.autograd.grad(F.linear(torch.tanh(F.linear(x, W, e)), V).sum(), x, create_graph=True)
-    // gp = 10 * ((g.norm(2, dim=1) - 1) ** 2).mean(); print(gp, torch.autograd.grad(gp, [W, e, V]))
+    // 10 * gradient_penalty(critic(W, e, V), a), [W, e, V]
     [Theory, InlineData("cpu"), InlineData("reference")]
     public void MatchesPyTorch(string device) => Golden.Check(device, () =>
     {
@@ -36,6 +33,15 @@ public class GradientPenaltyTests
         Tensor real = Golden.A(), fake = Golden.B();
         GradientCheck check = GradientCheck.Run(
             () => new GradientPenalty(3).Forward(Critic(w, e, v), real, fake, new Generator(5)), [w, e, v], tolerance: 1e-5);
+        Assert.True(check.Passed, check.ToString());
+    }
+
+    [Fact]
+    public void ItsGradientAtAPointAgreesWithDifferences()
+    {
+        using IDisposable _ = Device.Use(Device.Reference);
+        Parameter w = W(), e = E(), v = V();
+        GradientCheck check = GradientCheck.Run(() => new GradientPenalty(3).At(Critic(w, e, v), Golden.A()), [w, e, v], tolerance: 1e-5);
         Assert.True(check.Passed, check.ToString());
     }
 
@@ -77,7 +83,7 @@ public class GradientPenaltyTests
 
     public static TheoryData<string, Action> Mistakes => new()
     {
-        { "GradientPenalty needs a weight of 0 or more, got -1.", () => _ = new GradientPenalty(-1) },
+        { "GradientPenalty's weight must be 0 or more, got -1.", () => _ = new GradientPenalty(-1) },
         { "GradientPenalty needs real and fake of one shape, got [4, 2] and [3, 2].",
             () => new GradientPenalty().Forward(x => x, Tensor.Ones(4, 2), Tensor.Ones(3, 2), new Generator(1)) },
         { "GradientPenalty needs samples [N, …], got [4].", () => new GradientPenalty().Forward(x => x, Tensor.Ones(4), Tensor.Ones(4), new Generator(1)) },

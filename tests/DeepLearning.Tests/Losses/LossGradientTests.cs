@@ -25,6 +25,15 @@ public class LossGradientTests
         ["SparseCategoricalCrossEntropy weighted"] = (r => new SparseCategoricalCrossEntropy(true, r, [0.5, 2, 1.5, 1]), Numbers, Labels),
         ["SparseCategoricalCrossEntropy of a sequence with padding"] = (r => new SparseCategoricalCrossEntropy(true, r, [0.5, 2], -1),
             () => Numbers().Reshape(2, 3, 2).Detach(), () => Tensor.From([1, 0, -1, 0, -1, 1], 2, 3)),
+        ["SparseCategoricalCrossEntropy smoothed, weighted, with padding"] = (r => new SparseCategoricalCrossEntropy(true, r, [0.5, 2, 1.5, 1], 0, 0.2),
+            Numbers, () => Tensor.From([3, 0, 2])),
+        ["SparseCategoricalCrossEntropy from probabilities, smoothed"] = (r => new SparseCategoricalCrossEntropy(false, r, labelSmoothing: 0.2),
+            Probabilities, Labels),
+        ["CategoricalCrossEntropy smoothed and weighted"] = (r => new CategoricalCrossEntropy(false, r, [0.5, 2, 1.5, 1], 0.2), Probabilities, Distributions),
+        ["CategoricalCrossEntropy from logits, smoothed and weighted"] = (r => new CategoricalCrossEntropy(true, r, [0.5, 2, 1.5, 1], 0.2),
+            Numbers, Distributions),
+        ["CategoricalCrossEntropy of sums that are not 1"] = (r => new CategoricalCrossEntropy(true, r), Numbers, () => 0.9992 * Distributions()),
+        ["KlDivergence of sums that are not 1"] = (r => new KlDivergence(true, r), Numbers, () => 0.9992 * Distributions()),
         ["NegativeLogLikelihood"] = (r => new NegativeLogLikelihood(r), () => Probabilities().Log(), Labels),
         ["NegativeLogLikelihood weighted"] = (r => new NegativeLogLikelihood(r, [0.5, 2, 1.5, 1], 0), () => Probabilities().Log(), Labels),
         ["Focal"] = (r => new Focal(2, null, r), Numbers, Labels),
@@ -86,6 +95,33 @@ public class LossGradientTests
         Assert.Equal(loss.GetType().Name, step.Name);
         Assert.Same(loss, step.State);
         Assert.Equal([y, t], step.Inputs);
+    }
+
+    [Theory]
+    [InlineData(Reduction.Mean), InlineData(Reduction.Sum), InlineData(Reduction.None)]
+    public void ClassesAlongAxis1(Reduction reduction)
+    {
+        using IDisposable _ = Device.Use(Device.Reference);
+        Tensor x = Tensor.Normal(new Generator(5), 0, 1, 2, 3, 2, 2).RequireGradient(), labels = Tensor.From([0, 1, 2, 1, 2, 2, -1, 0], 2, 2, 2);
+        Tensor soft = Tensor.Normal(new Generator(6), 0, 1, 2, 2, 2, 3).Softmax().Permute(0, 3, 1, 2);
+        (Loss, Tensor)[] cases =
+        [
+            (new SparseCategoricalCrossEntropy(true, reduction, [1, 2, 0.5], -1, 0.1, 1), labels),
+            (new CategoricalCrossEntropy(true, reduction, [1, 2, 0.5], 0.1, 1), soft),
+            (new KlDivergence(true, reduction, 1), soft),
+            (new Focal(2, [1, 2, 0.5], reduction, -1, 1), labels),
+        ];
+        foreach (var (loss, target) in cases)
+        {
+            GradientCheck first = GradientCheck.Run(() => loss.Forward(x, target).Square().Sum(), [x]);
+            Assert.True(first.Passed, $"{loss.Name}: {first}");
+            GradientCheck second = GradientCheck.Run(() =>
+            {
+                using IDisposable _ = Tensor.Recording(on: true);
+                return Tensor.Gradients(loss.Forward(x, target).Square().Sum(), [x], keepGraph: true)[0].Square().Sum();
+            }, [x], tolerance: 1e-5);
+            Assert.True(second.Passed, $"{loss.Name}: {second}");
+        }
     }
 
     // The loss is squared, so that a gradient that forgot what came from above would show.

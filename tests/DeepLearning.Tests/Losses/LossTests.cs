@@ -110,6 +110,15 @@ public class LossTests
         Assert.Null(new MeanSquaredError().Forward(Tensor.Ones(2), Tensor.Ones(2)).Origin);
     }
 
+    [Fact]
+    public void TargetsWhoseSumsAreNotExactlyOneKeepTheValuesSlope()
+    {
+        using IDisposable _ = Device.Use(Device.Reference);
+        Tensor z = T(0.2, -0.4, 0.7).RequireGradient(), t = T(0.333, 0.333, 0.333);
+        foreach (Loss loss in (Loss[])[new CategoricalCrossEntropy(true), new KlDivergence(true)])
+            Assert.Equal(-0.020572, Tensor.Gradients(loss.Forward(z, t), [z])[0].ToDoubles()[0], 1e-6);
+    }
+
     private static Tensor T(params double[] values) => Tensor.From(values, 1, values.Length);
 
     public static TheoryData<string, Action> Mistakes => new()
@@ -122,8 +131,27 @@ public class LossTests
             () => new SparseCategoricalCrossEntropy(true).Forward(Tensor.Zeros(0, 3), Tensor.Zeros(0)) },
         { "Huber takes its target as constant, but this one [2] needs a gradient; pass target.Detach().",
             () => new Huber().Forward(Tensor.Ones(2), Tensor.Ones(2).RequireGradient()) },
-        { "Huber needs a delta above 0, got 0.", () => _ = new Huber(0) },
-        { "BinaryCrossEntropy needs a positive weight of 0 or more, got -1.", () => _ = new BinaryCrossEntropy(positiveWeight: -1) },
+        { "Huber's delta must be above 0, got 0.", () => _ = new Huber(0) },
+        { "Huber's delta must be a finite number, got Infinity.", () => _ = new Huber(double.PositiveInfinity) },
+        { "labelSmoothing must be from 0 to 1, got NaN.", () => _ = new CategoricalCrossEntropy(labelSmoothing: double.NaN) },
+        { "labelSmoothing must be from 0 to 1, got 1.5.", () => _ = new SparseCategoricalCrossEntropy(labelSmoothing: 1.5) },
+        { "CategoricalCrossEntropy has weights for 2 classes, but the prediction [1, 3] has 3.",
+            () => new CategoricalCrossEntropy(true, classWeights: [1, 2]).Forward(T(1, 2, 3), T(0, 1, 0)) },
+        { "CategoricalCrossEntropy needs class weights of 0 or more, finite ones, got Infinity.",
+            () => _ = new CategoricalCrossEntropy(classWeights: [1, double.PositiveInfinity]) },
+        { "SparseCategoricalCrossEntropy needs an ignoreLabel from -16777216 to 16777216, which float32 holds exactly, got 16777217.",
+            () => _ = new SparseCategoricalCrossEntropy(ignoreLabel: 16777217) },
+        { "SparseCategoricalCrossEntropy needs a label for each row of [2, 3, 4, 5], a target [2, 3, 4], got [2, 4, 5]; for classes along axis 1 say axis: 1.",
+            () => new SparseCategoricalCrossEntropy(true).Forward(Tensor.Ones(2, 3, 4, 5), Tensor.Zeros(2, 4, 5)) },
+        { "KlDivergence was told that the classes are along axis 2, but the prediction [1, 2] has 2 axes.",
+            () => new KlDivergence(axis: 2).Forward(T(0.5, 0.5), T(0.5, 0.5)) },
+        { "CategoricalCrossEntropy needs targets whose sum over the classes is 1, got sums 2 … 2; for several labels a sample use BinaryCrossEntropy, " +
+            "and for classes along axis 1 say axis: 1.", () => new CategoricalCrossEntropy(true).Forward(Tensor.Ones(2, 2, 4), Tensor.Full(0.5, 2, 2, 4)) },
+        { "Value cannot be null. (Parameter 'target')", () => new MeanSquaredError().Forward(T(1), null!) },
+        { "Value cannot be null. (Parameter 'prediction')", () => new SparseCategoricalCrossEntropy().Forward(null!, T(1)) },
+        { "Value cannot be null. (Parameter 'labels')", () => new Contrastive().Forward(T(1), T(1), null!) },
+        { "Value cannot be null. (Parameter 'b')", () => new CosineEmbedding().Forward(T(1), null!, T(1)) },
+        { "BinaryCrossEntropy's positiveWeight must be 0 or more, got -1.", () => _ = new BinaryCrossEntropy(positiveWeight: -1) },
         { "BinaryCrossEntropy needs targets from 0 to 1, got 0 … 2.", () => new BinaryCrossEntropy(true).Forward(T(1, 1), T(0, 2)) },
         { "BinaryCrossEntropy needs targets from 0 to 1, got NaN … NaN.", () => new BinaryCrossEntropy(true).Forward(T(1, 1), T(0, double.NaN)) },
         { "BinaryCrossEntropy needs probabilities from 0 to 1, got -1.5 … 0.5; if these are logits, say fromLogits: true.",

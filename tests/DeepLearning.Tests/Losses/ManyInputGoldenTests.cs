@@ -1,14 +1,9 @@
 namespace DeepLearning.Tests.Losses;
 
 /// <summary>
-/// Losses of more than a prediction and a target: their value and the gradients for the inputs named. See <see cref="Golden"/> for a, b, d and how the rows were
-/// made; further
-/// <code>
-/// c = T([[-0.4, 0.9, 1.1], [0.2, -0.6, 1.3]], requires_grad=True); v = T([[0.5, 1.5, 2.0], [0.1, 0.3, 0.4]], requires_grad=True)
-/// y = T([[1., 0, 1], [0, 0, 1]]); s = T([1., -1.]); u = T([1., 0.]); dist = F.pairwise_distance(a, b); N = torch.distributions.Normal
-/// kl = torch.distributions.kl_divergence(N(a, (b / 2).exp()), N(0., 1.)).sum(1)
-/// B = F.binary_cross_entropy_with_logits; one = torch.ones_like; zero = torch.zeros_like
-/// </code>
+/// Losses of more than a prediction and a target: their value and the gradients for the inputs named. See <see cref="Golden"/> for a, b and
+/// d; c and v are more inputs, y = Yes(), s = (1, −1), u = (1, 0), dist = ‖a − b‖, kl = the divergence of N(a, exp b) from N(0, 1), B =
+/// binary cross-entropy from logits.
 /// </summary>
 public class ManyInputGoldenTests
 {

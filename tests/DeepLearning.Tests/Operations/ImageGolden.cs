@@ -4,15 +4,8 @@ namespace DeepLearning.Tests.Operations;
 public sealed record ImageRow(Func<Tensor[], Tensor> Operation, Func<Tensor>[] Inputs, double[] Output, params double[][] Gradients);
 
 /// <summary>
-/// Compares operations on images with what PyTorch 1.13 computed in double precision. Above each row stands the expression y that made it; the
-/// program, with the shapes in the row, is
-/// <code>
-/// import torch; import torch.nn.functional as F; torch.set_default_dtype(torch.float64)
-/// def t(start, *shape): return (1.5 * torch.cos(torch.arange(torch.Size(shape).numel()) * 0.7 + start)).reshape(shape).requires_grad_(True)
-/// x, w, b = t(0.1, …), t(0.2, …), t(0.3, …)
-/// y = …
-/// print(y, torch.autograd.grad((y * torch.cos(torch.arange(y.numel()) * 1.0).reshape(y.shape)).sum(), [x, w, b]))
-/// </code>
+/// Compares operations on images with what PyTorch 1.13 computed in double precision. Above each row stands the expression of x, w and b
+/// that made it, for the shapes in the row; <c>tests/golden/golden.py</c> runs them.
 /// </summary>
 public static class ImageGolden
 {

@@ -62,6 +62,10 @@ public class NormGoldenTests
         // a.reshape(3, 1, 2).var((0, 2), unbiased=True)
         ["variance of axes that are apart"] = new((a, b) => a.Reshape(3, 1, 2).Variance([0, -1], correction: 1),
             [2.517666667], [0.2466666667, -0.4333333333, 0.8466666667, -0.07333333333, 0.3666666667, -0.9533333333]),
+        // a.reshape(3, 1, 2).amin((0, 2), keepdim=True)
+        ["min of axes that are apart"] = new((a, b) => a.Reshape(3, 1, 2).Min([0, 2], keepAxes: true),
+            [-2.5],
+            [0, 0, 0, 0, 0, 1]),
         // a.reshape(3, 1, 2).amax((0, 2))
         ["max of axes that are apart"] = new((a, b) => a.Reshape(3, 1, 2).Max([0, 2]),
             [2], [0, 0, 1, 0, 0, 0]),
@@ -73,7 +77,7 @@ public class NormGoldenTests
         ["where of a number, else"] = new((a, b) => Tensor.Where(Tensor.Equal(a, 0.8), -1, a * b),
             [0.75, -0.48, -1.4, 0.33, -1, -1.5], [1.5, 0.2161209223, 0.2913027856, 1.088991746, 0, 0.1701973113],
             [0.5, -0.648362767, -0.8322936731, 0.296997749, 0, -0.7091554637]),
-        // (a != 0.8) * b
+        // (a != 0.8) * b.detach()
         ["not equal to a number"] = new((a, b) => Tensor.NotEqual(a.Detach(), 0.8) * b.Detach(),
             [1.5, 0.4, -0.7, -1.1, 0, 0.6]),
     };

@@ -22,6 +22,7 @@ public class OperationErrorTests
         { "An empty tensor [0, 3] has no max.", () => Tensor.Zeros(0, 3).Max() },
         { "Axis 0 of [0, 3] is empty and has no extreme.", () => Tensor.Zeros(0, 3).ArgMax(0) },
         { "Softmax needs an axis, the tensor is a single number.", () => Tensor.Scalar(1).LogSoftmax() },
+        { "Glu halves an axis, axis -1 of [2, 3] has an odd length, 3; give it an even one.", () => s_matrix.Glu() },
         { "6 numbers of shape [2, 3] cannot be arranged as [4, -1].", () => s_matrix.Reshape(4, -1) },
         { "Shape [4] holds 4 numbers, the tensor [2, 3] has 6.", () => s_matrix.Reshape(4) },
         { "Transpose needs a matrix, the tensor is [3].", () => Tensor.Ones(3).Transpose() },

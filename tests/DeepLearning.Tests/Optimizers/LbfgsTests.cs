@@ -2,11 +2,8 @@ namespace DeepLearning.Tests.Optimizers;
 
 public class LbfgsTests
 {
-    // The problem of OptimizerGoldenTests, standing still at t = 3; then
-    // def closure():
-    //     o.zero_grad(); l = <the loss there>; l.backward(); return l
-    // for _ in range(3): o.step(closure)
-    // print(W.flatten().tolist() + b.tolist(), o.state[p[0]]['func_evals'], o.state[p[0]]['n_iter'])
+    // The problem of OptimizerGoldenTests, standing still at t = 3: steps, evaluations (o.state[p[0]]['func_evals']), iterations
+    // (['n_iter']), parameters.
     private static readonly Dictionary<string, (Func<Parameter[], Lbfgs> Make, int Steps, int Evaluations, int Iterations, double[] Expected)> s_rows = new()
     {
         // optim.LBFGS(p, lr=0.1, max_iter=1, history_size=3)
@@ -24,7 +21,7 @@ public class LbfgsTests
         // optim.LBFGS(p, lr=3, max_iter=3, max_eval=1000, history_size=5, line_search_fn='strong_wolfe')
         ["from far, searched"] = (p => new Lbfgs(p, 3, 5, 3), 3, 20, 9,
             [1.232648677246, -0.4341865097011, 1.423314095456, -0.3583476636864, 1.302247460325, -0.5166669737123, 0.9376057887868, -1.241270918336]),
-        // optim.LBFGS(p, max_iter=30, max_eval=1000, line_search_fn='strong_wolfe'), one step
+        // optim.LBFGS(p, max_iter=30, max_eval=1000, line_search_fn='strong_wolfe')  # one step
         ["to the end"] = (p => new Lbfgs(p, 1, 100, 30), 1, 18, 15,
             [1.231446685169, -0.4333585191588, 1.422171784921, -0.3588776449582, 1.301889515063, -0.5153962366649, 0.9353987375901, -1.241667814211]),
     };

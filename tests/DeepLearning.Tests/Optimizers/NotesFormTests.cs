@@ -128,7 +128,7 @@ public class NotesFormTests
             }
         }
         MovingTarget problem = new();
-        Adam optimizer = new([problem.W, problem.B], learningRate: 1, delta: 0.5, biasCorrection: biasCorrection);
+        Adam optimizer = new([problem.W, problem.B], learningRate: 1, epsilon: 0.5, biasCorrection: biasCorrection);
         for (int t = 1; t <= Steps; t++) optimizer.Step(() => problem.Loss(t));
         AssertClose(w, problem.Values);
         AssertClose(r[6..], optimizer.State(problem.B)["r"].ToDoubles());

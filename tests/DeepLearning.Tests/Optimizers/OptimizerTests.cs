@@ -144,11 +144,10 @@ public class OptimizerTests
 
     private sealed class SignDescent(IEnumerable<Parameter> parameters, double learningRate) : Optimizer(parameters, learningRate, 0, "signs")
     {
-        protected override void Update(ParameterState p)
+        protected override Tensor Update(Tensor w, Tensor g, ParameterState p)
         {
-            Tensor sign = p.Parameter.Gradient!.Sign();
-            p["signs"].Assign(p["signs"] + sign);
-            p.Parameter.Assign(p.Parameter - LearningRate * sign);
+            p["signs"] += g.Sign();
+            return w - LearningRate * g.Sign();
         }
     }
 
@@ -160,11 +159,14 @@ public class OptimizerTests
         Assert.Contains("no parameters", Assert.Throws<ArgumentException>(() => new Sgd([])).Message);
         Assert.Contains("LearningRate must be 0 or more, got -1", Assert.Throws<ArgumentOutOfRangeException>(() => new Sgd(p, -1)).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => new Sgd(p, double.NaN));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new Sgd(p).LearningRate = double.PositiveInfinity);
+        Assert.Contains("LearningRate must be finite and 0 or more, got Infinity",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new Sgd(p).LearningRate = double.PositiveInfinity).Message);
+        Assert.Contains("dampening must be from 0 to 1, got 1.5", Assert.Throws<ArgumentOutOfRangeException>(() => new Momentum(p, dampening: 1.5)).Message);
+        Assert.Contains("epsilon must be above 0, got 0", Assert.Throws<ArgumentOutOfRangeException>(() => new Adamax(p, epsilon: 0)).Message);
         Assert.Contains("weightDecay", Assert.Throws<ArgumentOutOfRangeException>(() => new Sgd(p, 1, -1)).Message);
         Assert.Contains("momentum must be from 0 to below 1", Assert.Throws<ArgumentOutOfRangeException>(() => new Momentum(p, 1, 1)).Message);
-        Assert.Contains("rho2", Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(p, rho2: 1.5)).Message);
-        Assert.Contains("delta", Assert.Throws<ArgumentOutOfRangeException>(() => new AdaGrad(p, delta: -1)).Message);
+        Assert.Contains("beta2", Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(p, beta2: 1.5)).Message);
+        Assert.Contains("epsilon", Assert.Throws<ArgumentOutOfRangeException>(() => new AdaGrad(p, epsilon: -1)).Message);
         Assert.Contains("beta2 must be from 0 to below 1, got 1", Assert.Throws<ArgumentOutOfRangeException>(() => new Lion(p, beta2: 1)).Message);
         Assert.Contains("momentum must be", Assert.Throws<ArgumentOutOfRangeException>(() => new Muon(p, momentum: -0.1)).Message);
         Assert.Contains("only matrices orthogonal, but was told to for 'bias' [2]",

@@ -180,9 +180,9 @@ public class PenaltyTests
     public void MistakesAreNamed()
     {
         Assert.StartsWith("lambda must be 0 or more, got -1.", Assert.Throws<ArgumentOutOfRangeException>(() => new L1Penalty(-1)).Message);
-        Assert.StartsWith("lambda must be 0 or more, got NaN.", Assert.Throws<ArgumentOutOfRangeException>(() => new L2Penalty(double.NaN)).Message);
+        Assert.StartsWith("lambda must be a finite number, got NaN.", Assert.Throws<ArgumentOutOfRangeException>(() => new L2Penalty(double.NaN)).Message);
         Assert.StartsWith("lambda2 must be 0 or more, got -1.", Assert.Throws<ArgumentOutOfRangeException>(() => new ElasticNet(1, -1)).Message);
-        Assert.StartsWith("MaxNorm needs a limit above 0, got 0.", Assert.Throws<ArgumentOutOfRangeException>(() => new MaxNorm(0)).Message);
+        Assert.StartsWith("MaxNorm's limit must be above 0, got 0.", Assert.Throws<ArgumentOutOfRangeException>(() => new MaxNorm(0)).Message);
         Assert.StartsWith("L1Penalty got no parameters", Assert.Throws<ArgumentException>(() => new L1Penalty(1).Value([])).Message);
     }
 }

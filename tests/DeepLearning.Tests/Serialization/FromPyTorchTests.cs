@@ -33,7 +33,7 @@ public sealed class FromPyTorchTests : IDisposable
 
     private static double[] Evaluated(Sequential model)
     {
-        model.Evaluate();
+        model.EvaluationMode();
         return model.Forward(Tensor.From([.. Enumerable.Range(0, 6).Select(i => Math.Sin(i))], 2, 3)).ToDoubles();
     }
 

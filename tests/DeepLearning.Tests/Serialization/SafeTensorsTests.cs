@@ -75,6 +75,13 @@ public sealed class SafeTensorsTests : IDisposable
     [InlineData("F16", "AL4=", -1.5)]      // torch.tensor(-1.5, dtype=torch.float16)
     [InlineData("BF16", "wL8=", -1.5)]     // torch.tensor(-1.5, dtype=torch.bfloat16)
     [InlineData("I64", "/v////////8=", -2)]
+    [InlineData("I16", "1P4=", -300)]
+    [InlineData("I8", "nA==", -100)]
+    [InlineData("U64", "AAAAAAABAAA=", 1099511627776)]
+    [InlineData("U32", "AChr7g==", 4000000000)]
+    [InlineData("U16", "YOo=", 60000)]
+    [InlineData("U8", "yA==", 200)]
+    [InlineData("BOOL", "AQ==", 1)]
     [InlineData("I32", "/v///w==", -2)]
     public void OtherTypesAreRead(string type, string base64, double value)
     {

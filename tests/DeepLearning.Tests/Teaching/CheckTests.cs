@@ -50,11 +50,11 @@ public class CheckTests
     [InlineData(0.03, Wrong, "too small")]
     [InlineData(-0.3, Wrong, "the sign is not right either")]
     [InlineData(double.PositiveInfinity, Wrong, "infinite")]
-    public void A_number(double answer, CheckOutcome outcome, string message) =>
+    public void ANumber(double answer, CheckOutcome outcome, string message) =>
         Says(Check.Number("1", answer, 0.08216704, n: 10, mistakes: [(0.36350306, "you followed only one path")]), outcome, message);
 
     [Fact]
-    public void A_number_that_is_zero()
+    public void ANumberThatIsZero()
     {
         Says(Check.Number("1", 0, 0), Right, "Right");
         Says(Check.Number("1", 0, 3e-17), Right, "Right");
@@ -64,7 +64,7 @@ public class CheckTests
     }
 
     [Fact]
-    public void A_list()
+    public void AList()
     {
         CheckResult Of(params double[] answer) => Check.Array("1", answer, Vector, n: 32, names: ["w1", "w2", "w3", "w4"]);
         Says(Of(Vector), Right, "Right.");
@@ -90,7 +90,7 @@ public class CheckTests
     }
 
     [Fact]
-    public void A_matrix()
+    public void AMatrix()
     {
         CheckResult Of(double[,] answer) => Check.Array("1", answer, Matrix, n: 16);
         Says(Of(Matrix), Right, "Right.");
@@ -111,7 +111,7 @@ public class CheckTests
     }
 
     [Fact]
-    public void A_tensor()
+    public void ATensor()
     {
         Tensor rows = Tensor.From(new double[,] { { 1, 2, 3 }, { 4, 5, 7 } }), sum = rows.Sum(0), mean = rows.Mean(0);
         Says(Check.Tensor("1", rows, rows), Right, "Right.");
@@ -126,7 +126,7 @@ public class CheckTests
     }
 
     [Fact]
-    public void A_tensor_whose_scope_has_ended_is_explained()
+    public void ATensorWhoseScopeHasEndedIsExplained()
     {
         Tensor gone;
         using (Tensor.Scope()) gone = Tensor.Ones(3) * 2;
@@ -134,7 +134,7 @@ public class CheckTests
     }
 
     [Fact]
-    public void A_method_that_returns_numbers()
+    public void AMethodThatReturnsNumbers()
     {
         CheckResult Of(Func<double[]?> answer) => Check.Array("1", answer, Vector);
         Says(Of(() => Vector), Right, "Right.");
@@ -145,7 +145,7 @@ public class CheckTests
     }
 
     [Fact]
-    public void A_function_of_a_number()
+    public void AFunctionOfANumber()
     {
         CheckResult Of(Func<double, double>? answer) => Check.Function("1", answer, v => Math.Tanh(v), -3, 3, mistakes: [(v => 1 / (1 + Math.Exp(-v)), "this is σ")]);
         Says(Of(Math.Tanh), Right, "Right.");
@@ -160,7 +160,7 @@ public class CheckTests
     }
 
     [Fact]
-    public void A_function_of_a_list()
+    public void AFunctionOfAList()
     {
         static double[] Draw(Generator rng) => [.. Enumerable.Range(0, 5).Select(_ => rng.Normal())];
         static double[] Centred(double[] v) => [.. v.Select(x => x - v.Average())];
@@ -177,7 +177,7 @@ public class CheckTests
     }
 
     [Fact]
-    public void A_choice()
+    public void AChoice()
     {
         CheckResult Of(string? answer) => Check.Choice("1", answer, ("a", false, "Not so: σ is flat there."), ("b", 1 + 1 == 2, "The slope is small."));
         Says(Of(""), Unanswered, "choose one of a, b");
@@ -188,7 +188,7 @@ public class CheckTests
     }
 
     [Fact]
-    public void A_set_of_names()
+    public void ASetOfNames()
     {
         CheckResult Of(params string[] answer) => Check.Names("1", answer, ["w14", "w15"]);
         Says(Of(), Unanswered, "not answered yet");
@@ -199,7 +199,7 @@ public class CheckTests
     }
 
     [Fact]
-    public void A_condition()
+    public void ACondition()
     {
         Says(Check.That("1", (bool?)null, "still falling"), Unanswered, "not answered yet");
         Says(Check.That("1", true, "still falling"), Right, "Right.");
@@ -212,7 +212,7 @@ public class CheckTests
     }
 
     [Fact]
-    public void Every_other_wrong_answer_uncovers_one_more_hint()
+    public void EveryOtherWrongAnswerUncoversOneMoreHint()
     {
         string Of(double answer) => Check.Number("2", answer, 1).Hints("look", "think", "compute").ToString();
         Assert.Equal("… 2: not answered yet: put your number in place of double.NaN.\n  Hint 1 of 3: look", Of(double.NaN));
@@ -227,7 +227,7 @@ public class CheckTests
     }
 
     [Fact]
-    public void Results_hold_the_last_of_each_exercise()
+    public void ResultsHoldTheLastOfEachExercise()
     {
         Check.Number("1", 2, 1);
         Check.Number("2", double.NaN, 1);
@@ -238,7 +238,7 @@ public class CheckTests
     }
 
     [Fact]
-    public void Parts_are_shown_together()
+    public void PartsAreShownTogether()
     {
         CheckResults parts = Check.All(Check.Number("2a", 1, 1), Check.Number("2b", double.NaN, 1).Hints("look"));
         Assert.Equal("✓ 2a: Right.\n… 2b: not answered yet: put your number in place of double.NaN.\n  Hint: look", parts.ToString());

@@ -1,4 +1,4 @@
-using DeepLearning.Tests.Devices;
+using DeepLearning.Tests.Devices.Parity;
 
 namespace DeepLearning.Tests.Training;
 

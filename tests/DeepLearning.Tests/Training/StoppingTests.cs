@@ -32,7 +32,8 @@ public class StoppingTests
         Dataset data = Blobs(32), holed = data.WithX(Tensor.Where(data.X > 0, data.X, Tensor.Full(double.NaN, 32, 2)));
         Assert.Contains("the data of this batch holds a number that is not finite", Message(Net(), holed));
 
-        Trainer trainer = new(Net(), (p, y) => p.Sum() / 0.0, new Sgd(Net().Parameters)) { Progress = null };
+        Sequential net = Net();
+        Trainer trainer = new(net, (p, y) => p.Sum() / 0.0, new Sgd(net.Parameters)) { Progress = null };
         Assert.Contains("every layer's output is finite, so it began in the loss", Assert.Throws<DivergenceException>(() => trainer.Fit(Batches(data), 1)).Message);
 
         Dense line = new(1, 1, new Generator(1));

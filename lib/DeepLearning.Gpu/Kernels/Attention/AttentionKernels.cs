@@ -11,28 +11,28 @@ internal static class AttentionKernels
 {
     public static void Forward(HeadKernelArgs p)
     {
-        ArrayView<Four> q = AttentionTiles.Tile(), k = AttentionTiles.Tile(), v = AttentionTiles.Tile();
+        ArrayView<Float4> q = AttentionTiles.Tile(), k = AttentionTiles.Tile(), v = AttentionTiles.Tile();
         ArrayView<float> weights = AttentionTiles.Weights(), edge = SharedMemory.Allocate<float>(AttentionTiles.Side * AttentionTiles.Rows);
         int sample = p.PerSample.Divide(p.PerHead.Divide(Grid.IdxX, out int block), out int head), first = block * AttentionTiles.Rows;
         int x = Group.IdxX & 7, y = Group.IdxX >> 3, end = p.Causal != 0 ? IntrinsicMath.Min(p.Keys, first + AttentionTiles.Rows) : p.Keys;
         AttentionTiles.Fetch(p.Q, p, head, sample * p.Queries + first, p.Queries - first, q);
-        Four max = Four.Of(float.NegativeInfinity), sum = default;
-        FourRows near = default, far = default;
+        Float4 max = Float4.Of(float.NegativeInfinity), sum = default;
+        Float4x4 near = default, far = default;
         for (int key = 0; key < end; key += AttentionTiles.Rows)
         {
             AttentionTiles.Fetch(p.K, p, head, sample * p.Keys + key, p.Keys - key, k);
             AttentionTiles.Fetch(p.V, p, head, sample * p.Keys + key, p.Keys - key, v);
             Group.Barrier();
-            FourRows scores = Scores(p, AttentionTiles.Products(p, q, k), sample, head, first + y, key + x);
+            Float4x4 scores = Scores(p, AttentionTiles.Products(p, q, k), sample, head, first + y, key + x);
             Put(edge, Largest(scores), x, y);
             Group.Barrier();
-            Four before = max;
+            Float4 before = max;
             for (int i = 0; i < AttentionTiles.Side; i++) max = Max(max, Take(edge, i, y));
-            Four top = new(Finite(max.A), Finite(max.B), Finite(max.C), Finite(max.D));
-            Four keep = new(FloatMath.Exp(before.A - top.A), FloatMath.Exp(before.B - top.B), FloatMath.Exp(before.C - top.C),
+            Float4 top = new(Finite(max.A), Finite(max.B), Finite(max.C), Finite(max.D));
+            Float4 keep = new(FloatMath.Exp(before.A - top.A), FloatMath.Exp(before.B - top.B), FloatMath.Exp(before.C - top.C),
                 FloatMath.Exp(before.D - top.D));
             scores = Exp(scores, top);
-            sum = new Four(sum.A * keep.A + Sum(scores.R0), sum.B * keep.B + Sum(scores.R1), sum.C * keep.C + Sum(scores.R2),
+            sum = new Float4(sum.A * keep.A + Sum(scores.R0), sum.B * keep.B + Sum(scores.R1), sum.C * keep.C + Sum(scores.R2),
                 sum.D * keep.D + Sum(scores.R3));
             near.Scale(keep);
             far.Scale(keep);
@@ -46,14 +46,14 @@ internal static class AttentionKernels
         Group.Barrier();
         sum = default;
         for (int i = 0; i < AttentionTiles.Side; i++) sum = sum.Plus(1, Take(edge, i, y));
-        Four scale = new(Inverse(sum.A), Inverse(sum.B), Inverse(sum.C), Inverse(sum.D));
+        Float4 scale = new(Inverse(sum.A), Inverse(sum.B), Inverse(sum.C), Inverse(sum.D));
         near.Scale(scale);
         far.Scale(scale);
         AttentionTiles.Store(p.Y, p, head, sample * p.Queries + first, p.Queries - first, near, far);
         if (x != 0) return;
         int at = (sample * p.Heads + head) * p.Queries;
         PutPerQuery(p, p.LogSum, at, first + y,
-            new Four(LogSum(max.A, sum.A), LogSum(max.B, sum.B), LogSum(max.C, sum.C), LogSum(max.D, sum.D)));
+            new Float4(LogSum(max.A, sum.A), LogSum(max.B, sum.B), LogSum(max.C, sum.C), LogSum(max.D, sum.D)));
     }
 
     /// <summary>
@@ -61,7 +61,7 @@ internal static class AttentionKernels
     /// </summary>
     public static void QueryGradient(HeadKernelArgs p)
     {
-        ArrayView<Four> q = AttentionTiles.Tile(), k = AttentionTiles.Tile(), v = AttentionTiles.Tile(), dy = AttentionTiles.Tile();
+        ArrayView<Float4> q = AttentionTiles.Tile(), k = AttentionTiles.Tile(), v = AttentionTiles.Tile(), dy = AttentionTiles.Tile();
         ArrayView<float> slopes = AttentionTiles.Weights();
         int sample = p.PerSample.Divide(p.PerHead.Divide(Grid.IdxX, out int block), out int head), first = block * AttentionTiles.Rows;
         int x = Group.IdxX & 7, y = Group.IdxX >> 3, end = p.Causal != 0 ? IntrinsicMath.Min(p.Keys, first + AttentionTiles.Rows) : p.Keys;
@@ -70,21 +70,21 @@ internal static class AttentionKernels
         AttentionTiles.Fetch(p.DY, p, head, rows, count, dy);
         AttentionTiles.Fetch(p.Y, p, head, rows, count, k);
         Group.Barrier();
-        Four logSum = PerQuery(p, p.LogSum, at, first + y, float.PositiveInfinity);
-        Four mean = new(AttentionTiles.Product(p, dy, k, y),
+        Float4 logSum = PerQuery(p, p.LogSum, at, first + y, float.PositiveInfinity);
+        Float4 mean = new(AttentionTiles.Product(p, dy, k, y),
             AttentionTiles.Product(p, dy, k, y + 8), AttentionTiles.Product(p, dy, k, y + 16),
             AttentionTiles.Product(p, dy, k, y + 24));
         if (x == 0) PutPerQuery(p, p.Mean, at, first + y, mean);
         Group.Barrier();
         if (p.HasDQ == 0) return;
-        FourRows near = default, far = default;
+        Float4x4 near = default, far = default;
         for (int key = 0; key < end; key += AttentionTiles.Rows)
         {
             AttentionTiles.Fetch(p.K, p, head, sample * p.Keys + key, p.Keys - key, k);
             AttentionTiles.Fetch(p.V, p, head, sample * p.Keys + key, p.Keys - key, v);
             Group.Barrier();
-            FourRows weights = Exp(Scores(p, AttentionTiles.Products(p, q, k), sample, head, first + y, key + x), logSum);
-            FourRows back = Dropped(p, AttentionTiles.Products(p, dy, v), sample, head, first + y, key + x);
+            Float4x4 weights = Exp(Scores(p, AttentionTiles.Products(p, q, k), sample, head, first + y, key + x), logSum);
+            Float4x4 back = Dropped(p, AttentionTiles.Products(p, dy, v), sample, head, first + y, key + x);
             AttentionTiles.Put(slopes, Slopes(p, weights, back, mean));
             Group.Barrier();
             near = AttentionTiles.Mixed(near, p, slopes, AttentionTiles.WeightPitch, 1, k, x);
@@ -97,24 +97,24 @@ internal static class AttentionKernels
     /// <summary>∂loss/∂k and ∂loss/∂v.</summary>
     public static void KeyGradient(HeadKernelArgs p)
     {
-        ArrayView<Four> q = AttentionTiles.Tile(), k = AttentionTiles.Tile(), v = AttentionTiles.Tile(), dy = AttentionTiles.Tile();
+        ArrayView<Float4> q = AttentionTiles.Tile(), k = AttentionTiles.Tile(), v = AttentionTiles.Tile(), dy = AttentionTiles.Tile();
         ArrayView<float> kept = AttentionTiles.Weights(), slopes = AttentionTiles.Weights();
         int sample = p.PerSample.Divide(p.PerHead.Divide(Grid.IdxX, out int block), out int head), first = block * AttentionTiles.Rows;
         int x = Group.IdxX & 7, y = Group.IdxX >> 3, rows = sample * p.Keys + first, count = p.Keys - first,
             at = (sample * p.Heads + head) * p.Queries;
         AttentionTiles.Fetch(p.K, p, head, rows, count, k);
         AttentionTiles.Fetch(p.V, p, head, rows, count, v);
-        FourRows nearK = default, farK = default, nearV = default, farV = default;
+        Float4x4 nearK = default, farK = default, nearV = default, farV = default;
         // Earlier queries do not see these keys.
         for (int query = p.Causal != 0 ? first : 0; query < p.Queries; query += AttentionTiles.Rows)
         {
             AttentionTiles.Fetch(p.Q, p, head, sample * p.Queries + query, p.Queries - query, q);
             AttentionTiles.Fetch(p.DY, p, head, sample * p.Queries + query, p.Queries - query, dy);
             Group.Barrier();
-            FourRows weights = Exp(Scores(p, AttentionTiles.Products(p, q, k), sample, head, query + y, first + x),
+            Float4x4 weights = Exp(Scores(p, AttentionTiles.Products(p, q, k), sample, head, query + y, first + x),
                 PerQuery(p, p.LogSum, at, query + y, float.PositiveInfinity));
             AttentionTiles.Put(kept, Dropped(p, weights, sample, head, query + y, first + x));
-            FourRows back = Dropped(p, AttentionTiles.Products(p, dy, v), sample, head, query + y, first + x);
+            Float4x4 back = Dropped(p, AttentionTiles.Products(p, dy, v), sample, head, query + y, first + x);
             AttentionTiles.Put(slopes, Slopes(p, weights, back, PerQuery(p, p.Mean, at, query + y, 0)));
             Group.Barrier();
             nearV = AttentionTiles.Mixed(nearV, p, kept, 1, AttentionTiles.WeightPitch, dy, x);
@@ -127,7 +127,7 @@ internal static class AttentionKernels
         if (p.HasDV != 0) AttentionTiles.Store(p.DV, p, head, rows, count, nearV, farV);
     }
 
-    private static FourRows Scores(in HeadKernelArgs p, FourRows products, int sample, int head, int query, int key)
+    private static Float4x4 Scores(in HeadKernelArgs p, Float4x4 products, int sample, int head, int query, int key)
     {
         products.R0 = Scores(p, products.R0, sample, head, query, key);
         products.R1 = Scores(p, products.R1, sample, head, query + 8, key);
@@ -136,12 +136,12 @@ internal static class AttentionKernels
         return products;
     }
 
-    private static Four Scores(in HeadKernelArgs p, Four row, int sample, int head, int query, int key) =>
+    private static Float4 Scores(in HeadKernelArgs p, Float4 row, int sample, int head, int query, int key) =>
         new(p.Score(sample, head, query, key, row.A),
             p.Score(sample, head, query, key + 8, row.B), p.Score(sample, head, query, key + 16, row.C),
             p.Score(sample, head, query, key + 24, row.D));
 
-    private static FourRows Dropped(in HeadKernelArgs p, FourRows weights, int sample, int head, int query, int key)
+    private static Float4x4 Dropped(in HeadKernelArgs p, Float4x4 weights, int sample, int head, int query, int key)
     {
         if (p.HasDrop == 0) return weights;
         weights.R0 = Dropped(p, weights.R0, sample, head, query, key);
@@ -151,12 +151,12 @@ internal static class AttentionKernels
         return weights;
     }
 
-    private static Four Dropped(in HeadKernelArgs p, Four row, int sample, int head, int query, int key) =>
+    private static Float4 Dropped(in HeadKernelArgs p, Float4 row, int sample, int head, int query, int key) =>
         new(row.A * p.Kept(sample, head, query, key),
             row.B * p.Kept(sample, head, query, key + 8), row.C * p.Kept(sample, head, query, key + 16),
             row.D * p.Kept(sample, head, query, key + 24));
 
-    private static FourRows Exp(FourRows scores, Four less)
+    private static Float4x4 Exp(Float4x4 scores, Float4 less)
     {
         scores.R0 = Exp(scores.R0, less.A);
         scores.R1 = Exp(scores.R1, less.B);
@@ -165,11 +165,11 @@ internal static class AttentionKernels
         return scores;
     }
 
-    private static Four Exp(Four row, float less) =>
+    private static Float4 Exp(Float4 row, float less) =>
         new(FloatMath.Exp(row.A - less), FloatMath.Exp(row.B - less), FloatMath.Exp(row.C - less), FloatMath.Exp(row.D - less));
 
     // ∂loss/∂(product) of each score: scale·weight·(∂loss/∂weight − mean).
-    private static FourRows Slopes(in HeadKernelArgs p, FourRows weights, FourRows back, Four mean)
+    private static Float4x4 Slopes(in HeadKernelArgs p, Float4x4 weights, Float4x4 back, Float4 mean)
     {
         weights.R0 = Slopes(p.Scale, weights.R0, back.R0, mean.A);
         weights.R1 = Slopes(p.Scale, weights.R1, back.R1, mean.B);
@@ -178,18 +178,18 @@ internal static class AttentionKernels
         return weights;
     }
 
-    private static Four Slopes(float scale, Four weight, Four back, float mean) =>
+    private static Float4 Slopes(float scale, Float4 weight, Float4 back, float mean) =>
         new(scale * weight.A * (back.A - mean), scale * weight.B * (back.B - mean),
             scale * weight.C * (back.C - mean), scale * weight.D * (back.D - mean));
 
-    private static Four Largest(FourRows rows) => new(Largest(rows.R0), Largest(rows.R1), Largest(rows.R2), Largest(rows.R3));
+    private static Float4 Largest(Float4x4 rows) => new(Largest(rows.R0), Largest(rows.R1), Largest(rows.R2), Largest(rows.R3));
 
-    private static float Largest(Four row) => FloatMath.Max(FloatMath.Max(row.A, row.B), FloatMath.Max(row.C, row.D));
+    private static float Largest(Float4 row) => FloatMath.Max(FloatMath.Max(row.A, row.B), FloatMath.Max(row.C, row.D));
 
-    private static Four Max(Four a, Four b) =>
+    private static Float4 Max(Float4 a, Float4 b) =>
         new(FloatMath.Max(a.A, b.A), FloatMath.Max(a.B, b.B), FloatMath.Max(a.C, b.C), FloatMath.Max(a.D, b.D));
 
-    private static float Sum(Four row) => row.A + row.B + (row.C + row.D);
+    private static float Sum(Float4 row) => row.A + row.B + (row.C + row.D);
 
     // A row that has seen nothing yet: −∞ − (−∞) would be no number.
     private static float Finite(float max) => max == float.NegativeInfinity ? 0f : max;
@@ -200,7 +200,7 @@ internal static class AttentionKernels
     private static float LogSum(float max, float sum) => sum == 0 ? float.PositiveInfinity : max + FloatMath.Log(sum);
 
     // One number of each of a thread's rows, from every x.
-    private static void Put(ArrayView<float> edge, Four values, int x, int y)
+    private static void Put(ArrayView<float> edge, Float4 values, int x, int y)
     {
         int at = x * AttentionTiles.Rows + y;
         edge[at] = values.A;
@@ -209,15 +209,15 @@ internal static class AttentionKernels
         edge[at + 24] = values.D;
     }
 
-    private static Four Take(ArrayView<float> edge, int x, int y)
+    private static Float4 Take(ArrayView<float> edge, int x, int y)
     {
         int at = x * AttentionTiles.Rows + y;
-        return new Four(edge[at], edge[at + 8], edge[at + 16], edge[at + 24]);
+        return new Float4(edge[at], edge[at + 8], edge[at + 16], edge[at + 24]);
     }
 
-    private static Four PerQuery(in HeadKernelArgs p, ArrayView<float> values, int at, int query, float none)
+    private static Float4 PerQuery(in HeadKernelArgs p, ArrayView<float> values, int at, int query, float none)
     {
-        Four read = Four.Of(none);
+        Float4 read = Float4.Of(none);
         if (query < p.Queries) read.A = values[at + query];
         if (query + 8 < p.Queries) read.B = values[at + query + 8];
         if (query + 16 < p.Queries) read.C = values[at + query + 16];
@@ -225,7 +225,7 @@ internal static class AttentionKernels
         return read;
     }
 
-    private static void PutPerQuery(in HeadKernelArgs p, ArrayView<float> to, int at, int query, Four values)
+    private static void PutPerQuery(in HeadKernelArgs p, ArrayView<float> to, int at, int query, Float4 values)
     {
         if (query < p.Queries) to[at + query] = values.A;
         if (query + 8 < p.Queries) to[at + query + 8] = values.B;

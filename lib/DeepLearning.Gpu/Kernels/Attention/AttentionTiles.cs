@@ -57,29 +57,29 @@ internal static class AttentionTiles
     /// <summary>The most bytes of shared memory that a group needs: four tiles of rows and two of weights.</summary>
     public const int MostShared = 4 * sizeof(float) * (4 * Rows * MostPitch) + 2 * sizeof(float) * Rows * WeightPitch;
 
-    public static ArrayView<Four> Tile() => SharedMemory.Allocate<Four>(Rows * MostPitch);
+    public static ArrayView<Float4> Tile() => SharedMemory.Allocate<Float4>(Rows * MostPitch);
 
     public static ArrayView<float> Weights() => SharedMemory.Allocate<float>(Rows * WeightPitch);
 
     /// <summary>Brings rows of a head into a tile; zeros where there are none.</summary>
-    public static void Fetch(HeadMatrix matrix, in HeadKernelArgs p, int head, int row, int count, ArrayView<Four> tile)
+    public static void Fetch(HeadMatrix matrix, in HeadKernelArgs p, int head, int row, int count, ArrayView<Float4> tile)
     {
         int x = Group.IdxX & 7, start = matrix.Offset + row * matrix.RowLength + head * p.Width;
         for (int r = Group.IdxX >> 3; r < Rows; r += Side)
         {
             for (int f = x; f < p.Fours; f += Side)
             {
-                Four value = default;
+                Float4 value = default;
                 if (r < count) value = Load(matrix, start + r * matrix.RowLength + 4 * f, p.Width - 4 * f);
                 tile[r * p.Pitch + f] = value;
             }
         }
     }
 
-    private static Four Load(in HeadMatrix matrix, int at, int left)
+    private static Float4 Load(in HeadMatrix matrix, int at, int left)
     {
-        if (matrix.Aligned != 0) return Four.Load(matrix.Data, at);
-        Four value = default;
+        if (matrix.Aligned != 0) return Float4.Load(matrix.Data, at);
+        Float4 value = default;
         value.A = matrix.Data[at];
         if (left > 1) value.B = matrix.Data[at + 1];
         if (left > 2) value.C = matrix.Data[at + 2];
@@ -88,7 +88,7 @@ internal static class AttentionTiles
     }
 
     /// <summary>Puts one of the four numbers of a row of a head where it belongs.</summary>
-    public static void Store(HeadMatrix matrix, in HeadKernelArgs p, int head, int row, int four, Four value)
+    public static void Store(HeadMatrix matrix, in HeadKernelArgs p, int head, int row, int four, Float4 value)
     {
         int at = matrix.Offset + row * matrix.RowLength + head * p.Width + 4 * four, left = p.Width - 4 * four;
         if (matrix.Aligned != 0)
@@ -103,14 +103,14 @@ internal static class AttentionTiles
     }
 
     /// <summary>Stores a thread's rows of a head, from the tile's first on: the fours x and x + 8 of each.</summary>
-    public static void Store(HeadMatrix matrix, in HeadKernelArgs p, int head, int first, int count, FourRows near, FourRows far)
+    public static void Store(HeadMatrix matrix, in HeadKernelArgs p, int head, int first, int count, Float4x4 near, Float4x4 far)
     {
         int x = Group.IdxX & 7, y = Group.IdxX >> 3;
         for (int half = 0; half < 2; half++)
         {
             int four = x + half * Side;
             if (four >= p.Fours) return;
-            FourRows rows = half == 0 ? near : far;
+            Float4x4 rows = half == 0 ? near : far;
             if (y < count) Store(matrix, p, head, first + y, four, rows.R0);
             if (y + Side < count) Store(matrix, p, head, first + y + Side, four, rows.R1);
             if (y + 2 * Side < count) Store(matrix, p, head, first + y + 2 * Side, four, rows.R2);
@@ -119,7 +119,7 @@ internal static class AttentionTiles
     }
 
     // sum + a·b, one product added after the other, which a card does in one instruction each.
-    private static float Dot(float sum, Four a, Four b)
+    private static float Dot(float sum, Float4 a, Float4 b)
     {
         sum += a.A * b.A;
         sum += a.B * b.B;
@@ -128,7 +128,7 @@ internal static class AttentionTiles
     }
 
     /// <summary>The product of a row of a and that of b.</summary>
-    public static float Product(in HeadKernelArgs p, ArrayView<Four> a, ArrayView<Four> b, int row)
+    public static float Product(in HeadKernelArgs p, ArrayView<Float4> a, ArrayView<Float4> b, int row)
     {
         float sum = 0;
         for (int f = 0; f < p.Fours; f++) sum = Dot(sum, a[row * p.Pitch + f], b[row * p.Pitch + f]);
@@ -136,13 +136,13 @@ internal static class AttentionTiles
     }
 
     /// <summary>The products of four rows of a and four rows of b.</summary>
-    public static FourRows Products(in HeadKernelArgs p, ArrayView<Four> a, ArrayView<Four> b)
+    public static Float4x4 Products(in HeadKernelArgs p, ArrayView<Float4> a, ArrayView<Float4> b)
     {
-        FourRows sum = default;
+        Float4x4 sum = default;
         int next = Side * p.Pitch, i = (Group.IdxX >> 3) * p.Pitch, j = (Group.IdxX & 7) * p.Pitch;
         for (int f = 0; f < p.Fours; f++)
         {
-            Four b0 = b[j], b1 = b[j + next], b2 = b[j + 2 * next], b3 = b[j + 3 * next];
+            Float4 b0 = b[j], b1 = b[j + next], b2 = b[j + 2 * next], b3 = b[j + 3 * next];
             sum.R0 = Plus(sum.R0, a[i], b0, b1, b2, b3);
             sum.R1 = Plus(sum.R1, a[i + next], b0, b1, b2, b3);
             sum.R2 = Plus(sum.R2, a[i + 2 * next], b0, b1, b2, b3);
@@ -153,11 +153,11 @@ internal static class AttentionTiles
         return sum;
     }
 
-    private static Four Plus(Four sum, Four a, Four b0, Four b1, Four b2, Four b3) =>
+    private static Float4 Plus(Float4 sum, Float4 a, Float4 b0, Float4 b1, Float4 b2, Float4 b3) =>
         new(Dot(sum.A, a, b0), Dot(sum.B, a, b1), Dot(sum.C, a, b2), Dot(sum.D, a, b3));
 
     /// <summary>Puts a thread's numbers into a square tile.</summary>
-    public static void Put(ArrayView<float> weights, FourRows rows)
+    public static void Put(ArrayView<float> weights, Float4x4 rows)
     {
         int at = (Group.IdxX >> 3) * WeightPitch + (Group.IdxX & 7);
         Put(weights, at, rows.R0);
@@ -166,7 +166,7 @@ internal static class AttentionTiles
         Put(weights, at + 3 * Side * WeightPitch, rows.R3);
     }
 
-    private static void Put(ArrayView<float> weights, int at, Four values)
+    private static void Put(ArrayView<float> weights, int at, Float4 values)
     {
         weights[at] = values.A;
         weights[at + Side] = values.B;
@@ -177,14 +177,14 @@ internal static class AttentionTiles
     /// <summary>
     /// sum + Σ weight·row over the tile's rows, for one four of a row; the weights go from a result's row to the next by rowStep.
     /// </summary>
-    public static FourRows Mixed(FourRows sum, in HeadKernelArgs p, ArrayView<float> weights, int rowStep, int step,
-        ArrayView<Four> rows, int four)
+    public static Float4x4 Mixed(Float4x4 sum, in HeadKernelArgs p, ArrayView<float> weights, int rowStep, int step,
+        ArrayView<Float4> rows, int four)
     {
         if (four >= p.Fours) return sum;
         int at = (Group.IdxX >> 3) * rowStep, next = Side * rowStep, from = four;
         for (int i = 0; i < Rows; i++)
         {
-            Four w = new(weights[at], weights[at + next], weights[at + 2 * next], weights[at + 3 * next]);
+            Float4 w = new(weights[at], weights[at + next], weights[at + 2 * next], weights[at + 3 * next]);
             sum.Add(w, rows[from]);
             at += step;
             from += p.Pitch;

@@ -14,7 +14,7 @@ internal struct Compensated
         _sum = sum;
     }
 
-    public void Add(in Four x)
+    public void Add(in Float4 x)
     {
         Add(x.A);
         Add(x.B);

@@ -1,7 +1,7 @@
 namespace DeepLearning;
 
 /// <summary>
-/// A rule of <see cref="UpdateMath"/>. Each is a type, so that it gets a kernel of its own that reads only the memory it has.
+/// An optimizer's formula, as its Update says it. Each is a type, so that it gets a kernel of its own that reads only the memory it has.
 /// </summary>
 internal interface IUpdateRule
 {
@@ -47,7 +47,7 @@ internal static class UpdateRules
         public readonly float Next(in UpdateKernelArgs p, float rate, float w, float g, ref float s, ref float r, ref float m)
         {
             r += g * g;
-            return w - rate * g / (p.Delta + MathF.Sqrt(r));
+            return w - rate * g / (p.Epsilon + MathF.Sqrt(r));
         }
     }
 
@@ -59,12 +59,12 @@ internal static class UpdateRules
 
         public readonly float Next(in UpdateKernelArgs p, float rate, float w, float g, ref float s, ref float r, ref float m)
         {
-            r = Squares(p, r, g);
-            return w - rate * g / (p.Delta + MathF.Sqrt(r));
+            r = Mean(p.Rho, r, g * g);
+            return w - rate * g / (p.Epsilon + MathF.Sqrt(r));
         }
     }
 
-    public struct RmsPropMomentum : IUpdateRule
+    public struct RmsPropNesterov : IUpdateRule
     {
         public readonly bool HasS => true;
         public readonly bool HasR => true;
@@ -72,8 +72,8 @@ internal static class UpdateRules
 
         public readonly float Next(in UpdateKernelArgs p, float rate, float w, float g, ref float s, ref float r, ref float m)
         {
-            r = Squares(p, r, g);
-            return w + Move(p, ref s, rate * g / (p.Delta + MathF.Sqrt(r)));
+            r = Mean(p.Rho, r, g * g);
+            return w + Move(p, ref s, rate * g / (p.Epsilon + MathF.Sqrt(r)));
         }
     }
 
@@ -85,9 +85,9 @@ internal static class UpdateRules
 
         public readonly float Next(in UpdateKernelArgs p, float rate, float w, float g, ref float s, ref float r, ref float m)
         {
-            r = Squares(p, r, g);
-            float change = MathF.Sqrt(s + p.Delta) / MathF.Sqrt(r + p.Delta) * g;
-            s = Squares(p, s, change);
+            r = Mean(p.Rho, r, g * g);
+            float change = MathF.Sqrt(s + p.Epsilon) / MathF.Sqrt(r + p.Epsilon) * g;
+            s = Mean(p.Rho, s, change * change);
             return w - rate * change;
         }
     }
@@ -100,9 +100,9 @@ internal static class UpdateRules
 
         public readonly float Next(in UpdateKernelArgs p, float rate, float w, float g, ref float s, ref float r, ref float m)
         {
-            s = p.KeepS * s + p.TakeS * g;
-            r = Squares(p, r, g);
-            return w - rate * (p.ScaleG * g + p.ScaleS * s) / (p.Delta + MathF.Sqrt(p.ScaleR * r));
+            s = Mean(p.Beta1, s, g);
+            r = Mean(p.Beta2, r, g * g);
+            return w - rate * (p.ScaleG * g + p.ScaleS * s) / (p.Epsilon + MathF.Sqrt(p.ScaleR * r));
         }
     }
 
@@ -114,10 +114,10 @@ internal static class UpdateRules
 
         public readonly float Next(in UpdateKernelArgs p, float rate, float w, float g, ref float s, ref float r, ref float m)
         {
-            s = p.KeepS * s + p.TakeS * g;
-            r = Squares(p, r, g);
+            s = Mean(p.Beta1, s, g);
+            r = Mean(p.Beta2, r, g * g);
             m = FloatMath.Max(m, r);
-            return w - rate * p.ScaleS * s / (p.Delta + MathF.Sqrt(p.ScaleR * m));
+            return w - rate * p.ScaleS * s / (p.Epsilon + MathF.Sqrt(p.ScaleR * m));
         }
     }
 
@@ -129,19 +129,20 @@ internal static class UpdateRules
 
         public readonly float Next(in UpdateKernelArgs p, float rate, float w, float g, ref float s, ref float r, ref float m)
         {
-            float step = p.KeepS * s + p.TakeS * g;
-            s = p.KeepR * s + p.TakeR * g;
+            float step = Mean(p.Beta1, s, g);
+            s = Mean(p.Beta2, s, g);
             return w - (step > 0 ? rate : step < 0 ? -rate : 0);
         }
     }
 
-    private static float Squares(in UpdateKernelArgs p, float r, float g) => p.KeepR * r + p.TakeR * g * g;
+    // keep·mean + (1 − keep)·x
+    private static float Mean(in Kept keep, float mean, float x) => keep.Share * mean + keep.Rest * x;
 
     // v ← μv − step; returns how far w moves.
     private static float Move(in UpdateKernelArgs p, ref float v, float step)
     {
         float before = v;
-        v = p.KeepS * v - step;
+        v = p.Momentum * v - step;
         return v + p.Ahead * (v - before);
     }
 }

@@ -12,10 +12,10 @@ internal struct RecurrentCell
     public float Hidden, Cell;
 
     /// <summary>The gates (of a plain cell, h′).</summary>
-    public Four Gates;
+    public Float4 Gates;
 
     /// <summary>The next state.</summary>
-    public readonly RecurrentCell Next(RecurrentKind kind, in Four u, in Four v)
+    public readonly RecurrentCell Next(RecurrentKind kind, in Float4 u, in Float4 v)
     {
         float first = u.A + v.A;
         RecurrentCell next = default;
@@ -53,14 +53,14 @@ internal struct RecurrentShare
     /// <summary>∂loss/∂h past the product with W_hh, and ∂loss/∂c.</summary>
     public float Hidden, Cell;
 
-    public Four U, V;
+    public Float4 U, V;
 
     /// <summary>From the shares of the new state to those of the old one.</summary>
     /// <param name="kind">Which cell.</param>
     /// <param name="gates">As <see cref="RecurrentCell"/> left them.</param>
     /// <param name="before">The old h.</param>
     /// <param name="memory">An LSTM's old c, a GRU's third block of v.</param>
-    public readonly RecurrentShare Back(RecurrentKind kind, in Four gates, float before, float memory)
+    public readonly RecurrentShare Back(RecurrentKind kind, in Float4 gates, float before, float memory)
     {
         float dh = Hidden, i = gates.A, f = gates.B, g = gates.C, o = gates.D;
         RecurrentShare back = default;
@@ -74,13 +74,13 @@ internal struct RecurrentShare
         if (kind == RecurrentKind.Gru)
         {
             float dn = dh * (1 - f) * (1 - g * g);
-            back.U = new Four(dn * memory * i * (1 - i), dh * (before - g) * f * (1 - f), dn, 0);
-            back.V = new Four(back.U.A, back.U.B, dn * i, 0);
+            back.U = new Float4(dn * memory * i * (1 - i), dh * (before - g) * f * (1 - f), dn, 0);
+            back.V = new Float4(back.U.A, back.U.B, dn * i, 0);
             back.Hidden = dh * f;
             return back;
         }
         float tanh = FloatMath.Tanh(f * memory + i * g), dc = Cell + dh * o * (1 - tanh * tanh);
-        back.U = new Four(dc * g * i * (1 - i), dc * memory * f * (1 - f), dc * i * (1 - g * g), dh * tanh * o * (1 - o));
+        back.U = new Float4(dc * g * i * (1 - i), dc * memory * f * (1 - f), dc * i * (1 - g * g), dh * tanh * o * (1 - o));
         back.V = back.U;
         back.Cell = dc * f;
         return back;
@@ -91,9 +91,9 @@ internal struct RecurrentShare
 internal static class GateBlocks
 {
     /// <summary>The numbers at this place of each block.</summary>
-    public static Four Read(ArrayView<float> view, int at, int blocks, int size)
+    public static Float4 Read(ArrayView<float> view, int at, int blocks, int size)
     {
-        Four read = default;
+        Float4 read = default;
         read.A = view[at];
         if (blocks == 1) return read;
         read.B = view[at + size];
@@ -102,7 +102,7 @@ internal static class GateBlocks
         return read;
     }
 
-    public static void Write(ArrayView<float> view, int at, int blocks, int size, in Four values)
+    public static void Write(ArrayView<float> view, int at, int blocks, int size, in Float4 values)
     {
         view[at] = values.A;
         if (blocks == 1) return;

@@ -17,7 +17,7 @@ internal struct RecurrentKernelArgs
     public readonly int At(int n, int step, int length) => n * T + (step < length && Reverse != 0 ? length - 1 - step : step);
 
     /// <summary>What a step leaves behind: the gates, the output, and what the way back needs; zeros behind a sequence's end.</summary>
-    public readonly void Keep(int at, int j, in Four gates, float output, float before, float memory)
+    public readonly void Keep(int at, int j, in Float4 gates, float output, float before, float memory)
     {
         GateBlocks.Write(Gates, at * Blocks * H + j, Blocks, H, gates);
         Output[at * Width + Offset + j] = output;
@@ -37,7 +37,7 @@ internal static class RecurrentKernels
             p.Keep(at, j, default, 0, 0, 0);
             return;
         }
-        Four u = GateBlocks.Read(p.Gates, at * p.Blocks * p.H + j, p.Blocks, p.H),
+        Float4 u = GateBlocks.Read(p.Gates, at * p.Blocks * p.H + j, p.Blocks, p.H),
             v = GateBlocks.Read(p.V, n * p.Blocks * p.H + j, p.Blocks, p.H);
         RecurrentCell before = default;
         before.Hidden = p.Hidden[state];

@@ -8,7 +8,7 @@ internal struct SequenceKernelArgs
     public RecurrentKernelArgs Layer;
 
     /// <summary>Forward W_hhᵀ: [H, blocks·H], backward W_hh: [blocks·H, H]; each row filled up to a multiple of four.</summary>
-    public ArrayView<Four> Weight;
+    public ArrayView<Float4> Weight;
 
     public ArrayView<float> Bias;
 
@@ -36,7 +36,7 @@ internal static class SequenceKernels
 
     public static void Forward(SequenceKernelArgs p)
     {
-        ArrayView<Four> shared = Shared();
+        ArrayView<Float4> shared = Shared();
         RecurrentKernelArgs layer = p.Layer;
         int sample = p.PerState.Divide(Group.IdxX, out int j), n = Grid.IdxX * Samples + sample;
         bool exists = n < layer.N;
@@ -50,8 +50,8 @@ internal static class SequenceKernels
         {
             int at = layer.At(n, step, length);
             bool active = step < length;
-            Four u = active ? GateBlocks.Read(layer.Gates, at * layer.Blocks * layer.H + j, layer.Blocks, layer.H) : default;
-            Four v = Product(p, shared, layer.Blocks, sample, j);
+            Float4 u = active ? GateBlocks.Read(layer.Gates, at * layer.Blocks * layer.H + j, layer.Blocks, layer.H) : default;
+            Float4 v = Product(p, shared, layer.Blocks, sample, j);
             if (p.HasBias != 0) v = v.Plus(1, GateBlocks.Read(p.Bias, j, layer.Blocks, layer.H));
             if (active)
             {
@@ -70,7 +70,7 @@ internal static class SequenceKernels
 
     public static void Backward(SequenceKernelArgs p)
     {
-        ArrayView<Four> shared = Shared();
+        ArrayView<Float4> shared = Shared();
         RecurrentKernelArgs layer = p.Layer;
         int sample = p.PerState.Divide(Group.IdxX, out int j), n = Grid.IdxX * Samples + sample, width = layer.Blocks * layer.H;
         bool exists = n < layer.N;
@@ -105,22 +105,22 @@ internal static class SequenceKernels
     }
 
     // The rows that W_hh is multiplied with, and behind them the parts of products.
-    private static ArrayView<Four> Shared() => SharedMemory.Allocate<Four>(SharedFours);
+    private static ArrayView<Float4> Shared() => SharedMemory.Allocate<Float4>(SharedFours);
 
     // The state's row k holds a number of each of the four sequences.
-    private static void Put(ArrayView<Four> state, int k, int sample, float value) => state.Cast<float>()[Samples * k + sample] = value;
+    private static void Put(ArrayView<Float4> state, int k, int sample, float value) => state.Cast<float>()[Samples * k + sample] = value;
 
     // Row `sample` of (the state)ᵀ·W, at place j of each block; W: [rows, blocks·size]. Each thread sums four columns for all four
     // sequences over every parts-th row; then these parts go through shared memory, of two sequences at a time, to those whose
     // numbers they are.
-    private static Four Product(in SequenceKernelArgs p, ArrayView<Four> shared, int blocks, int sample, int j)
+    private static Float4 Product(in SequenceKernelArgs p, ArrayView<Float4> shared, int blocks, int sample, int j)
     {
         int part = p.PerRow.Divide(Group.IdxX, out int four);
-        FourRows sum = Sum(p, shared, part, four);
-        ArrayView<Four> partial = shared.SubView(p.Rows, 2 * p.Parts * p.Fours);
+        Float4x4 sum = Sum(p, shared, part, four);
+        ArrayView<Float4> partial = shared.SubView(p.Rows, 2 * p.Parts * p.Fours);
         if (part < p.Parts) Put(partial, sum.R0, sum.R1, 2 * part * p.Fours + four, p.Fours);
         Group.Barrier();
-        Four all = default;
+        Float4 all = default;
         if (sample < 2) all = Take(p, partial, sample, blocks, j);
         Group.Barrier();
         if (part < p.Parts) Put(partial, sum.R2, sum.R3, 2 * part * p.Fours + four, p.Fours);
@@ -130,15 +130,15 @@ internal static class SequenceKernels
     }
 
     // The weights of three rows at a time are on their way together; for more a group of 1024 threads has no registers.
-    private static FourRows Sum(in SequenceKernelArgs p, ArrayView<Four> shared, int part, int four)
+    private static Float4x4 Sum(in SequenceKernelArgs p, ArrayView<Float4> shared, int part, int four)
     {
-        ArrayView<Four> weight = p.Weight.AsAligned16();
+        ArrayView<Float4> weight = p.Weight.AsAligned16();
         // Four columns for each of four sequences.
-        FourRows sum = default;
+        Float4x4 sum = default;
         int row = part < p.Parts ? part : p.Rows, at = part * p.Fours + four;
         for (; row + 2 * p.Parts < p.Rows; row += 3 * p.Parts)
         {
-            Four w0 = weight[at], w1 = weight[at + p.NextRow], w2 = weight[at + 2 * p.NextRow];
+            Float4 w0 = weight[at], w1 = weight[at + p.NextRow], w2 = weight[at + 2 * p.NextRow];
             sum.Add(shared[row], w0);
             sum.Add(shared[row + p.Parts], w1);
             sum.Add(shared[row + 2 * p.Parts], w2);
@@ -152,16 +152,16 @@ internal static class SequenceKernels
         return sum;
     }
 
-    private static void Put(ArrayView<Four> partial, Four first, Four second, int at, int next)
+    private static void Put(ArrayView<Float4> partial, Float4 first, Float4 second, int at, int next)
     {
         partial[at] = first;
         partial[at + next] = second;
     }
 
-    private static Four Take(in SequenceKernelArgs p, ArrayView<Four> partial, int which, int blocks, int j)
+    private static Float4 Take(in SequenceKernelArgs p, ArrayView<Float4> partial, int which, int blocks, int j)
     {
         ArrayView<float> numbers = partial.Cast<float>();
-        Four sum = default;
+        Float4 sum = default;
         int at = 4 * which * p.Fours + j;
         for (int part = 0; part < p.Parts; part++)
         {

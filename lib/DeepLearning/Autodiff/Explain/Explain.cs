@@ -6,6 +6,8 @@ namespace DeepLearning;
 /// the graph of operations, so it works for whatever was computed, and each sum over paths is checked against backpropagation.
 /// </summary>
 /// <example><code>
+/// Dense model = new(2, 1, new Generator(1));
+/// Tensor x = Tensor.From([0.5, -1]), target = Tensor.From([1.0]);
 /// Explanation e = Explain.Of(model, x, target, new HalfSquaredError(), new() { LearningRate = 0.5 });
 /// Console.WriteLine(e.ToText("w1"));
 /// </code></example>

@@ -57,7 +57,8 @@ internal static partial class Formulas
         int numbers = operation[0].Count, rows = operation[0].Rank < 2 ? 1 : operation[0].Shape[0];
         return operation.Name switch
         {
-            _ when operation.State is LabelLoss { IsWeighted: true } or BinaryCrossEntropy { PositiveWeight: not 1 } => null,
+            _ when operation.State is LabelLoss { IsWeighted: true } or CategoricalCrossEntropy { IsWeighted: true }
+                or BinaryCrossEntropy { PositiveWeight: not 1 } => null,
             "HalfSquaredError" => new(1, sum ? 2 : 2 * rows),
             "MeanSquaredError" or "MeanAbsoluteError" or "BinaryCrossEntropy" => new(1, sum ? 1 : numbers),
             "CategoricalCrossEntropy" or "SparseCategoricalCrossEntropy" => new(1, sum ? 1 : numbers / Classes(operation)),

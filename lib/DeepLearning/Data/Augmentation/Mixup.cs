@@ -8,7 +8,8 @@ internal sealed class Mixup(double alpha) : Augmentation
     public override (Tensor X, Tensor Y) Apply(Tensor x, Tensor y, Generator generator)
     {
         if (y.Rank < 2)
-            throw new ArgumentException($"Mixup mixes targets too, and labels {y.Shape} cannot be mixed; train on data.OneHot() with a loss for rows of probabilities.");
+            throw new ArgumentException($"Mixup mixes targets too, and labels {y.Shape} cannot be mixed; train on data.OneHot() with a " +
+                "loss for rows of probabilities.");
         double share = Beta(generator, _alpha);
         int[] partners = generator.Permutation(x.Shape[0]);
         return (share * x + (1 - share) * x.Rows(partners), share * y + (1 - share) * y.Rows(partners));

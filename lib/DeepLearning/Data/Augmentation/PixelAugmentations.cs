@@ -34,6 +34,7 @@ internal sealed class PixelNoise(double deviation) : ImageAugmentation
 internal sealed class RandomCutout(int side, double fill) : ImageAugmentation
 {
     private readonly int _side = (int)Augment.Check(side, 1, double.PositiveInfinity, "size");
+    private readonly float _fill = Augment.CheckFill(fill);
 
     protected override void Change(ReadOnlySpan<float> image, ImageSize size, Span<float> result, Generator generator)
     {
@@ -42,7 +43,7 @@ internal sealed class RandomCutout(int side, double fill) : ImageAugmentation
         int from = Math.Max(0, left), to = Math.Min(size.Width, left + _side);
         for (int c = 0; c < size.Channels; c++)
         for (int r = Math.Max(0, top); r < Math.Min(size.Height, top + _side); r++)
-            result.Slice((c * size.Height + r) * size.Width + from, to - from).Fill((float)fill);
+            result.Slice((c * size.Height + r) * size.Width + from, to - from).Fill(_fill);
     }
 }
 

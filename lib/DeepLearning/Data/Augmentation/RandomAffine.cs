@@ -11,18 +11,22 @@ internal sealed class RandomAffine : ImageAugmentation
         _scale = Augment.Check(scale, 0, 0.99, nameof(scale));
         _shear = Augment.Check(shear, 0, double.PositiveInfinity, nameof(shear));
         _shift = Augment.Check(shift, 0, double.PositiveInfinity, nameof(shift));
-        _fill = (float)fill;
+        _fill = Augment.CheckFill(fill);
     }
 
     protected override void Change(ReadOnlySpan<float> image, ImageSize size, Span<float> result, Generator generator)
     {
         double angle = generator.Uniform(-_degrees, _degrees) * Math.PI / 180, scale = generator.Uniform(1 - _scale, 1 + _scale);
-        double shear = generator.Uniform(-_shear, _shear), right = generator.Uniform(-_shift, _shift), down = generator.Uniform(-_shift, _shift);
+        double shear = generator.Uniform(-_shear, _shear), right = generator.Uniform(-_shift, _shift),
+            down = generator.Uniform(-_shift, _shift);
         Resample(image, size, result, angle, scale, shear, right, down, _fill);
     }
 
-    /// <summary>Slants, scales, turns counter-clockwise (all about the middle) and shifts; pixels between pixels by bilinear interpolation.</summary>
-    internal static void Resample(ReadOnlySpan<float> image, ImageSize size, Span<float> result, double angle, double scale, double shear, double right,
+    /// <summary>
+    /// Slants, scales, turns counter-clockwise (all about the middle) and shifts; pixels between pixels by bilinear interpolation.
+    /// </summary>
+    internal static void Resample(ReadOnlySpan<float> image, ImageSize size, Span<float> result, double angle, double scale, double shear,
+        double right,
         double down, float fill)
     {
         double cos = Math.Cos(angle) / scale, sin = Math.Sin(angle) / scale;
@@ -37,13 +41,14 @@ internal sealed class RandomAffine : ImageAugmentation
         }
     }
 
-    private static void Interpolate(ReadOnlySpan<float> image, ImageSize size, Span<float> result, int r, int c, double x, double y, float fill)
+    private static void Interpolate(ReadOnlySpan<float> image, ImageSize size, Span<float> result, int r, int c, double x, double y,
+        float fill)
     {
         int left = (int)Math.Floor(x), top = (int)Math.Floor(y);
         float fx = (float)(x - left), fy = (float)(y - top);
         for (int channel = 0; channel < size.Channels; channel++)
         {
-            var plane = image.Slice(channel * size.Height * size.Width, size.Height * size.Width);
+            ReadOnlySpan<float> plane = image.Slice(channel * size.Height * size.Width, size.Height * size.Width);
             float upper = (1 - fx) * At(plane, size, top, left, fill) + fx * At(plane, size, top, left + 1, fill);
             float lower = (1 - fx) * At(plane, size, top + 1, left, fill) + fx * At(plane, size, top + 1, left + 1, fill);
             result[(channel * size.Height + r) * size.Width + c] = (1 - fy) * upper + fy * lower;

@@ -14,14 +14,15 @@ internal sealed class RandomCrop : ImageAugmentation
             Augment.Check(piece.Width, 1, double.PositiveInfinity, "width");
         }
         Augment.Check(padding, 0, double.PositiveInfinity, size is null ? "pixels" : "padding");
-        (_size, _padding, _fill) = (size, padding, (float)fill);
+        (_size, _padding, _fill) = (size, padding, Augment.CheckFill(fill));
     }
 
     protected override ImageSize ResultSize(ImageSize size)
     {
         if (_size is not { } piece) return size;
         if (piece.Height > size.Height + 2 * _padding || piece.Width > size.Width + 2 * _padding)
-            throw new ArgumentException($"A piece of {piece.Height} × {piece.Width} does not fit into images of {size.Height} × {size.Width} with a margin of {_padding}.");
+            throw new ArgumentException($"A piece of {piece.Height} × {piece.Width} does not fit into images of {size.Height} × " +
+                $"{size.Width} with a margin of {_padding}.");
         return size with { Height = piece.Height, Width = piece.Width };
     }
 

@@ -1,12 +1,20 @@
 namespace DeepLearning;
 
 /// <summary>Where a data set that is not shipped comes from and goes to.</summary>
+/// <example><code>
+/// DownloadOptions options = new() { Folder = "data", Limit = 1000 };
+/// Console.WriteLine(options.Patience);      // Datasets.Mnist(options) would download
+/// </code></example>
 public sealed record DownloadOptions
 {
-    /// <summary>Where the files are kept, so that they come over the network only once; a folder of the user's local application data unless given.</summary>
+    /// <summary>
+    /// Where the files are kept, so that they come over the network only once; a folder of the user's local application data unless given.
+    /// </summary>
     public string? Folder { get; init; }
 
-    /// <summary>A mirror: the folder that holds the files under their names. Null means the set's own addresses, one after the other.</summary>
+    /// <summary>
+    /// A mirror: the folder that holds the files under their names. Null means the set's own addresses, one after the other.
+    /// </summary>
     public Uri? Address { get; init; }
 
     /// <summary>Read only so many samples of each part, the first ones; null reads all.</summary>

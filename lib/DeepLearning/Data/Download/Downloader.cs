@@ -8,15 +8,16 @@ namespace DeepLearning;
 internal sealed record RemoteFile(string Name, string Md5);
 
 /// <summary>
-/// Brings files into a folder, each whole and checked or not at all. What arrived before a connection broke waits beside it as <c>name.part</c>; the next
-/// attempt asks the server for the rest only.
+/// Brings files into a folder, each whole and checked or not at all. What arrived before a connection broke waits beside it as
+/// <c>name.part</c>; the next attempt asks the server for the rest only.
 /// </summary>
 internal sealed class Downloader(string set, IReadOnlyList<Uri> homes, DownloadOptions options)
 {
-    private static readonly HttpClient Client = new() { Timeout = Timeout.InfiniteTimeSpan };
+    private static readonly HttpClient s_client = new() { Timeout = Timeout.InfiniteTimeSpan };
 
     public string Folder { get; } = Path.GetFullPath(options.Folder
-        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "DeepLearning", set));
+        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create),
+            "DeepLearning", set));
 
     /// <summary>The path of the file, after downloading it if it is not there.</summary>
     /// <exception cref="InvalidDataException">The file in the folder is another one.</exception>
@@ -28,10 +29,11 @@ internal sealed class Downloader(string set, IReadOnlyList<Uri> homes, DownloadO
         if (File.Exists(path))
         {
             if (Md5(path) is var sum && sum != file.Md5)
-                throw new InvalidDataException($"'{path}' is not the file expected: its MD5 is {sum}, expected {file.Md5}; delete it and run again.");
+                throw new InvalidDataException($"'{path}' is not the file expected: its MD5 is {sum}, expected {file.Md5}; delete it and " +
+                    "run again.");
             return path;
         }
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, Interruption.Token);
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, Interruption.Token);
         List<string> tried = [];
         foreach (Uri home in options.Address is { } mirror ? [mirror] : homes)
         {
@@ -47,7 +49,8 @@ internal sealed class Downloader(string set, IReadOnlyList<Uri> homes, DownloadO
                 tried.Add($"{address} ({e.Message.TrimEnd('.')})");
             }
         }
-        throw new IOException($"Could not get {file.Name}: tried {string.Join(" and ", tried)}; run again when there is a network (what has arrived is kept), " +
+        throw new IOException($"Could not get {file.Name}: tried {string.Join(" and ", tried)}; run again when there is a network (what " +
+            "has arrived is kept), " +
             $"or put the file into '{Folder}' by hand.");
     }
 
@@ -89,17 +92,19 @@ internal sealed class Downloader(string set, IReadOnlyList<Uri> homes, DownloadO
 
     private async Task Receive(Uri address, RemoteFile file, string part, CancellationToken stop)
     {
-        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using CancellationTokenSource waiting = CancellationTokenSource.CreateLinkedTokenSource(stop);
         waiting.CancelAfter(options.Patience);
         try
         {
             long have = Length(part);
             using HttpRequestMessage request = new(HttpMethod.Get, address);
             if (have > 0) request.Headers.Range = new RangeHeaderValue(have, null);
-            using HttpResponseMessage response = await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, waiting.Token).ConfigureAwait(false);
+            using HttpResponseMessage response = await s_client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead,
+                waiting.Token).ConfigureAwait(false);
             if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable && have > 0)
                 return; // Nothing is left to send: the part is whole, or of another file, which its checksum will tell.
-            if (!response.IsSuccessStatusCode) throw new HttpRequestException($"the server answered {(int)response.StatusCode} {response.ReasonPhrase}");
+            if (!response.IsSuccessStatusCode)
+                throw new HttpRequestException($"the server answered {(int)response.StatusCode} {response.ReasonPhrase}");
             bool resumed = response.StatusCode == HttpStatusCode.PartialContent;
             if (resumed && response.Content.Headers.ContentRange?.From != have)
                 throw new HttpRequestException($"the server sent another piece than the one from byte {have} that was asked for");

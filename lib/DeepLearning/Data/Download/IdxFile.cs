@@ -4,8 +4,8 @@ using System.IO.Compression;
 namespace DeepLearning;
 
 /// <summary>
-/// Files in the IDX format of MNIST: two zero bytes, the type of the numbers (8: unsigned bytes, the only one read here), the number of axes, the
-/// length of each axis (4 bytes, most significant first), and the numbers row by row.
+/// Files in the IDX format of MNIST: two zero bytes, the type of the numbers (8: unsigned bytes, the only one read here), the number of
+/// axes, the length of each axis (4 bytes, most significant first), and the numbers row by row.
 /// </summary>
 public static class IdxFile
 {
@@ -43,8 +43,10 @@ public static class IdxFile
         byte[] head = new byte[4];
         int got = stream.ReadAtLeast(head, 4, throwOnEndOfStream: false);
         if (got < 4 || head[0] != 0 || head[1] != 0 || head[2] != 8 || head[3] == 0 || (axes is { } wanted && head[3] != wanted))
-            throw new InvalidDataException($"'{path}' is not an IDX file of unsigned bytes{(axes is { } a ? $" with {a} axes" : "")}: it begins with " +
-                $"{(got == 0 ? "nothing" : Convert.ToHexString(head, 0, got))}, expected 000008{axes?.ToString("X2") ?? "01 to 000008FF"}.");
+            throw new InvalidDataException($"'{path}' is not an IDX file of unsigned bytes{(axes is { } a ? $" with {a} axes" : "")}: it " +
+                "begins with " +
+                $"{(got == 0 ? "nothing" : Convert.ToHexString(head, 0, got))}, expected " +
+                    $"000008{axes?.ToString("X2") ?? "01 to 000008FF"}.");
         byte[] lengths = new byte[4 * head[3]];
         if (stream.ReadAtLeast(lengths, lengths.Length, throwOnEndOfStream: false) < lengths.Length)
             throw new InvalidDataException($"'{path}' is cut off within its heading.");
@@ -56,8 +58,11 @@ public static class IdxFile
         if (!whole) shape[0] = limit!.Value;
         byte[] values = new byte[row * shape[0]];
         int read = stream.ReadAtLeast(values, values.Length, throwOnEndOfStream: false);
-        if (read < values.Length) throw new InvalidDataException($"'{path}' is cut off: expected {all} numbers after the heading, got {read}.");
-        if (whole && stream.ReadByte() >= 0) throw new InvalidDataException($"'{path}' is damaged: more than the {all} numbers of its shape [{string.Join(", ", shape)}] follow.");
+        if (read < values.Length)
+            throw new InvalidDataException($"'{path}' is cut off: expected {all} numbers after the heading, got {read}.");
+        if (whole && stream.ReadByte() >= 0)
+            throw new InvalidDataException($"'{path}' is damaged: more than the {all} numbers of its shape " +
+                $"[{string.Join(", ", shape)}] follow.");
         return (shape, values);
     }
 }

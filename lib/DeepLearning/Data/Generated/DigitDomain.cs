@@ -1,6 +1,8 @@
 namespace DeepLearning;
 
-/// <summary>How rendered digits look. The same seed draws the same digits in all domains but <see cref="Display"/>, so that pairs can be compared.</summary>
+/// <summary>
+/// How rendered digits look. The same seed draws the same digits in all domains but <see cref="Display"/>, so that pairs can be compared.
+/// </summary>
 public enum DigitDomain
 {
     /// <summary>Light ink on black, as in MNIST.</summary>

@@ -39,7 +39,8 @@ internal sealed class DigitPainter(RenderedDigitOptions options)
     // Both ends of a closed stroke stay together.
     private (double X, double Y)[] Wobble((double X, double Y)[] points, Generator generator, double aspect)
     {
-        (double X, double Y)[] moved = [.. points.Select(p => (p.X + generator.Normal(0, options.Wobble) / aspect, p.Y + generator.Normal(0, options.Wobble)))];
+        (double X, double Y)[] moved = [.. points.Select(p => (p.X + generator.Normal(0, options.Wobble) / aspect,
+            p.Y + generator.Normal(0, options.Wobble)))];
         if (points[0] == points[^1]) moved[^1] = moved[0];
         return moved;
     }
@@ -57,11 +58,13 @@ internal sealed class DigitPainter(RenderedDigitOptions options)
             };
         }
         float[] noise = new float[pixels.Length];
-        Philox.Fill(RandomKind.Normal, generator.Seed, generator.Take(noise.Length), 0, options.Noise, noise.AsSpan(), static value => (float)value);
+        Philox.Fill(RandomKind.Normal, generator.Seed, generator.Take(noise.Length), 0, options.Noise, noise.AsSpan(),
+            static value => (float)value);
         for (int i = 0; i < pixels.Length; i++) pixels[i] = Math.Clamp(pixels[i] + noise[i], 0, 1);
     }
 
-    // Four waves of random direction, length and phase make a paper of 0 … 0.5; the ink is light. Half of the pictures are then turned to their negative.
+    // Four waves of random direction, length and phase make a paper of 0 … 0.5; the ink is light. Half of the pictures are then turned to
+    // their negative.
     private void Texture(Span<float> pixels, Generator generator)
     {
         const int waves = 4;

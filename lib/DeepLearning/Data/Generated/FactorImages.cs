@@ -4,6 +4,10 @@ namespace DeepLearning;
 /// <param name="Images">x: [N, 1, H, W] and labels y: [N].</param>
 /// <param name="Factors">[N, F]: row i holds the factors of image i.</param>
 /// <param name="FactorNames">What each of the F columns is.</param>
+/// <example><code>
+/// FactorImages digits = Datasets.RenderedDigits(100, new Generator(1));
+/// Console.WriteLine($"{digits.Images} {string.Join(", ", digits.FactorNames)}");
+/// </code></example>
 public sealed record FactorImages(Dataset Images, Tensor Factors, IReadOnlyList<string> FactorNames)
 {
     /// <summary>One factor of all images, [N].</summary>
@@ -16,11 +20,13 @@ public sealed record FactorImages(Dataset Images, Tensor Factors, IReadOnlyList<
     }
 
     /// <summary>Draws <paramref name="count"/> images, on all cores; image i depends on the seed and i alone.</summary>
-    internal static (float[] Pixels, float[] Factors) Draw(int count, int pixels, int factors, Generator generator, Action<int, Generator, Memory<float>, Memory<float>> draw)
+    internal static (float[] Pixels, float[] Factors) Draw(int count, int pixels, int factors, Generator generator,
+        Action<int, Generator, Memory<float>, Memory<float>> draw)
     {
         ulong seed = generator.Split().Seed;
         float[] x = new float[count * pixels], f = new float[count * factors];
-        Parallel.For(0, count, i => draw(i, new Generator(seed + (ulong)i), x.AsMemory(i * pixels, pixels), f.AsMemory(i * factors, factors)));
+        Parallel.For(0, count, i => draw(i, new Generator(seed + (ulong)i), x.AsMemory(i * pixels, pixels),
+            f.AsMemory(i * factors, factors)));
         return (x, f);
     }
 }

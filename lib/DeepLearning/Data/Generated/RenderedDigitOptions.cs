@@ -1,6 +1,9 @@
 namespace DeepLearning;
 
 /// <summary>How much <see cref="Datasets.RenderedDigits"/> vary. Each factor is uniform in its range.</summary>
+/// <example><code>
+/// FactorImages noisy = Datasets.RenderedDigits(100, new Generator(1), new RenderedDigitOptions { Noise = 0.2 });
+/// </code></example>
 public sealed record RenderedDigitOptions
 {
     /// <summary>Rows and columns of an image, ≥ 8.</summary>
@@ -36,12 +39,14 @@ public sealed record RenderedDigitOptions
     internal void Check()
     {
         if (Size < 8) throw new ArgumentOutOfRangeException(nameof(Size), Size, $"A digit needs an image of 8 × 8 or more, got {Size}.");
-        foreach (var (name, value) in new[] { (nameof(Slant), Slant), (nameof(Rotation), Rotation), (nameof(Shift), Shift), (nameof(Wobble), Wobble), (nameof(Noise), Noise) })
+        foreach (var (name, value) in new[] { (nameof(Slant), Slant), (nameof(Rotation), Rotation), (nameof(Shift), Shift),
+            (nameof(Wobble), Wobble), (nameof(Noise), Noise) })
             Augment.Check(value, 0, double.PositiveInfinity, name);
         foreach (var (name, (min, max)) in new[] { (nameof(Scale), Scale), (nameof(Aspect), Aspect), (nameof(Thickness), Thickness) })
         {
             if (!(min > 0 && max >= min && double.IsFinite(max)))
-                throw new ArgumentOutOfRangeException(name, $"{name} must be a range above 0 whose end is not below its beginning, got {min} to {max}.");
+                throw new ArgumentOutOfRangeException(name,
+                    $"{name} must be a range above 0 whose end is not below its beginning, got {min} to {max}.");
         }
     }
 }

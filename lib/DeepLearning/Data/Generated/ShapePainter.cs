@@ -28,10 +28,12 @@ internal static class ShapePainter
     public static void Draw(ShapeFactors f, int size, Span<float> pixels)
     {
         if (f.Shape is < 0 or > 2 || !(Math.Abs(f.X) <= 1 && Math.Abs(f.Y) <= 1 && f.Scale is > 0 and <= 1 && double.IsFinite(f.Rotation)))
-            throw new ArgumentException($"A shape needs shape 0 to 2, x and y from -1 to 1, a scale above 0 up to 1 and a rotation, got {f}.");
+            throw new ArgumentException($"A shape needs shape 0 to 2, x and y from -1 to 1, a scale above 0 up to 1 and a rotation, " +
+                $"got {f}.");
         // The largest shape has a radius of a quarter of the image.
         double largest = size / 4.0, radius = f.Scale * largest, room = size / 2.0 - largest;
-        double middleX = size / 2.0 + f.X * room, middleY = size / 2.0 + f.Y * room, cos = Math.Cos(f.Rotation) / radius, sin = Math.Sin(f.Rotation) / radius;
+        double middleX = size / 2.0 + f.X * room, middleY = size / 2.0 + f.Y * room, cos = Math.Cos(f.Rotation) / radius,
+            sin = Math.Sin(f.Rotation) / radius;
         pixels.Clear();
         for (int r = (int)(middleY - radius); r <= Math.Min(size - 1, (int)(middleY + radius)); r++)
         for (int c = (int)(middleX - radius); c <= Math.Min(size - 1, (int)(middleX + radius)); c++)

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace DeepLearning;
 
 /// <summary>
-/// Digits as strokes of a pen, each in several hands. A stroke is a row of points "x,y" in hundredths of the glyph's box, x to the right and y down;
+/// Digits as strokes of a pen, each in several hands. A stroke is a row of points "x,y" in hundredths of the glyph's box, x to the right
+/// and y down;
 /// <c>S</c> draws a smooth curve through them (Catmull and Rom, 1974), <c>L</c> straight lines.
 /// </summary>
 internal static class StrokeFont
@@ -46,14 +47,18 @@ internal static class StrokeFont
 
     /// <summary>The seven segments of a display, one style.</summary>
     public static readonly Stroke[][][] Segments = Parse(
-        ["L 10,0 90,0 90,100 10,100 10,0"], ["L 90,0 90,100"], ["L 10,0 90,0 90,50 10,50 10,100 90,100"], ["L 10,0 90,0 90,100 10,100; L 10,50 90,50"],
+        ["L 10,0 90,0 90,100 10,100 10,0"], ["L 90,0 90,100"], ["L 10,0 90,0 90,50 10,50 10,100 90,100"],
+        ["L 10,0 90,0 90,100 10,100; L 10,50 90,50"],
         ["L 10,0 10,50 90,50; L 90,0 90,100"], ["L 90,0 10,0 10,50 90,50 90,100 10,100"], ["L 90,0 10,0 10,100 90,100 90,50 10,50"],
         ["L 10,0 90,0 90,100"], ["L 10,0 90,0 90,100 10,100 10,0; L 10,50 90,50"], ["L 90,50 10,50 10,0 90,0 90,100 10,100"]);
 
     /// <summary>A movement of the pen.</summary>
     internal sealed record Stroke(bool Smooth, (double X, double Y)[] Points)
     {
-        /// <summary>Points so close together that straight lines join them; <paramref name="points"/> stands for <see cref="Points"/>, moved a little.</summary>
+        /// <summary>
+        /// Points so close together that straight lines join them; <paramref name="points"/> stands for <see cref="Points"/>, moved a
+        /// little.
+        /// </summary>
         public IEnumerable<(double X, double Y)> Trace((double X, double Y)[] points)
         {
             yield return points[0];
@@ -68,7 +73,8 @@ internal static class StrokeFont
             }
         }
 
-        private static (double X, double Y) Curve((double X, double Y) before, (double X, double Y) a, (double X, double Y) b, (double X, double Y) after, double t)
+        private static (double X, double Y) Curve((double X, double Y) before, (double X, double Y) a, (double X, double Y) b,
+            (double X, double Y) after, double t)
         {
             return (Along(before.X, a.X, b.X, after.X), Along(before.Y, a.Y, b.Y, after.Y));
 

@@ -6,8 +6,12 @@ namespace DeepLearning;
 /// <summary>Prepares batches on a thread of its own while earlier ones are used.</summary>
 internal static class Prefetch
 {
-    /// <summary>The batches that <paramref name="prepare"/> makes, in the same order, up to <paramref name="ahead"/> of them waiting.</summary>
-    /// <remarks>What fails there is thrown here, after the batches before it. When the caller leaves the loop, the thread has ended.</remarks>
+    /// <summary>
+    /// The batches that <paramref name="prepare"/> makes, in the same order, up to <paramref name="ahead"/> of them waiting.
+    /// </summary>
+    /// <remarks>
+    /// What fails there is thrown here, after the batches before it. When the caller leaves the loop, the thread has ended.
+    /// </remarks>
     public static IEnumerable<Func<(Tensor X, Tensor Y)>> Run(IEnumerable<Func<(Tensor X, Tensor Y)>> prepare, int ahead)
     {
         using CancellationTokenSource stop = new();
@@ -48,7 +52,7 @@ internal static class Prefetch
 
     private static (Tensor X, Tensor Y) Prepare(Func<(Tensor X, Tensor Y)> next)
     {
-        using var _ = Tensor.Scope();
+        using TensorScope _ = Tensor.Scope();
         var (x, y) = next();
         return (x.Keep(), y.Keep());
     }

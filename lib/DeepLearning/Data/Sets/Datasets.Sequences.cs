@@ -2,12 +2,15 @@ namespace DeepLearning;
 
 public static partial class Datasets
 {
-    /// <summary>The copy task: remember some symbols for a while, then write them down. What to remember is gone when it is asked for.</summary>
+    /// <summary>
+    /// The copy task: remember some symbols for a while, then write them down. What to remember is gone when it is asked for.
+    /// </summary>
     /// <remarks>
-    /// Tokens are 0 (blank), 1 … symbols, and symbols + 1 (go). A sequence is <paramref name="length"/> random symbols, <paramref name="blanks"/> blanks,
-    /// go, and length − 1 blanks: T = 2·length + blanks tokens in all. The target is blank until go; from there on it is the symbols in their order.
-    /// x: [count, T, symbols + 2], each token as a row with a single 1; y: [count, T], labels 0 … symbols. To know the symbols by chance is 1/symbols.
-    /// Source: Hochreiter and Schmidhuber, "Long short-term memory", 1997, in the form of Arjovsky, Shah and Bengio 2016.
+    /// Tokens are 0 (blank), 1 … symbols, and symbols + 1 (go). A sequence is <paramref name="length"/> random symbols,
+    /// <paramref name="blanks"/> blanks, go, and length − 1 blanks: T = 2·length + blanks tokens in all. The target is blank until go; from
+    /// there on it is the symbols in their order. x: [count, T, symbols + 2], each token as a row with a single 1; y: [count, T], labels 0
+    /// … symbols. To know the symbols by chance is 1/symbols. Source: Hochreiter and Schmidhuber, "Long short-term memory", 1997, in the
+    /// form of Arjovsky, Shah and Bengio 2016.
     /// </remarks>
     /// <param name="count">Sequences, ≥ 1.</param>
     /// <param name="generator">Draws them.</param>
@@ -16,9 +19,11 @@ public static partial class Datasets
     /// <param name="symbols">How many symbols there are, ≥ 2.</param>
     public static Dataset CopyTask(int count, Generator generator, int blanks = 50, int length = 5, int symbols = 8)
     {
+        ArgumentNullException.ThrowIfNull(generator);
         CheckCount(count, 1);
         if (blanks < 0 || length < 1 || symbols < 2)
-            throw new ArgumentException($"The copy task needs 0 or more blanks, a length of 1 or more and 2 or more symbols, got {blanks}, {length} and {symbols}.");
+            throw new ArgumentException($"The copy task needs 0 or more blanks, a length of 1 or more and 2 or more symbols, got " +
+                $"{blanks}, {length} and {symbols}.");
         int times = 2 * length + blanks, go = length + blanks, tokens = symbols + 2;
         float[] x = new float[count * times * tokens];
         int[] y = new int[count * times];

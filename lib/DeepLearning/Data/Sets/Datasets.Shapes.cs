@@ -4,8 +4,8 @@ public static partial class Datasets
 {
     /// <summary>Round clouds, one a class: the easiest classification.</summary>
     /// <remarks>
-    /// Sample i has class k = i mod C and x = c_k + noise·(n₁, n₂), n ~ N(0, 1). The centres stand on a circle, c_k = 4·(cos 2πk/C, sin 2πk/C),
-    /// unless given. x: [count, 2], y: [count].
+    /// Sample i has class k = i mod C and x = c_k + noise·(n₁, n₂), n ~ N(0, 1). The centres stand on a circle, c_k = 4·(cos 2πk/C, sin
+    /// 2πk/C), unless given. x: [count, 2], y: [count].
     /// </remarks>
     /// <param name="count">Samples, ≥ 1.</param>
     /// <param name="generator">Draws them.</param>
@@ -14,9 +14,10 @@ public static partial class Datasets
     /// <param name="centres">One row [x₁, x₂] a class instead of the circle; then their number is C.</param>
     public static Dataset Blobs(int count, Generator generator, int classes = 3, double noise = 1, double[,]? centres = null)
     {
-        CheckNoise(noise);
+        CheckNoise(noise, generator);
         if (centres is not null && (centres.GetLength(1) != 2 || centres.GetLength(0) == 0))
-            throw new ArgumentException($"centres need shape [C, 2], got [{centres.GetLength(0)}, {centres.GetLength(1)}].", nameof(centres));
+            throw new ArgumentException($"centres need shape [C, 2], got [{centres.GetLength(0)}, " +
+                $"{centres.GetLength(1)}].", nameof(centres));
         int total = centres?.GetLength(0) ?? classes;
         CheckClasses(total, 1);
         return Plane("blobs", "Round clouds around a centre for each class.", count, Numbered(total), i =>
@@ -38,7 +39,7 @@ public static partial class Datasets
     /// <param name="noise">Standard deviation of the noise, ≥ 0.</param>
     public static Dataset Moons(int count, Generator generator, double noise = 0.1)
     {
-        CheckNoise(noise);
+        CheckNoise(noise, generator);
         return Plane("moons", "Two half circles that reach into each other.", count, ["upper", "lower"], i =>
         {
             double t = generator.Uniform(0, Math.PI), cos = Math.Cos(t), sin = Math.Sin(t);
@@ -58,7 +59,7 @@ public static partial class Datasets
     /// <param name="inner">Radius of the inner circle, in (0, 1).</param>
     public static Dataset Circles(int count, Generator generator, double noise = 0.1, double inner = 0.5)
     {
-        CheckNoise(noise);
+        CheckNoise(noise, generator);
         if (inner is not (> 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(inner), inner, $"The inner circle's radius must be between 0 and 1, got {inner}.");
         return Plane("circles", "A circle inside a circle.", count, ["outer", "inner"], i =>
@@ -80,8 +81,10 @@ public static partial class Datasets
     /// <param name="turns">How often an arm winds around the middle.</param>
     public static Dataset Spirals(int count, Generator generator, double noise = 0.02, int classes = 2, double turns = 1.5)
     {
-        CheckNoise(noise);
+        CheckNoise(noise, generator);
         CheckClasses(classes, 2);
+        if (!double.IsFinite(turns))
+            throw new ArgumentOutOfRangeException(nameof(turns), turns, $"turns must be a finite number, got {turns}.");
         return Plane("spirals", "Arms that wind around each other.", count, Numbered(classes), i =>
         {
             double s = generator.Uniform(), t = 2 * Math.PI * (turns * s + (double)(i % classes) / classes);
@@ -103,7 +106,7 @@ public static partial class Datasets
     /// <param name="noise">Standard deviation of the clouds, ≥ 0.</param>
     public static Dataset Xor(int count, Generator generator, double noise = 0.1)
     {
-        CheckNoise(noise);
+        CheckNoise(noise, generator);
         return Plane("xor", "Corners of the unit square; opposite corners are of one class.", count, ["0", "1"], i =>
         {
             int a = i / 2 % 2, b = i % 2;
@@ -113,6 +116,7 @@ public static partial class Datasets
 
     private static void CheckClasses(int classes, int least)
     {
-        if (classes < least) throw new ArgumentOutOfRangeException(nameof(classes), classes, $"Expected {least} or more classes, got {classes}.");
+        if (classes < least)
+            throw new ArgumentOutOfRangeException(nameof(classes), classes, $"Expected {least} or more classes, got {classes}.");
     }
 }

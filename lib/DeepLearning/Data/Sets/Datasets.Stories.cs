@@ -13,7 +13,7 @@ public static partial class Datasets
     /// <param name="noise">Relative spread of weight at equal height, ≥ 0.</param>
     public static Dataset ElephantDog(int count, Generator generator, double noise = 0.15)
     {
-        CheckNoise(noise);
+        CheckNoise(noise, generator);
         return Plane("elephant or dog", "Shoulder height and weight of elephants and dogs.", count, ["elephant", "dog"], i =>
         {
             bool elephant = i % 2 == 0;
@@ -25,16 +25,18 @@ public static partial class Datasets
 
     /// <summary>Who passes a class, by lectures attended and hours spent on the project.</summary>
     /// <remarks>
-    /// x₁: a whole number from 0 to 10, each equally likely; x₂ ~ U(0, 10) hours; y = 1 (pass) if x₁ + x₂ + noise·n &gt; 8, n ~ N(0, 1), else 0.
-    /// Without noise 37/55 = 67 % pass. x: [count, 2], y: [count]. Source: S4, "Will I pass this class?"; rule and numbers are ours.
+    /// x₁: a whole number from 0 to 10, each equally likely; x₂ ~ U(0, 10) hours; y = 1 (pass) if x₁ + x₂ + noise·n &gt; 8, n ~ N(0, 1),
+    /// else 0. Without noise 37/55 = 67 % pass. x: [count, 2], y: [count]. Source: S4, "Will I pass this class?"; rule and numbers are
+    /// ours.
     /// </remarks>
     /// <param name="count">Samples, ≥ 1.</param>
     /// <param name="generator">Draws them.</param>
     /// <param name="noise">Luck: the standard deviation added to the sum, ≥ 0; above 0 no line divides the classes exactly.</param>
     public static Dataset WillIPass(int count, Generator generator, double noise = 1)
     {
-        CheckNoise(noise);
-        return Plane("will I pass", "Lectures attended and project hours of students, and whether they passed.", count, ["fail", "pass"], _ =>
+        CheckNoise(noise, generator);
+        const string Description = "Lectures attended and project hours of students, and whether they passed.";
+        return Plane("will I pass", Description, count, ["fail", "pass"], _ =>
         {
             double lectures = generator.Integer(11), hours = generator.Uniform(0, 10);
             return (lectures, hours, lectures + hours + noise * generator.Normal() > 8 ? 1 : 0);
@@ -49,7 +51,7 @@ public static partial class Datasets
     public static Dataset NoisySine(int count, Generator generator, double noise = 0.2)
     {
         CheckCount(count, 1);
-        CheckNoise(noise);
+        CheckNoise(noise, generator);
         double[] x = new double[count], y = new double[count];
         for (int i = 0; i < count; i++)
         {

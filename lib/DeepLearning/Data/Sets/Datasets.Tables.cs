@@ -17,7 +17,10 @@ public static partial class Datasets
     }
 
     /// <summary>Sizes and shapes of cell nuclei in 569 samples of breast tissue, malignant or benign.</summary>
-    /// <remarks>x: [569, 30]: ten measures, each as mean, standard error and worst (mean of the three largest) over the nuclei; y: [569], 0 malignant, 1 benign.</remarks>
+    /// <remarks>
+    /// x: [569, 30]: ten measures, each as mean, standard error and worst (mean of the three largest) over the nuclei; y: [569], 0
+    /// malignant, 1 benign.
+    /// </remarks>
     public static Dataset BreastCancer()
     {
         EmbeddedTable table = EmbeddedTable.Read("breast-cancer.csv");
@@ -27,14 +30,17 @@ public static partial class Datasets
         {
             Name = "breast cancer",
             Description = "Measures of cell nuclei in images of fine needle aspirates of breast tissue.",
-            Source = "W. Wolberg, O. Mangasarian, N. Street and W. Street, Breast Cancer Wisconsin (Diagnostic), UCI Machine Learning Repository, 1993; CC BY 4.0.",
+            Source = "W. Wolberg, O. Mangasarian, N. Street and W. Street, Breast Cancer Wisconsin (Diagnostic), UCI Machine Learning " +
+                "Repository, 1993; CC BY 4.0.",
         };
     }
 
-    /// <summary>Ten measurements of 442 diabetes patients and how far the disease had progressed a year later: a regression with much noise.</summary>
+    /// <summary>
+    /// Ten measurements of 442 diabetes patients and how far the disease had progressed a year later: a regression with much noise.
+    /// </summary>
     /// <remarks>
-    /// x: [442, 10] as measured, not scaled: age (years), sex (1 or 2, as published), body mass index, mean blood pressure, six blood serum values;
-    /// y: [442, 1], from 25 to 346.
+    /// x: [442, 10] as measured, not scaled: age (years), sex (1 or 2, as published), body mass index, mean blood pressure, six blood serum
+    /// values; y: [442, 1], from 25 to 346.
     /// </remarks>
     public static Dataset Diabetes()
     {
@@ -44,12 +50,19 @@ public static partial class Datasets
         {
             Name = "diabetes",
             Description = "Ten measurements of diabetes patients; the target is a measure of disease progression after one year.",
-            Source = "B. Efron, T. Hastie, I. Johnstone and R. Tibshirani, Least angle regression, Annals of Statistics 32, 2004; published by the authors without a licence.",
+            Source = "B. Efron, T. Hastie, I. Johnstone and R. Tibshirani, Least angle regression, Annals of Statistics 32, 2004; " +
+                "published by the authors without a licence.",
         };
     }
 
-    /// <summary>Passengers of international airlines in each month of 1949 to 1960, in thousands: a trend, a season, and a season that grows with the trend.</summary>
-    /// <remarks>x: [144, 2], year and month (1 … 12); y: [144, 1], thousands of passengers. <see cref="Windows"/> cuts y into sequences to forecast from.</remarks>
+    /// <summary>
+    /// Passengers of international airlines in each month of 1949 to 1960, in thousands: a trend, a season, and a season that grows with
+    /// the trend.
+    /// </summary>
+    /// <remarks>
+    /// x: [144, 2], year and month (1 … 12); y: [144, 1], thousands of passengers. <see cref="Windows"/> cuts y into sequences to forecast
+    /// from.
+    /// </remarks>
     public static Dataset AirlinePassengers()
     {
         (Tensor x, Tensor y) = EmbeddedTable.Read("airline-passengers.csv").ToRegression("airline-passengers.csv", 144);
@@ -57,12 +70,15 @@ public static partial class Datasets
         {
             Name = "airline passengers",
             Description = "Thousands of international airline passengers a month, January 1949 to December 1960.",
-            Source = "G. Box and G. Jenkins, Time Series Analysis: Forecasting and Control, 1970, series G; numbers as in R's AirPassengers.",
+            Source = "G. Box and G. Jenkins, Time Series Analysis: Forecasting and Control, 1970, series G; numbers as in R's " +
+                "AirPassengers.",
         };
     }
 
     /// <summary>The friendships of 34 members of a karate club that broke in two, and whom each member followed.</summary>
-    /// <remarks>34 nodes, numbered from 0 (the instructor, Mr. Hi) to 33 (the officer), 78 edges; classes "Mr. Hi" and "Officer", 17 members each.</remarks>
+    /// <remarks>
+    /// 34 nodes, numbered from 0 (the instructor, Mr. Hi) to 33 (the officer), 78 edges; classes "Mr. Hi" and "Officer", 17 members each.
+    /// </remarks>
     public static GraphData KarateClub()
     {
         const string file = "karate-club.csv";
@@ -72,12 +88,17 @@ public static partial class Datasets
             [.. Enumerable.Range(0, 34).Select(member => followers.Contains(member) ? 0 : 1)], ["Mr. Hi", "Officer"])
         {
             Name = "karate club",
-            Description = "Who met whom outside a university karate club, 1970 to 1972, before it split between its instructor and an officer.",
-            Source = "W. W. Zachary, An information flow model for conflict and fission in small groups, Journal of Anthropological Research 33, 1977.",
+            Description = "Who met whom outside a university karate club, 1970 to 1972, before it split between its instructor and " +
+                "an officer.",
+            Source = "W. W. Zachary, An information flow model for conflict and fission in small groups, Journal of Anthropological " +
+                "Research 33, 1977.",
         };
     }
 
-    /// <summary>Cuts a series into windows to forecast from: x is <paramref name="length"/> values in a row, y what comes <paramref name="horizon"/> steps later.</summary>
+    /// <summary>
+    /// Cuts a series into windows to forecast from: x is <paramref name="length"/> values in a row, y what comes <paramref name="horizon"/>
+    /// steps later.
+    /// </summary>
     /// <remarks>Window i holds the values i … i + length − 1, its target is value i + length − 1 + horizon.</remarks>
     /// <param name="series">[T] or [T, F]: one or F values at each time.</param>
     /// <param name="length">Values in a window, ≥ 1.</param>
@@ -87,12 +108,17 @@ public static partial class Datasets
     public static Dataset Windows(Tensor series, int length, int horizon = 1)
     {
         if (series.Rank is not (1 or 2)) throw new ArgumentException($"A series needs shape [T] or [T, F], got {series.Shape}.");
-        if (length < 1 || horizon < 1) throw new ArgumentException($"A window needs a length and a horizon of 1 or more, got {length} and {horizon}.");
+        if (length < 1 || horizon < 1)
+            throw new ArgumentException($"A window needs a length and a horizon of 1 or more, got {length} and {horizon}.");
         int count = series.Shape[0] - length - horizon + 1, width = series.Rank == 2 ? series.Shape[1] : 1;
         if (count < 1)
-            throw new ArgumentException($"A series of {series.Shape[0]} values is too short for windows of {length} and a horizon of {horizon}; it needs {length + horizon}.");
+            throw new ArgumentException($"A series of {series.Shape[0]} values is too short for windows of {length} and a horizon of " +
+                $"{horizon}; it needs {length + horizon}.");
         Tensor rows = series.Detach().Reshape(series.Shape[0], width);
         int[] steps = [.. Enumerable.Range(0, count).SelectMany(i => Enumerable.Range(i, length))];
-        return new(rows.Rows(steps).Reshape(count, length, width), rows.Slice(0, length + horizon - 1, count)) { Name = "windows of a series" };
+        return new(rows.Rows(steps).Reshape(count, length, width), rows.Slice(0, length + horizon - 1, count))
+        {
+            Name = "windows of a series",
+        };
     }
 }

@@ -5,8 +5,8 @@ namespace DeepLearning;
 public static partial class Datasets
 {
     /// <summary>
-    /// A small English text to learn language from: the whole of Lewis Carroll's "Alice's Adventures in Wonderland" (1865), 147 933 characters, 69
-    /// different ones, lines ended by <c>\n</c>. In the public domain. <see cref="Vocabulary"/> makes tokens of it.
+    /// A small English text to learn language from: the whole of Lewis Carroll's "Alice's Adventures in Wonderland" (1865), 147 933
+    /// characters, 69 different ones, lines ended by <c>\n</c>. In the public domain. <see cref="Vocabulary"/> makes tokens of it.
     /// </summary>
     public static string Text()
     {
@@ -14,7 +14,9 @@ public static partial class Datasets
         return reader.ReadToEnd();
     }
 
-    /// <summary>2000 first names: the 1000 commonest of women and of men in the census of the United States of 1990, each sex by falling frequency.</summary>
+    /// <summary>
+    /// 2000 first names: the 1000 commonest of women and of men in the census of the United States of 1990, each sex by falling frequency.
+    /// </summary>
     /// <remarks>Letters a to z, the first one capital. 79 names are in both lists. In the public domain.</remarks>
     public static IReadOnlyList<FirstName> Names()
     {

@@ -1,6 +1,10 @@
 namespace DeepLearning;
 
 /// <summary>The data sets of the course: real ones that come with the library, and synthetic ones drawn from a formula.</summary>
+/// <example><code>
+/// Dataset iris = Datasets.Iris(), moons = Datasets.Moons(200, new Generator(1), noise: 0.1);
+/// Console.WriteLine(iris);
+/// </code></example>
 public static partial class Datasets
 {
     private const string Synthetic = "Synthetic, drawn by this library.";
@@ -16,11 +20,15 @@ public static partial class Datasets
         {
             Name = "digits",
             Description = "Handwritten digits of 13 writers; each pixel counts the ink dots in a block of 4 × 4, 0 to 16.",
-            Source = "E. Alpaydin and C. Kaynak, Optical Recognition of Handwritten Digits (test part), UCI Machine Learning Repository, 1998; CC BY 4.0.",
+            Source = "E. Alpaydin and C. Kaynak, Optical Recognition of Handwritten Digits (test part), UCI Machine Learning Repository, " +
+                "1998; CC BY 4.0.",
         };
     }
 
-    /// <summary>Sepal and petal sizes of 150 irises, 50 of each of three species. One species is linearly separable from the rest, the other two are not.</summary>
+    /// <summary>
+    /// Sepal and petal sizes of 150 irises, 50 of each of three species. One species is linearly separable from the rest, the other two are
+    /// not.
+    /// </summary>
     /// <remarks>x: [150, 4] in cm; y: [150], ordered by species.</remarks>
     public static Dataset Iris()
     {
@@ -31,12 +39,14 @@ public static partial class Datasets
         {
             Name = "iris",
             Description = "Length and width of sepals and petals of iris flowers, in cm.",
-            Source = "R. A. Fisher, The use of multiple measurements in taxonomic problems, Annals of Eugenics 7, 1936; UCI Machine Learning Repository; CC BY 4.0.",
+            Source = "R. A. Fisher, The use of multiple measurements in taxonomic problems, Annals of Eugenics 7, 1936; UCI Machine " +
+                "Learning Repository; CC BY 4.0.",
         };
     }
 
     /// <summary>Draws samples with two features one by one.</summary>
-    private static Dataset Plane(string name, string description, int count, string[] classes, Func<int, (double X1, double X2, int Label)> draw,
+    private static Dataset Plane(string name, string description, int count, string[] classes,
+        Func<int, (double X1, double X2, int Label)> draw,
         string[]? features = null)
     {
         CheckCount(count, 1);
@@ -58,8 +68,9 @@ public static partial class Datasets
         if (count < least) throw new ArgumentOutOfRangeException(nameof(count), count, $"Expected {least} or more samples, got {count}.");
     }
 
-    private static void CheckNoise(double noise)
+    private static void CheckNoise(double noise, Generator generator)
     {
+        ArgumentNullException.ThrowIfNull(generator);
         if (noise is not (>= 0 and < double.PositiveInfinity))
             throw new ArgumentOutOfRangeException(nameof(noise), noise, $"noise is a standard deviation, 0 or more; got {noise}.");
     }

@@ -27,7 +27,8 @@ internal sealed record EmbeddedTable(string[] Headings, double[] Numbers, string
             if (fields.Length != headings.Length) throw Corrupt(file, line, $"{headings.Length} values", $"{fields.Length}");
             foreach (string field in fields[..^1])
             {
-                numbers.Add(double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
+                numbers.Add(double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+                    && double.IsFinite(number)
                     ? number
                     : throw Corrupt(file, line, "a number", $"'{field}'"));
             }
@@ -50,7 +51,8 @@ internal sealed record EmbeddedTable(string[] Headings, double[] Numbers, string
     public (Tensor X, Tensor Y) ToRegression(string file, int rows)
     {
         CheckRows(file, rows);
-        double[] y = [.. LastColumn.Select((text, i) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+        double[] y = [.. LastColumn.Select((text, i) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture,
+            out double number)
             && double.IsFinite(number) ? number : throw Corrupt(file, i + 2, "a number", $"'{text}'"))];
         return (Tensor.From(Numbers, rows, Headings.Length - 1), Tensor.From(y, rows, 1));
     }

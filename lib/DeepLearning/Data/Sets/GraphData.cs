@@ -1,6 +1,9 @@
 namespace DeepLearning;
 
 /// <summary>A graph whose nodes have a class: what graph layers learn from.</summary>
+/// <example><code>
+/// GraphData path = new([(0, 1), (1, 2)], labels: [0, 1, 1], classes: ["end", "rest"]);
+/// </code></example>
 public sealed class GraphData
 {
     /// <param name="edges">Pairs of nodes, each undirected edge once.</param>
@@ -9,6 +12,9 @@ public sealed class GraphData
     /// <exception cref="ArgumentException">An edge or a label names something that does not exist.</exception>
     public GraphData(IReadOnlyList<(int From, int To)> edges, IReadOnlyList<int> labels, IReadOnlyList<string> classes)
     {
+        ArgumentNullException.ThrowIfNull(edges);
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(classes);
         (Edges, Labels, Classes) = (edges, labels, classes);
         foreach (var (from, to) in edges)
         {

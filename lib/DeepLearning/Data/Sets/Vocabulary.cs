@@ -1,6 +1,8 @@
 namespace DeepLearning;
 
-/// <summary>The characters of a text, numbered: turns text into tokens and back, and into samples that ask for the next character.</summary>
+/// <summary>
+/// The characters of a text, numbered: turns text into tokens and back, and into samples that ask for the next character.
+/// </summary>
 /// <example><code>
 /// string text = Datasets.Text();
 /// Vocabulary vocabulary = new(text);
@@ -14,6 +16,7 @@ public sealed class Vocabulary
     /// <exception cref="ArgumentException">No characters.</exception>
     public Vocabulary(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         Characters = [.. text.Distinct().Order()];
         if (Characters.Count == 0) throw new ArgumentException("A vocabulary needs a text with at least 1 character.");
         _tokens = Enumerable.Range(0, Characters.Count).ToDictionary(token => Characters[token]);
@@ -46,13 +49,16 @@ public sealed class Vocabulary
     /// <summary>Pieces of a text, each with the character that follows every one of its characters.</summary>
     /// <param name="text">At least <paramref name="length"/> + 1 characters, all known.</param>
     /// <param name="length">T, characters in a piece, ≥ 1.</param>
-    /// <param name="stride">From the beginning of a piece to the next, ≥ 1; <paramref name="length"/> unless given, so that pieces do not overlap.</param>
+    /// <param name="stride">
+    /// From the beginning of a piece to the next, ≥ 1; <paramref name="length"/> unless given, so that pieces do not overlap.
+    /// </param>
     /// <returns>x: [N, T] tokens, y: [N, T] the tokens one place later; N = ⌊(characters − 1 − T)/stride⌋ + 1.</returns>
     /// <exception cref="ArgumentException">The text is too short or has a character that is not known.</exception>
     public Dataset Windows(string text, int length, int? stride = null)
     {
         int step = stride ?? length;
-        if (length < 1 || step < 1) throw new ArgumentException($"A window needs a length and a stride of 1 or more, got {length} and {step}.");
+        if (length < 1 || step < 1)
+            throw new ArgumentException($"A window needs a length and a stride of 1 or more, got {length} and {step}.");
         if (text.Length <= length)
             throw new ArgumentException($"Windows of {length} characters need a text of {length + 1} or more, got {text.Length}.");
         int[] tokens = Encode(text);
@@ -70,7 +76,8 @@ public sealed class Vocabulary
         string[] all = [.. words];
         if (all.Length == 0) throw new ArgumentException("Expected at least 1 word, got none.");
         if (all.FirstOrDefault(word => word.Contains(end)) is { } wrong)
-            throw new ArgumentException($"The word '{wrong.Replace("\n", "\\n", StringComparison.Ordinal)}' holds {Show(end)}, which marks the end; choose another mark.");
+            throw new ArgumentException($"The word '{wrong.Replace("\n", "\\n", StringComparison.Ordinal)}' holds {Show(end)}, which " +
+                "marks the end; choose another mark.");
         int mark = this[end];
         int[][] tokens = [.. all.Select(Encode)];
         return Pieces(all.Length, tokens.Max(word => word.Length) + 1, (n, t) =>
@@ -83,8 +90,13 @@ public sealed class Vocabulary
         for (int n = 0; n < count; n++)
         for (int t = 0; t < length; t++)
             (x[n * length + t], y[n * length + t]) = at(n, t);
-        return new(Tensor.From(x, count, length), Tensor.From(y, count, length)) { Name = name, Description = "Tokens, and the tokens that follow them." };
+        return new(Tensor.From(x, count, length), Tensor.From(y, count, length))
+        {
+            Name = name,
+            Description = "Tokens, and the tokens that follow them.",
+        };
     }
 
-    private static string Show(char character) => char.IsControl(character) ? $"the character with code {(int)character}" : $"'{character}'";
+    private static string Show(char character) =>
+        char.IsControl(character) ? $"the character with code {(int)character}" : $"'{character}'";
 }

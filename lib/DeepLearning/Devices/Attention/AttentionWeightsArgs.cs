@@ -1,8 +1,8 @@
 namespace DeepLearning.Kernels;
 
 /// <summary>
-/// Scores become weights: each row of y = softmax(Scale·x + mask), for x [Samples, Heads, Rows, Columns]. A column whose mask is −∞ gets 0, and a row
-/// of nothing but such columns is 0 throughout. y may be x.
+/// Scores become weights: each row of y = softmax(Scale·x + mask), for x [Samples, Heads, Rows, Columns]. A column whose mask is −∞ gets 0,
+/// and a row of nothing but such columns is 0 throughout. y may be x.
 /// </summary>
 public readonly record struct AttentionWeightsArgs(Storage X, Storage Y, int Samples, int Heads, int Rows, int Columns, double Scale)
 {

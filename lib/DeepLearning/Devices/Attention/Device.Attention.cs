@@ -37,7 +37,8 @@ public abstract partial class Device
 
     /// <summary>See <see cref="HeadAttentionArgs"/>.</summary>
     /// <exception cref="NotSupportedException">Not on this device; see <see cref="HasAttention"/>.</exception>
-    public virtual void Attention(in HeadAttentionArgs p) => throw new NotSupportedException($"The device {Name} computes attention from products: ask HasAttention first.");
+    public virtual void Attention(in HeadAttentionArgs p) =>
+        throw new NotSupportedException($"The device {Name} computes attention from products: ask HasAttention first.");
 
     /// <summary>See <see cref="HeadAttentionGradientArgs"/>.</summary>
     /// <exception cref="NotSupportedException">Not on this device; see <see cref="HasAttention"/>.</exception>

@@ -1,11 +1,13 @@
 namespace DeepLearning.Kernels;
 
-/// <summary>Numbers of all heads in the rows of a matrix: head h of row r has Width of them from Offset + r·RowLength + h·Width on.</summary>
+/// <summary>
+/// Numbers of all heads in the rows of a matrix: head h of row r has Width of them from Offset + r·RowLength + h·Width on.
+/// </summary>
 public readonly record struct HeadRows(Storage Data, int Offset, int RowLength);
 
 /// <summary>
-/// Attention of all heads at once: y = softmax(Scale·q·kᵀ + mask)·v for each sample and head, with a row of q and y for every query of every sample, and
-/// a row of k and v for every key. A query that sees no key gets 0.
+/// Attention of all heads at once: y = softmax(Scale·q·kᵀ + mask)·v for each sample and head, with a row of q and y for every query of
+/// every sample, and a row of k and v for every key. A query that sees no key gets 0.
 /// </summary>
 public readonly record struct HeadAttentionArgs(int Samples, int Heads, int Queries, int Keys, int Width, double Scale)
 {
@@ -21,7 +23,10 @@ public readonly record struct HeadAttentionArgs(int Samples, int Heads, int Quer
     /// <summary>[Samples·Queries, Heads·Width]; written.</summary>
     public required Storage Y { get; init; }
 
-    /// <summary>[Samples, Heads, Queries]; written: the logarithm of the sum of all e^score, ∞ for a query that sees no key. With it e^(score − this) is a weight.</summary>
+    /// <summary>
+    /// [Samples, Heads, Queries]; written: the logarithm of the sum of all e^score, ∞ for a query that sees no key. With it
+    /// e^(score − this) is a weight.
+    /// </summary>
     public required Storage LogSum { get; init; }
 
     /// <summary>Added to the scores, as in <see cref="AttentionWeightsArgs"/>; null for none.</summary>
@@ -39,7 +44,9 @@ public readonly record struct HeadAttentionArgs(int Samples, int Heads, int Quer
     /// <summary>Query i sees the keys 0 … i only.</summary>
     public bool Causal { get; init; }
 
-    /// <summary>[Samples, Heads, Queries, Keys]; what the weights are multiplied by before they meet v, for dropout; null for nothing.</summary>
+    /// <summary>
+    /// [Samples, Heads, Queries, Keys]; what the weights are multiplied by before they meet v, for dropout; null for nothing.
+    /// </summary>
     public Storage? Drop { get; init; }
 }
 

@@ -23,7 +23,10 @@ public sealed partial class ReferenceDevice
             {
                 double mean = 0;
                 for (int key = 0; key < p.Keys; key++)
-                    mean += Math.Exp(scores[key] - logSum) * At(p.Drop, statistic * p.Keys + key, 1) * At(p.V, p, sample * p.Keys + key, head, i);
+                {
+                    double weight = Math.Exp(scores[key] - logSum) * At(p.Drop, statistic * p.Keys + key, 1);
+                    mean += weight * At(p.V, p, sample * p.Keys + key, head, i);
+                }
                 y[(row * p.Heads + head) * p.Width + i] = mean;
             }
         }
@@ -47,7 +50,8 @@ public sealed partial class ReferenceDevice
     private static void QueryGradient(in HeadAttentionGradientArgs p, int sample, int head, int query)
     {
         HeadAttentionArgs f = p.Forward;
-        int row = sample * f.Queries + query, statistic = (sample * f.Heads + head) * f.Queries + query, y = (row * f.Heads + head) * f.Width;
+        int row = sample * f.Queries + query, statistic = (sample * f.Heads + head) * f.Queries + query,
+            y = (row * f.Heads + head) * f.Width;
         double[] weights = new double[f.Keys], slopes = new double[f.Keys];
         double mean = 0;
         for (int key = 0; key < f.Keys; key++)
@@ -74,7 +78,8 @@ public sealed partial class ReferenceDevice
     {
         if (p.Causal && key > query) return double.NegativeInfinity;
         double dot = 0;
-        for (int i = 0; i < p.Width; i++) dot += At(p.Q, p, sample * p.Queries + query, head, i) * At(p.K, p, sample * p.Keys + key, head, i);
+        for (int i = 0; i < p.Width; i++)
+            dot += At(p.Q, p, sample * p.Queries + query, head, i) * At(p.K, p, sample * p.Keys + key, head, i);
         return p.Scale * dot + At(p.Mask, sample * p.MaskSample + head * p.MaskHead + query * p.MaskRow + key, 0);
     }
 

@@ -27,7 +27,8 @@ public sealed partial class KernelCounter
     public override void Where(Storage condition, Storage a, Storage b, Storage y, int n) => Started().Where(condition, a, b, y, n);
 
     /// <inheritdoc/>
-    public override void Reduce(ReduceOp op, Storage x, Storage y, int outer, int length, int inner) => Started().Reduce(op, x, y, outer, length, inner);
+    public override void Reduce(ReduceOp op, Storage x, Storage y, int outer, int length, int inner) =>
+        Started().Reduce(op, x, y, outer, length, inner);
 
     /// <inheritdoc/>
     public override void Mean(Storage x, Storage y, int n, double divisor) => Started().Mean(x, y, n, divisor);
@@ -56,7 +57,8 @@ public sealed partial class KernelCounter
         Started().CrossEntropy(x, label, loss, p, rows, columns);
 
     /// <inheritdoc/>
-    public override void CrossEntropyGradient(Storage p, Storage label, Storage weight, int weightStride, Storage dx, int rows, int columns) =>
+    public override void CrossEntropyGradient(Storage p, Storage label, Storage weight, int weightStride, Storage dx, int rows,
+        int columns) =>
         Started().CrossEntropyGradient(p, label, weight, weightStride, dx, rows, columns);
 
     /// <inheritdoc/>
@@ -82,7 +84,8 @@ public sealed partial class KernelCounter
     public override void MaxPoolPick(in PoolArgs p, Storage x, Storage index, Storage y) => Started().MaxPoolPick(p, x, index, y);
 
     /// <inheritdoc/>
-    public override void MaxPoolGradient(in PoolArgs p, Storage dy, Storage index, Storage dx) => Started().MaxPoolGradient(p, dy, index, dx);
+    public override void MaxPoolGradient(in PoolArgs p, Storage dy, Storage index, Storage dx) =>
+        Started().MaxPoolGradient(p, dy, index, dx);
 
     /// <inheritdoc/>
     public override void AveragePool(in PoolArgs p, Storage x, Storage y) => Started().AveragePool(p, x, y);
@@ -91,10 +94,12 @@ public sealed partial class KernelCounter
     public override void AveragePoolGradient(in PoolArgs p, Storage dy, Storage dx) => Started().AveragePoolGradient(p, dy, dx);
 
     /// <inheritdoc/>
-    public override void Gather(Storage x, int rows, int width, Storage index, int n, Storage y) => Started().Gather(x, rows, width, index, n, y);
+    public override void Gather(Storage x, int rows, int width, Storage index, int n, Storage y) =>
+        Started().Gather(x, rows, width, index, n, y);
 
     /// <inheritdoc/>
-    public override void ScatterAdd(Storage x, Storage index, int n, Storage y, int rows, int width) => Started().ScatterAdd(x, index, n, y, rows, width);
+    public override void ScatterAdd(Storage x, Storage index, int n, Storage y, int rows, int width) =>
+        Started().ScatterAdd(x, index, n, y, rows, width);
 
     /// <inheritdoc/>
     public override void GatherAlong(Storage x, Storage index, Storage y, int outer, int length, int count, int inner) =>
@@ -108,14 +113,18 @@ public sealed partial class KernelCounter
     public override void Update(ReadOnlySpan<UpdateArgs> steps) => Started().Update(steps);
 
     /// <inheritdoc/>
-    public override void Update(in UpdateArgs p) => Started().Update(p);
+    public override bool FusesUpdates => inside.FusesUpdates;
+
+    /// <inheritdoc/>
+    public override void Run(in FusedProgram program) => Started().Run(program);
 
     /// <inheritdoc/>
     public override void Random(RandomKind kind, ulong seed, ulong block, double a, double b, Storage y, int n) =>
         Started().Random(kind, seed, block, a, b, y, n);
 
     /// <inheritdoc/>
-    public override void DropMask(ulong seed, ulong block, double rate, double kept, Storage y, int n) => Started().DropMask(seed, block, rate, kept, y, n);
+    public override void DropMask(ulong seed, ulong block, double rate, double kept, Storage y, int n) =>
+        Started().DropMask(seed, block, rate, kept, y, n);
 
     /// <inheritdoc/>
     public override void AttentionWeights(in AttentionWeightsArgs p) => Started().AttentionWeights(p);
@@ -147,7 +156,8 @@ public sealed partial class KernelCounter
     public override void RecurrentStep(in RecurrentArgs p, Storage v, int step) => Started().RecurrentStep(p, v, step);
 
     /// <inheritdoc/>
-    public override void RecurrentStepGradient(in RecurrentGradientArgs p, Storage dv, int step) => Started().RecurrentStepGradient(p, dv, step);
+    public override void RecurrentStepGradient(in RecurrentGradientArgs p, Storage dv, int step) =>
+        Started().RecurrentStepGradient(p, dv, step);
 
     /// <inheritdoc/>
     public override void Recurrent(in RecurrentArgs p) => Started().Recurrent(p);

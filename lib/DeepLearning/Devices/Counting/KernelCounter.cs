@@ -3,14 +3,15 @@ using System.Runtime.CompilerServices;
 namespace DeepLearning;
 
 /// <summary>
-/// A device that lets another one do its work and counts the kernels it is asked for. On a graphics card each is one start or a few, and starting costs
-/// time, however small the work is.
+/// A device that lets another one do its work and counts the kernels it is asked for. On a graphics card each is one start or a few, and
+/// starting costs time, however small the work is.
 /// </summary>
 /// <param name="inside">Does the work; its kernels' own inner steps are not counted.</param>
 /// <example><code>
 /// KernelCounter counter = new(Device.Cpu);
+/// Dense model = new(3, 2, new Generator(1));
 /// model.To(counter);
-/// model.Forward(x.To(counter));
+/// model.Forward(Tensor.Ones(4, 3).To(counter));
 /// Console.WriteLine(string.Join(", ", counter.Counts));
 /// </code></example>
 public sealed partial class KernelCounter(Device inside) : Device

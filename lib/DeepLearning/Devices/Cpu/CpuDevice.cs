@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
@@ -6,23 +7,25 @@ using System.Runtime.Intrinsics.X86;
 namespace DeepLearning.Kernels;
 
 /// <summary>
-/// Float32 kernels on the processor's vector units and cores. One file for each family of kernels; all of them are built the same way:
-/// a small struct says what happens to one vector of numbers, a generic loop applies it, and the compiler makes one tight loop of the two.
-/// <see cref="System.Numerics.Vector{T}"/> is as wide as the processor's registers, so the same source runs on every one; only the matrix product names widths.
+/// Float32 kernels on the processor's vector units and cores. The device itself is a name, memory and a number of threads: each kernel is
+/// in a static class of its own, which is handed the arrays and the threads it may use.
 /// </summary>
+/// <remarks>
+/// The folders beside this file are kinds of kernels. All use <c>Shared/</c>, which uses none of them; of one another, only the
+/// normalizations use the sums of <c>Axes/</c> and recurrent layers the products of <c>MatMul/</c>. All are built the same way: a small
+/// struct says what happens to one vector of numbers, a generic loop applies it, and the compiler makes one tight loop of the two.
+/// <see cref="Vector{T}"/> is as wide as the processor's registers, so the same source runs on every one; only the matrix product and the
+/// convolution name widths.
+/// </remarks>
 public sealed partial class CpuDevice : Device
 {
-    // From here on, work is worth sharing: a busy core does this many simple steps in about 8 µs; getting a helper going takes 2.
-    private const int WorthSharing = 1 << 16;
-
+    private readonly StoragePool _pool;
     private int _maxThreads = Environment.ProcessorCount;
 
-    internal sealed class FloatStorage(Device device, float[] data, int length) : Storage(device, length)
-    {
-        public readonly float[] Data = data;
-    }
-
-    private static float[] Data(Storage storage) => ((FloatStorage)storage).Data;
+    /// <summary>
+    /// A device with memory of its own and as many threads as there are processors; <see cref="Device.Cpu"/> is the usual one.
+    /// </summary>
+    public CpuDevice() => _pool = new StoragePool(this);
 
     /// <inheritdoc/>
     public override string Name => "cpu";
@@ -32,8 +35,16 @@ public sealed partial class CpuDevice : Device
         $"{VectorUnit}, {Environment.ProcessorCount} {(Environment.ProcessorCount == 1 ? "core" : "cores")}, " +
         $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1L << 30):0.#} GiB";
 
-    private static string VectorUnit => Vector512.IsHardwareAccelerated ? "AVX-512, 16 floats at a time"
-        : Vector.IsHardwareAccelerated ? $"{(AdvSimd.IsSupported ? "NEON" : Avx2.IsSupported ? "AVX2" : "vectors")}, {Vector<float>.Count} floats at a time" : "no vector unit";
+    private static string VectorUnit
+    {
+        get
+        {
+            if (Vector512.IsHardwareAccelerated) return "AVX-512, 16 floats at a time";
+            if (!Vector.IsHardwareAccelerated) return "no vector unit";
+            string unit = AdvSimd.IsSupported ? "NEON" : Avx2.IsSupported ? "AVX2" : "vectors";
+            return $"{unit}, {Vector<float>.Count} floats at a time";
+        }
+    }
 
     /// <summary>How many threads one kernel may use; the number of processors unless set. Results do not depend on it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
@@ -47,17 +58,55 @@ public sealed partial class CpuDevice : Device
         }
     }
 
-    // Into how many pieces to cut work of so many simple steps: one, or two for each thread so that a late helper costs little.
-    private int Pieces(long steps) => steps < WorthSharing || _maxThreads == 1 ? 1 : (int)Math.Min(2 * _maxThreads, steps / (WorthSharing / 4));
+    private Workers Workers => new(_maxThreads);
 
-    // Where piece i of n begins when 0 … length is cut at multiples of grain.
-    private static int Cut(int length, int i, int n, int grain) =>
-        i == n ? length : (int)((long)(length / grain) * i / n) * grain;
+    private static float[] Data(Storage storage) => CpuStorage.Data(storage);
 
-    // Into how many pieces to cut a block [outer, length, inner] along which something runs: whole rows where there are many, else columns.
-    private int BlockPieces(long steps, int outer, int inner) => Math.Min(Pieces(steps), Math.Max(1, Math.Max(outer, inner / 16)));
+    private static float[]? DataOrNull(Storage? storage) => CpuStorage.DataOrNull(storage);
 
-    private static (int RowFrom, int RowTo, int From, int To) CutBlock(int outer, int inner, int i, int n) => outer >= n
-        ? (Cut(outer, i, n, 1), Cut(outer, i + 1, n, 1), 0, inner)
-        : (0, outer, Cut(inner, i, n, 16), Cut(inner, i + 1, n, 16));
+    // Memory
+
+    /// <summary>
+    /// The numbers of a block of this device, to be read and written in place: with it a kernel of one's own is an ordinary loop. Gradient
+    /// checks run on <see cref="Device.Reference"/>, whose numbers are doubles: see <see cref="ReferenceDevice.Span"/>.
+    /// </summary>
+    /// <param name="storage">A block, such as <see cref="Tensor.Storage"/>.</param>
+    /// <exception cref="ArgumentException">The block is on another device.</exception>
+    /// <example><code>
+    /// using DeepLearning.Kernels;
+    ///
+    /// Tensor x = Tensor.From([1.0, 2, 3]);
+    /// foreach (ref float value in CpuDevice.Span(x.Storage)) value *= 2;
+    /// </code></example>
+    public static Span<float> Span(Storage storage)
+    {
+        ArgumentNullException.ThrowIfNull(storage);
+        if (storage is CpuStorage block) return block.Array.AsSpan(0, block.Length);
+        throw new ArgumentException(
+            $"A span of floats is of memory on the CPU, and this is on {storage.Device}; move it: x.To(Device.Cpu).");
+    }
+
+    /// <inheritdoc/>
+    public override Storage Allocate(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        return _pool.Take(length);
+    }
+
+    /// <inheritdoc/>
+    public override void Free(Storage storage) => _pool.Return((CpuStorage)storage);
+
+    /// <inheritdoc/>
+    public override void Upload(ReadOnlySpan<float> source, Storage target) => source.CopyTo(Data(target));
+
+    /// <inheritdoc/>
+    public override void Upload(ReadOnlySpan<double> source, Storage target) =>
+        TensorPrimitives.ConvertTruncating(source, Data(target).AsSpan());
+
+    /// <inheritdoc/>
+    public override void Download(Storage source, Span<float> target) => Data(source).AsSpan(0, target.Length).CopyTo(target);
+
+    /// <inheritdoc/>
+    public override void Download(Storage source, Span<double> target) =>
+        TensorPrimitives.ConvertTruncating<float, double>(Data(source).AsSpan(0, target.Length), target);
 }

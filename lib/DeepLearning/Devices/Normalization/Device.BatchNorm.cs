@@ -3,7 +3,9 @@ namespace DeepLearning;
 // Batch normalization composed of primitive kernels, for devices that have no kernel of their own.
 public abstract partial class Device
 {
-    /// <summary>Takes mean and variance of every channel, and y = γ·x̂ + β with x̂ = (x − mean)/√(variance + ε); see <see cref="BatchNormArgs"/>.</summary>
+    /// <summary>
+    /// Takes mean and variance of every channel, and y = γ·x̂ + β with x̂ = (x − mean)/√(variance + ε); see <see cref="BatchNormArgs"/>.
+    /// </summary>
     public virtual void BatchNorm(in BatchNormArgs p, Storage? beta, Storage y)
     {
         int m = p.Samples * p.Inner;
@@ -24,7 +26,8 @@ public abstract partial class Device
     }
 
     /// <summary>
-    /// The way back: dβ = Σ dy, dγ = Σ dy·x̂, dx = γ/√(variance + ε)·(dy − dβ/m − x̂·dγ/m). Without <paramref name="dx"/> only the two sums.
+    /// The way back: dβ = Σ dy, dγ = Σ dy·x̂, dx = γ/√(variance + ε)·(dy − dβ/m − x̂·dγ/m). Without <paramref name="dx"/> only the two
+    /// sums.
     /// </summary>
     public virtual void BatchNormGradient(in BatchNormArgs p, Storage dy, Storage? dx, Storage dGamma, Storage dBeta)
     {

@@ -3,7 +3,9 @@ namespace DeepLearning;
 // Group and layer normalization composed of primitive kernels, for devices that have no kernel of their own.
 public abstract partial class Device
 {
-    /// <summary>Takes the statistics of every group of every sample, and y = γ·x̂ + β with x̂ = (x − mean)·inverse; see <see cref="GroupNormArgs"/>.</summary>
+    /// <summary>
+    /// Takes the statistics of every group of every sample, and y = γ·x̂ + β with x̂ = (x − mean)·inverse; see <see cref="GroupNormArgs"/>.
+    /// </summary>
     public virtual void GroupNorm(in GroupNormArgs p, Storage? beta, Storage y)
     {
         int[] rows = [p.Rows, p.Length], all = [p.Length, 1];

@@ -1,8 +1,8 @@
 namespace DeepLearning.Kernels;
 
 /// <summary>
-/// What batch normalization reads: x [Samples, Channels, Inner], whose statistics are taken over samples and inner positions, one pair a channel;
-/// m = Samples·Inner numbers each.
+/// What batch normalization reads: x [Samples, Channels, Inner], whose statistics are taken over samples and inner positions, one pair a
+/// channel; m = Samples·Inner numbers each.
 /// </summary>
 /// <param name="X">[Samples, Channels, Inner].</param>
 /// <param name="Mean">[Channels], Σ x/m; written on the way forward, read on the way back.</param>
@@ -31,7 +31,8 @@ public readonly record struct BatchNormArgs(Storage X, Storage Mean, Storage Var
 /// <param name="Channels">How many channels in a group.</param>
 /// <param name="Inner">How many positions of one channel in a sample.</param>
 /// <param name="Epsilon">ε, added to the variance.</param>
-public readonly record struct GroupNormArgs(Storage X, Storage Mean, Storage Inverse, int Samples, int Groups, int Channels, int Inner, double Epsilon)
+public readonly record struct GroupNormArgs(Storage X, Storage Mean, Storage Inverse, int Samples, int Groups, int Channels, int Inner,
+    double Epsilon)
 {
     /// <summary>γ [Groups·Channels]; null means ones.</summary>
     public Storage? Gamma { get; init; }

@@ -1,19 +1,19 @@
 namespace DeepLearning;
 
-// Recurrent layers. A device must say what one step does to its numbers; the way through a whole sequence is composed here, for devices that have
-// nothing better.
+// Recurrent layers. A device must say what one step does to its numbers; the way through a whole sequence is composed here, for devices
+// that have nothing better.
 public abstract partial class Device
 {
     /// <summary>
-    /// Step <paramref name="step"/> of every sequence, element by element: from v: [N, blocks·H] and the state in <c>p.Hidden</c> and <c>p.Cell</c>,
-    /// writes the new state, the gates, the output, and what the gradient needs; see <see cref="RecurrentArgs"/>.
+    /// Step <paramref name="step"/> of every sequence, element by element: from v: [N, blocks·H] and the state in <c>p.Hidden</c> and
+    /// <c>p.Cell</c>, writes the new state, the gates, the output, and what the gradient needs; see <see cref="RecurrentArgs"/>.
     /// </summary>
     public abstract void RecurrentStep(in RecurrentArgs p, Storage v, int step);
 
     /// <summary>
-    /// The way back through one step. Takes ∂loss/∂(new state) from <c>p.Hidden</c> and <c>p.Cell</c>, adds the output's share, writes ∂loss/∂u
-    /// to <c>p.U</c> and ∂loss/∂v to <paramref name="dv"/>: [N, blocks·H] (and to <c>p.V</c>), and leaves in <c>p.Hidden</c> and <c>p.Cell</c> what
-    /// reaches the old state past the product with W_hh.
+    /// The way back through one step. Takes ∂loss/∂(new state) from <c>p.Hidden</c> and <c>p.Cell</c>, adds the output's share, writes
+    /// ∂loss/∂u to <c>p.U</c> and ∂loss/∂v to <paramref name="dv"/>: [N, blocks·H] (and to <c>p.V</c>), and leaves in <c>p.Hidden</c> and
+    /// <c>p.Cell</c> what reaches the old state past the product with W_hh.
     /// </summary>
     public abstract void RecurrentStepGradient(in RecurrentGradientArgs p, Storage dv, int step);
 

@@ -1,8 +1,8 @@
 namespace DeepLearning.Kernels;
 
 /// <summary>
-/// How a recurrent cell makes its new state from u = x·W_ihᵀ + b_ih and v = h·W_hhᵀ + b_hh, where h is the old state. Both have a block of H numbers
-/// for each gate, in the order named here, which is PyTorch's.
+/// How a recurrent cell makes its new state from u = x·W_ihᵀ + b_ih and v = h·W_hhᵀ + b_hh, where h is the old state. Both have a block of
+/// H numbers for each gate, in the order named here, which is PyTorch's.
 /// </summary>
 public enum RecurrentKind
 {
@@ -60,7 +60,9 @@ public readonly record struct RecurrentArgs(RecurrentKind Kind, int N, int T, in
     /// <summary>[N, T, H]; written: the state h from which each step began. Null if no gradient will be asked for.</summary>
     public Storage? Before { get; init; }
 
-    /// <summary>[N, T, H]; written: an LSTM's c from which each step began, a GRU's third block of v. Null as for <see cref="Before"/>.</summary>
+    /// <summary>
+    /// [N, T, H]; written: an LSTM's c from which each step began, a GRU's third block of v. Null as for <see cref="Before"/>.
+    /// </summary>
     public Storage? Memory { get; init; }
 }
 

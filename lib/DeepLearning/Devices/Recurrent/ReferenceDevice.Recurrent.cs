@@ -80,7 +80,8 @@ public sealed partial class ReferenceDevice
         switch (forward.Kind)
         {
             case RecurrentKind.Lstm:
-                double i = gates[u], f = gates[u + size], g = gates[u + 2 * size], o = gates[u + 3 * size], before = Data(forward.Memory!)[at];
+                double i = gates[u], f = gates[u + size], g = gates[u + 2 * size], o = gates[u + 3 * size],
+                    before = Data(forward.Memory!)[at];
                 double tanh = Math.Tanh(f * before + i * g), dc = Data(p.Cell!)[state] + dh * o * (1 - tanh * tanh);
                 du[u] = dv[v] = dc * g * i * (1 - i);
                 du[u + size] = dv[v + size] = dc * before * f * (1 - f);

@@ -9,6 +9,10 @@ namespace DeepLearning;
 /// Source: S2 "Activation: Linear Function", S3 "Linear activation function" (which says its derivative is 0; it is the constant 1), S4.
 /// </para>
 /// </summary>
+/// <example><code>
+/// Tensor x = Tensor.From([-1.0, 0, 2]);
+/// Tensor y = new Identity().Forward(x);   // [3]: −1, 0, 2
+/// </code></example>
 public sealed class Identity : Layer
 {
     /// <inheritdoc/>

@@ -7,6 +7,10 @@ namespace DeepLearning;
 /// <para>Shapes: any → the same; no parameters.</para>
 /// <para>Source: Rosenblatt 1958; S3 "Binary step function", where the perceptron's own step gives −1 instead of 0.</para>
 /// </summary>
+/// <example><code>
+/// Tensor x = Tensor.From([-1.0, 0, 2]);
+/// Tensor y = new Step().Forward(x);       // [3]: 0, 1, 1
+/// </code></example>
 public sealed class Step : Layer
 {
     /// <inheritdoc/>

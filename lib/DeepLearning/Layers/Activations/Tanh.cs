@@ -6,6 +6,10 @@ namespace DeepLearning;
 /// <para>Shapes: any → the same; no parameters.</para>
 /// <para>Source: S1, S2 and S3 "Tanh".</para>
 /// </summary>
+/// <example><code>
+/// Tensor x = Tensor.From([-1.0, 0, 2]);
+/// Tensor y = new Tanh().Forward(x);       // [3]: −0.762, 0, 0.964
+/// </code></example>
 public sealed class Tanh : Layer
 {
     internal override UnaryOp? Function => UnaryOp.Tanh;

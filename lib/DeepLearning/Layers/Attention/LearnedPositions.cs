@@ -5,6 +5,12 @@ namespace DeepLearning;
 /// <para>Shapes: x: [N, T, D] → the same, T ≤ length; weight W: [length, D].</para>
 /// <para>Source: Gehring et al. 2017, "Convolutional Sequence to Sequence Learning"; Devlin et al. 2019, "BERT".</para>
 /// </summary>
+/// <example><code>
+/// var generator = new Generator(1);
+/// var layer = new LearnedPositions(length: 50, features: 16, generator);
+/// Tensor x = Tensor.Normal(generator, 0, 1, 4, 10, 16);
+/// Tensor y = layer.Forward(x);            // [4, 10, 16]
+/// </code></example>
 public sealed class LearnedPositions : Layer
 {
     private readonly int _length, _features;
@@ -16,7 +22,9 @@ public sealed class LearnedPositions : Layer
     /// <exception cref="ArgumentException">A size is below 1.</exception>
     public LearnedPositions(int length, int features, Generator generator, Initializer? weights = null)
     {
-        if (length < 1 || features < 1) throw new ArgumentException($"LearnedPositions needs 1 or more positions and features, got {length} and {features}.");
+        if (length < 1 || features < 1)
+            throw new ArgumentException($"LearnedPositions needs 1 or more positions and features, got {length} and {features}.");
+        Generator.Given(generator, nameof(LearnedPositions));
         (_length, _features) = (length, features);
         Weight = new Parameter("weight", (weights ?? Init.Normal(0, 0.02)).Create(new Shape(length, features), generator), isWeight: true);
     }

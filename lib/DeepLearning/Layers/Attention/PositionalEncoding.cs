@@ -8,11 +8,17 @@ namespace DeepLearning;
 /// </summary>
 /// <param name="features">D; ≥ 1.</param>
 /// <exception cref="ArgumentOutOfRangeException">There is no feature.</exception>
+/// <example><code>
+/// var layer = new PositionalEncoding(16);
+/// Tensor x = Tensor.Zeros(4, 10, 16);
+/// Tensor y = layer.Forward(x);            // [4, 10, 16]; sines and cosines, the same in all four samples
+/// </code></example>
 public sealed class PositionalEncoding(int features) : Layer
 {
     private readonly int _features = features >= 1
         ? features
-        : throw new ArgumentOutOfRangeException(nameof(features), features, $"PositionalEncoding needs 1 or more features, got {features}.");
+        : throw new ArgumentOutOfRangeException(nameof(features), features,
+            $"PositionalEncoding needs 1 or more features, got {features}.");
 
     private Tensor? _last;
 
@@ -20,7 +26,8 @@ public sealed class PositionalEncoding(int features) : Layer
     /// <exception cref="ArgumentException">x is not a sequence of D features.</exception>
     protected override Tensor Compute(Tensor x)
     {
-        if (x.Rank != 3 || x.Shape[2] != _features) throw new ArgumentException($"{this} got input {x.Shape}; expected [N, T, {_features}].");
+        if (x.Rank != 3 || x.Shape[2] != _features)
+            throw new ArgumentException($"{this} got input {x.Shape}; expected [N, T, {_features}].");
         if (_last is null || _last.Shape[0] != x.Shape[1] || _last.Device != x.Device)
         {
             using IDisposable _ = Device.Use(x.Device);
@@ -33,8 +40,10 @@ public sealed class PositionalEncoding(int features) : Layer
     /// <exception cref="ArgumentException">The length is negative, or there is no feature.</exception>
     public static Tensor Table(int length, int features)
     {
-        if (length < 0 || features < 1) throw new ArgumentException($"A table of positions needs 0 or more positions and 1 or more features, got {length} and {features}.");
-        double[] values = new double[length * features];
+        if (length < 0 || features < 1)
+            throw new ArgumentException(
+                $"A table of positions needs 0 or more positions and 1 or more features, got {length} and {features}.");
+        double[] values = new double[new Shape(length, features).Count];
         for (int t = 0; t < length; t++)
         for (int j = 0; j < features; j++)
         {

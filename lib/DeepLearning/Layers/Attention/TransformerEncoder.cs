@@ -1,14 +1,20 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Blocks of <see cref="TransformerEncoderLayer"/> one after another, and a last normalization if wanted, which blocks with the norm first need.
+/// Blocks of <see cref="TransformerEncoderLayer"/> one after another, and a last normalization if wanted, which blocks with the norm first
+/// need. y = Norm(f_L(… f₂(f₁(x)))).
 /// <para>Shapes: x: [N, T, D] → the same; parameters as PyTorch's: layers.0.…, layers.1.…, norm.….</para>
 /// <para>Source: Vaswani et al. 2017, "Attention Is All You Need".</para>
 /// </summary>
+/// <example><code>
+/// var generator = new Generator(1);
+/// var model = new TransformerEncoder(layers: 2, features: 16, heads: 4, hidden: 64, generator);
+/// Tensor x = Tensor.Normal(generator, 0, 1, 8, 10, 16);
+/// Tensor y = model.Forward(x);            // [8, 10, 16]
+/// </code></example>
 public sealed class TransformerEncoder : Layer
 {
-    private readonly TransformerEncoderLayer[] _layers;
-    private readonly LayerNorm? _norm;
+    private readonly TransformerStack<TransformerEncoderLayer> _stack;
 
     /// <param name="layers">How many blocks; ≥ 1.</param>
     /// <param name="features">D; ≥ 1.</param>
@@ -21,43 +27,28 @@ public sealed class TransformerEncoder : Layer
     /// <param name="causal">Whether position i sees positions 0 … i only, as in a language model.</param>
     /// <param name="norm">Whether a layer normalization follows the last block; with the norm first unless told.</param>
     /// <exception cref="ArgumentException">There is no block, or a size does not fit.</exception>
-    public TransformerEncoder(int layers, int features, int heads, int hidden, Generator generator, double dropout = 0.1, Layer? activation = null,
-        bool normFirst = false, bool causal = false, bool? norm = null)
-    {
-        if (layers < 1) throw new ArgumentOutOfRangeException(nameof(layers), layers, $"TransformerEncoder needs 1 or more layers, got {layers}.");
-        _layers = [.. Enumerable.Range(0, layers).Select(
-            _ => new TransformerEncoderLayer(features, heads, hidden, generator, dropout, activation, normFirst, causal))];
-        if (norm ?? normFirst) _norm = new LayerNorm(features);
-    }
+    public TransformerEncoder(int layers, int features, int heads, int hidden, Generator generator, double dropout = 0.1,
+        Layer? activation = null, bool normFirst = false, bool causal = false, bool? norm = null) =>
+        _stack = TransformerStack<TransformerEncoderLayer>.Of(layers, features, norm ?? normFirst, nameof(TransformerEncoder),
+            () => new TransformerEncoderLayer(features, heads, hidden, generator, dropout, activation, normFirst, causal));
 
     /// <summary>The blocks.</summary>
-    public IReadOnlyList<TransformerEncoderLayer> Layers => _layers;
+    public IReadOnlyList<TransformerEncoderLayer> Layers => _stack.Blocks;
 
     /// <inheritdoc/>
-    public override IEnumerable<(string Name, Layer Layer)> Children
-    {
-        get
-        {
-            for (int i = 0; i < _layers.Length; i++) yield return ($"layers.{i}", _layers[i]);
-            if (_norm is not null) yield return ("norm", _norm);
-        }
-    }
+    public override IEnumerable<(string Name, Layer Layer)> Children => _stack.Children;
 
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor x)
-    {
-        foreach (TransformerEncoderLayer layer in _layers) x = layer.Forward(x);
-        return _norm is null ? x : _norm.Forward(x);
-    }
+    protected override Tensor Compute(Tensor x) => _stack.Run(x, (block, y) => block.Forward(y));
 
     /// <summary>The blocks with masks; see <see cref="TransformerEncoderLayer.Encode"/>.</summary>
     public Tensor Encode(Tensor x, Tensor? mask = null, Tensor? padding = null)
     {
-        Tensor y = Here(x);
-        foreach (TransformerEncoderLayer layer in _layers) y = layer.Encode(y, mask, padding);
-        return Watched(x, _norm is null ? y : _norm.Forward(y));
+        Tensor first = Here(LayerArguments.Given(x, nameof(x), this, "[N, T, D]"));
+        Tensor? hidden = AttentionMasks.WithPadding(mask, padding, first);
+        return Watched(x, _stack.Run(first, (block, y) => block.Encode(y, hidden)));
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"TransformerEncoder({_layers.Length} × {_layers[0]})";
+    public override string ToString() => $"TransformerEncoder({_stack})";
 }

@@ -1,6 +1,8 @@
 namespace DeepLearning;
 
-/// <summary>What the blocks of encoder and decoder share: attentions, the feed-forward part, a norm for each step, and how a step is added.</summary>
+/// <summary>
+/// What the blocks of encoder and decoder share: attentions, the feed-forward part, a norm for each step, and how a step is added.
+/// </summary>
 internal sealed class TransformerSteps
 {
     private static readonly string[] s_attentionNames = ["self_attn", "multihead_attn"];
@@ -12,8 +14,10 @@ internal sealed class TransformerSteps
     private readonly Layer _activation;
     private readonly bool _normFirst;
 
-    public TransformerSteps(int features, int heads, int hidden, Generator generator, double dropout, Layer? activation, bool normFirst, int attentions)
+    public TransformerSteps(int features, int heads, int hidden, Generator generator, double dropout, Layer? activation,
+        bool normFirst, int attentions)
     {
+        LayerArguments.AtLeastOne(hidden, nameof(hidden), "A transformer's feed-forward part");
         (_features, _heads, _hidden, _normFirst, _activation) = (features, heads, hidden, normFirst, activation ?? new Relu());
         Attentions = [.. Enumerable.Range(0, attentions).Select(_ => new MultiHeadAttention(features, heads, generator, dropout))];
         _linear1 = new Dense(features, hidden, generator);

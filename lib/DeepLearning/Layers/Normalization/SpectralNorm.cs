@@ -1,16 +1,25 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Wraps a layer so that its weight matrix is divided by its largest singular value σ: the layer then stretches no input by more than 1, which keeps
-/// the discriminator of a GAN smooth. σ ≈ uᵀ·W·v, where every training pass improves u and v by a step of power iteration,
+/// Wraps a layer so that its weight matrix is divided by its largest singular value σ: the layer then stretches no input by more than 1,
+/// which keeps the discriminator of a GAN smooth. σ ≈ uᵀ·W·v, where every training pass improves u and v by a step of power iteration,
 /// v ← Wᵀu/‖Wᵀu‖, u ← Wv/‖Wv‖; evaluation uses them as they are.
 /// <para>
-/// W is [out, everything else]. Since the layers that have one are linear in x, x/σ goes in instead of W/σ: the output is the same, and any linear
-/// layer can be wrapped as it is.
+/// W is [out, everything else]. Since the layers that have one are linear in x, x/σ goes in instead of W/σ: the output is the same, and any
+/// linear layer can be wrapped as it is.
 /// </para>
-/// <para>Shapes: those of the layer; weight_u: [out], weight_v: [everything else]. The layer's weight is named weight_orig from then on, as PyTorch's.</para>
+/// <para>
+/// Shapes: those of the layer; weight_u: [out], weight_v: [everything else]. The layer's weight is named weight_orig from then on, as
+/// PyTorch's.
+/// </para>
 /// <para>Source: Miyato et al. 2018, "Spectral Normalization for Generative Adversarial Networks".</para>
 /// </summary>
+/// <example><code>
+/// var generator = new Generator(1);
+/// var layer = new SpectralNorm(new Dense(8, 4, generator, bias: false), generator);
+/// Tensor x = Tensor.Normal(generator, 0, 1, 32, 8);
+/// Tensor y = layer.Forward(x);            // [32, 4]; no row is longer than that of x, once u and v have settled
+/// </code></example>
 public sealed class SpectralNorm : Layer
 {
     private const double Tiny = 1e-12;
@@ -27,9 +36,12 @@ public sealed class SpectralNorm : Layer
     /// <exception cref="ArgumentException">The layer has no weight matrix, or there is no iteration.</exception>
     public SpectralNorm(Layer layer, Generator generator, int iterations = 1, int axis = 0)
     {
-        if (iterations < 1) throw new ArgumentOutOfRangeException(nameof(iterations), iterations, $"SpectralNorm needs 1 or more iterations, got {iterations}.");
+        LayerArguments.Given(layer, nameof(SpectralNorm));
+        Generator.Given(generator, nameof(SpectralNorm));
+        LayerArguments.AtLeastOne(iterations, nameof(iterations), nameof(SpectralNorm));
         if (layer.NamedParameters.Any(named => named.Name == "weight_orig"))
-            throw new ArgumentException($"{layer} is in a SpectralNorm already, which has named its weight weight_orig; wrap a layer once.");
+            throw new ArgumentException(
+                $"{layer} is in a SpectralNorm already, which has named its weight weight_orig; wrap a layer once.");
         _weight = layer.NamedParameters.FirstOrDefault(named => named.Name == "weight").Parameter is { Rank: >= 2 } weight
             ? weight
             : throw new ArgumentException($"SpectralNorm needs a linear layer with a weight matrix, got {layer}.");

@@ -1,17 +1,22 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Long short-term memory: a recurrent layer whose cell c keeps what it holds until a gate says otherwise, so that gradients last over many steps.
-/// i, f, o = σ(x_t·W_ihᵀ + b_ih + h_(t−1)·W_hhᵀ + b_hh) and g = tanh of the same, a block of rows each, in the order i, f, g, o;
-/// c_t = f ⊙ c_(t−1) + i ⊙ g; h_t = o ⊙ tanh(c_t); the output is h.
+/// Long short-term memory: a recurrent layer whose cell c keeps what it holds until a gate says otherwise, so that gradients last over many
+/// steps.
+/// <para>
+/// With z = x_t·W_ihᵀ + b_ih + h_(t−1)·W_hhᵀ + b_hh, a block of rows for each in the order i, f, g, o:
+/// i = σ(z_i); f = σ(z_f); g = tanh(z_g); o = σ(z_o); c_t = f ⊙ c_(t−1) + i ⊙ g; h_t = o ⊙ tanh(c_t); the output is h.
+/// </para>
 /// <para>Shapes: x: [N, T, in] → [N, T, H·directions]; parameters and their start: <see cref="RecurrentLayer"/>, 4 blocks.</para>
 /// <para>Throws: see <see cref="RecurrentLayer.Run(Tensor, RecurrentState?, Tensor?)"/>.</para>
 /// <para>Source: S2 "LSTM"; Hochreiter and Schmidhuber 1997; the forget gate: Gers, Schmidhuber and Cummins 2000.</para>
 /// </summary>
 /// <example><code>
-/// var lstm = new Lstm(64, 128, generator);
-/// Tensor y = lstm.Forward(x);              // [N, T, 64] → [N, T, 128]
-/// var (output, state) = lstm.Run(x);       // and the last h and c
+/// var generator = new Generator(1);
+/// var layer = new Lstm(inputs: 8, hidden: 16, generator);
+/// Tensor x = Tensor.Normal(generator, 0, 1, 4, 10, 8);
+/// Tensor y = layer.Forward(x);            // [4, 10, 16]
+/// var (_, state) = layer.Run(x);          // state.Hidden and state.Cell: [1, 4, 16]
 /// </code></example>
 public sealed class Lstm : RecurrentLayer
 {
@@ -23,15 +28,17 @@ public sealed class Lstm : RecurrentLayer
     /// <param name="dropout">Probability in [0, 1) of dropping a number between two layers while training.</param>
     /// <param name="bias">Whether there are b_ih and b_hh.</param>
     /// <param name="forgetBias">
-    /// Where the forget gates' bias b_ih + b_hh begins, instead of at random: 1 makes a new cell remember (Jozefowicz, Zaremba and Sutskever 2015),
-    /// which long sequences want.
+    /// Where the forget gates' bias b_ih + b_hh begins, instead of at random: 1 makes a new cell remember (Jozefowicz, Zaremba and
+    /// Sutskever 2015), which long sequences want.
     /// </param>
     /// <exception cref="ArgumentException">A size is below 1, or a forget bias is given where there is no bias.</exception>
-    public Lstm(int inputs, int hidden, Generator generator, int layers = 1, bool bidirectional = false, double dropout = 0, bool bias = true,
-        double? forgetBias = null) : base(RecurrentKind.Lstm, inputs, hidden, generator, layers, bidirectional, dropout, bias)
+    public Lstm(int inputs, int hidden, Generator generator, int layers = 1, bool bidirectional = false, double dropout = 0,
+        bool bias = true, double? forgetBias = null)
+        : base(RecurrentKind.Lstm, inputs, hidden, generator, layers, bidirectional, dropout, bias)
     {
         if (forgetBias is not { } start) return;
-        if (!double.IsFinite(start)) throw new ArgumentOutOfRangeException(nameof(forgetBias), start, $"A forget bias is a finite number, got {start}.");
+        if (!double.IsFinite(start))
+            throw new ArgumentOutOfRangeException(nameof(forgetBias), start, $"A forget bias is a finite number, got {start}.");
         if (!bias) throw new ArgumentException("A forget bias needs a bias; leave out bias: false.");
         foreach (Parameter parameter in OwnParameters.Where(p => !p.IsWeight))
         {
@@ -41,10 +48,21 @@ public sealed class Lstm : RecurrentLayer
         }
     }
 
+    // With u = x_t·W_ihᵀ + b_ih and v = h_(t−1)·W_hhᵀ + b_hh in the blocks i, f, g, o.
+    private protected override (Tensor H, Tensor C) Step(Tensor u, Tensor v, Tensor h, Tensor c)
+    {
+        Tensor z = u + v;
+        Tensor i = Block(z, 0, 4).Sigmoid(), f = Block(z, 1, 4).Sigmoid(), g = Block(z, 2, 4).Tanh(), o = Block(z, 3, 4).Sigmoid();
+        c = f * c + i * g;
+        return (o * c.Tanh(), c);
+    }
+
     /// <summary>The gates and the cell of one layer at every time, to be looked at; nothing is recorded, dropout is idle.</summary>
     /// <param name="x">[N, T, in]</param>
     /// <param name="state">Where to begin; from zeros unless given.</param>
-    /// <param name="lengths">[N] as for <see cref="RecurrentLayer.Run(Tensor, RecurrentState?, int[])"/>; behind a sequence's end all is 0.</param>
+    /// <param name="lengths">
+    /// [N] as for <see cref="RecurrentLayer.Run(Tensor, RecurrentState?, int[])"/>; behind a sequence's end all is 0.
+    /// </param>
     /// <param name="layer">Which layer, from 0.</param>
     /// <param name="reverse">The backward direction's.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such layer or direction.</exception>

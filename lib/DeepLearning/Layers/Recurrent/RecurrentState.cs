@@ -9,9 +9,14 @@ public sealed record RecurrentState(Tensor Hidden, Tensor? Cell = null)
     /// The same numbers without the memory of how they were computed: backpropagation through time ends here (truncated BPTT).
     /// </summary>
     /// <example><code>
-    /// (Tensor y, state) = lstm.Run(x, state);
-    /// … loss.Backward(); optimizer.Step();
-    /// state = state.Detach();
+    /// var layer = new Lstm(8, 16, new Generator(1));
+    /// RecurrentState? state = null;
+    /// for (int part = 0; part &lt; 3; part++)
+    /// {
+    ///     var (y, last) = layer.Run(Tensor.Ones(4, 10, 8), state);    // [4, 10, 16]
+    ///     y.Square().Mean().Backward();                               // through this part only
+    ///     state = last.Detach();
+    /// }
     /// </code></example>
     public RecurrentState Detach() => new(Hidden.Detach(), Cell?.Detach());
 

@@ -11,13 +11,20 @@ namespace DeepLearning;
 /// <param name="rate">p, the share of channels that is dropped; 0 ≤ p &lt; 1.</param>
 /// <param name="generator">Which channels are dropped.</param>
 /// <exception cref="ArgumentOutOfRangeException">p is out of range.</exception>
+/// <example><code>
+/// var layer = new Dropout2d(0.5, new Generator(1));
+/// Tensor x = Tensor.Ones(4, 8, 5, 5);
+/// Tensor y = layer.Forward(x);            // [4, 8, 5, 5]; about half of the 32 channels are 0, the others 2
+/// </code></example>
 public sealed class Dropout2d(double rate, Generator generator) : Layer
 {
+    private readonly Generator _generator = Generator.Given(generator, nameof(Dropout2d));
+
     /// <summary>p.</summary>
-    public double Rate { get; } = Dropout.CheckRate(rate, "Dropout2d");
+    public double Rate { get; } = LayerArguments.Rate(rate, nameof(Dropout2d));
 
     /// <inheritdoc/>
-    protected override IEnumerable<Generator> OwnGenerators => [generator];
+    protected override IEnumerable<Generator> OwnGenerators => [_generator];
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">x has other than four axes.</exception>
@@ -25,7 +32,7 @@ public sealed class Dropout2d(double rate, Generator generator) : Layer
     {
         if (x.Rank != 4) throw new ArgumentException($"{this} got input {x.Shape}; expected images [N, C, H, W].");
         if (!IsTraining || Rate == 0) return x;
-        return x * Tensor.DropMask(generator, Rate, 1 / (1 - Rate), new Shape(x.Shape[0], x.Shape[1], 1, 1), x.Device);
+        return x * Tensor.DropMask(_generator, Rate, 1 / (1 - Rate), new Shape(x.Shape[0], x.Shape[1], 1, 1), x.Device);
     }
 
     /// <inheritdoc/>

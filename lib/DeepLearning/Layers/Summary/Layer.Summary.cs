@@ -3,11 +3,14 @@ namespace DeepLearning;
 public abstract partial class Layer
 {
     /// <summary>
-    /// Follows one sample of zeros through the model and lists, layer by layer, shape, parameters and multiplications, with the sums behind each.
+    /// Follows one sample of zeros through the model and lists, layer by layer, shape, parameters and multiplications, with the sums behind
+    /// each.
     /// </summary>
     /// <param name="inputShape">Of one sample, without the batch axis: <c>model.Summary(1, 28, 28)</c> for an image of one channel.</param>
     /// <example><code>
-    /// Console.WriteLine(model.Summary(64));
+    /// var generator = new Generator(1);
+    /// var model = new Sequential(new Dense(64, 32, generator), new Relu(), new Dense(32, 10, generator));
+    /// Console.WriteLine(model.Summary(64));       // a table of three layers: 2410 parameters, 2368 multiply-adds
     /// </code></example>
     public ModelSummary Summary(params ReadOnlySpan<int> inputShape) => new(this, inputShape);
 
@@ -20,7 +23,9 @@ public abstract partial class Layer
         return new(Parameters: string.Join(" + ", sizes));
     }
 
-    /// <summary>This layer and those within that are made of no others or have parameters or buffers of their own, with their names in the model.</summary>
+    /// <summary>
+    /// This layer and those within that are made of no others or have parameters or buffers of their own, with their names in the model.
+    /// </summary>
     internal IEnumerable<(string Name, Layer Layer)> Parts(string name = "")
     {
         var children = Children.ToArray();

@@ -1,6 +1,8 @@
 namespace DeepLearning;
 
-/// <summary>The sums behind a layer's row in <see cref="ModelSummary"/>, for one sample; text is empty where there is nothing to reckon.</summary>
+/// <summary>
+/// The sums behind a layer's row in <see cref="ModelSummary"/>, for one sample; text is empty where there is nothing to reckon.
+/// </summary>
 /// <param name="Shape">How the output's size comes about, such as <c>28 = (28 − 5 + 2×2)/1 + 1</c>.</param>
 /// <param name="Parameters">How their number comes about, such as <c>(5×5×1 + 1)×6</c>.</param>
 /// <param name="MultiplyAdds">How often a number is multiplied by a weight and added.</param>

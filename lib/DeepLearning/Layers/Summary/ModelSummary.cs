@@ -3,8 +3,8 @@ using System.Text;
 namespace DeepLearning;
 
 /// <summary>
-/// What a model is made of, layer by layer: shapes, parameters and multiplications, with the sums behind each. Its text is the table of S3 "Compute
-/// the output shape and number of parameters of each layer".
+/// What a model is made of, layer by layer: shapes, parameters and multiplications, with the sums behind each. Its text is the table of S3
+/// "Compute the output shape and number of parameters of each layer".
 /// </summary>
 /// <remarks>Shapes are of one sample; images are written height × width × channels, as in the notes.</remarks>
 public sealed class ModelSummary
@@ -57,12 +57,13 @@ public sealed class ModelSummary
     public override string ToString()
     {
         int parameterDigits = Digits(row => row.ParameterCount), multiplyDigits = Digits(row => row.Arithmetic.MultiplyAdds);
+        string frozen = TrainableCount < ParameterCount ? $", {TrainableCount} not frozen" : "";
         string[][] cells =
         [
             ["", "layer", "output", "", "parameters", "multiply-adds"],
             ["", "input", SummaryRow.Text(Input, first: 0), "", "", ""],
             .. _rows.Select(row => row.Cells(parameterDigits, multiplyDigits)),
-            ["", "total", "", "", $"{ParameterCount}{(TrainableCount < ParameterCount ? $", {TrainableCount} not frozen" : "")}", $"{MultiplyAdds}"],
+            ["", "total", "", "", $"{ParameterCount}{frozen}", $"{MultiplyAdds}"],
         ];
         int[] widths = [.. Enumerable.Range(0, 6).Select(column => cells.Max(row => row[column].Length))];
         string rule = new('─', widths.Where(width => width > 0).Sum(width => width + 2) - 2);
@@ -70,7 +71,8 @@ public sealed class ModelSummary
         for (int i = 0; i < cells.Length; i++)
         {
             if (i == 1 || i == cells.Length - 1) text.AppendLine(rule);
-            var line = Enumerable.Range(0, 6).Where(column => widths[column] > 0).Select(column => cells[i][column].PadRight(widths[column]));
+            IEnumerable<string> line = Enumerable.Range(0, 6).Where(column => widths[column] > 0)
+                .Select(column => cells[i][column].PadRight(widths[column]));
             text.AppendLine(string.Join("  ", line).TrimEnd());
         }
         return text.ToString().ReplaceLineEndings("\n");
@@ -82,7 +84,9 @@ public sealed class ModelSummary
 /// <summary>One layer of a <see cref="ModelSummary"/>.</summary>
 /// <param name="Name">Where it is in the model, such as <c>3</c> or <c>encoder.0</c>.</param>
 /// <param name="Layer">The layer.</param>
-/// <param name="Output">Its output for one sample, batch axis first; null if the model does not use it by <see cref="DeepLearning.Layer.Forward"/>.</param>
+/// <param name="Output">
+/// Its output for one sample, batch axis first; null if the model does not use it by <see cref="DeepLearning.Layer.Forward"/>.
+/// </param>
 /// <param name="ParameterCount">Its own parameters.</param>
 /// <param name="Arithmetic">The sums behind the numbers; a layer used several times adds up its multiplications.</param>
 public sealed record SummaryRow(string Name, Layer Layer, Shape? Output, int ParameterCount, LayerArithmetic Arithmetic)
@@ -90,13 +94,22 @@ public sealed record SummaryRow(string Name, Layer Layer, Shape? Output, int Par
     internal string[] Cells(int parameterDigits, int multiplyDigits) =>
     [
         Name, $"{Layer}", Output is null ? "" : Text(Output, first: 1), Arithmetic.Shape,
-        Sum(ParameterCount, parameterDigits, Arithmetic.Parameters), Sum(Arithmetic.MultiplyAdds, multiplyDigits, Arithmetic.MultiplyAddsText),
+        Sum(ParameterCount, parameterDigits, Arithmetic.Parameters),
+        Sum(Arithmetic.MultiplyAdds, multiplyDigits, Arithmetic.MultiplyAddsText),
     ];
 
     internal SummaryRow Seen(Shape x, Shape y)
     {
         LayerArithmetic sums = Layer.Arithmetic(x, y);
-        return this with { Output = y, Arithmetic = sums with { MultiplyAdds = Arithmetic.MultiplyAdds + sums.MultiplyAdds, Steps = Output is null ? sums.Steps : Arithmetic.Steps + sums.Steps } };
+        return this with
+        {
+            Output = y,
+            Arithmetic = sums with
+            {
+                MultiplyAdds = Arithmetic.MultiplyAdds + sums.MultiplyAdds,
+                Steps = Output is null ? sums.Steps : Arithmetic.Steps + sums.Steps,
+            },
+        };
     }
 
     // Channels come first in memory and last in the notes.

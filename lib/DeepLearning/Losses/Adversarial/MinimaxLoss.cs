@@ -9,6 +9,11 @@ namespace DeepLearning;
 /// <para>Throws as <see cref="AdversarialLoss"/> says.</para>
 /// <para>Source: Goodfellow et al., "Generative adversarial nets", 2014; S1 "Generative adversarial networks".</para>
 /// </summary>
+/// <example><code>
+/// var loss = new MinimaxLoss();
+/// Tensor real = Tensor.From([1.2, 0.4], 2, 1), fake = Tensor.From([-0.3, 0.8], 2, 1);      // a discriminator's scores
+/// Console.WriteLine($"{loss.Discriminator(real, fake)} {loss.Generator(fake)}");
+/// </code></example>
 public sealed class MinimaxLoss : AdversarialLoss
 {
     private protected override Tensor OfDiscriminator(Tensor real, Tensor fake) => (-real).Softplus().Mean() + fake.Softplus().Mean();

@@ -3,16 +3,25 @@ using System.Globalization;
 namespace DeepLearning;
 
 /// <summary>
-/// Cross-entropy that turns its attention to hard samples: with p the probability of the true class, a sample's term is −w·(1 − p)^γ·ln p, so
-/// that one already certain counts next to nothing. γ = 0 is <see cref="SparseCategoricalCrossEntropy"/>.
+/// Cross-entropy that turns its attention to hard samples: with p the probability of the true class, a sample's term is −w·(1 − p)^γ·ln p,
+/// so that one already certain counts next to nothing. γ = 0 is <see cref="SparseCategoricalCrossEntropy"/>.
 /// With q = 1 − p the slope in logit z_j is w·q^γ·(1 − γ·p·ln p / q)·(p_j − [j = label]).
 /// <para>It takes logits only: ln p and q are then exact however small.</para>
-/// <para>Shapes: logits [N, C], target [N], a term for each label; or [N, T, C] and [N, T]; or [C] and [].</para>
 /// <para>
-/// Throws <see cref="ArgumentOutOfRangeException"/> for a label that is not a whole number from 0 to C − 1, else as <see cref="Loss.Forward"/> says.
+/// Shapes: logits [N, C], target [N], a term for each label; or [N, T, C] and [N, T]; or [C] and []; with axis 1 [N, C, H, W] and [N, H,
+/// W].
+/// </para>
+/// <para>
+/// Throws <see cref="ArgumentOutOfRangeException"/> for a label that is not a whole number from 0 to C − 1, else as
+/// <see cref="Loss.Forward(Tensor, Tensor)"/> says.
 /// </para>
 /// <para>Source: Lin et al., "Focal loss for dense object detection", 2017.</para>
 /// </summary>
+/// <example><code>
+/// var loss = new Focal(gamma: 2);
+/// Tensor logits = Tensor.From([2.0, 0.5, -1, 0.1, 1.2, 0.3], 2, 3), labels = Tensor.From([0, 1]);
+/// Console.WriteLine(loss.Forward(logits, labels));
+/// </code></example>
 public sealed class Focal : LabelLoss
 {
     private const double SmallestDoubt = 1e-30;
@@ -21,10 +30,11 @@ public sealed class Focal : LabelLoss
     /// <param name="classWeights">w_j ≥ 0 (the paper's α); all 1 by default. The mean divides by the sum of the weights.</param>
     /// <param name="reduction">Over the labels; mean by default.</param>
     /// <param name="ignoreLabel">The label whose terms count nothing; none by default.</param>
-    public Focal(double gamma = 2, double[]? classWeights = null, Reduction reduction = Reduction.Mean, int? ignoreLabel = null)
-        : base(classWeights, ignoreLabel, reduction) => Gamma = gamma >= 0 && double.IsFinite(gamma)
-            ? gamma
-            : throw new ArgumentOutOfRangeException(nameof(gamma), gamma, $"Focal needs a gamma of 0 or more, got {gamma}.");
+    /// <param name="axis">Where the classes are: −1, the default, is the last axis; 1 for [N, C, H, W].</param>
+    /// <exception cref="ArgumentOutOfRangeException">γ or a weight is negative or not finite.</exception>
+    public Focal(double gamma = 2, double[]? classWeights = null, Reduction reduction = Reduction.Mean, int? ignoreLabel = null,
+        int axis = -1)
+        : base(classWeights, ignoreLabel, axis, reduction) => Gamma = ArgumentCheck.AtLeastZero(gamma, nameof(gamma), nameof(Focal));
 
     /// <summary>γ.</summary>
     public double Gamma { get; }
@@ -37,7 +47,7 @@ public sealed class Focal : LabelLoss
         {
             var (p, logP, doubt) = Parts();
             Tensor slope = doubt.Power(Gamma) * (1 - Gamma * logP.Exp() * logP / doubt);
-            return (p - truth) * slope.Reshape(new Shape([.. labels.Shape.Dims, 1])) * weight;
+            return (p - truth) * Rows(slope) * weight;
         });
 
         // Of the true class: all probabilities, ln p, and 1 − p as the sum of the others, which keeps its digits where p is nearly 1.

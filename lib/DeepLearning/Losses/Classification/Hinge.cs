@@ -8,10 +8,18 @@ namespace DeepLearning;
 /// <c>2 * Tensor.OneHot(labels, C) - 1</c>.
 /// </para>
 /// <para>Shapes: scores and targets of any one shape; a term for each number.</para>
-/// <para>Throws <see cref="ArgumentOutOfRangeException"/> for a target that is neither −1 nor +1, else as <see cref="Loss.Forward"/> says.</para>
+/// <para>
+/// Throws <see cref="ArgumentOutOfRangeException"/> for a target that is neither −1 nor +1, else as
+/// <see cref="Loss.Forward(Tensor, Tensor)"/> says.
+/// </para>
 /// <para>Source: Cortes and Vapnik 1995; S2 (support vector machines), S3 "Hinge loss".</para>
 /// </summary>
 /// <param name="reduction">Over all numbers; mean by default.</param>
+/// <example><code>
+/// var loss = new Hinge();
+/// Tensor scores = Tensor.From([0.7, -1.8, 0.2], 3, 1), target = Tensor.From([1.0, -1, -1], 3, 1);
+/// Console.WriteLine(loss.Forward(scores, target));
+/// </code></example>
 public sealed class Hinge(Reduction reduction = Reduction.Mean) : Loss(reduction)
 {
     /// <inheritdoc/>

@@ -15,7 +15,9 @@ internal static class Distances
         return cosine.Reshape(new Shape(a.Shape.Dims[..^1]));
     }
 
-    /// <summary>(Σ |a − b + 10⁻⁶|ᵖ)^(1/p), without the last axis; the small number keeps the root from having no slope where a = b.</summary>
+    /// <summary>
+    /// (Σ |a − b + 10⁻⁶|ᵖ)^(1/p), without the last axis; the small number keeps the root from having no slope where a = b.
+    /// </summary>
     public static Tensor Between(Tensor a, Tensor b, double p = 2)
     {
         Tensor d = a - b + Tiny;

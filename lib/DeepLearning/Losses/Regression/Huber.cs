@@ -7,17 +7,21 @@ namespace DeepLearning;
 /// <see cref="MeanAbsoluteError"/>. With e = y − t, a term is
 /// ½e² where |e| ≤ δ, else δ(|e| − ½δ); its derivative is e limited to [−δ, δ].
 /// <para>Shapes: prediction y and target t of any one shape; a term for each number.</para>
-/// <para>Throws as <see cref="Loss.Forward"/> says.</para>
+/// <para>Throws as <see cref="Loss.Forward(Tensor, Tensor)"/> says.</para>
 /// <para>Source: Huber 1964; S1 "Huber loss", which asks the reader to find out what it is.</para>
 /// </summary>
+/// <example><code>
+/// var loss = new Huber(delta: 0.5);
+/// Tensor prediction = Tensor.From([0.7, 1.8, 0.2, 0.4], 2, 2), target = Tensor.From([1.0, 2, 0, 0], 2, 2);
+/// Console.WriteLine(loss.Forward(prediction, target));
+/// </code></example>
 public sealed class Huber : Loss
 {
     /// <param name="delta">δ, the error at which the line begins; &gt; 0, 1 by default.</param>
     /// <param name="reduction">Mean by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">δ is not a positive number.</exception>
-    public Huber(double delta = 1, Reduction reduction = Reduction.Mean) : base(reduction) => Delta = delta > 0 && double.IsFinite(delta)
-        ? delta
-        : throw new ArgumentOutOfRangeException(nameof(delta), delta, $"Huber needs a delta above 0, got {delta}.");
+    public Huber(double delta = 1, Reduction reduction = Reduction.Mean) : base(reduction) =>
+        Delta = ArgumentCheck.AboveZero(delta, nameof(delta), nameof(Huber));
 
     /// <summary>δ.</summary>
     public double Delta { get; }

@@ -4,10 +4,15 @@ namespace DeepLearning;
 /// The mean of the absolute errors: every unit of error costs the same, so outliers pull less than with <see cref="MeanSquaredError"/>.
 /// MAE = 1/n Σ |y − t|; ∂/∂y = sign(y − t)/n, and 0 where y = t.
 /// <para>Shapes: prediction y and target t of any one shape; a term for each number.</para>
-/// <para>Throws as <see cref="Loss.Forward"/> says.</para>
+/// <para>Throws as <see cref="Loss.Forward(Tensor, Tensor)"/> says.</para>
 /// <para>Source: S1 "Losses for regression", S2, S3.</para>
 /// </summary>
 /// <param name="reduction">Mean by default.</param>
+/// <example><code>
+/// var loss = new MeanAbsoluteError();
+/// Tensor prediction = Tensor.From([0.7, 1.8, 0.2, 0.4], 2, 2), target = Tensor.From([1.0, 2, 0, 0], 2, 2);
+/// Console.WriteLine(loss.Forward(prediction, target));
+/// </code></example>
 public sealed class MeanAbsoluteError(Reduction reduction = Reduction.Mean) : Loss(reduction)
 {
     /// <inheritdoc/>

@@ -8,7 +8,8 @@ public partial class Tensor
     private static Tensor AttendHeadsAtOnce(HeadAttention plan, Tensor[] sources)
     {
         Device device = sources[0].Device;
-        Tensor y = Empty(new Shape(plan.Samples * plan.Queries, plan.Features), device), logSum = Empty(new Shape(plan.Samples, plan.Heads, plan.Queries), device);
+        Tensor y = Empty(new Shape(plan.Samples * plan.Queries, plan.Features), device);
+        Tensor logSum = Empty(new Shape(plan.Samples, plan.Heads, plan.Queries), device);
         device.Attention(HeadArgs(plan, sources, y, logSum));
         return Record("attention", y, static (op, g) =>
         {

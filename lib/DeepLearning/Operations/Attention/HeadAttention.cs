@@ -33,6 +33,10 @@ internal sealed record HeadAttention(int Samples, int Heads, int Queries, int Ke
 }
 
 // The heads' attention in one operation: every copy, product and softmax is a kernel, and nothing but what the way back needs is kept.
+// MultiHeadAttention.StepByStep is the same in tensor operations. For each head, with Q: [T, d], K and V: [S, d],
+//   there:   A = softmax(QKᵀ/√d + mask), Y = A·V;
+//   back:    dV = Aᵀ·dY, dA = dY·Vᵀ, dS = A ⊙ (dA − Σ_keys A ⊙ dA)/√d, dQ = dS·K, dK = dSᵀ·Q;
+// with dropout, A·V and dA are taken with the dropped weights 0.
 public partial class Tensor
 {
     private sealed record HeadAttentionState(HeadAttention Plan, Tensor Q, Tensor K, Tensor V, Tensor Weights);
@@ -47,10 +51,10 @@ public partial class Tensor
         if (device.HasAttention(plan.Width, (long)plan.Samples * plan.Heads * plan.Queries * plan.Keys)) return AttendHeadsAtOnce(plan, sources);
         Tensor q = Heads(plan, plan.Query, sources), k = Heads(plan, plan.Key, sources), v = Heads(plan, plan.Value, sources);
         Tensor weights = Empty(plan.WeightShape, device), y = Empty(new Shape(plan.Samples * plan.Queries, plan.Features), device);
-        Products(plan, q.Storage, k.Storage, weights.Storage, plan.Queries, plan.Keys, plan.Width, transposeB: true);
+        Products(plan, q.Storage, k.Storage, weights.Storage, plan.Queries, plan.Keys, plan.Width, transposeB: true);       // QKᵀ
         device.AttentionWeights(AttentionWeightsArgs(weights.Storage, weights.Storage, plan.WeightShape, plan.Scale, plan.Mask, plan.Causal));
         Storage result = device.Allocate(y.Count), used = Dropped(plan, weights.Storage);
-        Products(plan, used, v.Storage, result, plan.Queries, plan.Width, plan.Keys);
+        Products(plan, used, v.Storage, result, plan.Queries, plan.Width, plan.Keys);                                     // A·V
         PutHeads(plan, plan.Query, result, y.Storage, 0, plan.Features);
         device.Free(result);
         if (used != weights.Storage) device.Free(used);
@@ -69,15 +73,16 @@ public partial class Tensor
         Device device = g.Device;
         int scores = weights.Count;
         Storage dy = device.Allocate(q.Count), dw = device.Allocate(scores), ds = device.Allocate(scores);
-        Storage dq = device.Allocate(q.Count), dk = device.Allocate(k.Count), dv = device.Allocate(v.Count), used = Dropped(plan, weights.Storage);
+        Storage dq = device.Allocate(q.Count), dk = device.Allocate(k.Count), dv = device.Allocate(v.Count);
+        Storage used = Dropped(plan, weights.Storage);
         device.Copy(g.Storage, 0, plan.Strides(plan.Query, plan.Features), dy, 0, Strides(q.Shape), q.Shape.Dims, add: false);
-        Products(plan, used, dy, dv, plan.Keys, plan.Width, plan.Queries, transposeA: true);
-        Products(plan, dy, v.Storage, dw, plan.Queries, plan.Keys, plan.Width, transposeB: true);
+        Products(plan, used, dy, dv, plan.Keys, plan.Width, plan.Queries, transposeA: true);                              // Aᵀ·dY
+        Products(plan, dy, v.Storage, dw, plan.Queries, plan.Keys, plan.Width, transposeB: true);                         // dY·Vᵀ
         if (plan.Drop is { } drop) device.Binary(BinaryOp.Multiply, dw, [1], drop.Storage, [1], dw, [scores]);
         device.SoftmaxGradient(weights.Storage, dw, ds, plan.WeightShape.Product(0, 3), plan.Keys, log: false);
         device.Unary(UnaryOp.Affine, ds, ds, scores, plan.Scale);
-        Products(plan, ds, k.Storage, dq, plan.Queries, plan.Width, plan.Keys);
-        Products(plan, ds, q.Storage, dk, plan.Keys, plan.Width, plan.Queries, transposeA: true);
+        Products(plan, ds, k.Storage, dq, plan.Queries, plan.Width, plan.Keys);                                           // dS·K
+        Products(plan, ds, q.Storage, dk, plan.Keys, plan.Width, plan.Queries, transposeA: true);                         // dSᵀ·Q
         for (int i = 0; i < op.Inputs.Count; i++)
         {
             if (!op.Needs(i)) continue;
@@ -120,7 +125,8 @@ public partial class Tensor
     private static Tensor Heads(HeadAttention plan, HeadColumns columns, Tensor[] sources)
     {
         Tensor source = sources[columns.Source], y = Empty(plan.HeadShape(columns), source.Device);
-        source.Device.Copy(source.Storage, columns.Offset, plan.Strides(columns, source.Shape[1]), y.Storage, 0, Strides(y.Shape), y.Shape.Dims, add: false);
+        int[] strides = plan.Strides(columns, source.Shape[1]);
+        source.Device.Copy(source.Storage, columns.Offset, strides, y.Storage, 0, Strides(y.Shape), y.Shape.Dims, add: false);
         return y;
     }
 
@@ -139,7 +145,9 @@ public partial class Tensor
         return used;
     }
 
-    private static void Products(HeadAttention plan, Storage a, Storage b, Storage y, int m, int n, int k, bool transposeA = false, bool transposeB = false) =>
+    // A product for every head of every sample: [m, k] times [k, n].
+    private static void Products(HeadAttention plan, Storage a, Storage b, Storage y, int m, int n, int k, bool transposeA = false,
+        bool transposeB = false) =>
         a.Device.MatMul(new MatMulArgs(a, b, y, m, n, k)
         {
             TransposeA = transposeA,

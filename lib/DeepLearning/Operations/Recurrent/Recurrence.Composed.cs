@@ -31,7 +31,7 @@ internal sealed partial class Recurrence
         List<Tensor> outputs = [];
         for (int step = 0; step < _t; step++)
         {
-            var (nextH, nextC) = RecurrentCells.Step(_kind, u.Select(1, step), Tensor.Linear(h, weights[1], bhh), h, c);
+            var (nextH, nextC) = _step(u.Select(1, step), Tensor.Linear(h, weights[1], bhh), h, c);
             Tensor active = Tensor.From([.. lengths.Select(length => step < length ? 1.0 : 0.0)], _n, 1);
             outputs.Add(active * nextH);
             h = active * nextH + (1 - active) * h;
@@ -42,43 +42,4 @@ internal sealed partial class Recurrence
 
         Tensor Start(int part) => _hasState && (part == 0 || IsLstm) ? inputs[StateIndex(part)].Select(0, direction) : Tensor.Zeros(_n, _h);
     }
-}
-
-/// <summary>The recurrent cells' equations in tensor operations; see <see cref="RecurrentKind"/>.</summary>
-internal static class RecurrentCells
-{
-    /// <summary>The new state from u = x·W_ihᵀ + b_ih and v = h·W_hhᵀ + b_hh, and the old one; c is an LSTM's alone.</summary>
-    public static (Tensor H, Tensor C) Step(RecurrentKind kind, Tensor u, Tensor v, Tensor h, Tensor c)
-    {
-        switch (kind)
-        {
-            case RecurrentKind.Lstm:
-                Tensor[] gates = LstmGates(u, v);
-                c = gates[1] * c + gates[0] * gates[2];
-                return (gates[3] * c.Tanh(), c);
-            case RecurrentKind.Gru:
-                gates = GruGates(u, v);
-                return ((1 - gates[1]) * gates[2] + gates[1] * h, c);
-            case RecurrentKind.Relu:
-                return ((u + v).Relu(), c);
-            default:
-                return ((u + v).Tanh(), c);
-        }
-    }
-
-    /// <summary>i, f, g, o</summary>
-    public static Tensor[] LstmGates(Tensor u, Tensor v)
-    {
-        Tensor sum = u + v;
-        return [Block(sum, 0, 4).Sigmoid(), Block(sum, 1, 4).Sigmoid(), Block(sum, 2, 4).Tanh(), Block(sum, 3, 4).Sigmoid()];
-    }
-
-    /// <summary>r, z, n</summary>
-    public static Tensor[] GruGates(Tensor u, Tensor v)
-    {
-        Tensor r = (Block(u, 0, 3) + Block(v, 0, 3)).Sigmoid(), z = (Block(u, 1, 3) + Block(v, 1, 3)).Sigmoid();
-        return [r, z, (Block(u, 2, 3) + r * Block(v, 2, 3)).Tanh()];
-    }
-
-    private static Tensor Block(Tensor x, int i, int of) => x.Slice(-1, i * (x.Shape[-1] / of), x.Shape[-1] / of);
 }

@@ -1,14 +1,21 @@
 namespace DeepLearning;
 
 /// <summary>
-/// One recurrent layer, in one or both directions, as one operation: the products of all times with W_ih at once, the steps in one kernel, and on the
-/// way back the gradients of the weights as one product over all times.
+/// A recurrent cell's equations: the new h and c from u = x_t·W_ihᵀ + b_ih, v = h·W_hhᵀ + b_hh and the old h and c; c is an LSTM's alone,
+/// others pass it on.
+/// </summary>
+internal delegate (Tensor H, Tensor C) RecurrentStep(Tensor u, Tensor v, Tensor h, Tensor c);
+
+/// <summary>
+/// One recurrent layer, in one or both directions, as one operation: the products of all times with W_ih at once, the steps in one kernel,
+/// and on the way back the gradients of the weights as one product over all times.
 /// </summary>
 internal sealed partial class Recurrence
 {
     private readonly record struct Pass(Tensor Gates, Tensor? Before, Tensor? Memory);
 
     private readonly RecurrentKind _kind;
+    private readonly RecurrentStep _step;
     private readonly Tensor[] _inputs;
     private readonly Tensor? _lengths;
     private readonly int _directions, _perDirection, _n, _t, _h;
@@ -16,18 +23,22 @@ internal sealed partial class Recurrence
     private readonly List<Pass> _passes = [];
 
     /// <param name="kind">Which cell.</param>
+    /// <param name="step">The same cell's equations in tensor operations.</param>
     /// <param name="x">[N, T, F]</param>
     /// <param name="weights">For each direction W_ih: [blocks·H, F], W_hh: [blocks·H, H], and b_ih, b_hh: [blocks·H] or neither.</param>
     /// <param name="directions">1, or 2 for there and back.</param>
     /// <param name="state">First states [directions, N, H]; zeros if null.</param>
     /// <param name="lengths">[N], or null when all have T steps.</param>
     /// <param name="withState">Whether the last states are wanted, too.</param>
-    public Recurrence(RecurrentKind kind, Tensor x, IReadOnlyCollection<Tensor> weights, int directions, RecurrentState? state, Tensor? lengths, bool withState)
+    public Recurrence(RecurrentKind kind, RecurrentStep step, Tensor x, IReadOnlyCollection<Tensor> weights, int directions,
+        RecurrentState? state, Tensor? lengths, bool withState)
     {
-        (_kind, _directions, _lengths, _withState, _hasState) = (kind, directions, lengths, withState, state is not null);
+        (_kind, _step, _directions, _lengths, _withState, _hasState) = (kind, step, directions, lengths, withState, state is not null);
         _perDirection = weights.Count / directions;
         (_n, _t) = (x.Shape[0], x.Shape[1]);
-        _inputs = state is null ? [x, .. weights] : state.Cell is null ? [x, .. weights, state.Hidden] : [x, .. weights, state.Hidden, state.Cell];
+        _inputs = state is null ? [x, .. weights]
+            : state.Cell is null ? [x, .. weights, state.Hidden]
+            : [x, .. weights, state.Hidden, state.Cell];
         _h = _inputs[2].Shape[1];
     }
 

@@ -9,34 +9,43 @@ namespace DeepLearning;
 /// </summary>
 public sealed class AdamW : Optimizer
 {
-    private readonly double _rho1, _rho2, _delta;
+    private readonly double _beta1, _beta2, _epsilon;
 
     /// <param name="parameters">What to change.</param>
     /// <param name="learningRate">η ≥ 0, about the length of a step in each direction; 0.001.</param>
-    /// <param name="rho1">ρ₁ (β₁), how much of past gradients is kept; 0 ≤ ρ₁ &lt; 1; 0.9.</param>
-    /// <param name="rho2">ρ₂ (β₂), how much of past squared gradients is kept; 0 ≤ ρ₂ &lt; 1; 0.999.</param>
-    /// <param name="delta">δ ≥ 0, outside the root; 1e−8.</param>
+    /// <param name="beta1">β₁ (the notes: ρ₁), how much of past gradients is kept; 0 ≤ β₁ &lt; 1; 0.9.</param>
+    /// <param name="beta2">β₂ (the notes: ρ₂), how much of past squared gradients is kept; 0 ≤ β₂ &lt; 1; 0.999.</param>
+    /// <param name="epsilon">ε (the notes: δ) ≥ 0, outside the root; 1e−8.</param>
     /// <param name="weightDecay">λ ≥ 0 in w ← w − ηλw; 0.01. PyTorch lets biases decay too: <see cref="Optimizer.DecayBiases"/>.</param>
-    public AdamW(IEnumerable<Parameter> parameters, double learningRate = 0.001, double rho1 = 0.9, double rho2 = 0.999, double delta = 1e-8,
+    public AdamW(IEnumerable<Parameter> parameters, double learningRate = 0.001, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8,
         double weightDecay = 0.01)
         : base(parameters, learningRate, weightDecay, "s", "r")
     {
-        (_rho1, _rho2) = (BelowOne(rho1, nameof(rho1)), BelowOne(rho2, nameof(rho2)));
-        _delta = AtLeastZero(delta, nameof(delta));
+        (_beta1, _beta2) = (BelowOne(beta1, nameof(beta1)), BelowOne(beta2, nameof(beta2)));
+        _epsilon = AtLeastZero(epsilon, nameof(epsilon));
     }
 
-    private protected override double RuleDecay(Parameter parameter) => 0;
+    /// <inheritdoc/>
+    protected override bool DecouplesWeightDecay => true;
 
     /// <inheritdoc/>
-    protected override void Update(ParameterState p) => Apply(p, new UpdateArgs(UpdateRule.Adam)
+    protected override Tensor Update(Tensor w, Tensor g, ParameterState p)
+    {
+        Tensor s = p["s"] = _beta1 * p["s"] + (1 - _beta1) * g;
+        Tensor r = p["r"] = _beta2 * p["r"] + (1 - _beta2) * g * g;
+        Tensor sHat = s / (1 - Math.Pow(_beta1, p.Steps)), rHat = r / (1 - Math.Pow(_beta2, p.Steps));
+        return (1 - p.LearningRate * p.WeightDecay) * w - p.LearningRate * sHat / (rHat.Sqrt() + _epsilon);
+    }
+
+    private protected override UpdateArgs? FusedStep(ParameterState p) => new(UpdateRule.Adam)
     {
         S = p["s"].Storage,
         R = p["r"].Storage,
-        Shrink = RateOf(p.Parameter) * DecayOf(p.Parameter),
-        KeepS = _rho1,
-        KeepR = _rho2,
-        Delta = _delta,
-        ScaleS = 1 / (1 - Math.Pow(_rho1, p.Steps)),
-        ScaleR = 1 / (1 - Math.Pow(_rho2, p.Steps)),
-    });
+        Shrink = p.LearningRate * p.WeightDecay,
+        Beta1 = _beta1,
+        Beta2 = _beta2,
+        Epsilon = _epsilon,
+        ScaleS = 1 / (1 - Math.Pow(_beta1, p.Steps)),
+        ScaleR = 1 / (1 - Math.Pow(_beta2, p.Steps)),
+    };
 }

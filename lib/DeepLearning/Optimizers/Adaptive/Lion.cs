@@ -23,14 +23,22 @@ public sealed class Lion : Optimizer
     public Lion(IEnumerable<Parameter> parameters, double learningRate = 0.0001, double beta1 = 0.9, double beta2 = 0.99, double weightDecay = 0)
         : base(parameters, learningRate, weightDecay, "s") => (_beta1, _beta2) = (BelowOne(beta1, nameof(beta1)), BelowOne(beta2, nameof(beta2)));
 
-    private protected override double RuleDecay(Parameter parameter) => 0;
+    /// <inheritdoc/>
+    protected override bool DecouplesWeightDecay => true;
 
     /// <inheritdoc/>
-    protected override void Update(ParameterState p) => Apply(p, new UpdateArgs(UpdateRule.Lion)
+    protected override Tensor Update(Tensor w, Tensor g, ParameterState p)
+    {
+        Tensor step = (_beta1 * p["s"] + (1 - _beta1) * g).Sign();
+        p["s"] = _beta2 * p["s"] + (1 - _beta2) * g;
+        return (1 - p.LearningRate * p.WeightDecay) * w - p.LearningRate * step;
+    }
+
+    private protected override UpdateArgs? FusedStep(ParameterState p) => new(UpdateRule.Lion)
     {
         S = p["s"].Storage,
-        Shrink = RateOf(p.Parameter) * DecayOf(p.Parameter),
-        KeepS = _beta1,
-        KeepR = _beta2,
-    });
+        Shrink = p.LearningRate * p.WeightDecay,
+        Beta1 = _beta1,
+        Beta2 = _beta2,
+    };
 }

@@ -5,7 +5,7 @@ namespace DeepLearning;
 /// <summary>
 /// Momentum for matrices, whose step is made orthogonal so that it moves all directions alike, not only the few in which gradients are large:
 /// v ← μv + g; O ≈ UVᵀ of g + μv = UΣVᵀ; w ← w − ηλw − 0.2η√max(m, n)·O for w of m rows and n columns. Biases and other vectors get
-/// <see cref="AdamW"/>'s step with the same η, λ (weights only), ρ₁ = 0.9, ρ₂ = 0.999 and δ = 10⁻⁸. State: <c>v</c> of matrices, <c>s</c> and <c>r</c> of others.
+/// <see cref="AdamW"/>'s step with the same η, λ (weights only), β₁ = 0.9, β₂ = 0.999 and ε = 10⁻⁸. State: <c>v</c> of matrices, <c>s</c> and <c>r</c> of others.
 /// </summary>
 /// <remarks>
 /// The factor 0.2√max(m, n) makes a step's root mean square 0.2, about Adam's, so that one η serves both. Filters [out, in, …] count as matrices
@@ -21,7 +21,7 @@ namespace DeepLearning;
 /// </remarks>
 public sealed class Muon : Optimizer
 {
-    private const double Rho1 = 0.9, Rho2 = 0.999, Delta = 1e-8, StepSize = 0.2, Tiny = 1e-7;
+    private const double Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1e-8, StepSize = 0.2, Tiny = 1e-7;
     private const double A = 3.4445, B = -4.775, C = 2.0315;
     private const int Rounds = 5;
 
@@ -62,33 +62,24 @@ public sealed class Muon : Optimizer
         return tall ? x.Transpose() : x;
     }
 
-    private protected override double RuleDecay(Parameter parameter) => 0;
+    /// <inheritdoc/>
+    protected override bool DecouplesWeightDecay => true;
 
     /// <inheritdoc/>
-    protected override void Update(ParameterState p)
+    protected override Tensor Update(Tensor w, Tensor g, ParameterState p)
     {
-        double shrink = RateOf(p.Parameter) * DecayOf(p.Parameter);
-        if (!_orthogonalize(p.Parameter))
-        {
-            Apply(p, new UpdateArgs(UpdateRule.Adam)
-            {
-                S = p["s"].Storage,
-                R = p["r"].Storage,
-                Shrink = shrink,
-                KeepS = Rho1,
-                KeepR = Rho2,
-                Delta = Delta,
-                ScaleS = 1 / (1 - Math.Pow(Rho1, p.Steps)),
-                ScaleR = 1 / (1 - Math.Pow(Rho2, p.Steps)),
-            });
-            return;
-        }
-        using var _ = Tensor.Scope();
-        Parameter w = p.Parameter;
-        Tensor g = w.Gradient!, v = p["v"];
-        v.Assign(_momentum * v + g);
+        Tensor shrunk = (1 - p.LearningRate * p.WeightDecay) * w;
+        if (!_orthogonalize(p.Parameter)) return shrunk - p.LearningRate * AdamStep(g, p);
+        Tensor v = p["v"] = _momentum * p["v"] + g;
         Tensor step = Orthogonalize((g + _momentum * v).Flatten());
         double size = StepSize * Math.Sqrt(Math.Max(step.Shape[0], step.Shape[1]));
-        w.Assign((1 - shrink) * w - RateOf(w) * size * step.Reshape(w.Shape));
+        return shrunk - p.LearningRate * size * step.Reshape(w.Shape);
+    }
+
+    private static Tensor AdamStep(Tensor g, ParameterState p)
+    {
+        Tensor s = p["s"] = Beta1 * p["s"] + (1 - Beta1) * g;
+        Tensor r = p["r"] = Beta2 * p["r"] + (1 - Beta2) * g * g;
+        return s / (1 - Math.Pow(Beta1, p.Steps)) / ((r / (1 - Math.Pow(Beta2, p.Steps))).Sqrt() + Epsilon);
     }
 }

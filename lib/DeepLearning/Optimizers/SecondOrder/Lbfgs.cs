@@ -98,7 +98,7 @@ public sealed class Lbfgs : Optimizer
         "Lbfgs computes the loss several times a step; call Step(() => loss), which clears the gradients and goes backward itself, instead of Step().");
 
     /// <inheritdoc/>
-    protected override void Update(ParameterState p) => throw new NotSupportedException("Lbfgs moves all parameters together.");
+    protected override Tensor Update(Tensor w, Tensor g, ParameterState p) => throw new NotSupportedException("Lbfgs moves all parameters together.");
 
     // Takes in what the last iteration showed, and finds the next direction.
     private void Remember(Tensor gradient)
@@ -167,7 +167,8 @@ public sealed class Lbfgs : Optimizer
 
     private static double Largest(Tensor x) => x.Abs().Max().ToDouble();
 
-    private protected override IEnumerable<(string Name, Tensor Tensor)> SharedState()
+    /// <inheritdoc/>
+    protected override IEnumerable<(string Name, Tensor Tensor)> SharedState()
     {
         yield return ("lbfgs", Tensor.From([_pairs.Count, Iterations, Evaluations, _length]));
         if (_direction is null) yield break;
@@ -180,7 +181,8 @@ public sealed class Lbfgs : Optimizer
         }
     }
 
-    private protected override void ImportSharedState(IReadOnlyDictionary<string, Tensor> state)
+    /// <inheritdoc/>
+    protected override void ImportSharedState(IReadOnlyDictionary<string, Tensor> state)
     {
         double[] numbers = Find("lbfgs", 4).ToDoubles();
         int size = Parameters.Where(p => !p.IsFrozen).Sum(p => p.Count);

@@ -3,12 +3,13 @@ using System.Globalization;
 namespace DeepLearning;
 
 /// <summary>
-/// How often each class was taken for each: a row for each true class, a column for each predicted one; right answers are on the diagonal. With TP right
-/// answers "c", FP wrong ones and FN samples of c called otherwise: precision TP/(TP + FP), recall TP/(TP + FN), F1 their harmonic mean
-/// 2TP/(2TP + FP + FN); each 0 where it would be 0/0.
+/// How often each class was taken for each: a row for each true class, a column for each predicted one; right answers are on the diagonal.
+/// With TP right answers "c", FP wrong ones and FN samples of c called otherwise: precision TP/(TP + FP), recall TP/(TP + FN), F1 their
+/// harmonic mean 2TP/(2TP + FP + FN); each 0 where it would be 0/0.
 /// </summary>
 /// <example><code>
-/// ConfusionMatrix matrix = ConfusionMatrix.Of(trainer.Predict(test.X), test.Y);
+/// Tensor scores = Tensor.From([0.9, 0.1, 0.3, 0.7, 0.6, 0.4], 3, 2), labels = Tensor.From([0, 1, 1]);
+/// ConfusionMatrix matrix = ConfusionMatrix.Of(scores, labels, names: ["cat", "dog"]);
 /// Console.WriteLine(matrix);
 /// </code></example>
 public sealed class ConfusionMatrix
@@ -23,14 +24,16 @@ public sealed class ConfusionMatrix
     {
         if (classes < 2) throw new ArgumentException($"A confusion matrix needs 2 classes or more, got {classes}.");
         _names = names?.ToArray() ?? [.. Enumerable.Range(0, classes).Select(c => $"{c}")];
-        if (_names.Length != classes) throw new ArgumentException($"A confusion matrix of {classes} classes needs as many names, got {_names.Length}.");
+        if (_names.Length != classes)
+            throw new ArgumentException($"A confusion matrix of {classes} classes needs as many names, got {_names.Length}.");
         _counts = new long[classes, classes];
     }
 
     /// <summary>Of predictions and targets at once; see <see cref="Add(Tensor, Tensor, double)"/>.</summary>
     public static ConfusionMatrix Of(Tensor prediction, Tensor target, IEnumerable<string>? names = null, double threshold = 0.5)
     {
-        ConfusionMatrix matrix = new(Outcomes.ClassCount(prediction), names);
+        ArgumentNullException.ThrowIfNull(prediction);
+        ConfusionMatrix matrix = new(PredictionReader.ClassCount(prediction), names);
         matrix.Add(prediction, target, threshold);
         return matrix;
     }
@@ -60,20 +63,27 @@ public sealed class ConfusionMatrix
     }
 
     /// <summary>Counts a batch.</summary>
-    /// <param name="prediction">Scores [N, C], of which the largest is taken; or one number a sample, [N] or [N, 1], above the threshold for class 1.</param>
+    /// <param name="prediction">
+    /// Scores [N, C], of which the largest is taken; or one number a sample, [N] or [N, 1], above the threshold for class 1.
+    /// </param>
     /// <param name="target">Labels [N] or [N, 1], or rows [N, C] with a single 1.</param>
     /// <param name="threshold">For one number a sample: ½ for probabilities, 0 for logits.</param>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A label is not a whole number from 0 to C − 1.</exception>
     public void Add(Tensor prediction, Tensor target, double threshold = 0.5)
     {
-        if (Outcomes.ClassCount(prediction) != Classes)
-            throw new ArgumentException($"This confusion matrix has {Classes} classes, but the prediction {prediction.Shape} has {Outcomes.ClassCount(prediction)}.");
-        foreach (var (label, said) in Outcomes.Labels(target, prediction).Zip(Outcomes.Said(prediction, threshold))) _counts[Class(label), Class(said)]++;
+        ArgumentNullException.ThrowIfNull(prediction);
+        ArgumentNullException.ThrowIfNull(target);
+        if (PredictionReader.ClassCount(prediction) != Classes)
+            throw new ArgumentException($"This confusion matrix has {Classes} classes, but the prediction {prediction.Shape} has " +
+                $"{PredictionReader.ClassCount(prediction)}.");
+        foreach (var (label, said) in PredictionReader.Labels(target,
+            prediction).Zip(PredictionReader.Classes(prediction, threshold))) _counts[Class(label), Class(said)]++;
     }
 
     private int Class(double label) => label >= 0 && label < Classes && label == Math.Floor(label) ? (int)label
-        : throw new ArgumentOutOfRangeException(nameof(label), label, $"A label must be a whole number from 0 to {Classes - 1}, got {label}.");
+        : throw new ArgumentOutOfRangeException(nameof(label), label,
+            $"A label must be a whole number from 0 to {Classes - 1}, got {label}.");
 
     /// <summary>How many samples of a class there are.</summary>
     public long Support(int c)
@@ -110,9 +120,11 @@ public sealed class ConfusionMatrix
     private double Averaged(Average average, Func<int, double> of) => average switch
     {
         Average.Micro => Accuracy,
-        Average.Macro => Enumerable.Range(0, Classes).Where(c => Sum((actual, said) => actual == c || said == c) > 0).Select(of).DefaultIfEmpty(0).Average(),
+        Average.Macro => Enumerable.Range(0, Classes).Where(c => Sum((actual, said) => actual == c
+            || said == c) > 0).Select(of).DefaultIfEmpty(0).Average(),
         _ when Classes == 2 => of(1),
-        _ => throw new InvalidOperationException($"Average.Binary is for 2 classes, here are {Classes}; use Average.Macro or Average.Micro."),
+        _ => throw new InvalidOperationException($"Average.Binary is for 2 classes, here are {Classes}; use Average.Macro or " +
+            "Average.Micro."),
     };
 
     private long Sum(Func<int, int, bool> counts)
@@ -133,7 +145,8 @@ public sealed class ConfusionMatrix
     {
         List<string[]> rows = [["true \\ said", .. _names, "recall", "precision", "F1"]];
         for (int c = 0; c < Classes; c++)
-            rows.Add([_names[c], .. Enumerable.Range(0, Classes).Select(said => $"{_counts[c, said]}"), Text(Recall(c)), Text(Precision(c)), Text(F1(c))]);
+            rows.Add([_names[c], .. Enumerable.Range(0, Classes).Select(said => $"{_counts[c, said]}"), Text(Recall(c)),
+                Text(Precision(c)), Text(F1(c))]);
         return $"{TextTable.RightAligned(rows)}\naccuracy {Text(Accuracy)} of {Total} samples";
 
         static string Text(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);

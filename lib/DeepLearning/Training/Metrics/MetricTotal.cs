@@ -1,8 +1,15 @@
 namespace DeepLearning;
 
 /// <summary>
-/// A metric under way: takes in batch after batch and gives the value for all of them together, which for many a metric is not the mean over batches.
+/// A metric under way: takes in batch after batch and gives the value for all of them together, which for many a metric is not the mean
+/// over batches.
 /// </summary>
+/// <example><code>
+/// MetricTotal total = Metric.F1().Start();
+/// total.Add(Tensor.From([0.9, 0.1, 0.3, 0.7], 2, 2), Tensor.From([0, 1]));
+/// total.Add(Tensor.From([0.6, 0.4], 1, 2), Tensor.From([1]));
+/// Console.WriteLine(total.Value);
+/// </code></example>
 public abstract class MetricTotal
 {
     /// <summary>Takes in a batch.</summary>
@@ -11,8 +18,10 @@ public abstract class MetricTotal
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public void Add(Tensor prediction, Tensor target)
     {
-        using var scope = Tensor.Scope();
-        using var quiet = Tensor.NoGradient();
+        ArgumentNullException.ThrowIfNull(prediction);
+        ArgumentNullException.ThrowIfNull(target);
+        using TensorScope scope = Tensor.Scope();
+        using Tensor.RecordingSwitch quiet = Tensor.NoGradient();
         Take(prediction, target.To(prediction.Device));
     }
 
@@ -48,7 +57,7 @@ internal sealed class ConfusionTotal(Func<ConfusionMatrix, double> read, double 
 
     protected override void Take(Tensor prediction, Tensor target)
     {
-        _matrix ??= new ConfusionMatrix(Outcomes.ClassCount(prediction));
+        _matrix ??= new ConfusionMatrix(PredictionReader.ClassCount(prediction));
         _matrix.Add(prediction, target, threshold);
     }
 }
@@ -62,12 +71,15 @@ internal sealed class RocTotal : MetricTotal
 
     protected override void Take(Tensor prediction, Tensor target)
     {
-        _scores.AddRange(Outcomes.Scores(prediction));
-        _targets.AddRange(Outcomes.Labels(target, prediction));
+        _scores.AddRange(PredictionReader.Scores(prediction));
+        _targets.AddRange(PredictionReader.Labels(target, prediction));
     }
 }
 
-/// <summary>R² of all batches: per output the count, mean and sum of squared distances from it (Chan's way of joining batches), and the squared errors.</summary>
+/// <summary>
+/// R² of all batches: per output the count, mean and sum of squared distances from it (Chan's way of joining batches), and the squared
+/// errors.
+/// </summary>
 internal sealed class RSquaredTotal : MetricTotal
 {
     private double[] _mean = [], _spread = [], _errors = [];
@@ -75,7 +87,8 @@ internal sealed class RSquaredTotal : MetricTotal
 
     // Where the targets do not vary there is nothing to explain: 1 for a prediction without error, else 0.
     public override double Value =>
-        _spread.Zip(_errors, (spread, errors) => spread > 0 ? 1 - errors / spread : errors == 0 ? 1 : 0).DefaultIfEmpty(double.NaN).Average();
+        _spread.Zip(_errors, (spread, errors) => spread > 0
+            ? 1 - errors / spread : errors == 0 ? 1 : 0).DefaultIfEmpty(double.NaN).Average();
 
     protected override void Take(Tensor prediction, Tensor target)
     {

@@ -5,12 +5,12 @@ public class AttentionGoldenTests
 {
     private static readonly Dictionary<string, FilledRow> s_rows = new()
     {
-        // m(x, x, x)[0]  # m = nn.MultiheadAttention(4, 2, batch_first=True)
+        // use(nn.MultiheadAttention(4, 2, batch_first=True))(x, x, x)[0]
         ["Self-attention"] = new(() => new MultiHeadAttention(4, 2, new Generator(1)), [[2, 3, 4]], true,
             [0.5546849517, -1.964008587],
             [[0.5490061454, 0.06438945789], [0.121271096, 0.2262153698], [-0.3674203478, 0.5052275288], [1.231066261, -0.2748443329],
             [-0.6243278275, -1.603898512]]),
-        // m(x, x, x, attn_mask=causal)[0]  # causal = torch.triu(torch.full((3, 3), -inf), 1)
+        // use(nn.MultiheadAttention(4, 2, batch_first=True))(x, x, x, attn_mask=causal)[0]
         ["Self-attention, causal"] = new(() => new MultiHeadAttention(4, 2, new Generator(1)), [[2, 3, 4]], true,
             [0.04699319984, -1.904408328],
             [[0.05398506755, -0.01006354878], [0.05467787415, -0.1199731663], [0.3265733709, 0.5351946718], [1.231066261, -0.2748443329],
@@ -18,7 +18,7 @@ public class AttentionGoldenTests
             {
                 Call = (m, x) => ((MultiHeadAttention)m).Attend(x[0], x[0], x[0], causal: true),
             },
-        // m(x, x, x, attn_mask=causal)[0]
+        // use(nn.MultiheadAttention(4, 2, batch_first=True))(x, x, x, attn_mask=causal)[0]
         ["Self-attention, mask"] = new(() => new MultiHeadAttention(4, 2, new Generator(1)), [[2, 3, 4]], true,
             [0.04699319984, -1.904408328],
             [[0.05398506755, -0.01006354878], [0.05467787415, -0.1199731663], [0.3265733709, 0.5351946718], [1.231066261, -0.2748443329],
@@ -26,7 +26,7 @@ public class AttentionGoldenTests
             {
                 Call = (m, x) => ((MultiHeadAttention)m).Attend(x[0], x[0], x[0], Attention.CausalMask(3)),
             },
-        // m(x, y, y)[0]
+        // use(nn.MultiheadAttention(4, 2, batch_first=True))(x, y, y)[0]
         ["Cross-attention"] = new(() => new MultiHeadAttention(4, 2, new Generator(1)), [[2, 3, 4], [2, 4, 4]], true,
             [0.670494634, -2.209895854],
             [[0.1245224293, 0.04769620098], [-0.1918749849, -0.1133107766], [0.08600049932, -0.1366492038], [0.5752826981, 1.062833367],
@@ -34,7 +34,7 @@ public class AttentionGoldenTests
             {
                 Call = (m, x) => ((MultiHeadAttention)m).Attend(x[0], x[1], x[1]),
             },
-        // m(x, y, y, key_padding_mask=p)[0]  # p = [[0, 0, 0, 0], [0, 0, 1, 1]]
+        // use(nn.MultiheadAttention(4, 2, batch_first=True))(x, y, y, key_padding_mask=padding)[0]
         ["Cross-attention, padding"] = new(() => new MultiHeadAttention(4, 2, new Generator(1)), [[2, 3, 4], [2, 4, 4]], true,
             [0.4608825433, -1.875121137],
             [[0.03461292659, 0.03127208386], [0.005796091528, -0.1120062259], [0.1249883106, -0.04126318051], [-0.05265116671, 1.166531015],
@@ -42,7 +42,7 @@ public class AttentionGoldenTests
             {
                 Call = (m, x) => ((MultiHeadAttention)m).Attend(x[0], x[1], x[1], keyPadding: Padding()),
             },
-        // m(x, y, z)[0]
+        // use(nn.MultiheadAttention(4, 2, batch_first=True))(x, y, z)[0]
         ["Attention to other values"] = new(() => new MultiHeadAttention(4, 2, new Generator(1)), [[2, 3, 4], [2, 4, 4], [2, 4, 4]], true,
             [0.3045326987, -3.008751974],
             [[0.1624690564, 0.01869559199], [-0.3089634779, -0.07901687027], [0.01873263032, -0.01542923874], [0.04370999647, 0.1631793446],
@@ -50,8 +50,17 @@ public class AttentionGoldenTests
             {
                 Call = (m, x) => ((MultiHeadAttention)m).Attend(x[0], x[1], x[2]),
             },
-        // nn.MultiheadAttention(6, 3, bias=False, batch_first=True)
-        ["Self-attention without bias, three heads"] = new(() => new MultiHeadAttention(6, 3, new Generator(1), bias: false), [[1, 5, 6]], true,
+        // use(nn.MultiheadAttention(4, 2, batch_first=True))(x, y, y, key_padding_mask=padding, average_attn_weights=False)[1]
+        ["Weights of cross-attention, padding"] = new(() => new MultiHeadAttention(4, 2, new Generator(1)), [[2, 3, 4], [2, 4, 4]], true,
+            [2.261059815, -1.917476701],
+            [[1.136219737, -0.05354584246], [-0.3749810765, -0.1067862268], [0.09608122866, 0.1402636989], [-2.020160753, -0.3530761801],
+            [0, 0], [0, 0]])
+            {
+                Call = (m, x) => ((MultiHeadAttention)m).AttendWithWeights(x[0], x[1], x[1], keyPadding: Padding()).Weights,
+            },
+        // use(nn.MultiheadAttention(6, 3, bias=False, batch_first=True))(x, x, x)[0]
+        ["Self-attention without bias, three heads"] = new(() => new MultiHeadAttention(6, 3, new Generator(1), bias: false),
+            [[1, 5, 6]], true,
             [-0.3171581542, -3.745237358],
             [[-0.2889512495, -0.05251973299], [-3.243041372, -0.6789491277], [1.579094255, 62.43294813]]),
         // nn.TransformerEncoderLayer(4, 2, 5, dropout=0, batch_first=True)
@@ -69,20 +78,22 @@ public class AttentionGoldenTests
             [-0.5402167624, -1.21845999], [-0.150418657, 0.16970621], [0.4762916145, 0.38518409], [-0.5420691669, -0.1239545122],
             [-0.4992179822, -0.120390527]]),
         // nn.TransformerEncoderLayer(4, 2, 5, dropout=0, activation='gelu', norm_first=True, batch_first=True)
-        ["Encoder layer, norm first, GELU"] = new(() => new TransformerEncoderLayer(4, 2, 5, new Generator(1), dropout: 0, new Gelu(), normFirst: true), [[2, 3, 4]], true,
+        ["Encoder layer, norm first, GELU"] = new(() => new TransformerEncoderLayer(4, 2, 5, new Generator(1), dropout: 0, new Gelu(), normFirst: true),
+            [[2, 3, 4]], true,
             [14.0353812, -3.024443583],
             [[12.29607087, -0.206329634], [0.1241351325, -0.2977011154], [0.354843821, -0.4422444427], [1.231066261, -0.2748443329],
             [1.017663455, 0.2919546675], [0.06617532851, -0.02065102197], [-0.006577186216, 0.02797191888], [-0.1203572461, 0.03416601956],
             [-0.5847749165, 0.6211044004], [0.2491486168, -0.09746072811], [-0.001236168552, 0.06966210696], [1.283079016, -0.3084556686],
             [0.2538065655, -0.4941219883]]),
-        // m(x, causal)
-        ["Encoder layer, causal"] = new(() => new TransformerEncoderLayer(4, 2, 5, new Generator(1), dropout: 0, causal: true), [[2, 3, 4]], true,
+        // use(nn.TransformerEncoderLayer(4, 2, 5, dropout=0, batch_first=True))(x, causal)
+        ["Encoder layer, causal"] = new(() => new TransformerEncoderLayer(4, 2, 5, new Generator(1), dropout: 0, causal: true),
+            [[2, 3, 4]], true,
             [-0.7807450916, -1.244964972],
             [[-0.4548856578, 0.02729815905], [0.2673392847, 0.1694229978], [0.4648329343, -0.6380230953], [0.9295669584, 0.1655278351],
             [-0.3301770932, -0.642561647], [0.999475572, 0.1465893933], [-0.02523114822, 0.8158558214], [1.231066261, -0.2748443329],
             [-0.883169096, -1.412468111], [-0.1526262741, 0.2013376158], [0.09707541534, 0.1395167393], [-0.5494727375, -0.1905235518],
             [-0.1848282236, -0.1841288028]]),
-        // m(x, src_key_padding_mask=p)
+        // use(nn.TransformerEncoderLayer(4, 2, 5, dropout=0, batch_first=True))(x, src_key_padding_mask=padding)
         ["Encoder layer, padding"] = new(() => new TransformerEncoderLayer(4, 2, 5, new Generator(1), dropout: 0), [[2, 4, 4]], true,
             [-0.3084650202, -0.1414057302],
             [[-0.4381927441, 0.1276620676], [0.09693188535, 0.1971271982], [0.3424274054, -0.8966351398], [0.376356988, 0.09695430134],
@@ -92,8 +103,9 @@ public class AttentionGoldenTests
             {
                 Call = (m, x) => ((TransformerEncoderLayer)m).Encode(x[0], padding: Padding()),
             },
-        // nn.TransformerEncoder(layer, 2, nn.LayerNorm(4))  # norm_first=True
-        ["Encoder of two layers"] = new(() => new TransformerEncoder(2, 4, 2, 5, new Generator(1), dropout: 0, normFirst: true), [[2, 3, 4]], true,
+        // nn.TransformerEncoder(nn.TransformerEncoderLayer(4, 2, 5, dropout=0, batch_first=True, norm_first=True), 2, nn.LayerNorm(4))
+        ["Encoder of two layers"] = new(() => new TransformerEncoder(2, 4, 2, 5, new Generator(1), dropout: 0, normFirst: true),
+            [[2, 3, 4]], true,
             [1.177331684, -1.387357991],
             [[1.046632688, -0.1834488458], [0.08024733215, -0.138315635], [0.07725991246, -0.0787057873], [0.02433219806, 0.2395399771],
             [0.2491640163, 0.02843893767], [0.07138625512, -0.02242348796], [0.004188779596, 0.009995019902], [-0.04849325118, 0.01314674751],
@@ -102,7 +114,20 @@ public class AttentionGoldenTests
             [0.1106202419, -0.1072247013], [-0.008817356574, 0.002235769448], [-0.008631206394, 0.02655308006], [0.1257003805, -0.03893337208],
             [-0.03546014151, 0.01163684817], [0.4888748972, -0.004270258672], [-0.0234543661, 0.05075130634], [0.01828076939, 0.2450315398],
             [-0.3993046731, -0.03978532203], [1.231066261, -0.2748443329], [-0.2822286043, 1.443553381]]),
-        // nn.TransformerDecoderLayer(4, 2, 5, dropout=0, batch_first=True)(x, y, tgt_mask=causal)
+        // use(nn.TransformerEncoder(nn.TransformerEncoderLayer(4, 2, 5, dropout=0, batch_first=True), 2))(x, src_key_padding_mask=padding)
+        ["Encoder of two layers, padding"] = new(() => new TransformerEncoder(2, 4, 2, 5, new Generator(1), dropout: 0), [[2, 4, 4]], true,
+            [-0.1831033577, -0.07287550308],
+            [[-0.02615133732, -0.007934272579], [-0.1011021266, -0.01144422324], [0.05554266121, 0.04112367597], [0.07655106266,
+            -0.1717006081], [-0.06651954058, 0.1253107555], [0.05561156511, -0.1653306242], [0.3335885777, -0.1647810625], [0.1291545173,
+            -0.165457751], [-0.03424431676, 0.1285773154], [-0.03322168868, 0.01998107864], [-0.07701016215, -0.03154221152],
+            [-0.04767202518, 0.003875770986], [-0.0001803183225, 0.02010860796], [-0.4784242592, -0.1372084957], [-0.4523711102,
+            0.3488161702], [-0.8153101346, 0.01732887678], [0.6680375862, 0.5395805969], [-0.5088923554, -0.07938990066], [-0.540369011,
+            0.2136151926], [-0.1257661658, -0.1098255399], [0.7245360546, 0.6165911213], [-0.07094473215, 0.01719439075],
+            [-0.003333276216, -0.03380182266], [0.1482059781, -0.1712781682], [0.05462559172, 0.01332789952]])
+            {
+                Call = (m, x) => ((TransformerEncoder)m).Encode(x[0], padding: Padding()),
+            },
+        // use(nn.TransformerDecoderLayer(4, 2, 5, dropout=0, batch_first=True))(x, y, tgt_mask=causal)
         ["Decoder layer"] = new(() => new TransformerDecoderLayer(4, 2, 5, new Generator(1), dropout: 0), [[2, 3, 4], [2, 4, 4]], true,
             [-0.1931747332, -0.7197736297],
             [[0.03819340506, 0.1515147312], [-0.01855639985, -0.01238808672], [0.06888765688, 0.01057290057], [-0.09170227665, 0.2429331657],
@@ -113,8 +138,9 @@ public class AttentionGoldenTests
             {
                 Call = (m, x) => ((TransformerDecoderLayer)m).Decode(x[0], x[1]),
             },
-        // m(x, y, memory_key_padding_mask=p)  # norm_first=True
-        ["Decoder layer, norm first, padding"] = new(() => new TransformerDecoderLayer(4, 2, 5, new Generator(1), dropout: 0, normFirst: true), [[2, 3, 4], [2, 4, 4]], true,
+        // use(nn.TransformerDecoderLayer(4, 2, 5, dropout=0, batch_first=True, norm_first=True))(x, y, memory_key_padding_mask=padding)
+        ["Decoder layer, norm first, padding"] = new(() => new TransformerDecoderLayer(4, 2, 5, new Generator(1), dropout: 0, normFirst: true),
+            [[2, 3, 4], [2, 4, 4]], true,
             [13.62709699, -3.958729364],
             [[12.34449546, -0.1819212716], [0.1078875837, -0.03349143589], [0.3752509293, -0.6400971444], [0.7816232214, -0.3817273581],
             [1.231066261, -0.2748443329], [0.508494255, 0.04355023292], [-0.3081396304, 0.03287159638], [0.2337668322, 0.2389116712],
@@ -124,15 +150,55 @@ public class AttentionGoldenTests
             {
                 Call = (m, x) => ((TransformerDecoderLayer)m).Decode(x[0], x[1], memoryPadding: Padding(), causal: false),
             },
-        // x + pe  # pe[:, 0::2] = sin(t * div), pe[:, 1::2] = cos(t * div), div = exp(arange(0, 4, 2) * -log(1e4) / 4)
+        // use(nn.TransformerDecoder(nn.TransformerDecoderLayer(4, 2, 5, dropout=0, batch_first=True), 2))(x, y, tgt_mask=causal)
+        ["Decoder of two layers"] = new(() => new TransformerDecoder(2, 4, 2, 5, new Generator(1), dropout: 0),
+            [[2, 3, 4], [2, 4, 4]], true,
+            [-0.193359012, -0.1903635959],
+            [[0.001191036291, 0.001640918911], [0.001841142438, 0.003137479332], [-0.002471941738, 0.002521479482], [-0.0001217371737,
+            0.004642381768], [0.01246760051, -0.01190813335], [-0.0002534938319, -0.0001225990715], [0.0008231023515, 0.002113729444],
+            [0.00524830164, 0.0003737053967], [-0.009662172784, 0.007149951175], [0.004275363757, -0.001801938518], [-0.01076893606,
+            0.00748226337], [-0.006125042268, 0.005675799436], [0.01341861528, -0.012194329], [0.02973630441, -0.0190703682],
+            [0.02478369449, -0.01667316804], [0.01011688811, -0.001979604459], [0.000340703326, 1.32169069e-05], [-0.0005959163146,
+            -2.167379141e-06], [0.0007193626193, -0.0006443269626], [-0.0002920993208, -0.003046458962], [-0.1405635376, 0.03493129277],
+            [0.0305101903, 0.08602723875], [0.3148363599, -0.4550716264], [0.09955756978, -0.1159634473], [-0.02977403757, 0.04846345933],
+            [0.01766266281, 0.008109296554], [-0.1432314507, 0.1372417983], [0.1314948047, -0.05086224751], [-0.1485048286, 0.1386033887],
+            [-0.1515575643, 0.1641738577], [0.1989127568, -0.4195418829], [0.4086413584, -0.3301979074], [1.231066261, -0.2748443329],
+            [0.247564659, 0.5958690025], [0.001507777653, 0.002758276394], [-6.008029546e-05, -0.004163759168], [0.02738264072,
+            -0.01744339128], [0.006556723055, 0.005327841545]])
+        {
+            Call = (m, x) => ((TransformerDecoder)m).Decode(x[0], x[1]),
+        },
+        // use(decoder())(x, y, memory_mask=memory_mask, tgt_key_padding_mask=padding[:, 1:], memory_key_padding_mask=padding)
+        ["Decoder of two layers, norm first, masks"] = new(() => new TransformerDecoder(2, 4, 2, 5, new Generator(1), dropout: 0, normFirst: true),
+            [[2, 3, 4], [2, 4, 4]], true,
+            [0.2987361342, -0.9408891527],
+            [[0.2903558903, -0.2000675008], [-0.01274337085, 0.01162080275], [-0.09815862638, -0.000730916687], [-0.03725915072,
+            -0.008553006829], [0.08280148126, -0.05696686875], [0.06420476891, -0.005780189099], [-0.06997403067, -0.04217747188],
+            [0.03100150417, -0.009765221755], [0.07180998006, -0.05551758837], [0.06407717274, 0.1570157561], [-0.01224438,
+            0.003625523057], [-0.003307260492, 0.0006039770639], [-0.003781810225, 0.00104921231], [0.004160933887, -0.007903861224],
+            [-0.02765029364, 0.008148808884], [0.02736043092, -0.01042578978], [0.1097465362, 0.006028409936], [-0.005841085038,
+            -0.02461537252], [0.07090738536, -0.05721221234], [-0.08780034063, -0.03285079294], [0.0972291313, -0.02899833761],
+            [-0.03024781904, -0.03751153823], [0.08567389697, -0.05528323259], [-0.06762784619, -0.05222332243], [0.0002710722838,
+            -0.07174727384], [0.001227329441, 0.016263133], [0.08986305906, -0.05787117822], [-0.06474948049, 0.0819983618],
+            [-0.03874682326, 0.01143854853], [-0.008404522056, 0.03702159077], [0.008326912351, -0.002366103254], [0.01125175783,
+            -0.02177056909], [0.04197000069, -0.01288863796], [-0.01080032639, -0.006154027401], [0.06465539211, 0.04298925104],
+            [0.009462458682, 0.04067925584], [0.08869445923, -0.05646861998], [0.01017886736, -0.06047206807], [1.231066261,
+            -0.2748443329], [-0.3360117826, 0.257406513]])
+        {
+            Call = (m, x) => ((TransformerDecoder)m).Decode(x[0], x[1], memoryMask: MemoryMask(), padding: Padding().Slice(1, 1, 3),
+                memoryPadding: Padding(), causal: false),
+        },
+        // x + positions(3, 4)
         ["PositionalEncoding"] = new(() => new PositionalEncoding(4), [[2, 3, 4]], true,
             [14.12595351, -6.204953743],
             [[12.28671342, -0.2661605008]]),
-        // x + weight[:3]  # weight = nn.Parameter(torch.zeros(5, 4))
+        // x + use(nn.Embedding(5, 4)).weight[:3]
         ["LearnedPositions"] = new(() => new LearnedPositions(5, 4, new Generator(1)), [[2, 3, 4]], true,
             [10.51922976, -2.290671027],
             [[12.28671342, -0.2661605008], [11.23159603, -0.446344569]]),
     };
+
+    private static Tensor MemoryMask() => Tensor.From([0, 0, double.NegativeInfinity, 0, 0, double.NegativeInfinity, 0, 0, 0.5, 0, 0, 0], 3, 4);
 
     internal static Tensor Padding() => Tensor.From([0, 0, 0, 0, 0, 0, 1, 1], 2, 4);
 
@@ -140,4 +206,9 @@ public class AttentionGoldenTests
 
     [Theory, MemberData(nameof(Cases))]
     public void AsPyTorch(string name, string device) => FilledGolden.Check(device, s_rows[name]);
+
+    public static TheoryData<string> Names => [.. s_rows.Keys];
+
+    [Theory, MemberData(nameof(Names))]
+    public void GradientsAgreeWithDifferences(string name) => FilledGolden.CheckDifferences(s_rows[name]);
 }

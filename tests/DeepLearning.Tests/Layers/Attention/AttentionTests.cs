@@ -25,7 +25,12 @@ public class AttentionTests
             return y + weights.Square().Sum();
         }),
         ["encoder layer"] = (() => new TransformerEncoderLayer(4, 2, 5, New(), 0, new Gelu()), (m, x) => m.Forward(x)),
-        ["decoder layer"] = (() => new TransformerDecoderLayer(4, 2, 5, New(), 0, new Tanh(), normFirst: true), (m, x) => ((TransformerDecoderLayer)m).Decode(x, x * 0.5)),
+        ["decoder layer"] = (() => new TransformerDecoderLayer(4, 2, 5, New(), 0, new Tanh(), normFirst: true),
+            (m, x) => ((TransformerDecoderLayer)m).Decode(x, x * 0.5)),
+        ["encoder"] = (() => new TransformerEncoder(2, 4, 2, 5, New(), 0, new Tanh()), (m, x) => m.Forward(x)),
+        ["decoder"] = (() => new TransformerDecoder(2, 4, 2, 5, New(), 0, new Tanh(), normFirst: true),
+            (m, x) => ((TransformerDecoder)m).Decode(x, x * 0.5)),
+        ["positional encoding"] = (() => new PositionalEncoding(4), (m, x) => m.Forward(x)),
         ["learned positions"] = (() => new LearnedPositions(5, 4, New()), (m, x) => m.Forward(x)),
     };
 
@@ -52,7 +57,7 @@ public class AttentionTests
         {
             using IDisposable _ = Tensor.Recording(on: true);
             return Tensor.Gradients(Of(x), [x], keepGraph: true)[0].Square().Sum();
-        }, [x, layer.Parameters.First()], tolerance: 1e-5);
+        }, [x, .. layer.Parameters.Take(1)], tolerance: 1e-5);
         Assert.True(check.Passed, check.ToString());
         Tensor[] with = [x, .. layer.Parameters], fused = Tensor.Gradients(Of(x), with), composed = Tensor.Gradients(Of(x), with, keepGraph: true);
         foreach (var (a, b) in fused.Zip(composed)) Golden.Close(a.ToDoubles(), b.ToDoubles(), 1e-11);
@@ -91,6 +96,32 @@ public class AttentionTests
     }
 
     [Fact]
+    public void ADecoderSeesItsPastAndWhatIsNotPaddingOfTheMemory()
+    {
+        TransformerDecoder layer = new(2, 8, 2, 16, New(), dropout: 0);
+        Tensor x = X(2, 6, 8), memory = X(2, 3, 8, 7), y = layer.Decode(x, memory);
+        Tensor changed = Tensor.Concatenate(1, x.Slice(1, 0, 4), X(2, 2, 8, 9)), padded = Tensor.Concatenate(1, memory, X(2, 2, 8, 3));
+        Tensor padding = Tensor.From([0, 0, 0, 1, 1, 0, 0, 0, 1, 1], 2, 5);
+        Golden.Close(y.Slice(1, 0, 4).ToDoubles(), layer.Decode(changed, memory).Slice(1, 0, 4).ToDoubles(), 1e-5);
+        Golden.Close(y.ToDoubles(), layer.Decode(x, padded, memoryPadding: padding).ToDoubles(), 1e-5);
+        Assert.NotEqual(y.ToArray(), layer.Decode(x, memory, causal: false).ToArray());
+        Assert.NotEqual(y.ToArray(), layer.Decode(x, padded).ToArray());
+    }
+
+    [Fact]
+    public void AStackIsItsBlocksOneAfterAnother()
+    {
+        TransformerDecoder decoder = new(2, 8, 2, 16, New(), dropout: 0);
+        TransformerEncoder encoder = new(2, 8, 2, 16, New(), dropout: 0);
+        Tensor x = X(2, 4, 8), memory = X(2, 3, 8, 7);
+        Tensor mask = Attention.CausalMask(4), padding = Tensor.From([0, 0, 0, 1, 0, 0, 1, 1], 2, 4);
+        Tensor decoded = decoder.Layers.Aggregate(x, (y, layer) => layer.Decode(y, memory, padding: padding));
+        Golden.Close(decoded.ToDoubles(), decoder.Decode(x, memory, padding: padding).ToDoubles(), 1e-6);
+        Tensor encoded = encoder.Layers.Aggregate(x, (y, layer) => layer.Encode(y, mask, padding));
+        Golden.Close(encoded.ToDoubles(), encoder.Encode(x, mask, padding).ToDoubles(), 1e-6);
+    }
+
+    [Fact]
     public void WithoutPositionsTheOrderDoesNotMatter()
     {
         TransformerEncoder layer = new(2, 8, 2, 16, New(), dropout: 0, activation: new Gelu(), normFirst: true);
@@ -114,7 +145,7 @@ public class AttentionTests
         TransformerEncoderLayer layer = new(8, 2, 16, New(), dropout: 0.3);
         Tensor x = X(2, 5, 8);
         Assert.NotEqual(layer.Forward(x).ToArray(), layer.Forward(x).ToArray());
-        layer.Evaluate();
+        layer.EvaluationMode();
         Assert.Equal(layer.Forward(x).ToArray(), layer.Forward(x).ToArray());
         using IDisposable _ = Device.Use(Device.Reference);
         Tensor z = X(2, 3, 8).RequireGradient();
@@ -147,7 +178,9 @@ public class AttentionTests
         Assert.Equal(expected, seen);
     }
 
-    /// <summary>For T = 3 and D = 4: projections 3·3·4·4, scores and means 2·3·3·4, the last projection 3·4·4, and 2·(3·4·8) behind it.</summary>
+    /// <summary>
+    /// For T = 3 and D = 4: projections 3·3·4·4, scores and means 2·3·3·4, the last projection 3·4·4, and 2·(3·4·8) behind it.
+    /// </summary>
     [Fact]
     public void SummaryCountsItsMultiplications()
     {
@@ -166,6 +199,9 @@ public class AttentionTests
         Assert.Equal(18, layer.Length);
         Assert.Contains("multihead_attn.out_proj.bias", layer);
         Assert.Contains("norm3.weight", layer);
+        string[] decoder = [.. new TransformerDecoder(2, 4, 2, 5, New(), normFirst: true).NamedParameters.Select(p => p.Name)];
+        Assert.Equal((38, "layers.0.self_attn.in_proj_weight", "layers.1.norm3.bias", "norm.bias"),
+            (decoder.Length, decoder[0], decoder[^3], decoder[^1]));
         Assert.Contains("layers.1.linear2.bias", new TransformerEncoder(2, 4, 2, 5, New(), norm: true).NamedParameters.Select(p => p.Name));
         Assert.Equal("TransformerEncoder(2 × TransformerEncoderLayer(4, 2 heads, 5 hidden))", new TransformerEncoder(2, 4, 2, 5, New()).ToString());
     }
@@ -193,9 +229,11 @@ public class AttentionTests
 
     public static TheoryData<string, Action> Mistakes => new()
     {
-        { "MultiHeadAttention needs features that can be shared out equally to the heads, got 5 features and 2 heads.", () => _ = new MultiHeadAttention(5, 2, New()) },
-        { "MultiHeadAttention needs a rate from 0 to below 1, got 1.", () => _ = new MultiHeadAttention(4, 2, New(), 1) },
-        { "MultiHeadAttention(4, 2 heads) got input [3, 4]; expected [N, T, 4].", () => new MultiHeadAttention(4, 2, New()).Forward(Tensor.Zeros(3, 4)) },
+        { "MultiHeadAttention needs features that can be shared out equally to the heads, got 5 features and 2 heads.",
+            () => _ = new MultiHeadAttention(5, 2, New()) },
+        { "MultiHeadAttention needs a dropout rate from 0 to below 1, got 1.", () => _ = new MultiHeadAttention(4, 2, New(), 1) },
+        { "MultiHeadAttention(4, 2 heads) got input [3, 4]; expected [N, T, 4].",
+            () => new MultiHeadAttention(4, 2, New()).Forward(Tensor.Zeros(3, 4)) },
         { "MultiHeadAttention(4, 2 heads) got query [2, 3, 4], key [3, 3, 4] and value [3, 3, 4]; expected [N, T, 4] and twice [N, S, 4].",
             () => new MultiHeadAttention(4, 2, New()).Attend(Tensor.Zeros(2, 3, 4), Tensor.Zeros(3, 3, 4), Tensor.Zeros(3, 3, 4)) },
         { "Key padding is told for every key of [2, 3, 4], [N, S]; got [2, 4].",
@@ -206,15 +244,43 @@ public class AttentionTests
             () => Attention.ScaledDotProduct(Tensor.Zeros(2, 3), Tensor.Zeros(2, 4), Tensor.Zeros(2, 4)) },
         { "Attention scores have the axes [queries, keys] and up to two before them, got [3].", () => Tensor.Zeros(3).AttentionWeights(1) },
         { "Padding is told for every key of every sample, [N, S]; got [3].", () => Attention.PaddingMask(Tensor.Zeros(3)) },
+        { "Padding is 1 where a key is padding, else 0; got 0.5 for key 1 of sample 1.",
+            () => Attention.PaddingMask(Tensor.From([0, 1, 0, 1, 0.5, 0], 2, 3)) },
+        { "Padding is 1 where a key is padding, else 0; got -1 for key 2 of sample 0.",
+            () => new MultiHeadAttention(4, 2, New()).Attend(X(2, 3, 4), X(2, 3, 4), X(2, 3, 4), keyPadding: Tensor.From([0.0, 1, -1, 1, 0, 0], 2, 3)) },
+        { "Padding is 1 where a key is padding, else 0; got NaN for key 0 of sample 0.",
+            () => new TransformerEncoder(1, 4, 2, 8, New()).Encode(X(1, 2, 4), padding: Tensor.From([double.NaN, 1], 1, 2)) },
+        { "Attention got null for query; pass a tensor […, T, d].", () => Attention.ScaledDotProduct(null!, X(2, 3, 4), X(2, 3, 4)) },
+        { "Attention got null for key; pass a tensor […, S, d].", () => Attention.Weights(X(2, 3, 4), null!) },
+        { "Attention got null for value; pass a tensor […, S, e].", () => Attention.ScaledDotProduct(X(2, 3, 4), X(2, 3, 4), null!) },
+        { "A causal mask is for 0 to 46340 positions, got -1.", () => Attention.CausalMask(-1) },
+        { "MultiHeadAttention(4, 2 heads) got null for key; pass a tensor [N, S, 4].",
+            () => new MultiHeadAttention(4, 2, New()).Attend(X(2, 3, 4), null!, X(2, 3, 4)) },
+        { "MultiHeadAttention needs a generator of random numbers, got null; pass new Generator(1).",
+            () => _ = new MultiHeadAttention(4, 2, null!) },
+        { "MultiHeadAttention needs a generator of random numbers, got null; pass new Generator(1).",
+            () => _ = new TransformerDecoder(1, 4, 2, 8, null!) },
+        { "LearnedPositions needs a generator of random numbers, got null; pass new Generator(1).",
+            () => _ = new LearnedPositions(4, 2, null!) },
+        { "TransformerEncoderLayer(4, 2 heads, 8 hidden) got null for x; pass a tensor [N, T, D].",
+            () => new TransformerEncoderLayer(4, 2, 8, New()).Encode(null!) },
+        { "TransformerDecoderLayer(4, 2 heads, 8 hidden) got null for memory; pass a tensor [N, S, D].",
+            () => new TransformerDecoderLayer(4, 2, 8, New()).Decode(X(2, 3, 4), null!) },
+        { "A transformer's feed-forward part needs 1 or more hidden, got 0.", () => _ = new TransformerEncoderLayer(4, 2, 0, New()) },
+        { "TransformerDecoder needs 1 or more layers, got -1.", () => _ = new TransformerDecoder(-1, 4, 2, 8, New()) },
+        { "TransformerDecoder(1 × TransformerDecoderLayer(4, 2 heads, 8 hidden)) needs a memory beside its input: call Decode(x, memory).",
+            () => new TransformerDecoder(1, 4, 2, 8, New()).Forward(X(2, 3, 4)) },
         { "PositionalEncoding needs 1 or more features, got 0.", () => _ = new PositionalEncoding(0) },
         { "PositionalEncoding(4) got input [2, 4]; expected [N, T, 4].", () => new PositionalEncoding(4).Forward(Tensor.Zeros(2, 4)) },
         { "LearnedPositions needs 1 or more positions and features, got 0 and 4.", () => _ = new LearnedPositions(0, 4, New()) },
-        { "LearnedPositions(5, 4) got input [2, 6, 4]; expected [N, T, 4] with T at most 5.", () => new LearnedPositions(5, 4, New()).Forward(Tensor.Zeros(2, 6, 4)) },
+        { "LearnedPositions(5, 4) got input [2, 6, 4]; expected [N, T, 4] with T at most 5.",
+            () => new LearnedPositions(5, 4, New()).Forward(Tensor.Zeros(2, 6, 4)) },
         { "TransformerEncoder needs 1 or more layers, got 0.", () => _ = new TransformerEncoder(0, 4, 2, 8, New()) },
         { "TransformerDecoderLayer(4, 2 heads, 8 hidden) needs a memory beside its input: call Decode(x, memory).",
             () => new TransformerDecoderLayer(4, 2, 8, New()).Forward(Tensor.Zeros(2, 3, 4)) },
     };
 
     [Theory, MemberData(nameof(Mistakes), DisableDiscoveryEnumeration = true)]
-    public void MistakesAreNamed(string message, Action mistake) => Assert.StartsWith(message, Assert.ThrowsAny<Exception>(mistake).Message);
+    public void MistakesAreNamed(string message, Action mistake) =>
+        Assert.StartsWith(message, Assert.ThrowsAny<Exception>(mistake).Message);
 }

@@ -53,6 +53,52 @@ public class NormalizationGoldenTests
             [0.3866463482, 1.350204376, 0.8097501022, -0.6441038503, -1.422574605, -0.6749432816, 0.7817728094, 1.355663024, 0.4195756843,
             -1.003525704, -1.358464904],
             [[2.602845079, 0.0483176797]]),
+        // nn.InstanceNorm1d(3)
+        ["InstanceNorm1d [2, 3, 5]"] = new(() => new InstanceNorm1d(3), [[2, 3, 5]], true,
+            [13.39591355, -1.037863713],
+            [[7.003908252, -0.228639265]]),
+        // nn.InstanceNorm1d(3, 1e-3, 0.3, affine=True, track_running_stats=True)
+        ["InstanceNorm1d, running statistics"] = new(() => new InstanceNorm1d(3, 1e-3, 0.3, affine: true, trackRunningStats: true),
+            [[4, 3, 5]], true,
+            [0.69862485, -0.4333398051],
+            [[5.265329052, -0.3271090122], [-1.366271627, -0.6409389963], [2.819678058, 2.686935419]],
+            [[0.4501093498, -0.09803847845], [1.04046448, -0.2068948016]]),
+        // nn.InstanceNorm1d(3, 1e-3, 0.3, affine=True, track_running_stats=True).eval()
+        ["InstanceNorm1d, running statistics in evaluation"] = new(
+            () => new InstanceNorm1d(3, 1e-3, 0.3, affine: true, trackRunningStats: true), [[4, 3, 5]], false,
+            [0.4255752029, -0.5783556769],
+            [[15.1905548, -0.4175719847], [-1.366271627, -0.6409389963], [4.49493995, 3.5743978]]),
+        // nn.InstanceNorm2d(2, affine=True)
+        ["InstanceNorm2d [3, 2, 4, 5]"] = new(() => new InstanceNorm2d(2, affine: true), [[3, 2, 4, 5]], true,
+            [-0.1160537234, -0.3387477567],
+            [[15.00916643, 0.3487012547], [0.462895177, -0.2000211207], [1.520760164, 4.970450148]]),
+        // nn.InstanceNorm2d(2).eval()
+        ["InstanceNorm2d in evaluation"] = new(() => new InstanceNorm2d(2), [[3, 2, 4, 5]], false,
+            [0.03300278713, -0.6360411381],
+            [[32.72280426, 0.6356969704]]),
+        // nn.InstanceNorm2d(2, track_running_stats=True)
+        ["InstanceNorm2d, running statistics"] = new(() => new InstanceNorm2d(2, trackRunningStats: true), [[3, 2, 4, 5]], true,
+            [0.03300278713, -0.6360411381],
+            [[32.72280426, 0.6356969704]],
+            [[0.7808045235, -0.2823827261], [1.151153418, -0.3876277256]]),
+        // nn.InstanceNorm2d(2, track_running_stats=True).eval()
+        ["InstanceNorm2d, running statistics in evaluation"] = new(() => new InstanceNorm2d(2, trackRunningStats: true),
+            [[3, 2, 4, 5]], false,
+            [-0.03589192681, -0.8375189475],
+            [[71.56899199, 0.6670052794]]),
+        // RMSNorm([7])
+        ["RmsNorm [3, 2, 7]"] = new(() => new RmsNorm(7), [[3, 2, 7]], true,
+            [1.092031123, -2.48720255],
+            [[1.583178093, 0.6985276615], [0.4995653429, 0.1080372256]]),
+        // RMSNorm([3, 5], 0.1)
+        ["RmsNorm over two axes"] = new(() => new RmsNorm([3, 5], 0.1), [[4, 3, 5]], true,
+            [0.3110720326, 2.937090296],
+            [[1.362906033, 0.2845067906], [3.547468936, 3.298072431]]),
+        // RMSNorm([11], affine=False)
+        ["RmsNorm without affine"] = new(() => new RmsNorm(11, affine: false), [[11]], true,
+            [0.5858816395, 1.528434289, 0.9997618137, -0.4223984042, -1.183898647, -0.4525655418, 0.9723944204, 1.53377394, 0.6180931225,
+            -0.7739849309, -1.121186525],
+            [[2.768236509, 0.02614846139]]),
         // nn.GroupNorm(2, 6)
         ["GroupNorm [3, 6, 5]"] = new(() => new GroupNorm(2, 6), [[3, 6, 5]], true,
             [2.157136826, 0.07244861645],
@@ -79,7 +125,8 @@ public class NormalizationGoldenTests
             [[0.6587112357, -0.04181358393], [0.003901997997, 0.0800332429], [4.37545182, -3.040464231]], [[-0.03458549869, 1.052031242],
             [0.07433550977, -0.01101823841]]),
         // spectral_norm(nn.Linear(4, 3, bias=False), n_power_iterations=3)
-        ["SpectralNorm of three iterations"] = new(() => new SpectralNorm(new Dense(4, 3, new Generator(1), bias: false), new Generator(2), iterations: 3), [[2, 4]], true,
+        ["SpectralNorm of three iterations"] = new(() => new SpectralNorm(new Dense(4, 3, new Generator(1), bias: false), new Generator(2), iterations: 3),
+            [[2, 4]], true,
             [0.7550658491, -0.3745445779, -0.0492573113, 0.9363588385, -1.219314122, 1.361371174],
             [[0.2781840158, -0.03617607574], [5.261600654, -3.120180881]], [[0.04622673502, 1.066682121], [-1.045484855, 0.324700037]]),
         // spectral_norm(nn.Linear(4, 3)).eval()
@@ -87,12 +134,14 @@ public class NormalizationGoldenTests
             [2.743399916, -2.330185759, 2.747427407, -0.7453274007, 0.04870416371, 1.753268261],
             [[1.531779175, -0.0972340741], [0.003901997997, 0.0800332429], [9.761689682, -6.432205273]]),
         // spectral_norm(nn.Conv2d(2, 3, 2))
-        ["SpectralNorm of a convolution"] = new(() => new SpectralNorm(new Conv2d(2, 3, 2, new Generator(1)), new Generator(2)), [[2, 2, 3, 4]], true,
+        ["SpectralNorm of a convolution"] = new(() => new SpectralNorm(new Conv2d(2, 3, 2, new Generator(1)), new Generator(2)),
+            [[2, 2, 3, 4]], true,
             [0.1471951674, 0.1468205847],
             [[3.14782459, -1.108557749], [-0.3366525004, -0.01412121726], [-0.5828277923, 2.302203912]], [[0.6660112572, -0.2370102954],
             [-1.130094111, -0.05729449422]]),
         // spectral_norm(nn.ConvTranspose2d(2, 3, 2))
-        ["SpectralNorm of a transposed convolution"] = new(() => new SpectralNorm(new ConvTranspose2d(2, 3, 2, new Generator(1)), new Generator(2), axis: 1), [[2, 2, 3, 4]], true,
+        ["SpectralNorm of a transposed convolution"] = new(() => new SpectralNorm(new ConvTranspose2d(2, 3, 2, new Generator(1)), new Generator(2), axis: 1),
+            [[2, 2, 3, 4]], true,
             [0.533998155, -2.917988019],
             [[-1.242169248, 0.2416615172], [0.1820407122, -0.2402383696], [-10.67537284, -0.8673280679]], [[-0.01875910766, 1.055443902],
             [-0.8657731519, -0.2003461914]]),

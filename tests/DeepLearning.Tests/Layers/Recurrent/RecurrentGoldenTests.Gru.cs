@@ -4,6 +4,7 @@ public partial class RecurrentGoldenTests
 {
     private static readonly Dictionary<string, double[][]> s_gru = new()
     {
+        // nn.GRU(2, 3, num_layers=2, bidirectional=True, batch_first=True)
         ["Gru full"] =
         [
             // y, h
@@ -97,6 +98,7 @@ public partial class RecurrentGoldenTests
             [-0.07273820639, 0.03729446196, 0.1824792402, 1.24223906, 0.670643481, 0.4824855202, 0.1777879607, -0.7959514157,
              -0.6830711346],
         ],
+        // nn.GRU(2, 3, batch_first=True)
         ["Gru plain"] =
         [
             // y, h

@@ -4,6 +4,7 @@ public partial class RecurrentGoldenTests
 {
     private static readonly Dictionary<string, double[][]> s_lstm = new()
     {
+        // nn.LSTM(2, 3, num_layers=2, bidirectional=True, batch_first=True)
         ["Lstm full"] =
         [
             // y, h, c
@@ -117,6 +118,7 @@ public partial class RecurrentGoldenTests
             [0.0256502311, 0.2372799768, 0.3022155001, -0.3319685453, -0.1369861597, -0.00688284794, -0.5812806998, -0.5265478763,
              -0.4700810888, -0.3285900167, 0.6182969879, 0.2019215436],
         ],
+        // nn.LSTM(2, 3, batch_first=True)
         ["Lstm plain"] =
         [
             // y, h, c

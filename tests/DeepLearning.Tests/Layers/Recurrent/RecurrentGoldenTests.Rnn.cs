@@ -4,6 +4,7 @@ public partial class RecurrentGoldenTests
 {
     private static readonly Dictionary<string, double[][]> s_rnn = new()
     {
+        // nn.RNN(2, 3, num_layers=2, bidirectional=True, batch_first=True)
         ["Rnn full"] =
         [
             // y, h
@@ -66,6 +67,7 @@ public partial class RecurrentGoldenTests
             // bias_hh_l1_reverse
             [0.5652005674, -1.756283887, -2.841243276],
         ],
+        // nn.RNN(2, 3, batch_first=True)
         ["Rnn plain"] =
         [
             // y, h
@@ -89,6 +91,7 @@ public partial class RecurrentGoldenTests
             // bias_hh_l0
             [-0.4921243757, 1.374998343, -0.2507950501],
         ],
+        // nn.RNN(2, 3, nonlinearity='relu', num_layers=2, bidirectional=True, batch_first=True)
         ["Rnn relu full"] =
         [
             // y, h
@@ -144,6 +147,7 @@ public partial class RecurrentGoldenTests
             // bias_hh_l1_reverse
             [-0.009790990128, -2.346883189, -1.166838172],
         ],
+        // nn.RNN(2, 3, nonlinearity='relu', batch_first=True)
         ["Rnn relu plain"] =
         [
             // y, h

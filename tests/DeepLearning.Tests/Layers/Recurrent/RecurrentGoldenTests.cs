@@ -1,21 +1,9 @@
 namespace DeepLearning.Tests.Layers;
 
 /// <summary>
-/// Recurrent layers against PyTorch 1.13 in double precision. "Full" is two layers, both directions, given first states and lengths; "plain" none of it.
-/// <code>
-/// torch.set_default_dtype(torch.float64)
-/// def fill(shape, k, scale=1.0):                                       # any numbers that both sides can make
-///     n = math.prod(shape); return (scale * torch.sin(torch.arange(n) * 1.3 + k)).reshape(shape)
-/// m = nn.LSTM(2, 3, num_layers=2, bidirectional=True, batch_first=True)     # or nn.LSTM(2, 3, batch_first=True), and so on
-/// for k, p in enumerate(m.parameters()): p.data = fill(p.shape, k, 0.6)
-/// x, h0, c0 = fill((3, 4, 2), 0.5), fill((4, 3, 3), 2.0), fill((4, 3, 3), 3.0)
-/// y, (hn, cn) = m(nn.utils.rnn.pack_padded_sequence(x, [2, 4, 3], batch_first=True, enforce_sorted=False), (h0, c0))
-/// y, _ = nn.utils.rnn.pad_packed_sequence(y, batch_first=True, total_length=4)
-/// all = torch.cat([o.reshape(-1) for o in [y, hn, cn]])
-/// w = torch.cos(torch.arange(all.numel()) * 1.0)
-/// print(all, torch.autograd.grad((all * w).sum(), [x, h0, c0, *m.parameters()]))
-/// </code>
-/// Each row holds these numbers: all, then a gradient for each.
+/// Recurrent layers against PyTorch 1.13 in double precision; above each row stands the layer that made it, in tests/golden the program.
+/// "Full" is two layers, both directions, given first states and lengths; "plain" none of it. Each row holds all outputs and states, then
+/// the gradients for x, the first states and every parameter.
 /// </summary>
 public partial class RecurrentGoldenTests
 {

@@ -1,6 +1,8 @@
 namespace DeepLearning.Tests.Layers;
 
-/// <summary>The gradients of recurrent layers, for x, the first state, and the parameters, against central differences in double precision.</summary>
+/// <summary>
+/// The gradients of recurrent layers, for x, the first state, and the parameters, against central differences in double precision.
+/// </summary>
 public class RecurrentGradientTests
 {
     private static readonly Dictionary<string, Func<bool, RecurrentLayer>> s_layers = new()
@@ -65,7 +67,8 @@ public class RecurrentGradientTests
     {
         Gru layer = new(2, 3, new Generator(1));
         Tensor x = Tensor.Normal(new Generator(5), 0, 1, 2, 4, 2).RequireGradient();
-        GradientCheck check = GradientCheck.Run(() => layer.Run(x, null, [2, 4]).Output.Square().Sum(), [x, .. layer.Parameters]);
+        Tensor lengths = Tensor.From([2, 4]);
+        GradientCheck check = GradientCheck.Run(() => layer.Run(x, null, lengths).Output.Square().Sum(), [x, .. layer.Parameters]);
         Assert.True(check.Passed, check.ToString());
     }
 

@@ -91,7 +91,7 @@ public class RecurrentLayerTests
         float[] expected = plain.Forward(x).ToArray(), first = dropping.Forward(x).ToArray();
         Assert.NotEqual(expected, first);
         Assert.NotEqual(first, dropping.Forward(x).ToArray());
-        dropping.Evaluate();
+        dropping.EvaluationMode();
         Assert.Equal(expected, dropping.Forward(x).ToArray());
     }
 
@@ -208,17 +208,23 @@ public class RecurrentLayerTests
 
     public static TheoryData<string, Action> Mistakes => new()
     {
+        { "Rnn needs a generator of random numbers, got null; pass new Generator(1).", () => _ = new Rnn(2, 3, null!) },
+        { "Gru needs a dropout rate from 0 to below 1, got NaN.", () => _ = new Gru(2, 3, new Generator(1), dropout: double.NaN) },
+        { "Lstm(4→6) got null for x; pass a tensor [N, T, 4].", () => Make("Lstm").Run(null!) },
+        { "Gru(4→6) got null for x; pass a tensor [N, T, 4].", () => Make("Gru").Run(null!, null, [1]) },
         { "Gru needs 1 or more inputs, hidden neurons and layers, got 0, 3 and 1.", () => _ = new Gru(0, 3, new Generator(1)) },
-        { "dropout is a probability in [0, 1), got 1.", () => _ = new Lstm(2, 3, new Generator(1), dropout: 1) },
+        { "Lstm needs a dropout rate from 0 to below 1, got 1.", () => _ = new Lstm(2, 3, new Generator(1), dropout: 1) },
         { "A forget bias needs a bias; leave out bias: false.", () => _ = new Lstm(2, 3, new Generator(1), bias: false, forgetBias: 1) },
         { "Lstm(4→6) got input [3, 5, 2]; expected [N, T, 4] with T ≥ 1.", () => Make("Lstm").Forward(Input(features: 2)) },
         { "Lstm(4→6) got input [3, 0, 4]; expected [N, T, 4] with T ≥ 1.", () => Make("Lstm").Forward(Tensor.Zeros(3, 0, 4)) },
-        { "Lstm(4→6) got input [5, 4]; expected [N, T, 4] with T ≥ 1, for a single sequence Reshape(1, -1, 4).", () => Make("Lstm").Run(Tensor.Zeros(5, 4)) },
+        { "Lstm(4→6) got input [5, 4]; expected [N, T, 4] with T ≥ 1, for a single sequence Reshape(1, -1, 4).",
+            () => Make("Lstm").Run(Tensor.Zeros(5, 4)) },
         { "Gru(4→6) got a hidden state [3, 6]; expected [layers·directions, N, H] = [1, 3, 6].",
             () => Make("Gru").Run(Input(), new RecurrentState(Tensor.Zeros(3, 6))) },
         { "Lstm(4→6, 2 layers) got a cell state [1, 3, 6]; expected [layers·directions, N, H] = [2, 3, 6].",
             () => Make("Lstm", 2).Run(Input(), new RecurrentState(Tensor.Zeros(2, 3, 6), Tensor.Zeros(1, 3, 6))) },
-        { "Lstm(4→6) got a state without a cell; an LSTM's has h and c.", () => Make("Lstm").Run(Input(), new RecurrentState(Tensor.Zeros(1, 3, 6))) },
+        { "Lstm(4→6) got a state without a cell; an LSTM's has h and c.",
+            () => Make("Lstm").Run(Input(), new RecurrentState(Tensor.Zeros(1, 3, 6))) },
         { "Rnn(4→6) got a state with a cell; only an LSTM's has one.",
             () => Make("Rnn").Run(Input(), new RecurrentState(Tensor.Zeros(1, 3, 6), Tensor.Zeros(1, 3, 6))) },
         { "Lstm(4→6) got lengths [2] for 3 sequences; expected [3].", () => Make("Lstm").Run(Input(), null, [1, 2]) },
@@ -226,11 +232,13 @@ public class RecurrentLayerTests
         { "Lstm(4→6) got length 0 for sequence 0; expected a whole number from 1 to 5.", () => Make("Lstm").Run(Input(), null, [0, 6, 2]) },
         { "Lstm(4→6) got length 2.5 for sequence 2; expected a whole number from 1 to 5.",
             () => Make("Lstm").Run(Input(), null, Tensor.From([1, 5, 2.5])) },
-        { "Lstm(4→6) is on cpu and got input on reference; move one of them with To(…).", () => Make("Lstm").Forward(Input().To(Device.Reference)) },
+        { "Lstm(4→6) is on cpu and got input on reference; move one of them with To(…).",
+            () => Make("Lstm").Forward(Input().To(Device.Reference)) },
         { "Lstm(4→6) has no layer 1.", () => new Lstm(4, 6, new Generator(1)).Watch(Input(), layer: 1) },
         { "Gru(4→6) has no backward layer 0.", () => new Gru(4, 6, new Generator(1)).Watch(Input(), reverse: true) },
     };
 
     [Theory, MemberData(nameof(Mistakes), DisableDiscoveryEnumeration = true)]
-    public void MistakesAreNamed(string message, Action mistake) => Assert.StartsWith(message, Assert.ThrowsAny<Exception>(mistake).Message);
+    public void MistakesAreNamed(string message, Action mistake) =>
+        Assert.StartsWith(message, Assert.ThrowsAny<Exception>(mistake).Message);
 }

@@ -17,7 +17,7 @@ public class RegularizationTests
         Assert.Equal(1, y.Average(), 0.015);
         Assert.NotEqual(y, again);
         Assert.Equal(y, new Dropout(rate, new Generator(1)).Forward(x).ToArray());
-        layer.Evaluate();
+        layer.EvaluationMode();
         Assert.Equal(x.ToArray(), layer.Forward(x).ToArray());
     }
 
@@ -27,7 +27,7 @@ public class RegularizationTests
         Dropout layer = new(0.25, new Generator(1), scaleAtTest: true);
         Tensor x = Tensor.Full(4, 100, 100);
         Assert.All(layer.Forward(x).ToArray(), v => Assert.True(v is 0 or 4));
-        layer.Evaluate();
+        layer.EvaluationMode();
         Assert.All(layer.Forward(x).ToArray(), v => Assert.Equal(3, v, 1e-6));
     }
 
@@ -48,7 +48,7 @@ public class RegularizationTests
         float[] y = layer.Forward(Tensor.Ones(40, 50, 3, 3)).ToArray();
         foreach (float[] channel in y.Chunk(9)) Assert.All(channel, v => Assert.Equal(channel[0], v));
         Assert.Equal(1, y.Average(), 0.1);
-        layer.Evaluate();
+        layer.EvaluationMode();
         Assert.All(layer.Forward(Tensor.Ones(2, 3, 4, 4)).ToArray(), v => Assert.Equal(1, v));
     }
 
@@ -57,6 +57,8 @@ public class RegularizationTests
         ["Dropout"] = () => new Dropout(0.3, new Generator(1)),
         ["Dropout, scaled at test"] = () => new Dropout(0.3, new Generator(1), scaleAtTest: true),
         ["Dropout2d"] = () => new Sequential(new Reshape(4, 1, 1), new Dropout2d(0.3, new Generator(1))),
+        ["RRelu"] = () => new RRelu(new Generator(1)),
+        ["GradientReversal twice"] = () => new Sequential(new GradientReversal(0.5), new Lambda(x => x.Sin()), new GradientReversal(2)),
         ["Residual"] = () => new Residual(new Sequential(new Dense(4, 4, new Generator(1)), new Tanh())),
         ["Residual with a shortcut"] = () => new Residual(new Dense(4, 2, new Generator(1)), new Dense(4, 2, new Generator(2), bias: false)),
         ["Reshape"] = () => new Sequential(new Reshape(2, -1), new Flatten(), new Dense(4, 2, new Generator(1))),
@@ -122,18 +124,33 @@ public class RegularizationTests
 
     public static TheoryData<string, Action> Mistakes => new()
     {
-        { "Dropout needs a rate from 0 to below 1, got 1.", () => _ = new Dropout(1, new Generator(1)) },
-        { "Dropout2d needs a rate from 0 to below 1, got -0.1.", () => _ = new Dropout2d(-0.1, new Generator(1)) },
-        { "Dropout2d(0.5) got input [2, 3]; expected images [N, C, H, W].", () => new Dropout2d(0.5, new Generator(1)).Forward(Tensor.Zeros(2, 3)) },
+        { "Dropout needs a dropout rate from 0 to below 1, got NaN.", () => _ = new Dropout(double.NaN, new Generator(1)) },
+        { "Dropout2d needs a dropout rate from 0 to below 1, got Infinity.",
+            () => _ = new Dropout2d(double.PositiveInfinity, new Generator(1)) },
+        { "Dropout needs a generator of random numbers, got null; pass new Generator(1).", () => _ = new Dropout(0.5, null!) },
+        { "Dropout2d needs a generator of random numbers, got null; pass new Generator(1).", () => _ = new Dropout2d(0.5, null!) },
+        { "Embedding needs a generator of random numbers, got null; pass new Generator(1).", () => _ = new Embedding(3, 4, null!) },
+        { "GradientReversal needs a finite strength, got NaN.", () => _ = new GradientReversal(double.NaN) },
+        { "GradientReversal needs a finite strength, got Infinity.", () => new GradientReversal().Strength = double.PositiveInfinity },
+        { "Residual wraps a layer and got null; pass one, such as new Relu().", () => _ = new Residual(null!) },
+        { "Lambda got no function; pass one of tensors, such as x => x.Square().", () => _ = new Lambda(null!) },
+        { "A tensor holds at most", () => _ = new Reshape(65536, 65536, 65536, 65536, -1) },
+        { "Reshape got no shape; pass the lengths of a sample's axes, such as 1, 28, 28.", () => _ = new Reshape(null!) },
+        { "Dropout needs a dropout rate from 0 to below 1, got 1.", () => _ = new Dropout(1, new Generator(1)) },
+        { "Dropout2d needs a dropout rate from 0 to below 1, got -0.1.", () => _ = new Dropout2d(-0.1, new Generator(1)) },
+        { "Dropout2d(0.5) got input [2, 3]; expected images [N, C, H, W].",
+            () => new Dropout2d(0.5, new Generator(1)).Forward(Tensor.Zeros(2, 3)) },
         { "Embedding needs 1 or more tokens and features, got 0 and 4.", () => _ = new Embedding(0, 4, new Generator(1)) },
         { "Embedding has the tokens 0 to 2, got 3 for padding.", () => _ = new Embedding(3, 4, new Generator(1), 3) },
         { "An index must be a whole number from 0 to 2, got 3", () => new Embedding(3, 4, new Generator(1)).Forward(Tensor.From([0, 3])) },
         { "Reshape(2, 3) got input [5, 4], 4 numbers a sample; expected 6.", () => new Reshape(2, 3).Forward(Tensor.Zeros(5, 4)) },
-        { "Reshape(3, -1) got input [5, 4], 4 numbers a sample; expected a multiple of 3.", () => new Reshape(3, -1).Forward(Tensor.Zeros(5, 4)) },
+        { "Reshape(3, -1) got input [5, 4], 4 numbers a sample; expected a multiple of 3.",
+            () => new Reshape(3, -1).Forward(Tensor.Zeros(5, 4)) },
         { "Residual(Dense(3→2)) got [5, 2] from its layer and [5, 3] around it; give it a shortcut that makes [5, 2] of [5, 3].",
             () => new Residual(new Dense(3, 2, new Generator(1))).Forward(Tensor.Zeros(5, 3)) },
     };
 
     [Theory, MemberData(nameof(Mistakes), DisableDiscoveryEnumeration = true)]
-    public void MistakesAreNamed(string message, Action mistake) => Assert.StartsWith(message, Assert.ThrowsAny<Exception>(mistake).Message);
+    public void MistakesAreNamed(string message, Action mistake) =>
+        Assert.StartsWith(message, Assert.ThrowsAny<Exception>(mistake).Message);
 }

@@ -8,8 +8,8 @@ internal interface IPieces
 }
 
 /// <summary>
-/// Runs pieces on this thread and on helpers from the thread pool, which take the next piece as they become free: helpers that come late, or never
-/// because the machine is busy, cost nothing. Unlike <see cref="Parallel"/> it allocates nothing once warm.
+/// Runs pieces on this thread and on helpers from the thread pool, which take the next piece as they become free: helpers that come late,
+/// or never because the machine is busy, cost nothing. Unlike <see cref="Parallel"/> it allocates nothing once warm.
 /// </summary>
 internal sealed class ForkJoin<T> : IThreadPoolWorkItem where T : struct, IPieces
 {

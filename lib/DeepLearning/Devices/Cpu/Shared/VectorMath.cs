@@ -1,16 +1,15 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using static DeepLearning.Kernels.Vectors;
 
 namespace DeepLearning.Kernels;
 
 /// <summary>
-/// Functions of a vector of numbers, accurate to a few units in the last place of a float32 over their whole range, infinities, NaN and denormal
-/// results included. Each reduces its argument to a small interval on which a short polynomial does.
+/// Functions of a vector of numbers, accurate to a few units in the last place of a float32 over their whole range, infinities, NaN and
+/// denormal results included. Each reduces its argument to a small interval on which a short polynomial does.
 /// </summary>
 internal static class VectorMath
 {
-    private static Vector<float> V(float value) => new(value);
-
     // a·b + c, in one rounding where the processor can.
     private static Vector<float> MulAdd(Vector<float> a, Vector<float> b, Vector<float> c) => Vector.MultiplyAddEstimate(a, b, c);
 

@@ -1,0 +1,27 @@
+namespace DeepLearning;
+
+/// <summary>
+/// Instance normalization of images: every channel of every image gets mean 0 and variance 1 over its pixels.
+/// y = γ_c·(x − μ_nc)/√(σ²_nc + ε) + β_c; see <see cref="InstanceNorm"/>.
+/// <para>Shapes: x: [N, C, H, W] → the same, H·W ≥ 2; weight γ, bias β, running_mean, running_var: [C].</para>
+/// <para>Source: Ulyanov, Vedaldi and Lempitsky 2016, "Instance Normalization".</para>
+/// </summary>
+/// <param name="channels">C; ≥ 1.</param>
+/// <param name="epsilon">ε, which keeps the root from 0; &gt; 0, 1e−5 by default.</param>
+/// <param name="momentum">m, the share of the newest batch in the running statistics; 0 ≤ m ≤ 1, 0.1 by default.</param>
+/// <param name="affine">Whether there are γ and β; not by default, as in PyTorch.</param>
+/// <param name="trackRunningStats">Whether running statistics are kept while training and used in evaluation; not by default.</param>
+/// <exception cref="ArgumentOutOfRangeException">A setting is out of its range.</exception>
+/// <example><code>
+/// var layer = new InstanceNorm2d(3, affine: true);
+/// Tensor x = Tensor.Normal(new Generator(1), 5, 2, 4, 3, 8, 8);
+/// Tensor y = layer.Forward(x);            // [4, 3, 8, 8]; each of the 12 pictures has mean 0 and variance 1
+/// </code></example>
+public sealed class InstanceNorm2d(
+    int channels, double epsilon = 1e-5, double momentum = 0.1, bool affine = false, bool trackRunningStats = false)
+    : InstanceNorm(channels, epsilon, momentum, affine, trackRunningStats, nameof(InstanceNorm2d))
+{
+    private protected override string Expected => $"[N, {Channels}, H, W]";
+
+    private protected override int Axes => 4;
+}
