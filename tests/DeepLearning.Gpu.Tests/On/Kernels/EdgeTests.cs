@@ -21,7 +21,8 @@ public abstract class EdgeTests(GpuDevice device)
         Same(n, (d, s, y) => d.Binary(BinaryOp.Subtract, s[0], [0], s[1], [1], y, [n]));
         Same(n, (d, s, y) => d.Binary(BinaryOp.Subtract, s[0], [1], s[1], [0], y, [n]));
         Same(n, (d, s, y) => d.Random(RandomKind.Uniform, 3, 1, 0, 1, y, n));
-        Same(n, (d, s, y) => d.Update(new UpdateArgs(UpdateRule.Momentum) { W = y, G = s[0], S = s[1], N = n, Rate = 0.1, KeepS = 0.9 }));
+        Same(n, (d, s, y) =>
+            d.Update([new UpdateArgs(UpdateRule.Momentum) { W = y, G = s[0], V = s[1], N = n, LearningRate = 0.1, Momentum = 0.9 }]));
     }
 
     // A row of numbers over all rows, one for each row, one for each channel, and an axis that is walked backwards.
