@@ -18,9 +18,11 @@ public partial class Tensor
 
     /// <summary>
     /// Reverse-mode differentiation: computes ∂this/∂p for every parameter this single number was computed from and adds it to
-    /// <see cref="Gradient"/>. Each operation is visited once, after everything that used its output, so a gradient is the sum over all paths.
+    /// <see cref="Gradient"/>. Each operation is visited once, after everything that used its output, so a gradient is the sum over all
+    /// paths.
     /// </summary>
-    /// <exception cref="InvalidOperationException">This is not a single number, or nothing it was computed from needs a gradient.</exception>
+    /// <exception cref="InvalidOperationException">This is not a single number, or nothing it was computed from needs a
+    /// gradient.</exception>
     public void Backward()
     {
         CheckScalar();
@@ -37,7 +39,7 @@ public partial class Tensor
             throw new InvalidOperationException(
                 "Nothing this tensor was computed from needs a gradient; call RequireGradient() on the inputs, or leave NoGradient().");
         gradient._received++; // the caller's, so never taken over as a gradient
-        Walk walk = Propagate(gradient, keepGraph);
+        GraphWalk walk = Propagate(gradient, keepGraph);
         foreach (Tensor leaf in walk.Leaves)
         {
             if (leaf._incoming is not { } total) continue;
@@ -57,13 +59,14 @@ public partial class Tensor
         foreach (Tensor x in with)
         {
             if (!x.RequiresGradient)
-                throw new InvalidOperationException($"A tensor {x.Shape} that needs no gradient was asked for one; call RequireGradient() on it before computing with it.");
+                throw new InvalidOperationException(
+                    $"A tensor {x.Shape} that needs no gradient was asked for one; call RequireGradient() on it before computing with it.");
         }
         Dictionary<Tensor, Tensor> totals = [];
         if (of.RequiresGradient)
         {
             HashSet<Tensor> wanted = [.. with];
-            Walk walk = of.Propagate(seed, keepGraph, (tensor, total) =>
+            GraphWalk walk = of.Propagate(seed, keepGraph, (tensor, total) =>
             {
                 if (wanted.Contains(tensor)) totals[tensor] = total;
             });
@@ -77,10 +80,12 @@ public partial class Tensor
         return [.. with.Select(x => totals.TryGetValue(x, out Tensor? total) ? total : Full(0, x.Shape, x.Device))];
     }
 
-    /// <summary>The differentiable gradients of <paramref name="of"/>, from a given ∂loss/∂of, with respect to tensors at which the walk ends.</summary>
+    /// <summary>
+    /// The differentiable gradients of <paramref name="of"/>, from a given ∂loss/∂of, with respect to tensors at which the walk ends.
+    /// </summary>
     internal static Tensor?[] GradientsUpTo(Tensor of, Tensor gradient, Tensor[] inputs)
     {
-        Walk walk = of.Propagate(gradient, keepGraph: true, ends: [.. inputs]);
+        GraphWalk walk = of.Propagate(gradient, keepGraph: true, ends: [.. inputs]);
         Tensor?[] totals = [.. inputs.Select(input => input._incoming)];
         foreach (Tensor leaf in walk.Leaves) leaf._incoming = null;
         walk.Return();
@@ -88,9 +93,9 @@ public partial class Tensor
     }
 
     // Sends the gradient through every operation, last to first. Each leaf it reached holds its total in _incoming.
-    private Walk Propagate(Tensor gradient, bool keepGraph, Action<Tensor, Tensor>? visit = null, HashSet<Tensor>? ends = null)
+    private GraphWalk Propagate(Tensor gradient, bool keepGraph, Action<Tensor, Tensor>? visit = null, HashSet<Tensor>? ends = null)
     {
-        Walk walk = Walk.From(this, ends);
+        GraphWalk walk = GraphWalk.From(this, ends);
         List<Operation> order = walk.Order;
         using var _ = Recording(keepGraph);
         Receive(gradient);
@@ -142,11 +147,14 @@ public partial class Tensor
     private void CheckScalar()
     {
         if (Count != 1)
-            throw new InvalidOperationException($"Backward starts from a single number such as a loss, this tensor is {Shape}; reduce it first, for instance with Sum() or Mean().");
+            throw new InvalidOperationException(
+                $"Backward starts from a single number such as a loss, this tensor is {Shape}; "
+                + "reduce it first, for instance with Sum() or Mean().");
     }
 
     private void CheckGradient(Tensor gradient)
     {
-        if (!gradient.Shape.Equals(Shape)) throw new ArgumentException($"The gradient of a tensor {Shape} has its shape, got {gradient.Shape}.");
+        if (!gradient.Shape.Equals(Shape))
+            throw new ArgumentException($"The gradient of a tensor {Shape} has its shape, got {gradient.Shape}.");
     }
 }

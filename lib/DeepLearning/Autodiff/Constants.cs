@@ -1,6 +1,7 @@
 namespace DeepLearning;
 
-// Single numbers that every step of a training starts from, such as ∂loss/∂loss = 1: kept, so that a graphics card need not be told them each time.
+// Single numbers that every step of a training starts from, such as ∂loss/∂loss = 1: kept, so that a graphics card need not be told them
+// each time.
 public partial class Tensor
 {
     // More than a few would be numbers that change from step to step.
@@ -12,7 +13,9 @@ public partial class Tensor
     /// <summary>Whether this is the kept 1.</summary>
     internal bool IsOne => _constants is not null && _constants.TryGetValue((Device, 1), out Tensor? one) && one.Storage == Storage;
 
-    /// <summary>A number that nobody may change, on the device and of the shape of <paramref name="like"/>, which is a single number too.</summary>
+    /// <summary>
+    /// A number that nobody may change, on the device and of the shape of <paramref name="like"/>, which is a single number too.
+    /// </summary>
     internal static Tensor Constant(double value, Tensor like)
     {
         _constants ??= [];

@@ -6,8 +6,9 @@ namespace DeepLearning;
 internal static class DoublePrecision
 {
     /// <summary>
-    /// Computes <paramref name="loss"/> on <see cref="Device.Reference"/> and hands it to <paramref name="use"/>. Every tensor it was computed from is
-    /// lent to that device meanwhile; what the recording does not show, because no parameter meets it, must be named in <paramref name="data"/>.
+    /// Computes <paramref name="loss"/> on <see cref="Device.Reference"/> and hands it to <paramref name="use"/>. Every tensor it was
+    /// computed from is lent to that device meanwhile; what the recording does not show, because no parameter meets it, must be named in
+    /// <paramref name="data"/>.
     /// </summary>
     public static T Run<T>(Func<Tensor> loss, IEnumerable<Tensor> data, Func<Tensor, T> use)
     {
@@ -36,7 +37,7 @@ internal static class DoublePrecision
             if (next.Origin is not { } operation) leaves.Add(next);
             else if (seen.Add(operation))
             {
-                if ((operation.State as Tensor ?? (operation.State as (Tensor Index, int Axis)?)?.Index) is { } index) leaves.Add(index);
+                leaves.UnionWith(operation.LibraryState?.Data ?? []);
                 foreach (Tensor input in operation.Inputs) left.Push(input);
             }
         }
@@ -46,14 +47,15 @@ internal static class DoublePrecision
 public partial class Tensor
 {
     /// <summary>
-    /// Lets this tensor's numbers be seen in double precision on <see cref="Device.Reference"/> until the result is disposed. A float32 is read
-    /// as the shortest decimal it stands for, so that 0.15 is 0.15 and not 0.150000006.
+    /// Lets this tensor's numbers be seen in double precision on <see cref="Device.Reference"/> until the result is disposed. A float32 is
+    /// read as the shortest decimal it stands for, so that 0.15 is 0.15 and not 0.150000006.
     /// </summary>
     internal IDisposable LendToReference()
     {
         if (Device == Device.Reference) return new Lending(() => { });
         (Storage? storage, Device device) = (Storage, Device);
-        double[] values = [.. ToArray().Select(v => double.Parse(v.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture))];
+        double[] values =
+            [.. ToArray().Select(v => double.Parse(v.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture))];
         Storage lent = Device.Reference.Allocate(Count);
         lent.Users++;
         Device.Reference.Upload(values, lent);

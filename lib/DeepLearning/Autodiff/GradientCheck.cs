@@ -12,8 +12,8 @@ namespace DeepLearning;
 public sealed record GradientCheckRow(string Name, double RelativeError, int[]? FirstWrong, double Analytic, double Numeric);
 
 /// <summary>
-/// Compares gradients with central differences, (f(p + h) − f(p − h)) / 2h, number by number, in double precision: correct gradients agree to
-/// seven digits and more.
+/// Compares gradients with central differences, (f(p + h) − f(p − h)) / 2h, number by number, in double precision: correct gradients agree
+/// to seven digits and more.
 /// </summary>
 /// <param name="Rows">One row a parameter.</param>
 /// <param name="Tolerance">The largest relative error that passes.</param>
@@ -30,8 +30,11 @@ public sealed record GradientCheck(IReadOnlyList<GradientCheckRow> Rows, double 
     /// <summary>Whether every gradient agrees.</summary>
     public bool Passed => Rows.All(row => row.FirstWrong is null);
 
-    /// <summary>Checks the gradients of <paramref name="loss"/> with respect to <paramref name="parameters"/>, which keep their values.</summary>
-    /// <param name="loss">Computes a single number from the parameters; called twice for each of their numbers, so it must not be random.</param>
+    /// <summary>
+    /// Checks the gradients of <paramref name="loss"/> with respect to <paramref name="parameters"/>, which keep their values.
+    /// </summary>
+    /// <param name="loss">Computes a single number from the parameters; called twice for each of their numbers, so it must not be
+    /// random.</param>
     /// <param name="parameters">Tensors that need a gradient.</param>
     /// <param name="step">h; default 1e−5.</param>
     /// <param name="tolerance">Default 1e−6.</param>
@@ -46,7 +49,8 @@ public sealed record GradientCheck(IReadOnlyList<GradientCheckRow> Rows, double 
         {
             double[][] analytic = [.. Tensor.Gradients(value, all).Select(g => g.ToDoubles())];
             return new GradientCheck(
-                [.. all.Select((p, i) => Check(loss, p, p is Parameter named ? named.Name : $"#{i}", analytic[i], step, tolerance))], tolerance);
+                [.. all.Select((p, i) => Check(loss, p, p is Parameter named ? named.Name : $"#{i}", analytic[i], step, tolerance))],
+                tolerance);
         });
     }
 
@@ -101,7 +105,8 @@ public sealed record GradientCheck(IReadOnlyList<GradientCheckRow> Rows, double 
         text.AppendLine("parameter        relative error   backpropagation   difference quotient");
         foreach (GradientCheckRow row in Rows)
         {
-            text.Append(string.Create(CultureInfo.InvariantCulture, $"{row.Name,-16} {row.RelativeError,14:0.0e+00} {row.Analytic,17:g9} {row.Numeric,21:g9}"));
+            text.Append(string.Create(CultureInfo.InvariantCulture,
+                $"{row.Name,-16} {row.RelativeError,14:0.0e+00} {row.Analytic,17:g9} {row.Numeric,21:g9}"));
             text.AppendLine(row.FirstWrong is null ? "" : $"   first wrong at [{string.Join(", ", row.FirstWrong)}]");
         }
         return text.ToString();

@@ -49,11 +49,11 @@ public abstract partial class Layer
         public Tensor Pass(Layer layer, Tensor x, Tensor y)
         {
             foreach (var hook in _forward.ToArray()) hook.Call(layer, x, y);
-            return _backward.Count == 0 ? y : Tensor.Record("watched", y.Detach(), (operation, gradient) =>
+            return _backward.Count == 0 ? y : Tensor.Record("watched", y.Detach(), new WatchedState(), (operation, gradient) =>
             {
                 foreach (var hook in _backward.ToArray()) hook.Call(layer, gradient);
                 operation.Send(0, gradient);
-            }, null, y);
+            }, y);
         }
     }
 
@@ -71,4 +71,10 @@ public abstract partial class Layer
 
         public void Dispose() => _all.Remove(this);
     }
+}
+
+/// <summary>The same numbers, at whose gradient somebody looks.</summary>
+internal readonly record struct WatchedState : IOperationState
+{
+    public bool OnlyMoves => true;
 }

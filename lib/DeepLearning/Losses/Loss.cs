@@ -5,8 +5,8 @@ namespace DeepLearning;
 /// which), and their mean or sum.
 /// </summary>
 /// <remarks>
-/// In the graph of operations a loss is one step, named after its class and with the loss itself as <see cref="Operation.State"/>. The
-/// target is data: a loss is differentiated with respect to the prediction only.
+/// In the graph of operations a loss is one step, named after its class and with the loss itself as
+/// <see cref="Operation{TState}.State"/>. The target is data: a loss is differentiated with respect to the prediction only.
 /// <para>
 /// What targets and probabilities must be (labels in range, numbers in [0, 1]) is checked on every call by a few vectorized reductions; a
 /// NaN in a prediction is let through, so that a diverging training shows itself as a NaN loss.
@@ -63,7 +63,7 @@ public abstract class Loss
             value = Reduction == Reduction.None ? all : all.Mean(divisor);
         }
         weights = divisor;
-        return Tensor.Record(Name, value, (operation, g) =>
+        return Tensor.Record(Name, value, this, (operation, g) =>
         {
             Tensor weight = Reduction switch
             {
@@ -72,7 +72,7 @@ public abstract class Loss
                 _ => g.Reshape(new Shape([.. terms.Dims, .. Enumerable.Repeat(1, prediction.Rank - terms.Rank)])),
             };
             operation.Send(0, gradient(weight));
-        }, this, prediction, target);
+        }, prediction, target);
     }
 
     /// <summary>Computes the terms, and says how to go back: from weight = ∂value/∂term to ∂value/∂prediction.</summary>

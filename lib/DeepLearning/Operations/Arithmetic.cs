@@ -79,7 +79,7 @@ public partial class Tensor
     /// <summary>c/x</summary>
     public static Tensor operator /(double c, Tensor x) => c * x.Reciprocal();
 
-    private static Tensor Combine(BinaryOp kind, Tensor a, Tensor b, Operation.Derivative? derivative)
+    private static Tensor Combine(BinaryOp kind, Tensor a, Tensor b, Operation<CombineState>.Derivative? derivative)
     {
         if ((a.Pending ?? b.Pending) is not null && Fusion.TryCombine(kind, a, b) is { } later) return later;
         SameDevice(NameOf(kind), a, b);
@@ -96,7 +96,7 @@ public partial class Tensor
             b.Shape.BroadcastStrides(shape, right);
             a.Device.Binary(kind, a.Storage, left, b.Storage, right, y.Storage, shape.Dims);
         }
-        return derivative is null ? y : Record(NameOf(kind), y, derivative, null, a, b);
+        return derivative is null ? y : Record(NameOf(kind), y, new CombineState(kind), derivative, a, b);
     }
 
     private static void SameDevice(string operation, Tensor a, Tensor b)
@@ -122,3 +122,7 @@ internal static class BroadcastGradient
         if (contribution is not null) operation.Send(i, contribution.SumTo(operation[i].Shape));
     }
 }
+
+/// <summary>A function of two tensors, element by element.</summary>
+/// <param name="Op">Which function.</param>
+internal readonly record struct CombineState(BinaryOp Op) : IOperationState;

@@ -47,12 +47,12 @@ public partial class Tensor
         Tensor c = condition.Detach().BroadcastTo(shape), x = a.BroadcastTo(shape), y = b.BroadcastTo(shape);
         Tensor result = Empty(shape, c.Device);
         c.Device.Where(c.Storage, x.Storage, y.Storage, result.Storage, shape.Count);
-        return Record("where", result, static (op, g) =>
+        return Record("where", result, new WhereState(c), static (op, g) =>
         {
-            var condition = (Tensor)op.State!;
+            Tensor condition = op.State.Condition;
             if (op.Needs(0)) op.Send(0, Where(condition, g, 0));
             if (op.Needs(1)) op.Send(1, Where(condition, 0, g));
-        }, c, x, y);
+        }, x, y);
     }
 
     /// <summary>a where the condition is not 0, b elsewhere.</summary>
@@ -62,4 +62,11 @@ public partial class Tensor
     public static Tensor Where(Tensor condition, double a, Tensor b) => Where(condition, b.Constant(a), b);
 
     private Tensor Constant(double value) => Full(value, DeepLearning.Shape.Scalar, Device);
+}
+
+/// <summary>One of two tensors, element by element.</summary>
+/// <param name="Condition">The first where this is not 0.</param>
+internal readonly record struct WhereState(Tensor Condition) : IOperationState
+{
+    public IEnumerable<Tensor> Data => [Condition];
 }

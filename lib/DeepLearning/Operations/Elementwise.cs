@@ -108,15 +108,13 @@ public partial class Tensor
     private Tensor Mapped(UnaryOp op, Tensor y, double a = 0, double b = 0)
     {
         if (!RequiresGradient || !IsRecording) return y;
-        return Record(NameOf(op), y, MapDerivative, a == 0 && b == 0 ? PlainStates[(int)op] : (op, a, b), this);
+        y.ComesFrom(new Operation<MapState>(NameOf(op), y, new MapState(op, a, b), MapDerivative, [this]));
+        return y;
     }
 
-    // The states without parameters, boxed once.
-    private static readonly object[] PlainStates = [.. Enum.GetValues<UnaryOp>().Select(op => (object)(op, 0.0, 0.0))];
-
-    private static readonly Operation.Derivative MapDerivative = static (operation, gradient) =>
+    private static readonly Operation<MapState>.Derivative MapDerivative = static (operation, gradient) =>
     {
-        var (op, a, b) = ((UnaryOp, double, double))operation.State!;
+        var (op, a, b) = operation.State;
         Tensor x = operation[0], y = operation.Output;
         operation.Send(0, IsRecording ? gradient * Slopes[op](x, y, a, b) : x.FusedSlope(op, y, gradient, a, b));
     };
@@ -128,3 +126,9 @@ public partial class Tensor
         return dx;
     }
 }
+
+/// <summary>A function of one tensor, element by element.</summary>
+/// <param name="Op">Which function.</param>
+/// <param name="A">Its first parameter, such as a slope.</param>
+/// <param name="B">Its second.</param>
+internal readonly record struct MapState(UnaryOp Op, double A, double B) : IOperationState;

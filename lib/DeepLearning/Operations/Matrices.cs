@@ -40,10 +40,12 @@ public partial class Tensor
         MatMulArgs product = new(x.Storage, weight.Storage, y.Storage, x.Shape[0], weight.Shape[0], x.Shape[1]) { TransposeB = true, Bias = bias?.Storage };
         if (activated is var (op, f)) x.Device.MatMul(product, op, f.Storage);
         else x.Device.MatMul(product);
-        return bias is null ? Record("linear", y, LinearDerivative, null, x, weight) : Record("linear", y, LinearDerivative, null, x, weight, bias);
+        return bias is null
+            ? Record("linear", y, new LinearState(), LinearDerivative, x, weight)
+            : Record("linear", y, new LinearState(), LinearDerivative, x, weight, bias);
     }
 
-    private static readonly Operation.Derivative LinearDerivative = static (op, g) =>
+    private static readonly Operation<LinearState>.Derivative LinearDerivative = static (op, g) =>
     {
         if (op.Needs(0)) op.Send(0, MatMul(g, op[1], false, false));
         if (op.Needs(1)) op.Send(1, MatMul(g, op[0], true, false));
@@ -81,13 +83,13 @@ public partial class Tensor
             StrideB = b.Count == k * n ? 0 : k * n,
         });
         if (!IsRecording || !(a.RequiresGradient || b.RequiresGradient)) return y;
-        return Record("matmul", y, static (op, g) =>
+        return Record("matmul", y, new MatMulState(transposeA, transposeB), static (op, g) =>
         {
-            var (ta, tb) = ((bool, bool))op.State!;
+            var (ta, tb) = op.State;
             Tensor a = op[0], b = op[1];
             if (op.Needs(0)) op.Send(0, (ta ? MatMul(b, g, tb, true) : MatMul(g, b, false, !tb)).SumTo(a.Shape));
             if (op.Needs(1)) op.Send(1, (tb ? MatMul(g, a, true, ta) : MatMul(a, g, !ta, false)).SumTo(b.Shape));
-        }, (transposeA, transposeB), a, b);
+        }, a, b);
     }
 
     private static Shape Batch(Tensor a, Tensor b)
@@ -133,3 +135,11 @@ public partial class Tensor
         return Where(lower ? column <= row : column >= row, this, 0);
     }
 }
+
+/// <summary>z = x·Wᵀ + b.</summary>
+internal readonly record struct LinearState : IOperationState;
+
+/// <summary>A product of matrices, or of batches of them.</summary>
+/// <param name="TransposeA">Whether the first is read as its transpose.</param>
+/// <param name="TransposeB">Whether the second is.</param>
+internal readonly record struct MatMulState(bool TransposeA, bool TransposeB) : IOperationState;

@@ -3,10 +3,6 @@ namespace DeepLearning;
 // Normalizations: fused kernels both ways; where a gradient is to be differentiated again, the same formula written with operations.
 public partial class Tensor
 {
-    private sealed record BatchNormState(Tensor Mean, Tensor Variance, Shape View, double Epsilon);
-
-    private sealed record GroupNormState(Tensor Mean, Tensor Inverse, Shape View, double Epsilon);
-
     /// <summary>
     /// Every channel of a batch with mean 0 and variance 1, then stretched and shifted: y = γ_c·(x − μ_c)/√(σ²_c + ε) + β_c.
     /// </summary>
@@ -27,7 +23,7 @@ public partial class Tensor
         variance = Empty(new Shape(view[1]), x.Device);
         x.Device.BatchNorm(BatchNormArgs(x, gamma, mean, variance, view, epsilon), beta?.Storage, y.Storage);
         BatchNormState state = new(mean, variance, view, epsilon);
-        return gamma is null ? Record("batchnorm", y, BatchNormDerivative, state, x) : Record("batchnorm", y, BatchNormDerivative, state, x, gamma, beta!);
+        return gamma is null ? Record("batchnorm", y, state, BatchNormDerivative, x) : Record("batchnorm", y, state, BatchNormDerivative, x, gamma, beta!);
     }
 
     /// <summary>
@@ -71,12 +67,12 @@ public partial class Tensor
         Tensor y = Empty(x.Shape, x.Device), mean = Empty(new Shape(view[0], view[1]), x.Device), inverse = Empty(mean.Shape, x.Device);
         GroupNormState state = new(mean, inverse, view, epsilon);
         x.Device.GroupNorm(GroupNormArgs(x, gamma, state), beta?.Storage, y.Storage);
-        return gamma is null ? Record(name, y, GroupNormDerivative, state, x) : Record(name, y, GroupNormDerivative, state, x, gamma, beta!);
+        return gamma is null ? Record(name, y, state, GroupNormDerivative, x) : Record(name, y, state, GroupNormDerivative, x, gamma, beta!);
     }
 
-    private static readonly Operation.Derivative BatchNormDerivative = static (op, g) =>
+    private static readonly Operation<BatchNormState>.Derivative BatchNormDerivative = static (op, g) =>
     {
-        var (mean, variance, view, epsilon) = (BatchNormState)op.State!;
+        var (mean, variance, view, epsilon) = op.State;
         Tensor x = op[0];
         Tensor? gamma = op.Inputs.Count > 1 ? op[1] : null;
         if (IsRecording)
@@ -90,9 +86,9 @@ public partial class Tensor
         SendAll(op, dx, dGamma, dBeta);
     };
 
-    private static readonly Operation.Derivative GroupNormDerivative = static (op, g) =>
+    private static readonly Operation<GroupNormState>.Derivative GroupNormDerivative = static (op, g) =>
     {
-        var state = (GroupNormState)op.State!;
+        GroupNormState state = op.State;
         Tensor x = op[0];
         Tensor? gamma = op.Inputs.Count > 1 ? op[1] : null;
         Shape view = state.View;
@@ -168,3 +164,17 @@ public partial class Tensor
         device.Update(steps);
     }
 }
+
+/// <summary>Every channel of a batch normalized.</summary>
+/// <param name="Mean">μ: [C].</param>
+/// <param name="Variance">σ²: [C].</param>
+/// <param name="View">x seen as [N, C, …].</param>
+/// <param name="Epsilon">ε.</param>
+internal sealed record BatchNormState(Tensor Mean, Tensor Variance, Shape View, double Epsilon) : IOperationState;
+
+/// <summary>Groups of every sample's channels normalized; with one group and a γ for each number, layer normalization.</summary>
+/// <param name="Mean">μ: [N, groups].</param>
+/// <param name="Inverse">1/√(σ² + ε): [N, groups].</param>
+/// <param name="View">x seen as [N, groups, channels of a group, …].</param>
+/// <param name="Epsilon">ε.</param>
+internal sealed record GroupNormState(Tensor Mean, Tensor Inverse, Shape View, double Epsilon) : IOperationState;

@@ -20,14 +20,14 @@ public partial class Tensor
         Shape kept = Kept(axes), left = Left(axes, keepAxes);
         Tensor y = p == 2 ? Detach().Square().Reduce(ReduceOp.Sum, kept, left).Sqrt()
             : Detach().Abs().Power(p).Reduce(ReduceOp.Sum, kept, left).Power(1 / p);
-        return Record("norm", y, static (op, g) =>
+        return Record("norm", y, new NormState(p, kept), static (op, g) =>
         {
-            var (p, kept) = ((double, Shape))op.State!;
+            var (p, kept) = op.State;
             Tensor x = op[0], y = op.Output.Reshape(kept), zero = Equal(y, 0).Detach(), some = Where(zero, 1, y);
             // ∂‖x‖/∂x = sign(x)·(|x|/‖x‖)^(p−1)
             Tensor slope = p == 2 ? x / some : x.Sign() * Where(Equal(x, 0), 1, x.Abs() / some).Power(p - 1);
             op.Send(0, Where(zero, 0, g.Reshape(kept)) * slope);
-        }, (p, kept), this);
+        }, this);
     }
 
     /// <summary>The norm over one axis.</summary>
@@ -43,14 +43,23 @@ public partial class Tensor
         Shape kept = Kept(axes), left = Left(axes, keepAxes);
         Tensor x = Detach(), max = x.Max(axes, keepAxes: true), shift = Where(Equal(max.Abs(), double.PositiveInfinity), 0, max);
         Tensor y = (x - shift).Exp().Reduce(ReduceOp.Sum, kept, kept).Log() + shift;
-        return Record("logsumexp", y.Reshape(left), static (op, g) =>
+        return Record("logsumexp", y.Reshape(left), new LogSumExpState(kept), static (op, g) =>
         {
-            Tensor y = op.Output.Reshape((Shape)op.State!), finite = Where(Equal(y, double.NegativeInfinity), 0, y);
-            op.Send(0, g.Reshape((Shape)op.State!) * (op[0] - finite).Exp());
-        }, kept, this);
+            Tensor y = op.Output.Reshape(op.State.Kept), finite = Where(Equal(y, double.NegativeInfinity), 0, y);
+            op.Send(0, g.Reshape(op.State.Kept) * (op[0] - finite).Exp());
+        }, this);
     }
 
     /// <summary>ln Σ eˣ over one axis.</summary>
     /// <inheritdoc cref="LogSumExp(int[], bool)"/>
     public Tensor LogSumExp(int axis = -1, bool keepAxes = false) => LogSumExp([axis], keepAxes);
 }
+
+/// <summary>‖x‖_p over some axes.</summary>
+/// <param name="P">p.</param>
+/// <param name="Kept">The shape with the reduced axes of length 1.</param>
+internal readonly record struct NormState(double P, Shape Kept) : IOperationState;
+
+/// <summary>ln Σ eˣ over some axes.</summary>
+/// <param name="Kept">The shape with the reduced axes of length 1.</param>
+internal readonly record struct LogSumExpState(Shape Kept) : IOperationState;

@@ -11,11 +11,11 @@ public partial class Tensor
     {
         Tensor y = Empty(Shape, Device);
         Device.CumulativeSum(Storage, y.Storage, Shape.Product(0, axis), Shape[axis], Shape.Product(axis + 1, Rank), reverse);
-        return Record("cumulativesum", y, static (op, g) =>
+        return Record("cumulativesum", y, new CumulativeSumState(axis, reverse), static (op, g) =>
         {
-            var (axis, reverse) = ((int, bool))op.State!;
+            var (axis, reverse) = op.State;
             op.Send(0, g.CumulativeSum(axis, !reverse));
-        }, (axis, reverse), this);
+        }, this);
     }
 
     /// <summary>The order that sorts an axis: entry l is the place of the l-th smallest. Equal numbers keep their order, NaN comes as the largest; no gradient.</summary>
@@ -52,3 +52,8 @@ public partial class Tensor
         return (TakeAlong(order, axis), order);
     }
 }
+
+/// <summary>Running sums.</summary>
+/// <param name="Axis">Along which axis.</param>
+/// <param name="Reverse">Whether from the last to the first.</param>
+internal readonly record struct CumulativeSumState(int Axis, bool Reverse) : IOperationState;

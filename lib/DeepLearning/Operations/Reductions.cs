@@ -16,8 +16,8 @@ public partial class Tensor
 
     private Tensor Sum(ReadOnlySpan<int> axes, bool keepAxes) => SumTo(Kept(axes), Left(axes, keepAxes));
 
-    private Tensor SumTo(Shape kept, Shape shape) => Record("sum", Reduce(ReduceOp.Sum, kept, shape), static (op, g) =>
-        op.Send(0, g.Reshape((Shape)op.State!).BroadcastTo(op[0].Shape)), kept, this);
+    private Tensor SumTo(Shape kept, Shape shape) => Record("sum", Reduce(ReduceOp.Sum, kept, shape), new SumState(kept),
+        static (op, g) => op.Send(0, g.Reshape(op.State.Kept).BroadcastTo(op[0].Shape)), this);
 
     // Σ x / divisor, without recording.
     internal Tensor Mean(double divisor)
@@ -132,13 +132,13 @@ public partial class Tensor
         Shape kept = Kept(axes);
         if (Count == 0 && AllAxes().Any(axis => Shape[axis] == 0 && kept[axis] == 1))
             throw new InvalidOperationException($"An empty tensor {Shape} has no {NameOf(kind)}.");
-        return Record(NameOf(kind), Reduce(kind, kept, Left(axes, keepAxes)), static (op, g) =>
+        return Record(NameOf(kind), Reduce(kind, kept, Left(axes, keepAxes)), new ExtremeState(kind, kept), static (op, g) =>
         {
-            Shape kept = (Shape)op.State!;
+            Shape kept = op.State.Kept;
             Tensor taken = Equal(op[0].Detach(), op.Output.Detach().Reshape(kept));
             Tensor share = taken / taken.Reduce(ReduceOp.Sum, kept, kept);
             op.Send(0, share * g.Reshape(kept));
-        }, kept, this);
+        }, this);
     }
 
     private Tensor ArgReduce(bool largest, int[] axes, bool keepAxes)
@@ -234,3 +234,12 @@ public partial class Tensor
         return DeepLearning.Shape.Of(dims[..rank]);
     }
 }
+
+/// <summary>A sum over some axes.</summary>
+/// <param name="Kept">The shape with the reduced axes of length 1.</param>
+internal readonly record struct SumState(Shape Kept) : IOperationState;
+
+/// <summary>The largest or the smallest over some axes.</summary>
+/// <param name="Op">Which of them.</param>
+/// <param name="Kept">The shape with the reduced axes of length 1.</param>
+internal readonly record struct ExtremeState(ReduceOp Op, Shape Kept) : IOperationState;

@@ -23,13 +23,13 @@ public partial class Tensor
         int columns = Shape[-1], rows = columns == 0 ? 0 : Count / columns;
         Tensor y = Empty(Shape, Device);
         Device.Softmax(Storage, y.Storage, rows, columns, log);
-        return Record(log ? "logsoftmax" : "softmax", y, static (op, g) =>
+        return Record(log ? "logsoftmax" : "softmax", y, new SoftmaxState(log), static (op, g) =>
         {
-            bool log = (bool)op.State!;
+            bool log = op.State.Log;
             Tensor y = op.Output;
             if (!IsRecording) op.Send(0, y.FusedSoftmaxGradient(g, log));
             else op.Send(0, log ? g - y.Exp() * g.Sum(-1, keepAxes: true) : y * (g - (g * y).Sum(-1, keepAxes: true)));
-        }, log, this);
+        }, this);
     }
 
     private Tensor FusedSoftmaxGradient(Tensor gradient, bool log)
@@ -39,3 +39,7 @@ public partial class Tensor
         return dx;
     }
 }
+
+/// <summary>Softmax over the last axis.</summary>
+/// <param name="Log">Whether its logarithm.</param>
+internal readonly record struct SoftmaxState(bool Log) : IOperationState;

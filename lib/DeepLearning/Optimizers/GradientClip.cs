@@ -4,6 +4,9 @@ namespace DeepLearning;
 /// Shortens gradients between the backward pass and the step, so that a cliff in the loss does not throw the parameters far away.
 /// </summary>
 /// <example><code>
+/// var model = new Sequential(new Dense(4, 8, new Generator(1)), new Tanh(), new Dense(8, 3, new Generator(2)));
+/// Optimizer optimizer = new Sgd(model.Parameters);
+/// Tensor loss = model.Forward(Tensor.Ones(2, 4)).Square().Mean();
 /// loss.Backward();
 /// double norm = GradientClip.ByNorm(model.Parameters, 1);
 /// optimizer.Step();

@@ -11,6 +11,11 @@ namespace DeepLearning;
 /// <para>Source: Nesterov, 1983; Sutskever et al., "On the importance of initialization and momentum in deep learning", 2013; S1 "Nesterov
 /// Momentum", S2 "Nesterov Accelerated Momentum".</para>
 /// </remarks>
+/// <example><code>
+/// var model = new Sequential(new Dense(4, 8, new Generator(1)), new Tanh(), new Dense(8, 3, new Generator(2)));
+/// var optimizer = new Nesterov(model.Parameters, learningRate: 0.01, momentum: 0.9);
+/// optimizer.Step(() =&gt; model.Forward(Tensor.Ones(2, 4)).Square().Mean());
+/// </code></example>
 public sealed class Nesterov : LookAheadOptimizer
 {
     /// <param name="parameters">What to change.</param>

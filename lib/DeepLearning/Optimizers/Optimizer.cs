@@ -21,8 +21,10 @@ namespace DeepLearning;
 /// </para>
 /// </remarks>
 /// <example><code>
+/// var model = new Sequential(new Dense(4, 8, new Generator(1)), new Tanh(), new Dense(8, 3, new Generator(2)));
 /// Optimizer optimizer = new Adam(model.Parameters, learningRate: 0.001);
 /// optimizer.ClearGradients();
+/// Tensor loss = model.Forward(Tensor.Ones(2, 4)).Square().Mean();
 /// loss.Backward();
 /// optimizer.Step();
 /// </code></example>

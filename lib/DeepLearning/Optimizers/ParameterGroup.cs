@@ -7,9 +7,11 @@ namespace DeepLearning;
 /// <see cref="Schedule"/> moves both, and a weight decay of their own.
 /// </summary>
 /// <example><code>
+/// Layer backbone = new Dense(4, 8, new Generator(1)), head = new Dense(8, 3, new Generator(2));
+/// var model = new Sequential(backbone, new Tanh(), head);
 /// var optimizer = new Adam(model.Parameters, learningRate: 0.001)
 /// {
-///     Groups = [new ParameterGroup(backbone.Parameters, rateFactor: 0.1), new ParameterGroup(embedding.Parameters, weightDecay: 0)],
+///     Groups = [new ParameterGroup(backbone.Parameters, rateFactor: 0.1), new ParameterGroup(head.Parameters, weightDecay: 0)],
 /// };
 /// </code></example>
 public sealed class ParameterGroup

@@ -1,9 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Looks in the graph for parameters that a model computes with and does not list, wherever it has them from: those within a function, such
-/// as a
-/// <see cref="Lambda"/>'s, stand in no field of a layer.
+/// Looks in the graph for parameters that a model computes with and does not list, wherever it has them from: those within a function,
+/// such as a <see cref="Lambda"/>'s, stand in no field of a layer.
 /// </summary>
 internal static class UnlistedParameters
 {
@@ -19,13 +18,12 @@ internal static class UnlistedParameters
             if (borrowed is Layer layer) expected.UnionWith(layer.Parameters);
             else if (borrowed is Tensor tensor) expected.Add(tensor);
         }
-        Walk walk = Walk.From(prediction);
+        GraphWalk walk = GraphWalk.From(prediction);
         Parameter? stray = walk.Leaves.OfType<Parameter>().FirstOrDefault(parameter => !expected.Contains(parameter));
         walk.Return();
         if (stray is not null)
             throw new InvalidOperationException($"The model's output depends on a parameter '{stray.Name}' {stray.Shape} that no layer " +
-                "of it lists, so that it " +
-                "would be neither trained nor moved nor saved; a function cannot list what it uses, so hold it in a Layer of your own " +
+                "of it lists, so that it would be neither trained nor moved nor saved; a function cannot list what it uses, so hold it in a Layer of your own " +
                     "that does, or Freeze() it.");
     }
 }

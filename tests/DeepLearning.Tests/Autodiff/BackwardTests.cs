@@ -178,17 +178,32 @@ public class BackwardTests
         Tensor x = Leaf(2);
         Tensor cube;
         using (Tensor.NoGradient()) cube = x * x * x;
-        Tensor y = Tensor.Record("cube", cube, static (op, g) => op.Send(0, g * 3 * op[0].Square()), null, x);
+        Tensor y = Tensor.Record("cube", cube, static (op, g) => op.Send(0, g * 3 * op[0].Square()), x);
         Assert.Equal("cube([1]) → [1]", y.Origin!.ToString());
         y.Sum().Backward();
         Assert.Equal(12, x.Gradient!.Item());
     }
 
     [Fact]
+    public void AnOperationOfOnesOwnRemembersWhatItsDerivativeNeeds()
+    {
+        Tensor x = Leaf(2);
+        Tensor scaled = Tensor.Record("scaled", Tensor.From([6.0]), (Factor: 3.0, Note: "mine"), static (op, g) => op.Send(0, op.State.Factor * g), x);
+        Assert.Equal((3.0, "mine"), Assert.IsType<Operation<(double, string)>>(scaled.Origin).State);
+        Assert.Equal("scaled", scaled.Origin!.Name);
+        scaled.Sum().Backward();
+        Assert.Equal(3, x.Gradient!.Item());
+    }
+
+    [Fact]
+    public void AnInputThatIsNullIsRefused() =>
+        Assert.Throws<ArgumentNullException>("inputs", () => Tensor.Record("mine", Tensor.Ones(1), static (_, _) => { }, null!, Leaf(2)));
+
+    [Fact]
     public void AFailedPassLeavesNothingBehind()
     {
         Tensor x = Leaf(2);
-        Tensor broken = Tensor.Record("broken", Tensor.Ones(1), static (_, _) => throw new NotSupportedException(), null, x);
+        Tensor broken = Tensor.Record("broken", Tensor.Ones(1), static (_, _) => throw new NotSupportedException(), x);
         Assert.Throws<NotSupportedException>((x * 5 + broken).Sum().Backward);
         Assert.Null(x.Gradient);
         (x * 3).Sum().Backward();

@@ -31,7 +31,7 @@ public class GradientCheckTests
         {
             Tensor value;
             using (Tensor.NoGradient()) value = _w.Relu();
-            return Tensor.Record("wrong", value, static (op, g) => op.Send(0, g), null, _w).Sum();
+            return Tensor.Record("wrong", value, static (op, g) => op.Send(0, g), _w).Sum();
         }
         GradientCheck check = GradientCheck.Run(Wrong, [_w]);
         Assert.False(check.Passed);

@@ -21,7 +21,7 @@ public class AnyNetworkTests
         ["learned slopes, sum of squares"] = g => Model(g, new Sequential(new Dense(2, 2, g), new PRelu(), new Dense(2, 2, g), new Gelu()), 3, 2,
             Random, new MeanSquaredError(Reduction.Sum)),
         ["mean absolute error"] = g => Model(g, new Sequential(new Dense(2, 2, g), new Tanh(), new Dense(2, 2, g)), 2, 2, Random, new MeanAbsoluteError()),
-        ["huber, for which no formula is known"] = g => Model(g, new Sequential(new Dense(2, 2, g), new Tanh()), 2, 2, Random, new Huber()),
+        ["huber"] = g => Model(g, new Sequential(new Dense(2, 2, g), new Tanh()), 2, 2, Random, new Huber()),
         ["shared weights"] = g =>
         {
             Tensor x = Normal(g, 2, 3), w = Normal(g, 3, 3).RequireGradient(), t = Normal(g, 2, 3);
@@ -68,11 +68,23 @@ public class AnyNetworkTests
             Tensor x = Normal(g, 2, 1, 3, 3), t = Normal(g, 2, 1, 1, 1);
             return ([.. model.Parameters], () => new HalfSquaredError().Forward(model.Forward(x), t));
         },
-        ["a recurrent layer, for which no formula is known"] = g =>
+        ["a gated recurrent layer, step by step"] = g =>
         {
             Tensor x = Normal(g, 1, 2, 2), t = Normal(g, 1, 2, 2);
             Gru layer = new(2, 2, g);
             return ([.. layer.Parameters], () => new HalfSquaredError().Forward(layer.Forward(x), t));
+        },
+        ["a recurrent layer on two sequences of different lengths, both ways"] = g =>
+        {
+            Tensor x = Normal(g, 2, 2, 2), t = Normal(g, 2, 2, 4);
+            Rnn layer = new(2, 2, g, bidirectional: true);
+            return ([.. layer.Parameters], () => new HalfSquaredError().Forward(layer.Run(x, lengths: Tensor.From([2.0, 1])).Output, t));
+        },
+        ["convolution, pooling, layer normalization"] = g =>
+        {
+            Sequential model = new(new Conv2d(2, 2, 2, g, padding: 1), new Gelu(), new MaxPool2d(2), new Flatten(), new LayerNorm(8), new Dense(8, 2, g));
+            Tensor x = Normal(g, 1, 2, 3, 3);
+            return ([.. model.Parameters], () => new SparseCategoricalCrossEntropy(fromLogits: true).Forward(model.Forward(x), Tensor.From([1.0])));
         },
         ["rearranged on the way"] = g =>
         {
@@ -130,20 +142,29 @@ public class AnyNetworkTests
     {
         using IDisposable _ = Device.Use(Device.Reference);
         Tensor w = Tensor.From([0.5, 2]).RequireGradient();
-        Explanation e = Explain.Of(Tensor.Record("cube", Tensor.From([0.125, 8.0]), (op, g) => op.Send(0, 3 * g * op[0].Square()), null, w).Sum());
+        Explanation e = Explain.Of(Tensor.Record("cube", Tensor.From([0.125, 8.0]), (op, g) => op.Send(0, 3 * g * op[0].Square()), w).Sum());
         Assert.Equal(["cube_w1 = cube(w1) = 0.125", "cube_w2 = cube(w2) = 8"], e.Forward.Take(2).Select(s => s.Text));
         Assert.Equal("∂cube_w2/∂w2 = 12", e.Derivative("cube_w2", "w2").Text);
         Assert.Equal(12, e.Gradient("w2"));
     }
 
     [Fact]
-    public void A_formula_that_does_not_hold_is_not_shown()
+    public void A_name_is_only_a_name()
     {
         using IDisposable _ = Device.Use(Device.Reference);
         Tensor w = Tensor.Scalar(0.5).RequireGradient();
-        Explanation e = Explain.Of(Tensor.Record("sigmoid", Tensor.Scalar(1), (op, g) => op.Send(0, 2 * g), null, w));
+        Explanation e = Explain.Of(Tensor.Record("sigmoid", Tensor.Scalar(1), (op, g) => op.Send(0, 2 * g), w));
         Assert.Equal("E = sigmoid(w1) = 1", e.Forward.Single().Text);
         Assert.Equal("∂E/∂w1 = 2", e.Derivative("E", "w1").Text);
+    }
+
+    [Fact]
+    public void A_formula_that_does_not_hold_is_not_shown()
+    {
+        using IDisposable _ = Device.Use(Device.Reference);
+        Tensor tooSmall = Tensor.From([1e-9], 1, 1).RequireGradient().Named("p"); // the loss takes no logarithm below 10⁻⁷
+        Explanation e = Explain.Of(new BinaryCrossEntropy().Forward(tooSmall, Tensor.Ones(1, 1)));
+        Assert.Equal("E = BinaryCrossEntropy(p) = 16.118096", e.Forward.Single().Text);
     }
 
     [Fact]
@@ -151,7 +172,7 @@ public class AnyNetworkTests
     {
         using IDisposable _ = Device.Use(Device.Reference);
         Tensor w = Tensor.Scalar(0.5).RequireGradient();
-        Tensor wrong = Tensor.Record("wrong", Tensor.Scalar(1), (op, g) => op.Send(0, g.Square()), null, w);
+        Tensor wrong = Tensor.Record("wrong", Tensor.Scalar(1), (op, g) => op.Send(0, g.Square()), w);
         Assert.StartsWith("The paths from w1 sum to 3, backpropagation gives 9", Assert.Throws<InvalidOperationException>(() => Explain.Of(3 * wrong)).Message);
     }
 

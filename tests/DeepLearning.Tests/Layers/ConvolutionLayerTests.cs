@@ -160,7 +160,7 @@ public class ConvolutionLayerTests
         Sequential model = new(new Conv2d(1, 2, 3, s_generator), new Relu(), new MaxPool2d(2), new Flatten(), new Dense(2, 1, s_generator));
         Tensor x = Images(1, 1, 4, 4), y = Tensor.From([0.5], 1, 1);
         string text = Explain.Of(model, x, y, new MeanSquaredError()).ToString();
-        Assert.Contains("= conv(", text);
-        Assert.Contains("= maxpool(", text);
+        Assert.Contains("in_h1,1,1 = w1·i1,1 + w2·i1,2 + w3·", text);
+        Assert.Contains("maxpool_1 = max(out_h1,1,1, out_h1,1,2, out_h1,2,1, out_h1,2,2) = max(", text);
     }
 }

@@ -93,7 +93,7 @@ public class LossGradientTests
         Loss loss = make(reduction);
         Operation step = loss.Forward(y, t).Origin!;
         Assert.Equal(loss.GetType().Name, step.Name);
-        Assert.Same(loss, step.State);
+        Assert.Same(loss, Assert.IsType<Operation<Loss>>(step).State);
         Assert.Equal([y, t], step.Inputs);
     }
 

@@ -159,7 +159,7 @@ public class OptimizerTests
         Assert.Contains("no parameters", Assert.Throws<ArgumentException>(() => new Sgd([])).Message);
         Assert.Contains("LearningRate must be 0 or more, got -1", Assert.Throws<ArgumentOutOfRangeException>(() => new Sgd(p, -1)).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => new Sgd(p, double.NaN));
-        Assert.Contains("LearningRate must be finite and 0 or more, got Infinity",
+        Assert.Contains("LearningRate must be a finite number, got Infinity",
             Assert.Throws<ArgumentOutOfRangeException>(() => new Sgd(p).LearningRate = double.PositiveInfinity).Message);
         Assert.Contains("dampening must be from 0 to 1, got 1.5", Assert.Throws<ArgumentOutOfRangeException>(() => new Momentum(p, dampening: 1.5)).Message);
         Assert.Contains("epsilon must be above 0, got 0", Assert.Throws<ArgumentOutOfRangeException>(() => new Adamax(p, epsilon: 0)).Message);

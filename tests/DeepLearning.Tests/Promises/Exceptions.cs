@@ -10,6 +10,7 @@ internal static class Exceptions
     /// <summary>Public and about tensors, but nothing that computes.</summary>
     public static readonly Dictionary<string, string> NoComputation = new()
     {
+        ["Layer.Predict"] = "runs a model, without the graph",
         ["Trainer.Predict"] = "runs a model, without the graph",
         ["Augmentation.Apply"] = Data,
         ["ImageAugmentation.Apply"] = Data,
@@ -29,7 +30,6 @@ internal static class Exceptions
     /// <summary>Operations and layers with a golden row but nothing to differentiate.</summary>
     public static readonly Dictionary<string, string> NoDerivative = new()
     {
-        ["Trainer"] = Other,
         ["MaxNorm"] = "a limit on weights, not a term of the loss",
         ["Attention.PaddingMask"] = Jumps,
         ["Tensor.op_GreaterThan"] = Jumps,

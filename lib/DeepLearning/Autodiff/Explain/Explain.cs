@@ -2,8 +2,8 @@ namespace DeepLearning;
 
 /// <summary>
 /// Writes out one forward and one backward pass of a small network as one would on a board: every net input, activation and loss term; for
-/// every weight the chain of factors along each path from the loss, their products summed; the gradient and the update. Everything is read off
-/// the graph of operations, so it works for whatever was computed, and each sum over paths is checked against backpropagation.
+/// every weight the chain of factors along each path from the loss, their products summed; the gradient and the update. Everything is read
+/// off the graph of operations, so it works for whatever was computed, and each sum over paths is checked against backpropagation.
 /// </summary>
 /// <example><code>
 /// Dense model = new(2, 1, new Generator(1));
@@ -27,7 +27,8 @@ public static class Explain
     }
 
     /// <summary>Explains the computation of a loss, in double precision.</summary>
-    /// <param name="loss">Computes it; called twice if its tensors are not on <see cref="Device.Reference"/>, so it must not be random.</param>
+    /// <param name="loss">Computes it; called twice if its tensors are not on <see cref="Device.Reference"/>, so it must not be
+    /// random.</param>
     /// <param name="options">Learning rate, names, digits, limits.</param>
     /// <inheritdoc cref="Of(Tensor, ExplainOptions?)" path="/exception"/>
     public static Explanation Of(Func<Tensor> loss, ExplainOptions? options = null)
@@ -40,14 +41,15 @@ public static class Explain
     /// <c>Device.Use(Device.Reference)</c> for all digits.</summary>
     /// <param name="loss">A single number that remembers how it was computed.</param>
     /// <param name="options">Learning rate, names, digits, limits.</param>
-    /// <exception cref="InvalidOperationException">The loss is not a single number or needs no gradient; a number in it is not finite; the network
-    /// is larger than <see cref="ExplainOptions.MaxNumbers"/> or has more than <see cref="ExplainOptions.MaxPaths"/> paths from one weight.</exception>
+    /// <exception cref="InvalidOperationException">The loss is not a single number or needs no gradient; a number in it is not finite; the
+    /// network is larger than <see cref="ExplainOptions.MaxNumbers"/> or has more than <see cref="ExplainOptions.MaxPaths"/> paths from one
+    /// weight.</exception>
     public static Explanation Of(Tensor loss, ExplainOptions? options = null)
     {
         options ??= new ExplainOptions();
         options.Check();
         ScalarGraph graph = ScalarGraph.Of(loss, options.MaxNumbers);
         Naming.Apply(graph, options.Names);
-        return new Account(graph, options).ToExplanation();
+        return new ExplanationBuilder(graph, options).Build();
     }
 }

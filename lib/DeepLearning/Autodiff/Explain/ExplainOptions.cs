@@ -12,7 +12,9 @@ public sealed record ExplainOptions
     /// <summary>What the numbers are called. Default <see cref="ExplainNames.Letters"/>.</summary>
     public ExplainNames Names { get; init; } = ExplainNames.Letters;
 
-    /// <summary>Data that the loss function changes before the first parameter meets it, and that must therefore be moved along to double precision.</summary>
+    /// <summary>
+    /// Data that the loss function changes before the first parameter meets it, and that must therefore be moved along to double precision.
+    /// </summary>
     public IReadOnlyList<Tensor> Data { get; init; } = [];
 
     /// <summary>The largest network that is written out, in single numbers: data, parameters and results together. Default 2000.</summary>
@@ -23,14 +25,16 @@ public sealed record ExplainOptions
 
     internal void Check()
     {
-        if (!(LearningRate > 0)) throw new ArgumentOutOfRangeException(nameof(LearningRate), LearningRate, $"The learning rate α must be > 0, got {LearningRate}.");
-        if (Digits is < 1 or > 15) throw new ArgumentOutOfRangeException(nameof(Digits), Digits, $"Digits must be from 1 to 15, got {Digits}.");
+        if (!(LearningRate > 0)) throw new ArgumentOutOfRangeException(
+            nameof(LearningRate), LearningRate, $"The learning rate α must be > 0, got {LearningRate}.");
+        if (Digits is < 1 or > 15)
+            throw new ArgumentOutOfRangeException(nameof(Digits), Digits, $"Digits must be from 1 to 15, got {Digits}.");
     }
 }
 
 /// <summary>
-/// What the numbers of a network are called in an explanation. Start from <see cref="Letters"/> or <see cref="Numbers"/> and replace what you
-/// like with <c>with { Weights = ["w1", "w2"] }</c>; a list may be shorter than the network needs, the rest keep their own names.
+/// What the numbers of a network are called in an explanation. Start from <see cref="Letters"/> or <see cref="Numbers"/> and replace what
+/// you like with <c>with { Weights = ["w1", "w2"] }</c>; a list may be shorter than the network needs, the rest keep their own names.
 /// </summary>
 public sealed record ExplainNames
 {

@@ -43,7 +43,8 @@ public sealed partial class Explanation
         string[][] rows = [["parameter", "value", "gradient", "updated"],
             .. Parameters.Select(p => new[] { p.Name, Format.Write(p.Value), Format.Write(p.Gradient), Format.Write(p.Updated) })];
         int[] widths = [.. Enumerable.Range(0, 4).Select(c => rows.Max(row => row[c].Length))];
-        return string.Concat(rows.Select(row => $"  {row[0].PadRight(widths[0])}  {string.Join("  ", row.Skip(1).Select((cell, c) => cell.PadLeft(widths[c + 1])))}\n"));
+        return string.Concat(rows.Select(row =>
+            $"  {row[0].PadRight(widths[0])}  {string.Join("  ", row.Skip(1).Select((cell, c) => cell.PadLeft(widths[c + 1])))}\n"));
     }
 
     /// <summary>The account of one parameter as LaTeX, an <c>aligned</c> block without dollar signs.</summary>
@@ -65,9 +66,11 @@ public sealed partial class Explanation
         if (p.Paths.Count > 1)
         {
             string names = string.Join(" + ", p.Paths.Select((_, i) => $"P_{{{i + 1}}}"));
-            lines.Add($"{gradient} = {names} = {string.Join(" + ", p.Paths.Select((path, i) => Bracketed(path.Product, i > 0, latex: true)))} = {total}");
+            string sum = string.Join(" + ", p.Paths.Select((path, i) => Bracketed(path.Product, i > 0, latex: true)));
+            lines.Add($"{gradient} = {names} = {sum} = {total}");
         }
-        lines.Add($"{SymbolLatex.Of(p.Name + "'")} = {name} - \\alpha\\,{gradient} = {Format.Write(p.Value, true)} - {Step(p, latex: true)} = {Format.Write(p.Updated, true)}");
+        lines.Add($"{SymbolLatex.Of(p.Name + "'")} = {name} - \\alpha\\,{gradient} = {Format.Write(p.Value, true)} - {Step(p, latex: true)}"
+            + $" = {Format.Write(p.Updated, true)}");
         return Aligned(lines);
     }
 
@@ -87,7 +90,8 @@ public sealed partial class Explanation
     {
         string gradient = $"∂{LossName}/∂{p.Name}";
         text.Append($"{p.Name} = {Format.Write(p.Value)}\n");
-        foreach (LocalDerivative derivative in p.Paths.SelectMany(path => path.Factors).Where(known.Add)) text.Append($"  {derivative.Text}\n");
+        foreach (LocalDerivative derivative in p.Paths.SelectMany(path => path.Factors).Where(known.Add))
+            text.Append($"  {derivative.Text}\n");
         if (p.Paths.Count == 0) text.Append($"  {LossName} does not change with {p.Name}: {gradient} = 0\n");
         else if (p.Paths.Count == 1) WriteChain(text, p.Paths[0], $"  {gradient}", "    ");
         else
@@ -100,7 +104,8 @@ public sealed partial class Explanation
             string sum = string.Join(" + ", p.Paths.Select((path, i) => Bracketed(path.Product, i > 0)));
             text.Append($"  {gradient} = {sum} = {Format.Write(p.Gradient)}\n");
         }
-        text.Append($"  {p.Name}' = {p.Name} − α·{gradient} = {Format.Write(p.Value)} − {Step(p, latex: false)} = {Format.Write(p.Updated)}\n");
+        text.Append($"  {p.Name}' = {p.Name} − α·{gradient} = {Format.Write(p.Value)} − {Step(p, latex: false)}");
+        text.Append($" = {Format.Write(p.Updated)}\n");
     }
 
     private void WriteChain(StringBuilder text, GradientPath path, string start, string indent)

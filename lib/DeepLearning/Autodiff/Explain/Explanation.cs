@@ -58,7 +58,8 @@ public sealed partial class Explanation
 
     /// <summary>One parameter with its paths, gradient and update.</summary>
     /// <exception cref="ArgumentException">No parameter has this name.</exception>
-    public ExplainedParameter Parameter(string name) => _byName.TryGetValue(name, out ExplainedParameter? found) ? found : throw Unknown(name, _byName.Keys);
+    public ExplainedParameter Parameter(string name) =>
+        _byName.TryGetValue(name, out ExplainedParameter? found) ? found : throw Unknown(name, _byName.Keys);
 
     /// <summary>∂E/∂w.</summary>
     /// <inheritdoc cref="Parameter" path="/exception"/>
@@ -75,13 +76,16 @@ public sealed partial class Explanation
     /// <summary>How fast a number changes with one it is computed from directly, such as <c>Derivative("out_o1", "in_o1")</c>.</summary>
     /// <exception cref="ArgumentException">No path of a gradient uses it.</exception>
     public LocalDerivative Derivative(string of, string with) => Derivatives.FirstOrDefault(d => d.Of == of && d.With == with)
-        ?? throw new ArgumentException($"No gradient uses ∂{of}/∂{with}; there are {string.Join(", ", Derivatives.Take(12).Select(d => d.Symbol))}, …");
+        ?? throw new ArgumentException(
+            $"No gradient uses ∂{of}/∂{with}; there are {string.Join(", ", Derivatives.Take(12).Select(d => d.Symbol))}, …");
 
     /// <summary>A row for every parameter: value, gradient, updated value, number of paths.</summary>
-    public IReadOnlyList<ExplanationRow> ToTable() => [.. Parameters.Select(p => new ExplanationRow(p.Name, p.Value, p.Gradient, p.Updated, p.Paths.Count))];
+    public IReadOnlyList<ExplanationRow> ToTable() =>
+        [.. Parameters.Select(p => new ExplanationRow(p.Name, p.Value, p.Gradient, p.Updated, p.Paths.Count))];
 
     /// <summary>A row for every number of the forward pass: how it is computed, and its value.</summary>
-    public IReadOnlyList<ForwardRow> ToForwardTable() => [.. Forward.Select(s => new ForwardRow(s.Name, s.Text[(s.Name.Length + 3)..], s.Value))];
+    public IReadOnlyList<ForwardRow> ToForwardTable() =>
+        [.. Forward.Select(s => new ForwardRow(s.Name, s.Text[(s.Name.Length + 3)..], s.Value))];
 
     private static ArgumentException Unknown(string name, IEnumerable<string> known) =>
         new($"The explanation has no {name}; it has {string.Join(", ", known)}.");

@@ -51,7 +51,8 @@ public sealed record GradientPath(IReadOnlyList<LocalDerivative> Factors, IReadO
 /// <param name="Gradient">∂E/∂w.</param>
 /// <param name="Updated">w' = w − α·∂E/∂w.</param>
 /// <param name="Paths">All ways from the loss back to it; the gradient is the sum of their products.</param>
-public sealed record ExplainedParameter(string Name, bool IsBias, double Value, double Gradient, double Updated, IReadOnlyList<GradientPath> Paths);
+public sealed record ExplainedParameter(string Name, bool IsBias, double Value, double Gradient, double Updated,
+    IReadOnlyList<GradientPath> Paths);
 
 /// <summary>A row of <see cref="Explanation.ToTable"/>.</summary>
 public sealed record ExplanationRow(string Name, double Value, double Gradient, double Updated, int Paths);

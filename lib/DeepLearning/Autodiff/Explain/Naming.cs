@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace DeepLearning;
 
-/// <summary>Gives every number of the graph its name: those the notes would use where it is a network of neurons, others by operation.</summary>
+/// <summary>
+/// Gives every number of the graph its name: those the notes would use where it is a network of neurons, others by operation.
+/// </summary>
 internal sealed class Naming
 {
     private static readonly ConditionalWeakTable<Tensor, string[]> Given = [];
@@ -39,6 +41,7 @@ internal sealed class Naming
         naming.NameParameters();
         naming.NameResults();
         naming.UseGivenNames();
+        naming.NameParts();
         naming.CheckUnique();
     }
 
@@ -46,8 +49,10 @@ internal sealed class Naming
     {
         foreach (Operation operation in _graph.Operations)
         {
-            Operation[] parents = [.. _graph[operation.Output].SelectMany(n => n.Sources).Select(e => e.From.Operation).OfType<Operation>().Distinct()];
-            bool continues = !IsWeighted(operation) && operation.Name is not ("affine" or "square") && operation.Output != _graph.Loss && parents.Length > 0 && _stageOf[parents[0]] is { IsLayer: true } stage
+            Operation[] parents =
+                [.. _graph[operation.Output].SelectMany(n => n.Sources).Select(e => e.From.Operation).OfType<Operation>().Distinct()];
+            bool continues = !IsWeighted(operation) && operation.LibraryState is not MapState { Op: UnaryOp.Affine or UnaryOp.Square }
+                && !ReferenceEquals(operation.Output, _graph.Loss) && parents.Length > 0 && _stageOf[parents[0]] is { IsLayer: true } stage
                 && parents.All(stage.Operations.Contains) && parents.Contains(stage.Operations[^1]) && !IsGiven(stage.Operations[^1].Output)
                 && parents[0].Output.Count == operation.Output.Count && operation.Inputs.All(input => input.RequiresGradient);
             Stage mine = continues ? _stageOf[parents[0]] : new Stage { IsLayer = IsWeighted(operation) };
@@ -62,8 +67,9 @@ internal sealed class Naming
 
     // A net input: a weighted sum of inputs, as one operation or several.
     private bool IsWeighted(Operation operation) =>
-        (operation.Name is "linear" or "matmul" || operation.Name.StartsWith("conv", StringComparison.Ordinal)) && operation.Inputs.Any(IsParameter)
-        || (operation.Name == "add" && _graph[operation.Output].All(node => node.Formula is Sum sum
+        (operation.LibraryState is LinearState or MatMulState or ConvolutionState or TransposedConvolutionState
+            && operation.Inputs.Any(IsParameter))
+        || (operation.LibraryState is CombineState { Op: BinaryOp.Add } && _graph[operation.Output].All(node => node.Formula is Sum sum
             && sum.Terms.OfType<Product>().Any(term => term.Operands.Any(n => n.IsTrainable) && term.Operands.Any(n => !n.IsTrainable))));
 
     private static bool IsParameter(Tensor tensor) => tensor is Parameter || (tensor.RequiresGradient
@@ -77,7 +83,7 @@ internal sealed class Naming
             bool late = _lastWeighted < 0 ? _graph.Operations[first].Output == _graph.Loss : first > _lastWeighted;
             ScalarRole role = leaf is Parameter ? ScalarRole.Constant // a frozen one
                 : late ? ScalarRole.Target
-                : first <= Math.Max(0, _firstWeighted) ? ScalarRole.Input : ScalarRole.Constant;
+                : first <= Math.Max(0, _firstWeighted) || IsWeighted(_graph.Operations[first]) ? ScalarRole.Input : ScalarRole.Constant;
             int start = role == ScalarRole.Target ? _targets : role == ScalarRole.Input ? _inputs : _constants;
             foreach (ScalarNode node in _graph[leaf])
             {
@@ -85,7 +91,7 @@ internal sealed class Naming
                 node.Role = role;
                 string name = role switch
                 {
-                    ScalarRole.Input => Chosen(_names.Inputs, place, $"{_names.Input}{place + 1}"),
+                    ScalarRole.Input => Chosen(_names.Inputs, place, _names.Input + (start == 0 ? Position(leaf, place) : $"{place + 1}")),
                     ScalarRole.Target => Chosen(_names.Targets, place, ""),
                     _ => $"c{place + 1}",
                 };
@@ -97,8 +103,14 @@ internal sealed class Naming
         }
     }
 
-    private int FirstUse(Tensor leaf) =>
-        _graph.Operations.FindIndex(o => o.Inputs.Contains(leaf) || o.Inputs.Any(i => i.Origin is { } origin && !_stageOf.ContainsKey(origin) && Reaches(origin, leaf)));
+    // The first operation whose formula mentions it; of operations without formulas, the first that is computed from it.
+    private int FirstUse(Tensor leaf)
+    {
+        int first = _graph.Operations.FindIndex(o =>
+            _graph[o.Output].Any(n => n.Formula is { } formula && formula.Operands.Any(x => ReferenceEquals(x.Tensor, leaf))));
+        return first >= 0 ? first : _graph.Operations.FindIndex(o => o.Inputs.Contains(leaf)
+            || o.Inputs.Any(i => i.Origin is { } origin && !_stageOf.ContainsKey(origin) && Reaches(origin, leaf)));
+    }
 
     private bool Reaches(Operation rearranging, Tensor leaf) => rearranging.Inputs.Any(i =>
         i == leaf || (i.Origin is { } origin && !_stageOf.ContainsKey(origin) && Reaches(origin, leaf)));
@@ -114,7 +126,7 @@ internal sealed class Naming
             layers[l].Neurons = new string[output.Count / Samples(output)];
             for (int n = 0; n < layers[l].Neurons.Length; n++)
             {
-                string own = _names.Numbered ? $"{_inputs + number + 1}" : $"{letter}{n + 1}";
+                string own = _names.Numbered ? $"{_inputs + number + 1}" : letter + Position(output, n);
                 layers[l].Neurons[n] = Chosen(_names.Neurons, number++, own);
             }
         }
@@ -125,7 +137,8 @@ internal sealed class Naming
             foreach (ScalarNode node in _graph[target].Where(n => n.Role == ScalarRole.Target && n.Name == ""))
             {
                 int place = node.Element % perSample;
-                node.Name = (perSample == last.Length ? Of("target", last[place]) : perSample == 1 ? "target" : $"target{place + 1}") + Sample(node);
+                string name = perSample == last.Length ? Of("target", last[place]) : perSample == 1 ? "target" : $"target{place + 1}";
+                node.Name = name + Sample(node);
             }
         }
     }
@@ -175,24 +188,29 @@ internal sealed class Naming
         Stage? layer = _graph[output].SelectMany(n => n.Sources).Select(e => e.From.Operation).OfType<Operation>()
             .Select(o => _stageOf[o]).FirstOrDefault(s => s.Neurons.Length == perSample);
         if (layer is not null) _stageOf[operation].Neurons = layer.Neurons;
-        return "_" + (layer?.Neurons[place] ?? (perSample == 1 ? "s" : $"{place + 1}")) + Sample(node);
+        return "_" + (layer?.Neurons[place] ?? (perSample == 1 ? "s" : Position(output, place))) + Sample(node);
     }
 
     private void NameParameters()
     {
-        int weights = 0, biases = 0, order = 0;
+        int weights = 0, biases = 0, gains = 0, shifts = 0, order = 0;
         foreach (Operation operation in _graph.Operations)
         foreach (ScalarNode node in _graph[operation.Output])
-        foreach (ScalarNode parameter in (node.Formula?.Operands ?? []).Concat(node.Sources.Select(e => e.From)).Where(n => n.IsTrainable && n.Name == ""))
+        foreach (ScalarNode parameter in (node.Formula?.Operands ?? []).Concat(node.Sources.Select(e => e.From)))
         {
-            bool isBias = IsAdded(parameter, node.Formula);
+            if (!parameter.IsTrainable || parameter.Name != "") continue;
             parameter.Order = order++;
+            bool normalizes = operation.LibraryState is BatchNormState or GroupNormState && operation.Inputs.Count > 1;
+            bool isGain = normalizes && _graph[operation[1]].Contains(parameter);
+            bool isShift = normalizes && _graph[operation[2]].Contains(parameter);
+            bool isBias = isShift || IsAdded(parameter, node.Formula);
             parameter.Role = isBias ? ScalarRole.Bias : ScalarRole.Weight;
-            string to = Neuron(node) ?? "", from = Partner(parameter, node.Formula) is { } partner ? Neuron(partner) ?? Digits(partner.Name) : "";
+            string to = Neuron(node) ?? "";
+            string from = Partner(parameter, node.Formula) is { } partner ? Neuron(partner) ?? Digits(partner.Name) : "";
             bool numbered = _names.Numbered && to != "" && (isBias || from != "");
             string between = from.Length + to.Length > 2 && from.Any(char.IsDigit) && (from.Length > 1 || to.Length > 1) ? "," : "";
-            parameter.Name = isBias
-                ? Chosen(_names.Biases, biases++, numbered ? $"{_names.Bias}{to}" : $"{_names.Bias}{biases}")
+            parameter.Name = isGain ? $"γ{++gains}" : isShift ? $"β{++shifts}"
+                : isBias ? Chosen(_names.Biases, biases++, numbered ? $"{_names.Bias}{to}" : $"{_names.Bias}{biases}")
                 : Chosen(_names.Weights, weights++, numbered ? $"w{from}{between}{to}" : $"w{weights}");
         }
     }
@@ -215,8 +233,28 @@ internal sealed class Naming
             if (!Given.TryGetValue(tensor, out string[]? names)) continue;
             ScalarNode[] nodes = _graph[tensor];
             if (names.Length != 1 && names.Length != nodes.Length)
-                throw new ArgumentException($"A tensor {tensor.Shape} was given {names.Length} names; give it {nodes.Length}, or one, which is then numbered.");
+                throw new ArgumentException(
+                    $"A tensor {tensor.Shape} was given {names.Length} names; give it {nodes.Length}, or one, which is then numbered.");
             for (int i = 0; i < nodes.Length; i++) nodes[i].Name = names.Length == nodes.Length ? names[i] : $"{names[0]}{i + 1}";
+        }
+    }
+
+    // mean, or mean_2 of several, or p_o1: that of a number.
+    private void NameParts()
+    {
+        foreach (var parts in _graph.Parts.GroupBy(p => (p.Of, p.Part.Stem)))
+        {
+            (int Number, FormulaPart Part, ScalarNode? Of)[] all = [.. parts.Select((p, i) => (i + 1, p.Part, p.Which as ScalarNode))];
+            string copy = "";
+            for (int i = 2; all.Any(p => _used.Contains(Name(p))); i++) copy = $"{i}";
+            foreach (var part in all)
+            {
+                part.Part.Name = Name(part);
+                _used.Add(part.Part.Name);
+            }
+
+            string Name((int Number, FormulaPart Part, ScalarNode? Of) p) =>
+                p.Part.Stem + copy + (p.Of is not null ? $"_{p.Of.Name}" : all.Length > 1 ? $"_{p.Number}" : "");
         }
     }
 
@@ -226,32 +264,29 @@ internal sealed class Naming
         foreach (ScalarNode node in _graph.Nodes.Where(n => n.Name == "")) node.Name = $"u{++unnamed}";
         var twice = _graph.Nodes.Distinct().GroupBy(n => n.Name).FirstOrDefault(g => g.Count() > 1);
         if (twice is not null)
-            throw new ArgumentException($"Two numbers of the network are called {twice.Key}; give them different names with ExplainNames or Named(…).");
+            throw new ArgumentException(
+                $"Two numbers of the network are called {twice.Key}; give them different names with ExplainNames or Named(…).");
     }
 
-    private int Samples(Tensor tensor) => _samples > 1 && tensor is not Parameter && tensor.Rank >= 1 && tensor.Shape[0] == _samples ? _samples : 1;
+    private int Samples(Tensor tensor) =>
+        _samples > 1 && tensor is not Parameter && tensor.Rank >= 1 && tensor.Shape[0] == _samples ? _samples : 1;
 
     private string Sample(ScalarNode node) =>
         Samples(node.Tensor) is var samples and > 1 ? $"[{node.Element / (node.Tensor.Count / samples) + 1}]" : "";
+
+    // Of an image channel, row and column, without those of which there is only one; of anything else the number.
+    private static string Position(Tensor tensor, int place)
+    {
+        if (tensor.Rank != 4) return $"{place + 1}";
+        int height = tensor.Shape[2], width = tensor.Shape[3];
+        (int Of, int At)[] axes = [(tensor.Shape[1], place / (height * width)), (height, place / width % height), (width, place % width)];
+        string[] named = [.. axes.Where(axis => axis.Of > 1).Select(axis => $"{axis.At + 1}")];
+        return named.Length == 0 ? "1" : string.Join(",", named);
+    }
 
     private static string Of(string prefix, string neuron) => char.IsDigit(neuron[0]) ? prefix + neuron : $"{prefix}_{neuron}";
 
     private static string Digits(string name) => new([.. name.TakeWhile(c => c != '[').Where(char.IsDigit)]);
 
     private static string Chosen(IReadOnlyList<string> names, int at, string otherwise) => at < names.Count ? names[at] : otherwise;
-}
-
-/// <summary>Names for <see cref="Explain"/>.</summary>
-public static class ExplainNaming
-{
-    /// <summary>Says what a tensor's numbers are called in explanations, whatever computed them; returns the tensor.</summary>
-    /// <param name="tensor">Data, a parameter or a result.</param>
-    /// <param name="names">One for each number, or one that is then numbered.</param>
-    /// <example><code>Tensor z4 = (w8 * z1 + w9 * z2).Named("z4");</code></example>
-    public static T Named<T>(this T tensor, params string[] names) where T : Tensor
-    {
-        if (names.Length == 0) throw new ArgumentException("Named needs at least one name.", nameof(names));
-        Naming.Give(tensor, names);
-        return tensor;
-    }
 }

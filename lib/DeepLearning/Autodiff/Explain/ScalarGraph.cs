@@ -1,52 +1,16 @@
 namespace DeepLearning;
 
-/// <summary>What a single number stands for in the network.</summary>
-internal enum ScalarRole { Weight, Bias, Input, Target, Constant, Result }
-
-/// <summary>One number: an element of an operation's output, of a parameter, or of the data.</summary>
-internal sealed class ScalarNode(Tensor tensor, int element, double value)
-{
-    /// <summary>The tensor it was first an element of, and where.</summary>
-    public Tensor Tensor { get; } = tensor;
-
-    public int Element { get; } = element;
-
-    public double Value { get; } = value;
-
-    /// <summary>Null for parameters and data.</summary>
-    public Operation? Operation => Tensor.Origin;
-
-    public bool IsTrainable => Operation is null && Tensor.RequiresGradient;
-
-    public string Name { get; set; } = "";
-
-    /// <summary>When it got its name: parameters are listed in this order.</summary>
-    public int Order { get; set; }
-
-    public ScalarRole Role { get; set; } = ScalarRole.Result;
-
-    /// <summary>How it is computed, where that can be written as a formula.</summary>
-    public Formula? Formula { get; set; }
-
-    /// <summary>What it depends on, and what depends on it.</summary>
-    public List<ScalarEdge> Sources { get; } = [];
-
-    public List<ScalarEdge> Users { get; } = [];
-}
-
-/// <summary>∂to/∂from, measured by running the operation's own derivative.</summary>
-internal sealed record ScalarEdge(ScalarNode From, ScalarNode To, double Slope);
-
 /// <summary>
 /// The graph of operations, number by number. Every element of every output is a node; the edges into it are the row of the operation's
-/// Jacobian, found by sending a one-hot gradient through the operation's own derivative. Operations that only rearrange numbers add no nodes.
+/// Jacobian, found by sending a one-hot gradient through the operation's own derivative. Operations that only rearrange numbers add no
+/// nodes.
 /// </summary>
 internal sealed class ScalarGraph
 {
-    private static readonly HashSet<string> Rearranging =
-        ["reshape", "permute", "broadcast", "slice", "take", "place", "concatenate", "gather"];
-
     private readonly Dictionary<Tensor, ScalarNode[]> _nodes = [];
+    private readonly Dictionary<(Operation Of, string Stem, object Which), Named> _parts = [];
+
+    private int _placed;
 
     private ScalarGraph(Tensor loss) => Loss = loss;
 
@@ -58,6 +22,9 @@ internal sealed class ScalarGraph
     /// <summary>Parameters and data, in the order of first use.</summary>
     public List<Tensor> Leaves { get; } = [];
 
+    /// <summary>The parts of formulas that have a name and a line of their own.</summary>
+    public IEnumerable<(Operation Of, FormulaPart Part, object Which)> Parts => _parts.Select(p => (p.Key.Of, p.Value.Part, p.Key.Which));
+
     public ScalarNode LossNode => this[Loss][0];
 
     /// <summary>The numbers of a tensor, in row-major order.</summary>
@@ -66,30 +33,68 @@ internal sealed class ScalarGraph
     /// <summary>Everything that has numbers here, rearranged results included.</summary>
     public IEnumerable<Tensor> Tensors => _nodes.Keys;
 
+    /// <summary>One part of an operation's formulas, made when it is first needed.</summary>
+    /// <param name="operation">Whose formulas.</param>
+    /// <param name="stem">Such as <c>mean</c>.</param>
+    /// <param name="which">The number of the mean, or the number of the network that it belongs to.</param>
+    /// <param name="formula">Makes it.</param>
+    public Formula Part(Operation operation, string stem, object which, Func<Formula> formula)
+    {
+        if (!_parts.TryGetValue((operation, stem, which), out Named? part))
+            _parts.Add((operation, stem, which), part = new Named(new FormulaPart(stem, formula())));
+        return part;
+    }
+
     public IEnumerable<ScalarNode> Nodes => Leaves.Concat(Operations.Select(o => o.Output)).SelectMany(t => _nodes[t]);
 
     /// <exception cref="InvalidOperationException">Not a single number, nothing to differentiate, or too large.</exception>
     public static ScalarGraph Of(Tensor loss, int maxNodes)
     {
         if (loss.Count != 1)
-            throw new InvalidOperationException($"Explain needs a single number such as a loss, got a tensor {loss.Shape}; reduce it first, for instance with Sum() or Mean().");
+            throw new InvalidOperationException(
+                $"Explain needs a single number such as a loss, got a tensor {loss.Shape}; "
+                + "reduce it first, for instance with Sum() or Mean().");
         if (loss.Origin is null)
             throw new InvalidOperationException(
-                "Nothing this loss was computed from needs a gradient, so there is no backward pass to explain; call RequireGradient() on the weights first.");
-        Walk walk = Walk.From(loss);
-        Operation[] order = [.. walk.Order];
+                "Nothing this loss was computed from needs a gradient, so there is no backward pass to explain; "
+                + "call RequireGradient() on the weights first.");
+        GraphWalk walk = GraphWalk.From(loss);
+        Operation[] order = InOrderOfRecording(walk.Order);
         walk.Return();
-        long count = order.Where(o => !Rearranging.Contains(o.Name)).Sum(o => (long)o.Output.Count)
+        long count = order.Where(o => !OnlyMoves(o)).Sum(o => (long)o.Output.Count)
             + order.SelectMany(o => o.Inputs).Where(t => t.Origin is null).Distinct().Sum(t => (long)t.Count);
         if (count > maxNodes)
             throw new InvalidOperationException(
-                $"This network has {count} numbers, Explain writes out at most {maxNodes}; take a smaller network or fewer samples, or raise ExplainOptions.MaxNumbers.");
+                $"This network has {count} numbers, Explain writes out at most {maxNodes}; take a smaller network or fewer samples, "
+                + "or raise ExplainOptions.MaxNumbers.");
         ScalarGraph graph = new(loss);
         using IDisposable device = Device.Use(loss.Device), recording = Tensor.NoGradient();
         foreach (Operation operation in order) graph.Add(operation);
         foreach (ScalarNode node in graph.Operations.SelectMany(o => graph[o.Output])) graph.Write(node);
         graph.JoinSums();
+        foreach (ScalarNode node in graph.Nodes) node.Users.Sort((a, b) => a.To.Place.CompareTo(b.To.Place));
         return graph;
+    }
+
+    // As the program computed them, so that the steps of a recurrence count forwards. An operation waits for those it depends on.
+    private static Operation[] InOrderOfRecording(IReadOnlyCollection<Operation> operations)
+    {
+        HashSet<Operation> all = [.. operations];
+        Dictionary<Operation, Operation[]> waits = operations.ToDictionary(o => o,
+            o => o.Inputs.Select(t => t.Origin).OfType<Operation>().Where(all.Contains).Distinct().ToArray());
+        ILookup<Operation, Operation> users =
+            waits.SelectMany(w => w.Value.Select(on => (on, w.Key))).ToLookup(pair => pair.on, pair => pair.Key);
+        Dictionary<Operation, int> left = waits.ToDictionary(w => w.Key, w => w.Value.Length);
+        PriorityQueue<Operation, int> ready = new();
+        foreach (Operation operation in operations.Where(o => left[o] == 0)) ready.Enqueue(operation, operation.Number);
+        List<Operation> order = [];
+        while (ready.TryDequeue(out Operation? next, out _))
+        {
+            order.Add(next);
+            foreach (Operation user in users[next])
+                if (--left[user] == 0) ready.Enqueue(user, user.Number);
+        }
+        return [.. order];
     }
 
     private void Add(Operation operation)
@@ -100,15 +105,52 @@ internal sealed class ScalarGraph
             Leaves.Add(input);
             _nodes[input] = Numbers(input);
         }
+        if (operation.LibraryState?.StepByStep is { } steps) AddSteps(operation, steps);
+        else if (operation.LibraryState is ReshapeState or WatchedState or BringState) _nodes[operation.Output] = _nodes[operation[0]];
+        else if (operation.LibraryState is ConcatenateState { Axis: var axis }) _nodes[operation.Output] = Joined(operation, axis);
+        else AddComputation(operation);
+    }
+
+    // The smaller operations an operation consists of, in its place.
+    private void AddSteps(Operation operation, Func<Tensor[], Tensor> steps)
+    {
+        Tensor result;
+        using (Tensor.Recording(on: true)) result = steps([.. operation.Inputs]);
+        GraphWalk walk = GraphWalk.From(result, ends: [.. operation.Inputs]);
+        Operation[] order = InOrderOfRecording(walk.Order);
+        walk.Return();
+        foreach (Operation step in order)
+        {
+            foreach (Tensor made in step.Inputs.Where(input => !_nodes.ContainsKey(input)))
+            {
+                Tensor? seen = operation.Inputs.FirstOrDefault(input => input.Storage == made.Storage && input.Count == made.Count);
+                _nodes[made] = seen is null ? Numbers(made, literal: true) : _nodes[seen];
+            }
+            Add(step);
+        }
+        _nodes[operation.Output] = _nodes[result];
+    }
+
+    private ScalarNode[] Joined(Operation operation, int axis)
+    {
+        Shape shape = operation.Output.Shape;
+        int outer = shape.Product(0, axis), inner = shape.Product(axis + 1, shape.Rank);
+        return [.. Enumerable.Range(0, outer).SelectMany(o => operation.Inputs.SelectMany(input =>
+            _nodes[input].Skip(o * input.Shape[axis] * inner).Take(input.Shape[axis] * inner)))];
+    }
+
+    private void AddComputation(Operation operation)
+    {
         Dictionary<int, double>[][] slopes = Jacobian(operation, out Tensor[] inputs);
         ScalarNode[] outputs = Numbers(operation.Output);
-        if (Rearranging.Contains(operation.Name) && IsRearrangement(slopes, outputs.Length))
+        if (OnlyMoves(operation) && IsRearrangement(operation, slopes))
         {
             _nodes[operation.Output] = [.. Enumerable.Range(0, outputs.Length).Select(row => Moved(row))];
             return;
         }
         Operations.Add(operation);
         _nodes[operation.Output] = outputs;
+        foreach (ScalarNode node in outputs) node.Place = _placed++;
         for (int row = 0; row < outputs.Length; row++)
         {
             Dictionary<ScalarNode, double> total = [];
@@ -116,6 +158,7 @@ internal sealed class ScalarGraph
             foreach (var (element, slope) in slopes[i][row])
             {
                 ScalarNode source = _nodes[inputs[i]][element];
+                if (source.IsLiteral) continue;
                 total[source] = total.GetValueOrDefault(source) + slope;
             }
             foreach (var (source, slope) in total) Connect(source, outputs[row], slope);
@@ -124,7 +167,9 @@ internal sealed class ScalarGraph
         ScalarNode Moved(int row)
         {
             int input = Array.FindIndex(slopes, s => s[row].Count == 1);
-            return _nodes[inputs[input]][slopes[input][row].Keys.Single()];
+            return input < 0
+                ? new ScalarNode(operation.Output, row, outputs[row].Value) { IsLiteral = true }
+                : _nodes[inputs[input]][slopes[input][row].Keys.Single()];
         }
     }
 
@@ -141,10 +186,11 @@ internal sealed class ScalarGraph
     // w1·x1, w2·x2 and their sums, computed one by one, are written as one sum: a net input.
     private void JoinSums()
     {
-        foreach (Operation operation in Operations.Where(o => o.Name is "multiply" or "add" or "matmul" && !Naming.IsGiven(o.Output)).ToList())
+        foreach (Operation operation in Operations.Where(o => IsJoined(o) && !Naming.IsGiven(o.Output)).ToList())
         {
             ScalarNode[] nodes = _nodes[operation.Output];
-            if (!nodes.All(n => n.Formula is not null && n.Users is [{ To.Operation.Name: "add", To.Formula: not null }])) continue;
+            if (!nodes.All(n => n.Formula is not null && n.Users is [{ To: { Formula: not null, Operation: { } user } }] && IsSum(user)))
+                continue;
             foreach (ScalarNode node in nodes)
             {
                 ScalarEdge use = node.Users[0];
@@ -167,6 +213,11 @@ internal sealed class ScalarGraph
         }
     }
 
+    private static bool IsSum(Operation operation) => operation.LibraryState is CombineState { Op: BinaryOp.Add };
+
+    private static bool IsJoined(Operation operation) =>
+        operation.LibraryState is LinearState or MatMulState or CombineState { Op: BinaryOp.Multiply or BinaryOp.Add };
+
     private static void Connect(ScalarNode from, ScalarNode to, double slope)
     {
         ScalarEdge edge = new(from, to, slope);
@@ -174,10 +225,15 @@ internal sealed class ScalarGraph
         to.Sources.Add(edge);
     }
 
-    private static bool IsRearrangement(Dictionary<int, double>[][] slopes, int rows) => Enumerable.Range(0, rows).All(row =>
-        slopes.Sum(s => s[row].Count) == 1 && slopes.All(s => s[row].Values.All(slope => slope == 1)));
+    private static bool OnlyMoves(Operation operation) => operation.LibraryState is { OnlyMoves: true };
 
-    private static ScalarNode[] Numbers(Tensor tensor) => [.. tensor.ToDoubles().Select((value, i) => new ScalarNode(tensor, i, value))];
+    private static bool IsRearrangement(Operation operation, Dictionary<int, double>[][] slopes) =>
+        Enumerable.Range(0, operation.Output.Count).All(row =>
+            (slopes.Sum(s => s[row].Count) == 1 || (operation.LibraryState is PlaceState && slopes[0][row].Count == 0))
+            && slopes.All(s => s[row].Values.All(slope => slope == 1)));
+
+    private static ScalarNode[] Numbers(Tensor tensor, bool literal = false) =>
+        [.. tensor.ToDoubles().Select((value, i) => new ScalarNode(tensor, i, value) { IsLiteral = literal })];
 
     // [input][row of the output] → the elements of the input that matter there.
     private static Dictionary<int, double>[][] Jacobian(Operation operation, out Tensor[] inputs)

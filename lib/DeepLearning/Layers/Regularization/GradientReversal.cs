@@ -30,8 +30,12 @@ public sealed class GradientReversal(double strength = 1) : Layer
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) =>
-        Tensor.Record("gradientreversal", x.Detach(), static (op, g) => op.Send(0, g * -(double)op.State!), Strength, x);
+        Tensor.Record("gradientreversal", x.Detach(), new GradientReversalState(Strength), static (op, g) => op.Send(0, g * -op.State.Strength), x);
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"GradientReversal({Strength})");
 }
+
+/// <summary>Numbers passed on, gradients turned round.</summary>
+/// <param name="Strength">λ.</param>
+internal readonly record struct GradientReversalState(double Strength) : IOperationState;

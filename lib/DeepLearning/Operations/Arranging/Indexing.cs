@@ -15,7 +15,7 @@ public partial class Tensor
         int width = Shape.Product(1, Rank);
         Tensor y = Empty(new Shape([index.Count, .. Shape.Dims[1..]]), Device);
         Device.Gather(Storage, Shape[0], width, index.Storage, index.Count, y.Storage);
-        return Record("gather", y, static (op, g) => op.Send(0, g.ScatterAdd((Tensor)op.State!, op[0].Shape[0])), index, this);
+        return Record("gather", y, new GatherState(index), static (op, g) => op.Send(0, g.ScatterAdd(op.State.Index, op[0].Shape[0])), this);
     }
 
     /// <summary>The rows with the given numbers.</summary>
@@ -35,7 +35,7 @@ public partial class Tensor
         SameDevice("scatter-add", this, index);
         Tensor y = Full(0, new Shape([rows, .. Shape.Dims[1..]]), Device);
         Device.ScatterAdd(Storage, index.Storage, index.Count, y.Storage, rows, Shape.Product(1, Rank));
-        return Record("scatter", y, static (op, g) => op.Send(0, g.Gather((Tensor)op.State!)), index, this);
+        return Record("scatter", y, new ScatterState(index), static (op, g) => op.Send(0, g.Gather(op.State.Index)), this);
     }
 
     /// <summary>
@@ -51,11 +51,11 @@ public partial class Tensor
         CheckAlong("TakeAlong", index, axis);
         Tensor y = Empty(index.Shape, Device);
         Device.GatherAlong(Storage, index.Storage, y.Storage, Shape.Product(0, axis), Shape[axis], index.Shape[axis], Shape.Product(axis + 1, Rank));
-        return Record("gather", y, static (op, g) =>
+        return Record("gather", y, new GatherAlongState(index, axis), static (op, g) =>
         {
-            var (index, axis) = ((Tensor, int))op.State!;
+            var (index, axis) = op.State;
             op.Send(0, g.ScatterAddAlong(index, axis, op[0].Shape[axis]));
-        }, (index, axis), this);
+        }, this);
     }
 
     /// <summary>
@@ -74,11 +74,11 @@ public partial class Tensor
         dims[axis] = length;
         Tensor y = Full(0, new Shape(dims), Device);
         Device.ScatterAddAlong(Storage, index.Storage, y.Storage, Shape.Product(0, axis), length, Shape[axis], Shape.Product(axis + 1, Rank));
-        return Record("scatter", y, static (op, g) =>
+        return Record("scatter", y, new ScatterAlongState(index, axis), static (op, g) =>
         {
-            var (index, axis) = ((Tensor, int))op.State!;
+            var (index, axis) = op.State;
             op.Send(0, g.TakeAlong(index, axis));
-        }, (index, axis), this);
+        }, this);
     }
 
     private void CheckAlong(string name, Tensor index, int axis)
@@ -98,10 +98,38 @@ public partial class Tensor
         SameDevice("pick", this, column);
         Tensor y = Empty(column.Shape, Device);
         Device.GatherAlong(Storage, column.Storage, y.Storage, Shape[0], Shape[1], 1, 1);
-        return Record("gather", y, static (op, g) =>
+        return Record("gather", y, new GatherState(column), static (op, g) =>
         {
-            Tensor column = ((Tensor)op.State!).Detach();
+            Tensor column = op.State.Index.Detach();
             op.Send(0, g.Unsqueeze(1).ScatterAddAlong(column.Unsqueeze(1), 1, op[0].Shape[1]));
-        }, column, this);
+        }, this);
     }
+}
+
+/// <summary>Numbers or rows chosen by index.</summary>
+internal readonly record struct GatherState(Tensor Index) : IOperationState
+{
+    public IEnumerable<Tensor> Data => [Index];
+
+    public bool OnlyMoves => true;
+}
+
+/// <summary>Rows added up by index.</summary>
+internal readonly record struct ScatterState(Tensor Index) : IOperationState
+{
+    public IEnumerable<Tensor> Data => [Index];
+}
+
+/// <summary>Numbers chosen along an axis, each by an index of its own.</summary>
+internal readonly record struct GatherAlongState(Tensor Index, int Axis) : IOperationState
+{
+    public IEnumerable<Tensor> Data => [Index];
+
+    public bool OnlyMoves => true;
+}
+
+/// <summary>Numbers added up along an axis, each at an index of its own.</summary>
+internal readonly record struct ScatterAlongState(Tensor Index, int Axis) : IOperationState
+{
+    public IEnumerable<Tensor> Data => [Index];
 }

@@ -28,16 +28,16 @@ public partial class Tensor
             y.Device.Copy(tensor.Storage, 0, Strides(tensor.Shape), y.Storage, start * strides[axis], strides, tensor.Shape.Dims, add: false);
             start += tensor.Shape[axis];
         }
-        return Record("concatenate", y, static (op, g) =>
+        return Record("concatenate", y, new ConcatenateState(axis), static (op, g) =>
         {
-            int axis = (int)op.State!, start = 0;
+            int axis = op.State.Axis, start = 0;
             for (int i = 0; i < op.Inputs.Count; i++)
             {
                 int length = op[i].Shape[axis];
                 if (op.Needs(i)) op.Send(i, g.Slice(axis, start, length));
                 start += length;
             }
-        }, axis, tensors);
+        }, tensors);
     }
 
     /// <summary>Joins tensors of one shape along a new axis.</summary>
@@ -126,4 +126,11 @@ public enum PadMode
     Replicate,
     /// <summary>The entries from the other end: b c | a b c | a b</summary>
     Circular,
+}
+
+/// <summary>Tensors joined.</summary>
+/// <param name="Axis">Along which axis.</param>
+internal readonly record struct ConcatenateState(int Axis) : IOperationState
+{
+    public bool OnlyMoves => true;
 }

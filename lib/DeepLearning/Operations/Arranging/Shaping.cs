@@ -22,7 +22,7 @@ public partial class Tensor
     public Tensor Reshape(Shape shape)
     {
         if (shape.Count != Count) throw new ArgumentException($"Shape {shape} holds {shape.Count} numbers, the tensor {Shape} has {Count}.");
-        return Record("reshape", new Tensor(shape, Storage), static (op, g) => op.Send(0, g.Reshape(op[0].Shape)), null, this);
+        return Record("reshape", new Tensor(shape, Storage), new ReshapeState(), static (op, g) => op.Send(0, g.Reshape(op[0].Shape)), this);
     }
 
     /// <summary>Keeps the first axis (the samples) and joins all others: [N, …] → [N, M].</summary>
@@ -73,12 +73,12 @@ public partial class Tensor
             throw new ArgumentException($"A permutation of {Shape} names each of its {Rank} axes once, got [{string.Join(", ", order)}].");
         int[] strides = Strides(Shape), dims = [.. axes.Select(axis => Shape[axis])], from = [.. axes.Select(axis => strides[axis])];
         Tensor y = CopyOf(new Shape(dims), 0, from);
-        return Record("permute", y, static (op, g) =>
+        return Record("permute", y, new PermuteState(axes), static (op, g) =>
         {
-            int[] axes = (int[])op.State!, back = new int[axes.Length];
+            int[] axes = op.State.Axes, back = new int[axes.Length];
             for (int i = 0; i < axes.Length; i++) back[axes[i]] = i;
             op.Send(0, g.Permute(back));
-        }, axes, this);
+        }, this);
     }
 
     /// <summary>The numbers repeated along stretched axes.</summary>
@@ -89,7 +89,7 @@ public partial class Tensor
         if (!DeepLearning.Shape.Broadcast(Shape, shape).Equals(shape)) throw new ArgumentException($"A tensor {Shape} cannot be stretched to {shape}.");
         int[] strides = new int[shape.Rank];
         Shape.BroadcastStrides(shape, strides);
-        return Record("broadcast", CopyOf(shape, 0, strides), static (op, g) => op.Send(0, g.SumTo(op[0].Shape)), null, this);
+        return Record("broadcast", CopyOf(shape, 0, strides), new BroadcastState(), static (op, g) => op.Send(0, g.SumTo(op[0].Shape)), this);
     }
 
     /// <summary>The whole tensor repeated along every axis, side by side: [1, 2] tiled twice is [1, 2, 1, 2].</summary>
@@ -132,4 +132,23 @@ public partial class Tensor
         shape.Strides(strides);
         return strides;
     }
+}
+
+/// <summary>The same numbers in another shape.</summary>
+internal readonly record struct ReshapeState : IOperationState
+{
+    public bool OnlyMoves => true;
+}
+
+/// <summary>Axes in another order.</summary>
+/// <param name="Axes">Axis i of the result is axis Axes[i].</param>
+internal readonly record struct PermuteState(int[] Axes) : IOperationState
+{
+    public bool OnlyMoves => true;
+}
+
+/// <summary>Numbers repeated along stretched axes.</summary>
+internal readonly record struct BroadcastState : IOperationState
+{
+    public bool OnlyMoves => true;
 }

@@ -115,20 +115,32 @@ public partial class Tensor
 
     // The numbers at offset + i·strides for every index i of a shape, all at different places; and the other way, those numbers put back among others.
     private Tensor Taken(string name, Shape shape, int offset, int[] strides) =>
-        Record(name, CopyOf(shape, offset, strides), static (op, g) =>
+        Record(name, CopyOf(shape, offset, strides), new TakeState(offset, strides), static (op, g) =>
         {
-            var (offset, strides) = ((int, int[]))op.State!;
+            var (offset, strides) = op.State;
             op.Send(0, g.Placed("place", op[0].Shape, offset, strides, 0));
-        }, (offset, strides), this);
+        }, this);
 
     private Tensor Placed(string name, Shape shape, int offset, int[] strides, double elsewhere)
     {
         Tensor y = Full(elsewhere, shape, Device);
         Device.Copy(Storage, 0, Strides(Shape), y.Storage, offset, strides, Shape.Dims, add: false);
-        return Record(name, y, static (op, g) =>
+        return Record(name, y, new PlaceState(offset, strides), static (op, g) =>
         {
-            var (offset, strides) = ((int, int[]))op.State!;
+            var (offset, strides) = op.State;
             op.Send(0, g.Taken("take", op[0].Shape, offset, strides));
-        }, (offset, strides), this);
+        }, this);
     }
+}
+
+/// <summary>Part of a tensor: the numbers at Offset + i·Strides.</summary>
+internal readonly record struct TakeState(int Offset, int[] Strides) : IOperationState
+{
+    public bool OnlyMoves => true;
+}
+
+/// <summary>Numbers put at Offset + i·Strides among constants.</summary>
+internal readonly record struct PlaceState(int Offset, int[] Strides) : IOperationState
+{
+    public bool OnlyMoves => true;
 }

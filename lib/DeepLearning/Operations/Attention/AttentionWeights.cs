@@ -2,8 +2,6 @@ namespace DeepLearning;
 
 public partial class Tensor
 {
-    private sealed record AttentionWeightsState(double Scale);
-
     /// <summary>
     /// Attention weights from scores: each row softmax(scale·score + mask), over the last axis. Where the mask is −∞, or the key lies in the future of
     /// a causal query, the weight is 0; a row that may see nothing is 0 throughout.
@@ -20,12 +18,12 @@ public partial class Tensor
         Tensor y = Empty(Shape, Device);
         Shape four = new([.. Enumerable.Repeat(1, 4 - Rank), .. Shape.Dims]);
         Device.AttentionWeights(AttentionWeightsArgs(Storage, y.Storage, four, scale, mask, causal));
-        return Record("attentionweights", y, static (op, g) =>
+        return Record("attentionweights", y, new AttentionWeightsState(scale), static (op, g) =>
         {
             Tensor y = op.Output;
-            double scale = ((AttentionWeightsState)op.State!).Scale;
+            double scale = op.State.Scale;
             op.Send(0, scale * (IsRecording ? y * (g - (g * y).Sum(-1, keepAxes: true)) : y.FusedSoftmaxGradient(g, log: false)));
-        }, new AttentionWeightsState(scale), this);
+        }, this);
     }
 
     // `shape` has four axes; the mask is stretched to it, but for its last axis without copies.
@@ -42,3 +40,7 @@ public partial class Tensor
         return args with { Mask = mask.Storage, MaskSample = strides[0], MaskHead = strides[1], MaskRow = strides[2] };
     }
 }
+
+/// <summary>Attention weights from scores.</summary>
+/// <param name="Scale">What scores are multiplied by.</param>
+internal readonly record struct AttentionWeightsState(double Scale) : IOperationState;

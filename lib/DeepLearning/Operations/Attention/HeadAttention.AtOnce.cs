@@ -3,20 +3,18 @@ namespace DeepLearning;
 // The same on devices that compute all heads' attention in one kernel, from the sources as they lie: neither copies of heads nor weights are kept.
 public partial class Tensor
 {
-    private sealed record HeadsAtOnceState(HeadAttention Plan, Tensor LogSum);
-
     private static Tensor AttendHeadsAtOnce(HeadAttention plan, Tensor[] sources)
     {
         Device device = sources[0].Device;
         Tensor y = Empty(new Shape(plan.Samples * plan.Queries, plan.Features), device);
         Tensor logSum = Empty(new Shape(plan.Samples, plan.Heads, plan.Queries), device);
         device.Attention(HeadArgs(plan, sources, y, logSum));
-        return Record("attention", y, static (op, g) =>
+        return Record("attention", y, new HeadsAtOnceState(plan, logSum), static (op, g) =>
         {
-            var (plan, logSum) = (HeadsAtOnceState)op.State!;
+            var (plan, logSum) = op.State;
             if (IsRecording) SendHeadGradients(op, g, plan);
             else SendHeadGradientsAtOnce(op, g, plan, logSum);
-        }, new HeadsAtOnceState(plan, logSum), sources);
+        }, sources);
     }
 
     private static void SendHeadGradientsAtOnce(Operation op, Tensor g, HeadAttention plan, Tensor logSum)
@@ -47,3 +45,8 @@ public partial class Tensor
 
     private static HeadRows HeadRows(HeadColumns columns, Tensor source) => new(source.Storage, columns.Offset, source.Shape[1]);
 }
+
+/// <summary>All heads' attention, in one kernel.</summary>
+/// <param name="Plan">What is where.</param>
+/// <param name="LogSum">[samples, heads, queries]: the logarithm of each softmax' denominator.</param>
+internal sealed record HeadsAtOnceState(HeadAttention Plan, Tensor LogSum) : IOperationState;

@@ -39,8 +39,6 @@ internal sealed record HeadAttention(int Samples, int Heads, int Queries, int Ke
 // with dropout, A·V and dA are taken with the dropped weights 0.
 public partial class Tensor
 {
-    private sealed record HeadAttentionState(HeadAttention Plan, Tensor Q, Tensor K, Tensor V, Tensor Weights);
-
     /// <summary>softmax(QKᵀ/√d + mask)·V in every head, the heads' results side by side.</summary>
     /// <param name="plan">What is where.</param>
     /// <param name="sources">[N·T, some] each.</param>
@@ -58,18 +56,18 @@ public partial class Tensor
         PutHeads(plan, plan.Query, result, y.Storage, 0, plan.Features);
         device.Free(result);
         if (used != weights.Storage) device.Free(used);
-        return Record("attention", y, HeadsDerivative, new HeadAttentionState(plan, q, k, v, weights), sources);
+        return Record("attention", y, new HeadAttentionState(plan, q, k, v, weights), HeadsDerivative, sources);
     }
 
-    private static readonly Operation.Derivative HeadsDerivative = static (op, g) =>
+    private static readonly Operation<HeadAttentionState>.Derivative HeadsDerivative = static (op, g) =>
     {
-        if (IsRecording) SendHeadGradients(op, g, ((HeadAttentionState)op.State!).Plan);
+        if (IsRecording) SendHeadGradients(op, g, op.State.Plan);
         else SendFusedHeadGradients(op, g);
     };
 
-    private static void SendFusedHeadGradients(Operation op, Tensor g)
+    private static void SendFusedHeadGradients(Operation<HeadAttentionState> op, Tensor g)
     {
-        var (plan, q, k, v, weights) = (HeadAttentionState)op.State!;
+        var (plan, q, k, v, weights) = op.State;
         Device device = g.Device;
         int scores = weights.Count;
         Storage dy = device.Allocate(q.Count), dw = device.Allocate(scores), ds = device.Allocate(scores);
@@ -157,3 +155,11 @@ public partial class Tensor
             StrideB = k * n,
         });
 }
+
+/// <summary>All heads' attention.</summary>
+/// <param name="Plan">What is where.</param>
+/// <param name="Q">[samples, heads, queries, width].</param>
+/// <param name="K">[samples, heads, keys, width].</param>
+/// <param name="V">The same.</param>
+/// <param name="Weights">[samples, heads, queries, keys].</param>
+internal sealed record HeadAttentionState(HeadAttention Plan, Tensor Q, Tensor K, Tensor V, Tensor Weights) : IOperationState;

@@ -80,12 +80,13 @@ public partial class Tensor
         else SameDevice("conv", x, w, bias);
         Tensor y = Empty(new Shape(p.N, p.K, p.OutH, p.OutW), x.Device);
         x.Device.Conv(p, x.Storage, w.Storage, bias?.Storage, y.Storage);
-        return bias is null ? Record("conv", y, ConvDerivative, p, x, w) : Record("conv", y, ConvDerivative, p, x, w, bias);
+        ConvolutionState state = new(p);
+        return bias is null ? Record("conv", y, state, ConvDerivative, x, w) : Record("conv", y, state, ConvDerivative, x, w, bias);
     }
 
-    private static readonly Operation.Derivative ConvDerivative = static (op, g) =>
+    private static readonly Operation<ConvolutionState>.Derivative ConvDerivative = static (op, g) =>
     {
-        var p = (ConvArgs)op.State!;
+        ConvArgs p = op.State.Args;
         bool bias = op.Inputs.Count > 2 && op.Needs(2), fused = bias && op.Needs(1) && !IsRecording;
         if (op.Needs(0)) op.Send(0, ConvInputGradient(p, g, op[1]));
         Tensor? sum = fused ? Empty(op[2].Shape, g.Device) : bias ? g.Sum([0, 2, 3]) : null;
@@ -98,12 +99,12 @@ public partial class Tensor
         SameDevice("convtranspose", y, w);
         Tensor x = Empty(new Shape(p.N, p.C, p.H, p.W), y.Device);
         y.Device.ConvInputGradient(p, y.Storage, w.Storage, x.Storage);
-        return Record("convtranspose", x, static (op, g) =>
+        return Record("convtranspose", x, new TransposedConvolutionState(p), static (op, g) =>
         {
-            var p = (ConvArgs)op.State!;
+            ConvArgs p = op.State.Args;
             if (op.Needs(0)) op.Send(0, Conv(p, g, op[1]));
             if (op.Needs(1)) op.Send(1, ConvWeightGradient(p, g, op[0]));
-        }, p, y, w);
+        }, y, w);
     }
 
     // Also sums y over the images, if somewhere is given to put that.
@@ -111,12 +112,12 @@ public partial class Tensor
     {
         Tensor w = Empty(new Shape(p.K, p.GroupC, p.KernelH, p.KernelW), x.Device);
         x.Device.ConvWeightGradient(p, x.Storage, y.Storage, w.Storage, sum?.Storage);
-        return Record("convweights", w, static (op, g) =>
+        return Record("convweights", w, new ConvolutionWeightsState(p), static (op, g) =>
         {
-            var p = (ConvArgs)op.State!;
+            ConvArgs p = op.State.Args;
             if (op.Needs(0)) op.Send(0, ConvInputGradient(p, op[1], g));
             if (op.Needs(1)) op.Send(1, Conv(p, op[0], g));
-        }, p, x, y);
+        }, x, y);
     }
 
     /// <summary>What a convolution does with these sizes, or what is wrong with them.</summary>
@@ -177,3 +178,12 @@ public partial class Tensor
             throw new ArgumentException($"The bias of this {name} is [{channels}], a number for each output channel, got {bias.Shape}.");
     }
 }
+
+/// <summary>A convolution: y from x and w.</summary>
+internal readonly record struct ConvolutionState(ConvArgs Args) : IOperationState;
+
+/// <summary>Its transpose: x from y and w.</summary>
+internal readonly record struct TransposedConvolutionState(ConvArgs Args) : IOperationState;
+
+/// <summary>The gradient of its weights: w from x and y.</summary>
+internal readonly record struct ConvolutionWeightsState(ConvArgs Args) : IOperationState;

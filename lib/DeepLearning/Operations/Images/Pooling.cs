@@ -60,11 +60,11 @@ public partial class Tensor
         if (p.H * p.W > LargestPlane) throw new ArgumentException($"Max pooling remembers places exactly up to {LargestPlane} numbers a channel, got {Shape}.");
         Tensor y = Empty(PoolShape(p), Device), index = Empty(y.Shape, Device);
         Device.MaxPool(p, Storage, y.Storage, index.Storage);
-        return Record("maxpool", y, static (op, g) =>
+        return Record("maxpool", y, new MaxPoolState(p, index), static (op, g) =>
         {
-            var (p, index) = ((PoolArgs, Tensor))op.State!;
+            var (p, index) = op.State;
             op.Send(0, MaxPoolPlace(p, g, index, op[0].Shape));
-        }, (p, index), this);
+        }, this);
     }
 
     // The gradient goes where the largest numbers were, and its own gradient comes from there.
@@ -72,22 +72,22 @@ public partial class Tensor
     {
         Tensor x = Empty(shape, y.Device);
         y.Device.MaxPoolGradient(p, y.Storage, index.Storage, x.Storage);
-        return Record("maxplace", x, static (op, g) =>
+        return Record("maxplace", x, new MaxPlaceState(p, index), static (op, g) =>
         {
-            var (p, index) = ((PoolArgs, Tensor))op.State!;
+            var (p, index) = op.State;
             op.Send(0, MaxPoolPick(p, g, index, op[0].Shape));
-        }, (p, index), y);
+        }, y);
     }
 
     private static Tensor MaxPoolPick(PoolArgs p, Tensor x, Tensor index, Shape shape)
     {
         Tensor y = Empty(shape, x.Device);
         x.Device.MaxPoolPick(p, x.Storage, index.Storage, y.Storage);
-        return Record("maxpick", y, static (op, g) =>
+        return Record("maxpick", y, new MaxPickState(p, index), static (op, g) =>
         {
-            var (p, index) = ((PoolArgs, Tensor))op.State!;
+            var (p, index) = op.State;
             op.Send(0, MaxPoolPlace(p, g, index, op[0].Shape));
-        }, (p, index), x);
+        }, x);
     }
 
     private Tensor AveragePool(PoolArgs p) => AveragePool(p, PoolShape(p));
@@ -96,14 +96,14 @@ public partial class Tensor
     {
         Tensor y = Empty(shape, Device);
         Device.AveragePool(p, Storage, y.Storage);
-        return Record("averagepool", y, static (op, g) => op.Send(0, g.AverageSpread((PoolArgs)op.State!, op[0].Shape)), p, this);
+        return Record("averagepool", y, new AveragePoolState(p), static (op, g) => op.Send(0, g.AverageSpread(op.State.Windows, op[0].Shape)), this);
     }
 
     private Tensor AverageSpread(PoolArgs p, Shape shape)
     {
         Tensor x = Empty(shape, Device);
         Device.AveragePoolGradient(p, Storage, x.Storage);
-        return Record("averagespread", x, static (op, g) => op.Send(0, g.AveragePool((PoolArgs)op.State!, op[0].Shape)), p, this);
+        return Record("averagespread", x, new AverageSpreadState(p), static (op, g) => op.Send(0, g.AveragePool(op.State.Windows, op[0].Shape)), this);
     }
 
     private PoolArgs PoolWindow(string name, int rank, Size2 kernel, Size2 stride, Size2 padding)
@@ -128,3 +128,20 @@ public partial class Tensor
         : size is not { Height: >= 1, Width: >= 1 } ? throw new ArgumentException($"{name} needs a size of 1 or more, got {size}.")
         : new PoolArgs(Shape[0] * Shape[1], Shape[2], Shape[3], size.Height, size.Width) { Adaptive = true };
 }
+
+/// <summary>The largest number of each window.</summary>
+/// <param name="Windows">Which windows.</param>
+/// <param name="Index">For each result, where in its image it stands.</param>
+internal readonly record struct MaxPoolState(PoolArgs Windows, Tensor Index) : IOperationState;
+
+/// <summary>Numbers put back where the largest stood: max pooling's derivative.</summary>
+internal readonly record struct MaxPlaceState(PoolArgs Windows, Tensor Index) : IOperationState;
+
+/// <summary>Numbers taken from where the largest stood: the derivative of that.</summary>
+internal readonly record struct MaxPickState(PoolArgs Windows, Tensor Index) : IOperationState;
+
+/// <summary>The mean of each window.</summary>
+internal readonly record struct AveragePoolState(PoolArgs Windows) : IOperationState;
+
+/// <summary>Each number spread evenly over its window: average pooling's derivative.</summary>
+internal readonly record struct AverageSpreadState(PoolArgs Windows) : IOperationState;

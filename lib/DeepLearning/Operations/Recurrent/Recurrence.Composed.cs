@@ -3,6 +3,9 @@ namespace DeepLearning;
 // The same written with tensor operations, step by step, so that its gradient can be differentiated again.
 internal sealed partial class Recurrence
 {
+    /// <inheritdoc/>
+    public Func<Tensor[], Tensor> StepByStep => Composed;
+
     private Tensor Composed(Tensor[] inputs)
     {
         using IDisposable _ = DeepLearning.Device.Use(Device);
@@ -32,6 +35,12 @@ internal sealed partial class Recurrence
         for (int step = 0; step < _t; step++)
         {
             var (nextH, nextC) = _step(u.Select(1, step), Tensor.Linear(h, weights[1], bhh), h, c);
+            if (_lengths is null)
+            {
+                outputs.Add(nextH);
+                (h, c) = (nextH, nextC);
+                continue;
+            }
             Tensor active = Tensor.From([.. lengths.Select(length => step < length ? 1.0 : 0.0)], _n, 1);
             outputs.Add(active * nextH);
             h = active * nextH + (1 - active) * h;

@@ -10,7 +10,7 @@ internal delegate (Tensor H, Tensor C) RecurrentStep(Tensor u, Tensor v, Tensor 
 /// One recurrent layer, in one or both directions, as one operation: the products of all times with W_ih at once, the steps in one kernel,
 /// and on the way back the gradients of the weights as one product over all times.
 /// </summary>
-internal sealed partial class Recurrence
+internal sealed partial class Recurrence : IOperationState
 {
     private readonly record struct Pass(Tensor Gates, Tensor? Before, Tensor? Memory);
 
@@ -65,12 +65,11 @@ internal sealed partial class Recurrence
             if (keep) _passes.Add(pass);
             else pass.Gates.Dispose();
         }
-        return Tensor.Record(_kind is RecurrentKind.Tanh or RecurrentKind.Relu ? "rnn" : _kind.ToString().ToLowerInvariant(), y, static (op, g) =>
+        return Tensor.Record(_kind is RecurrentKind.Tanh or RecurrentKind.Relu ? "rnn" : _kind.ToString().ToLowerInvariant(), y, this, static (op, g) =>
         {
-            var recurrence = (Recurrence)op.State!;
-            if (Tensor.IsRecording) op.SendThrough(g, recurrence.Composed);
-            else recurrence.Backward(op, g);
-        }, this, _inputs);
+            if (Tensor.IsRecording) op.SendThrough(g, op.State.Composed);
+            else op.State.Backward(op, g);
+        }, _inputs);
     }
 
     /// <summary>The gates [N, T, blocks·H] and what else <see cref="RecurrentArgs"/> keeps, of one direction.</summary>

@@ -8,6 +8,11 @@ namespace DeepLearning;
 /// <para>Source: Duchi, Hazan and Singer, "Adaptive Subgradient Methods for Online Learning and Stochastic Optimization", 2011; S1
 /// "AdaGrad".</para>
 /// </summary>
+/// <example><code>
+/// var model = new Sequential(new Dense(4, 8, new Generator(1)), new Tanh(), new Dense(8, 3, new Generator(2)));
+/// var optimizer = new AdaGrad(model.Parameters, learningRate: 0.01);
+/// optimizer.Step(() =&gt; model.Forward(Tensor.Ones(2, 4)).Square().Mean());
+/// </code></example>
 public sealed class AdaGrad : Optimizer
 {
     private readonly double _epsilon;

@@ -7,6 +7,11 @@ namespace DeepLearning;
 /// w ← w − ηΔ. State: <c>r</c>, and <c>s</c> of the steps. It starts slowly: the first step has length about √(ε/(1 − ρ)).
 /// <para>Source: Zeiler, "ADADELTA: An Adaptive Learning Rate Method", 2012 (which has η = 1); S3 and S4 name it.</para>
 /// </summary>
+/// <example><code>
+/// var model = new Sequential(new Dense(4, 8, new Generator(1)), new Tanh(), new Dense(8, 3, new Generator(2)));
+/// var optimizer = new Adadelta(model.Parameters, rho: 0.9);
+/// optimizer.Step(() =&gt; model.Forward(Tensor.Ones(2, 4)).Square().Mean());
+/// </code></example>
 public sealed class Adadelta : Optimizer
 {
     private readonly double _rho, _epsilon;

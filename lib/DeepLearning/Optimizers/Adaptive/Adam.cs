@@ -18,6 +18,11 @@ namespace DeepLearning;
 /// <para>Source: Kingma and Ba, "Adam: A Method for Stochastic Optimization", 2014; S1 "Adam: Adaptive Moments", S2 "Adam". AMSGrad: Reddi, Kale
 /// and Kumar, "On the convergence of Adam and beyond", 2018.</para>
 /// </remarks>
+/// <example><code>
+/// var model = new Sequential(new Dense(4, 8, new Generator(1)), new Tanh(), new Dense(8, 3, new Generator(2)));
+/// var optimizer = new Adam(model.Parameters, learningRate: 0.001, beta1: 0.9, beta2: 0.999);
+/// optimizer.Step(() =&gt; model.Forward(Tensor.Ones(2, 4)).Square().Mean());
+/// </code></example>
 public sealed class Adam : Optimizer
 {
     private readonly double _beta1, _beta2, _epsilon;

@@ -7,6 +7,11 @@ namespace DeepLearning;
 /// √r̂: weights with large gradients then hardly decay. State: <c>s</c> and <c>r</c>, as Adam's.
 /// <para>Source: Loshchilov and Hutter, "Decoupled Weight Decay Regularization", 2019.</para>
 /// </summary>
+/// <example><code>
+/// var model = new Sequential(new Dense(4, 8, new Generator(1)), new Tanh(), new Dense(8, 3, new Generator(2)));
+/// var optimizer = new AdamW(model.Parameters, learningRate: 0.001, weightDecay: 0.01);
+/// optimizer.Step(() =&gt; model.Forward(Tensor.Ones(2, 4)).Square().Mean());
+/// </code></example>
 public sealed class AdamW : Optimizer
 {
     private readonly double _beta1, _beta2, _epsilon;

@@ -11,6 +11,11 @@ namespace DeepLearning;
 /// decay is decoupled, as AdamW's.
 /// <para>Source: Chen et al., "Symbolic discovery of optimization algorithms", 2023.</para>
 /// </remarks>
+/// <example><code>
+/// var model = new Sequential(new Dense(4, 8, new Generator(1)), new Tanh(), new Dense(8, 3, new Generator(2)));
+/// var optimizer = new Lion(model.Parameters, learningRate: 0.0001, weightDecay: 0.1);
+/// optimizer.Step(() =&gt; model.Forward(Tensor.Ones(2, 4)).Square().Mean());
+/// </code></example>
 public sealed class Lion : Optimizer
 {
     private readonly double _beta1, _beta2;

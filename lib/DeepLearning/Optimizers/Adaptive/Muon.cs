@@ -19,6 +19,11 @@ namespace DeepLearning;
 /// training", 2025.
 /// </para>
 /// </remarks>
+/// <example><code>
+/// var model = new Sequential(new Dense(4, 8, new Generator(1)), new Tanh(), new Dense(8, 3, new Generator(2)));
+/// var optimizer = new Muon(model.Parameters, learningRate: 0.001, orthogonalize: p => p.IsWeight &amp;&amp; p.Rank == 2);
+/// optimizer.Step(() =&gt; model.Forward(Tensor.Ones(2, 4)).Square().Mean());
+/// </code></example>
 public sealed class Muon : Optimizer
 {
     private const double Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1e-8, StepSize = 0.2, Tiny = 1e-7;

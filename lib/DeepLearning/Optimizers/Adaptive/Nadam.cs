@@ -7,6 +7,11 @@ namespace DeepLearning;
 /// stand one step later, with M = μ₁μ₂…μₜ and μₜ = β₁(1 − ½·0.96^(ψt)) growing from half of β₁ to β₁. State: <c>s</c> and <c>r</c>.
 /// <para>Source: Dozat, "Incorporating Nesterov Momentum into Adam", 2016; S2 and S3 name it.</para>
 /// </summary>
+/// <example><code>
+/// var model = new Sequential(new Dense(4, 8, new Generator(1)), new Tanh(), new Dense(8, 3, new Generator(2)));
+/// var optimizer = new Nadam(model.Parameters, learningRate: 0.002);
+/// optimizer.Step(() =&gt; model.Forward(Tensor.Ones(2, 4)).Square().Mean());
+/// </code></example>
 public sealed class Nadam : Optimizer
 {
     private readonly double _beta1, _beta2, _epsilon, _momentumDecay;

@@ -11,6 +11,11 @@ namespace DeepLearning;
 /// velocity but takes the gradient at w.
 /// <para>Source: S1 "RMSProp with Nesterov Momentum"; Goodfellow, Bengio and Courville, "Deep Learning", algorithm 8.6, 2016.</para>
 /// </remarks>
+/// <example><code>
+/// var model = new Sequential(new Dense(4, 8, new Generator(1)), new Tanh(), new Dense(8, 3, new Generator(2)));
+/// var optimizer = new RmsPropNesterov(model.Parameters, learningRate: 0.001, momentum: 0.9);
+/// optimizer.Step(() =&gt; model.Forward(Tensor.Ones(2, 4)).Square().Mean());
+/// </code></example>
 public sealed class RmsPropNesterov : LookAheadOptimizer
 {
     private readonly double _rho, _epsilon;

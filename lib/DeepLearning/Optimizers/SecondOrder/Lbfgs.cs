@@ -19,8 +19,10 @@ namespace DeepLearning;
 /// 2006, chapters 3 and 7; PyTorch's <c>LBFGS</c>.</para>
 /// </remarks>
 /// <example><code>
+/// var model = new Sequential(new Dense(4, 8, new Generator(1)), new Tanh(), new Dense(8, 3, new Generator(2)));
+/// Tensor x = Tensor.Normal(new Generator(3), 0, 1, 20, 4), y = Tensor.Zeros(20, 3);
 /// var optimizer = new Lbfgs(model.Parameters);
-/// for (int i = 0; i &lt; 10; i++) optimizer.Step(() => new MeanSquaredError().Forward(model.Forward(x), y));
+/// for (int i = 0; i &lt; 10; i++) optimizer.Step(() =&gt; new MeanSquaredError().Forward(model.Forward(x), y));
 /// </code></example>
 public sealed class Lbfgs : Optimizer
 {

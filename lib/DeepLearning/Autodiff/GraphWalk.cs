@@ -1,16 +1,18 @@
 namespace DeepLearning;
 
-/// <summary>What a tensor was computed by and from, in an order in which every operation comes after all operations it depends on.</summary>
-internal sealed class Walk
+/// <summary>
+/// What a tensor was computed by and from, in an order in which every operation comes after all operations it depends on.
+/// </summary>
+internal sealed class GraphWalk
 {
     private static int _count;
-    [ThreadStatic] private static Walk? _spare;
+    [ThreadStatic] private static GraphWalk? _spare;
 
     private readonly Stack<(Operation Operation, int Next)> _path = new();
     private HashSet<Tensor>? _ends;
     private int _number;
 
-    private Walk() { }
+    private GraphWalk() { }
 
     /// <summary>The operations, sorted.</summary>
     public List<Operation> Order { get; } = [];
@@ -22,9 +24,9 @@ internal sealed class Walk
     /// <param name="tensor">The result, such as a loss.</param>
     /// <param name="ends">Tensors that count as leaves although they were computed.</param>
     /// <exception cref="ObjectDisposedException">Something on the way was disposed.</exception>
-    public static Walk From(Tensor tensor, HashSet<Tensor>? ends = null)
+    public static GraphWalk From(Tensor tensor, HashSet<Tensor>? ends = null)
     {
-        Walk walk = _spare ?? new Walk();
+        GraphWalk walk = _spare ?? new GraphWalk();
         _spare = null;
         walk._ends = ends;
         walk._number = Interlocked.Increment(ref _count);
