@@ -6,7 +6,7 @@ namespace DeepLearning.Course;
 internal static class Program
 {
     /// <summary>The verbs; each lives in a file of its own.</summary>
-    private static readonly Func<Command>[] Verbs =
+    private static readonly Func<Command>[] s_verbs =
     [
         OpenCommand.Create,
         RunCommand.Create,
@@ -38,7 +38,7 @@ internal static class Program
               course doctor                 checks this machine; each line says what to do
               course gpu enable             builds in the device for graphics cards
             """);
-        foreach (var create in Verbs) root.Subcommands.Add(create());
+        foreach (Func<Command> create in s_verbs) root.Subcommands.Add(create());
         if (args.Length == 0) args = [DefaultVerb];
         return await root.Parse(args).InvokeAsync();
     }

@@ -19,7 +19,8 @@ internal static unsafe class CudaDriver
         {
             0 => $"the NVIDIA driver is too old, it is for CUDA {version / 1000}.{version % 1000 / 10}; install a newer one",
             NoDevice => Environment.GetEnvironmentVariable("CUDA_VISIBLE_DEVICES") is { } visible
-                ? $"the NVIDIA driver sees no card while CUDA_VISIBLE_DEVICES is '{visible}'" : "the NVIDIA driver sees no card (nvidia-smi lists them)",
+                ? $"the NVIDIA driver sees no card while CUDA_VISIBLE_DEVICES is '{visible}'"
+                : "the NVIDIA driver sees no card (nvidia-smi lists them)",
             _ => $"the NVIDIA driver does not start, error {error} (nvidia-smi may say why)",
         };
     }

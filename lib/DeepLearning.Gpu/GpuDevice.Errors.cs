@@ -14,13 +14,19 @@ public sealed partial class GpuDevice
         CapabilityNotSupportedException => new InvalidOperationException(
             $"The device {Name} ({Description}) cannot run this: {Clause(problem)}. Device.Cpu runs the same models.", problem),
         AcceleratorException when IsOutOfMemory(problem) => new InsufficientMemoryException(
-            $"No room on {Name} for what its driver needs beside tensors, which hold {Megabytes(BytesHeld)} of {Megabytes(_memoryLimit)}. Take a smaller batch or model.", problem),
+            $"No room on {Name} for what its driver needs beside tensors, which hold {Megabytes(BytesHeld)} " +
+            $"of {Megabytes(_memoryLimit)}. Take a smaller batch or model.",
+            problem),
         // 222: this PTX is newer than the driver.
         CudaException { Error: "CUDA_ERROR_INVALID_PTX" or "CUDA_ERROR_NO_BINARY_FOR_GPU" or "222" } => new InvalidOperationException(
-            $"The driver of the device {Name} ({Description}) does not take a kernel: {Clause(problem)}. A newer driver may; Device.Cpu runs the same models.", problem),
+            $"The driver of the device {Name} ({Description}) does not take a kernel: {Clause(problem)}. A newer driver may; " +
+            "Device.Cpu runs the same models.",
+            problem),
         // Cards report what a kernel did wrong at some later call, and then nothing works there any more.
         AcceleratorException => new InvalidOperationException(
-            $"The device {Name} ({Description}) does not answer any more: {Clause(problem)}. What was on it is lost; start the program again.", problem),
+            $"The device {Name} ({Description}) does not answer any more: {Clause(problem)}. What was on it is lost; " +
+            "start the program again.",
+            problem),
         _ => null,
     };
 
@@ -28,8 +34,9 @@ public sealed partial class GpuDevice
     {
         OutOfMemoryException => true,
         CudaException cuda => cuda.Error == "CUDA_ERROR_OUT_OF_MEMORY",
-        CLException { Error: var error } => error is CLError.CL_MEM_OBJECT_ALLOCATION_FAILURE or CLError.CL_OUT_OF_RESOURCES or CLError.CL_OUT_OF_HOST_MEMORY
-            or CLError.CL_INVALID_BUFFER_SIZE,
+        CLException { Error: var error } =>
+            error is CLError.CL_MEM_OBJECT_ALLOCATION_FAILURE or CLError.CL_OUT_OF_RESOURCES or CLError.CL_OUT_OF_HOST_MEMORY
+                or CLError.CL_INVALID_BUFFER_SIZE,
         _ => false,
     };
 

@@ -7,12 +7,12 @@ using ILGPU.Runtime.OpenCL;
 namespace DeepLearning;
 
 /// <summary>
-/// All kernels on a graphics card, by ILGPU. Work is put into one queue and runs while the program goes on; only reading numbers waits for it.
-/// Sums are taken in a fixed order, so the same seed gives the same numbers each time.
+/// All kernels on a graphics card, by ILGPU. Work is put into one queue and runs while the program goes on; only reading numbers waits for
+/// it. Sums are taken in a fixed order, so the same seed gives the same numbers each time.
 /// </summary>
 /// <remarks>
-/// Float32 throughout, with functions accurate to a few units in the last place. Sine, cosine, powers and random numbers are computed in double
-/// precision, which some OpenCL cards lack. Source: ILGPU 1.5, https://ilgpu.net.
+/// Float32 throughout, with functions accurate to a few units in the last place. Sine, cosine, powers and random numbers are computed in
+/// double precision, which some OpenCL cards lack. Source: ILGPU 1.5, https://ilgpu.net.
 /// </remarks>
 public sealed partial class GpuDevice : Device
 {
@@ -60,8 +60,10 @@ public sealed partial class GpuDevice : Device
     /// <exception cref="NotSupportedException">This machine has none.</exception>
     public static GpuDevice Create(GpuKind kind) => Create(kind, new Settings());
 
-    internal static GpuDevice Create(GpuKind kind, Settings settings) => TryCreate(kind, settings, out string why) ?? throw new NotSupportedException(
-        $"There is no {(kind == GpuKind.Cuda ? "CUDA" : kind.ToString())} device here that can be used: {why}. Device.Cpu runs the same models.");
+    internal static GpuDevice Create(GpuKind kind, Settings settings) =>
+        TryCreate(kind, settings, out string why) ?? throw new NotSupportedException(
+            $"There is no {(kind == GpuKind.Cuda ? "CUDA" : kind.ToString())} device here that can be used: {why}. " +
+            "Device.Cpu runs the same models.");
 
     /// <summary>What a test may choose.</summary>
     /// <param name="UseTiles">Products in tiles even on the processor.</param>
@@ -69,7 +71,8 @@ public sealed partial class GpuDevice : Device
     /// <param name="LikeACard">On the processor, groups of threads as large as on a card.</param>
     /// <param name="WantedGroups">How many groups keep the card busy.</param>
     /// <param name="MemoryLimit">How many bytes it has.</param>
-    internal sealed record Settings(bool UseTiles = false, int? TileLines = null, bool LikeACard = false, int? WantedGroups = null, long? MemoryLimit = null);
+    internal sealed record Settings(bool UseTiles = false, int? TileLines = null, bool LikeACard = false, int? WantedGroups = null,
+        long? MemoryLimit = null);
 
     private static GpuDevice CreateDefault()
     {
@@ -79,7 +82,8 @@ public sealed partial class GpuDevice : Device
             return Enum.TryParse(wanted, ignoreCase: true, out GpuKind kind) ? Create(kind) : throw new NotSupportedException(
                 $"{Variable} must be cuda, opencl or cpu, got '{wanted}'.");
         }
-        return TryCreate(GpuKind.Cuda, new Settings(), out string cuda) ?? TryCreate(GpuKind.OpenCL, new Settings(), out string openCL, cardsOnly: true) ??
+        return TryCreate(GpuKind.Cuda, new Settings(), out string cuda)
+            ?? TryCreate(GpuKind.OpenCL, new Settings(), out string openCL, cardsOnly: true) ??
             throw new NotSupportedException($"There is no graphics card here that can be used: {cuda}; {openCL}. " +
                 $"Device.Cpu runs the same models, and {Variable}=cpu tries the kernels on the processor.");
     }
@@ -96,10 +100,13 @@ public sealed partial class GpuDevice : Device
                 return new GpuDevice(kind, device, context, settings);
             why = kind == GpuKind.Cuda ? CudaDriver.WhyNot() : "no card with a driver for OpenCL 2.0 was found (clinfo lists them)";
         }
-        catch (Exception problem) when (problem is AcceleratorException or DllNotFoundException or NotSupportedException or InsufficientMemoryException)
+        catch (Exception problem)
+            when (problem is AcceleratorException or DllNotFoundException or NotSupportedException or InsufficientMemoryException)
         {
             // A driver that is missing, or too old, or a card that is full, is no device.
-            why = IsOutOfMemory(problem) ? $"{NameOf(kind)} has no memory left, other programs use it" : $"{NameOf(kind)} does not start, {Clause(problem)}";
+            why = IsOutOfMemory(problem)
+                ? $"{NameOf(kind)} has no memory left, other programs use it"
+                : $"{NameOf(kind)} does not start, {Clause(problem)}";
         }
         context?.Dispose();
         return null;
@@ -107,7 +114,8 @@ public sealed partial class GpuDevice : Device
 
     internal static Context NewContext(GpuKind kind, bool likeACard = false) => Context.Create(builder =>
     {
-        // O2 would be wrong: it takes a thread's index for the same in all threads, and tells CUDA that branches which depend on it never part them.
+        // O2 would be wrong: it takes a thread's index for the same in all threads, and tells CUDA that branches which depend on it
+        // never part them.
         builder.Optimize(OptimizationLevel.O1).Math(MathMode.Default);
         if (kind == GpuKind.Cuda) builder.Cuda();
         else if (kind == GpuKind.OpenCL) builder.OpenCL();

@@ -7,6 +7,8 @@ public enum GpuKind
     Cuda,
     /// <summary>Any card with an OpenCL 2.0 driver.</summary>
     OpenCL,
-    /// <summary>ILGPU's stand-in on the processor: the same kernels, hundreds of times slower than <see cref="Device.Cpu"/>. For tests and lessons.</summary>
+    /// <summary>
+    /// ILGPU's stand-in on the processor: the same kernels, hundreds of times slower than <see cref="Device.Cpu"/>. For tests and lessons.
+    /// </summary>
     Cpu,
 }

@@ -22,7 +22,7 @@ public class AnimationTests
         JsonObject reveal = json["layout"]!["meta"]!["dl"]!["reveal"]!.AsObject();
         Assert.Equal(10, frames.Count);
         Assert.Equal(30, reveal.Count);
-        foreach (var (trace, counts) in reveal)
+        foreach ((string trace, JsonNode? counts) in reveal)
         {
             Assert.Contains((string)data[int.Parse(trace)]!["type"]!, (string[])["scatter", "scatter3d"]);
             Assert.Equal(21, data[int.Parse(trace)]!["x"]!.AsArray().Count);
@@ -34,7 +34,8 @@ public class AnimationTests
             Assert.Equal(30, frame!["traces"]!.AsArray().Count);
             Assert.Equal(30, frame["data"]!.AsArray().Count);
             Assert.All(frame["data"]!.AsArray(), d => Assert.Single(d!["x"]!.AsArray()));
-            Assert.All(frame["traces"]!.AsArray(), t => Assert.DoesNotContain((string)data[(int)t!]!["type"]!, (string[])["surface", "contour"]));
+            Assert.All(frame["traces"]!.AsArray(),
+                t => Assert.DoesNotContain((string)data[(int)t!]!["type"]!, (string[])["surface", "contour"]));
         }
     }
 
@@ -44,7 +45,8 @@ public class AnimationTests
         Figure race = LossSurface.Race(Samples.Bowl, (-5, 5), (-3, 3), [Samples.Path("SGD", 20, 0.5)], frames: 5);
         foreach (Frame frame in race.Frames)
         {
-            TraceChange[] paths = [.. frame.Changes.Where(c => c.Reveal is not null)], heads = [.. frame.Changes.Where(c => c.Reveal is null)];
+            TraceChange[] paths = [.. frame.Changes.Where(c => c.Reveal is not null)],
+                heads = [.. frame.Changes.Where(c => c.Reveal is null)];
             Assert.Equal(3, paths.Length);
             for (int panel = 0; panel < 3; panel++)
             {
@@ -70,7 +72,7 @@ public class AnimationTests
     {
         OptimizerPath path = new("SGD", [(-4, 2), (0, 0), (9, 0)]);
         Figure figure = LossSurface.Surface(Samples.Bowl, (-5, 5), (-3, 3), [path]);
-        var drawn = Assert.IsType<Path3dTrace>(figure.Panels[0].Traces[1]);
+        Path3dTrace drawn = Assert.IsType<Path3dTrace>(figure.Panels[0].Traces[1]);
         double lift = drawn.Z[1];
         Assert.InRange(lift, 0, 0.2);
         Assert.Equal(Samples.Bowl(-4, 2) + lift, drawn.Z[0], 1e-12);
@@ -81,7 +83,8 @@ public class AnimationTests
     public void AnimateKeepsOnlyWhatChanges()
     {
         Figure moving = Figure.Animate(Enumerable.Range(0, 5).Select(k =>
-            Figure.Grid(1, 2, [Figure.Line([0.0, k]).YAxis(min: 0, max: 5), Figure.Surface(Samples.Bowl, (-1, 1), (-1, 1))])), ["a", "b", "c", "d", "e"], start: 2);
+            Figure.Grid(1, 2, [Figure.Line([0.0, k]).YAxis(min: 0, max: 5), Figure.Surface(Samples.Bowl, (-1, 1), (-1, 1))])),
+            ["a", "b", "c", "d", "e"], start: 2);
         JsonNode json = JsonNode.Parse(moving.ToJson())!;
         Assert.All(json["frames"]!.AsArray(), f => Assert.Equal("[0]", f!["traces"]!.ToJsonString()));
         Assert.Equal("[0,4]", json["frames"]![4]!["data"]![0]!["y"]!.ToJsonString());
@@ -111,11 +114,13 @@ public class AnimationTests
     [Fact]
     public void StillPictureShowsTheStartFrame()
     {
-        static Figure At(int start) => Figure.Animate([Figure.Line([0.0, 1]).YAxis(min: 0, max: 5), Figure.Line([0.0, 4]).YAxis(min: 0, max: 5)], start: start);
+        static Figure At(int start) =>
+            Figure.Animate([Figure.Line([0.0, 1]).YAxis(min: 0, max: 5), Figure.Line([0.0, 4]).YAxis(min: 0, max: 5)], start: start);
         Assert.NotEqual(Lines(At(0)), Lines(At(1)));
         Assert.Equal(Lines(Figure.Line([0.0, 4]).YAxis(min: 0, max: 5)), Lines(At(1)));
 
-        static string Lines(Figure f) => string.Join("|", f.ToSvg().Split('\n').Where(l => l.Contains(Theme.Blue) && l.StartsWith("<path", StringComparison.Ordinal)));
+        static string Lines(Figure f) =>
+            string.Join("|", f.ToSvg().Split('\n').Where(l => l.Contains(Theme.Blue) && l.StartsWith("<path", StringComparison.Ordinal)));
     }
 
     [Fact]

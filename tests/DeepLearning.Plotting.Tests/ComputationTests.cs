@@ -9,7 +9,7 @@ public class ComputationTests
     public void ContourOfACircleIsOneClosedRing()
     {
         double[] at = Numbers.Space((-2, 2), 81, "x");
-        var line = Assert.Single(MarchingSquares.Lines(Numbers.Sample((x, y) => x * x + y * y, at, at), at, at, 1));
+        List<(double X, double Y)> line = Assert.Single(MarchingSquares.Lines(Numbers.Sample((x, y) => x * x + y * y, at, at), at, at, 1));
         Assert.Equal(line[0], line[^1]);
         Assert.True(line.Count > 100);
         Assert.All(line, p => Assert.Equal(1, Math.Sqrt(p.X * p.X + p.Y * p.Y), 0.002));
@@ -20,14 +20,15 @@ public class ComputationTests
     {
         double[] at = [0, 1, 2];
         double[,] z = { { 0, 0, 0 }, { 1, 1, double.NaN }, { 1, 1, 1 } };
-        var line = Assert.Single(MarchingSquares.Lines(z, at, at, 0.5));
+        List<(double X, double Y)> line = Assert.Single(MarchingSquares.Lines(z, at, at, 0.5));
         Assert.Equal([(0, 0.5), (1, 0.5)], line.OrderBy(p => p.X));
     }
 
     [Fact]
     public void HeatMapOfAFunctionHasColumnsForXAndRowsForY()
     {
-        var cells = Assert.IsType<HeatmapTrace>(Figure.Heatmap((x, y) => x + 10 * y, (0, 1), (0, 2), range: (0, 30), opacity: 0.5, points: 3).Panels[0].Traces[0]);
+        HeatmapTrace cells = Assert.IsType<HeatmapTrace>(
+            Figure.Heatmap((x, y) => x + 10 * y, (0, 1), (0, 2), range: (0, 30), opacity: 0.5, points: 3).Panels[0].Traces[0]);
         Assert.Equal([0, 0.5, 1], cells.X);
         Assert.Equal([0.0, 1, 2], cells.Y);
         Assert.Equal(20.5, cells.Z[2, 1]);
@@ -44,10 +45,10 @@ public class ComputationTests
     [Fact]
     public void HistogramCountsEveryValueOnceTheLargestToo()
     {
-        var bars = Assert.IsType<BarTrace>(Figure.Histogram([0.0, 0.1, 0.5, 0.9, 1.0], bins: 2).Panels[0].Traces[0]);
+        BarTrace bars = Assert.IsType<BarTrace>(Figure.Histogram([0.0, 0.1, 0.5, 0.9, 1.0], bins: 2).Panels[0].Traces[0]);
         Assert.Equal([2.0, 3], bars.Height);
         Assert.Equal([0.25, 0.75], bars.X);
-        var density = Assert.IsType<BarTrace>(Figure.Histogram([0.0, 0.1, 0.5, 0.9, 1.0], bins: 2, density: true).Panels[0].Traces[0]);
+        BarTrace density = Assert.IsType<BarTrace>(Figure.Histogram([0.0, 0.1, 0.5, 0.9, 1.0], bins: 2, density: true).Panels[0].Traces[0]);
         Assert.Equal(1, density.Height.Sum() * 0.5, 1e-12);
     }
 
@@ -64,8 +65,8 @@ public class ComputationTests
     public void RunsBecomeMeanAndStandardDeviation()
     {
         Figure figure = new Figure().AddRuns([0, 1], [[1.0, 2], [3.0, 2]], "Adam");
-        var mean = Assert.IsType<LineTrace>(figure.Panels[0].Traces[^1]);
-        var band = Assert.IsType<BandTrace>(figure.Panels[0].Traces[0]);
+        LineTrace mean = Assert.IsType<LineTrace>(figure.Panels[0].Traces[^1]);
+        BandTrace band = Assert.IsType<BandTrace>(figure.Panels[0].Traces[0]);
         Assert.Equal([2.0, 2], mean.Y);
         Assert.Equal(2 + Math.Sqrt(2), band.Upper[0], 1e-12);
         Assert.Equal(2, band.Upper[1], 1e-12);
@@ -81,7 +82,7 @@ public class ComputationTests
         Assert.Equal(2, BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)));
         int length = BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(33));
         using var zlib = new ZLibStream(new MemoryStream(png, 41, length), CompressionMode.Decompress);
-        var raw = new byte[18];
+        byte[] raw = new byte[18];
         zlib.ReadExactly(raw);
         Assert.Equal([2, .. rgba[..8]], raw[..9]);
         for (int i = 0; i < 8; i++)
@@ -114,14 +115,14 @@ public class ComputationTests
     [Fact]
     public void ImageGridKeepsEveryPixelAndLeavesGapsClear()
     {
-        var image = Assert.IsType<ImageTrace>(ImageGrid.Draw([[0.0, 1, 1, 0], [1.0, 0, 0, 1]], 2, 2, 1, 2).Panels[0].Traces[0]);
+        ImageTrace image = Assert.IsType<ImageTrace>(ImageGrid.Draw([[0.0, 1, 1, 0], [1.0, 0, 0, 1]], 2, 2, 1, 2).Panels[0].Traces[0]);
         Assert.Equal((5, 2), (image.Width, image.Height));
     }
 
     [Fact]
     public void ArrowsPointAlongTheField()
     {
-        var arrow = Assert.IsType<LineTrace>(VectorField.Draw((x, y) => (1, 0), (0, 1), (0, 1), 2).Panels[0].Traces[0]);
+        LineTrace arrow = Assert.IsType<LineTrace>(VectorField.Draw((x, y) => (1, 0), (0, 1), (0, 1), 2).Panels[0].Traces[0]);
         Assert.True(arrow.X[1] > arrow.X[0]);
         Assert.Equal(arrow.Y[0], arrow.Y[1]);
     }

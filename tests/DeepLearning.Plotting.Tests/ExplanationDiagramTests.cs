@@ -7,7 +7,7 @@ namespace DeepLearning.Plotting.Tests;
 public class ExplanationDiagramTests
 {
     [Fact]
-    public void Shows_every_value_weight_and_gradient()
+    public void ShowsEveryValueWeightAndGradient()
     {
         string svg = ExplanationDiagram.Draw(WorkedNets.A()).ToSvg();
         Assert.All(["i1", "h2", "o1", "E", "in 0.3775", "out 0.5933", "in 1.106", "out 0.7729", "0.2984",
@@ -16,7 +16,7 @@ public class ExplanationDiagramTests
     }
 
     [Fact]
-    public void Highlights_the_paths_of_a_weight_with_their_factors()
+    public void HighlightsThePathsOfAWeightWithTheirFactors()
     {
         Figure figure = ExplanationDiagram.Draw(WorkedNets.A(), "w1");
         string svg = figure.ToSvg();
@@ -26,7 +26,7 @@ public class ExplanationDiagramTests
     }
 
     [Fact]
-    public void A_weight_of_the_last_layer_has_one_path()
+    public void AWeightOfTheLastLayerHasOnePath()
     {
         string svg = ExplanationDiagram.Draw(WorkedNets.B(new HalfSquaredError()), "w46").ToSvg();
         Assert.Contains("∂E/∂w46 = −0.04352", svg);
@@ -35,11 +35,11 @@ public class ExplanationDiagramTests
     }
 
     [Fact]
-    public void A_bias_is_highlighted_within_its_neurons() =>
+    public void ABiasIsHighlightedWithinItsNeurons() =>
         Assert.Contains("∂in/∂b1 = 1", ExplanationDiagram.Draw(WorkedNets.SharedBias(), "b1").ToSvg());
 
     [Fact]
-    public void The_worked_nets_fit_a_projected_page()
+    public void TheWorkedNetsFitAProjectedPage()
     {
         foreach (Explanation e in new[] { WorkedNets.A(), WorkedNets.B(new HalfSquaredError()), WorkedNets.C(new MeanSquaredError()) })
         {
@@ -51,6 +51,6 @@ public class ExplanationDiagramTests
     }
 
     [Fact]
-    public void An_unknown_parameter_is_refused() =>
+    public void AnUnknownParameterIsRefused() =>
         Assert.Contains("has no w99", Assert.Throws<ArgumentException>(() => ExplanationDiagram.Draw(WorkedNets.A(), "w99")).Message);
 }

@@ -17,7 +17,7 @@ public class FormatTests
         var written = new Dictionary<string, string>();
         foreach (object formatter in formatters)
         {
-            var mime = (string)formatter.GetType().GetProperty("MimeType")!.GetValue(formatter)!;
+            string mime = (string)formatter.GetType().GetProperty("MimeType")!.GetValue(formatter)!;
             var writer = new StringWriter();
             MethodInfo format = formatter.GetType().GetMethod("Format", [typeof(object), typeof(TextWriter)])!;
             Assert.True((bool)format.Invoke(formatter, [Samples.All["line"], writer])!);
@@ -45,7 +45,8 @@ public class FormatTests
     [Fact]
     public void PlainTextSaysWhatIsDrawn()
     {
-        Assert.Equal("Loss falls: line 'train' (3 points), line 'validation' (3 points); epoch 0.96 … 3.04; loss L 0.08981 … 0.6681 (log)", Samples.All["line"].ToString());
+        Assert.Equal("Loss falls: line 'train' (3 points), line 'validation' (3 points); epoch 0.96 … 3.04; loss L 0.08981 … 0.6681 (log)",
+            Samples.All["line"].ToString());
         Assert.Contains("10 frames, step 0 … step 20", Samples.All["race"].ToString());
     }
 
@@ -66,7 +67,8 @@ public class FormatTests
             File.WriteAllText(picture, "before");
             Assert.Throws<InvalidOperationException>(() => Figure.Line([-1, 1]).YAxis(log: true).SaveSvg(picture));
             Assert.Equal("before", File.ReadAllText(picture));
-            Assert.Contains("does not exist", Assert.Throws<DirectoryNotFoundException>(() => Samples.All["line"].SaveSvg(Path.Combine(folder, "no", "a.svg"))).Message);
+            Assert.Contains("does not exist",
+                Assert.Throws<DirectoryNotFoundException>(() => Samples.All["line"].SaveSvg(Path.Combine(folder, "no", "a.svg"))).Message);
         }
         finally
         {

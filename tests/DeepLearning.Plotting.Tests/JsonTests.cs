@@ -5,7 +5,7 @@ namespace DeepLearning.Plotting.Tests;
 
 public class JsonTests
 {
-    private static readonly string[] KnownTypes = ["scatter", "bar", "box", "heatmap", "contour", "surface", "scatter3d", "image"];
+    private static readonly string[] s_knownTypes = ["scatter", "bar", "box", "heatmap", "contour", "surface", "scatter3d", "image"];
 
     private static JsonNode Parse(Figure figure) => JsonNode.Parse(figure.ToJson())!;
 
@@ -18,7 +18,7 @@ public class JsonTests
         Assert.NotEmpty(figure["data"]!.AsArray());
         foreach (JsonNode? trace in figure["data"]!.AsArray())
         {
-            Assert.Contains((string)trace!["type"]!, KnownTypes);
+            Assert.Contains((string)trace!["type"]!, s_knownTypes);
             if (trace["scene"] is { } scene)
                 Assert.True(layout.ContainsKey((string)scene!));
             else
@@ -66,7 +66,8 @@ public class JsonTests
     [Fact]
     public void ReversedAxisRunsFromHighToLow()
     {
-        JsonNode range = Parse(Figure.Heatmap(new double[2, 3] { { 1, 2, 3 }, { 4, 5, 6 } }).YAxis(reversed: true))["layout"]!["yaxis"]!["range"]!;
+        JsonNode range =
+            Parse(Figure.Heatmap(new double[2, 3] { { 1, 2, 3 }, { 4, 5, 6 } }).YAxis(reversed: true))["layout"]!["yaxis"]!["range"]!;
         Assert.Equal([1.5, -0.5], range.AsArray().Select(v => (double)v!));
     }
 
@@ -110,7 +111,8 @@ public class JsonTests
     [Fact]
     public void SharedAxesMatchAndGridPlotsDoNotOverlap()
     {
-        JsonNode layout = Parse(Figure.Grid(2, 2, Enumerable.Range(1, 4).Select(k => Figure.Line([0, k]).YAxis("y").XAxis("x")), sharedX: true, sharedY: true))["layout"]!;
+        JsonNode layout = Parse(Figure.Grid(2, 2, Enumerable.Range(1, 4).Select(k => Figure.Line([0, k]).YAxis("y").XAxis("x")),
+            sharedX: true, sharedY: true))["layout"]!;
         Assert.Equal("x", (string)layout["xaxis4"]!["matches"]!);
         Assert.Equal("y", (string)layout["yaxis4"]!["matches"]!);
         Assert.False((bool)layout["yaxis2"]!["showticklabels"]!);

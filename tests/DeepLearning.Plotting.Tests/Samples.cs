@@ -10,7 +10,7 @@ internal static class Samples
         var points = new List<(double, double)> { (-4, 2) };
         for (int t = 0; t < steps; t++)
         {
-            var (x, y) = points[^1];
+            (double x, double y) = points[^1];
             points.Add((x - rate * 0.2 * x, y - rate * 2 * y));
         }
         return new(name, points);
@@ -44,10 +44,12 @@ internal static class Samples
 
     public static IReadOnlyDictionary<string, Figure> All { get; } = new Dictionary<string, Figure>
     {
-        ["line"] = Figure.Line([1, 2, 3], [0.5, 0.2, 0.1], "train").AddLine([1, 2, 3], [0.6, 0.4, 0.45], "validation").Title("Loss falls").XAxis("epoch").YAxis("loss L", log: true),
+        ["line"] = Figure.Line([1, 2, 3], [0.5, 0.2, 0.1], "train").AddLine([1, 2, 3], [0.6, 0.4, 0.45], "validation").Title("Loss falls")
+            .XAxis("epoch").YAxis("loss L", log: true),
         ["function"] = Figure.Line(Math.Sin, (0, 6), "sine").XAxis("x").YAxis("sin x"),
         ["runs"] = new Figure().AddRuns([1, 2, 3], [[1.0, 2, 3], [2.0, 3, 4]], "Adam"),
-        ["scatter"] = Figure.Scatter([1.0f, 2], [3.0f, 4], "class 0").Annotate(1, 3, "here", shiftX: 30, shiftY: 30, arrow: true).EqualAspect(),
+        ["scatter"] = Figure.Scatter([1.0f, 2], [3.0f, 4], "class 0")
+            .Annotate(1, 3, "here", shiftX: 30, shiftY: 30, arrow: true).EqualAspect(),
         ["scatter values"] = Figure.Scatter([1, 2, 3], [3, 4, 5], values: [0.1, 0.5, 0.9]).ZAxis("value"),
         ["bar"] = Figure.Bar(["a", "b"], [1.0, 2], "train", spread: [0.1, 0.2]).AddBar(["a", "b"], [2.0, 3], "test"),
         ["histogram"] = Figure.Histogram([1.0, 2, 2, 3], bins: 3),
@@ -56,7 +58,8 @@ internal static class Samples
         ["heat map of a function"] = Figure.Heatmap((x, y) => x - y, (-1, 1), (-2, 2), signed: true, opacity: 0.8, points: 5).ZAxis("z"),
         ["contour"] = Figure.Contour(Bowl, (-5, 5), (-3, 3), log: true).ZAxis("loss L"),
         ["surface"] = Figure.Surface(Bowl, (-5, 5), (-3, 3), logColor: true).XAxis("w₁").YAxis("w₂").ZAxis("loss L"),
-        ["grid"] = Figure.Grid(2, 2, [Figure.Line([1, 2]), Figure.Surface(Bowl, (-1, 1), (-1, 1)), Figure.Line([3, 5])]).Title("Three of four"),
+        ["grid"] = Figure.Grid(2, 2, [Figure.Line([1, 2]), Figure.Surface(Bowl, (-1, 1), (-1, 1)), Figure.Line([3, 5])])
+            .Title("Three of four"),
         ["loss contour"] = LossSurface.Contour(Bowl, (-5, 5), (-3, 3), [Path("SGD", 20, 0.5), Path("Adam", 20, 0.2)]),
         ["loss surface"] = LossSurface.Surface(Bowl, (-5, 5), (-3, 3), [Path("SGD", 20, 0.5)]),
         ["race"] = Race(20, 10),

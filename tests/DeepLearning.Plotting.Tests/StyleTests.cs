@@ -56,7 +56,8 @@ public class StyleTests
     /// <summary>Relative luminance and contrast as WCAG 2 defines them.</summary>
     private static double Luminance(string hex)
     {
-        double[] c = [.. Enumerable.Range(0, 3).Select(i => Convert.ToInt32(hex.Substring(1 + 2 * i, 2), 16) / 255.0).Select(v => v <= 0.03928 ? v / 12.92 : Math.Pow((v + 0.055) / 1.055, 2.4))];
+        double[] c = [.. Enumerable.Range(0, 3).Select(i => Convert.ToInt32(hex.Substring(1 + 2 * i, 2), 16) / 255.0)
+            .Select(v => v <= 0.03928 ? v / 12.92 : Math.Pow((v + 0.055) / 1.055, 2.4))];
         return 0.2126 * c[0] + 0.7152 * c[1] + 0.0722 * c[2];
     }
 
@@ -79,6 +80,7 @@ public class StyleTests
         Assert.Equal(Theme.InkOnColors, Assert.IsType<LineTrace>(traces[^1]).Color);
         Assert.Equal([Theme.Ink, Theme.Ink], traces[^2..].Select(trace => trace.Entry!.Color));
         Assert.Equal(Theme.Ink, Theme.TextShade(Theme.InkOnColors));
-        Assert.Equal(Theme.Ink, Assert.IsType<LineTrace>(new Figure().Add(new LineTrace([1.0], [1.0]) { Color = Theme.Ink }).Panels[0].Traces[0]).Color);
+        Assert.Equal(Theme.Ink,
+            Assert.IsType<LineTrace>(new Figure().Add(new LineTrace([1.0], [1.0]) { Color = Theme.Ink }).Panels[0].Traces[0]).Color);
     }
 }

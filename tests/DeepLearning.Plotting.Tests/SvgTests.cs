@@ -4,9 +4,10 @@ namespace DeepLearning.Plotting.Tests;
 
 public class SvgTests
 {
-    private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
+    private static readonly XNamespace s_svg = "http://www.w3.org/2000/svg";
 
-    private static List<string> Texts(Figure figure) => [.. XDocument.Parse(figure.ToSvg()).Descendants(Svg + "text").Select(t => t.Value)];
+    private static List<string> Texts(Figure figure) =>
+        [.. XDocument.Parse(figure.ToSvg()).Descendants(s_svg + "text").Select(t => t.Value)];
 
     [Theory]
     [MemberData(nameof(Samples.Names), MemberType = typeof(Samples))]
@@ -14,10 +15,10 @@ public class SvgTests
     {
         string svg = Samples.All[name].ToSvg();
         XDocument document = XDocument.Parse(svg);
-        Assert.NotEmpty(document.Descendants(Svg + "path").Concat(document.Descendants(Svg + "image")));
+        Assert.NotEmpty(document.Descendants(s_svg + "path").Concat(document.Descendants(s_svg + "image")));
         Assert.DoesNotContain("NaN", svg[svg.IndexOf("<g class", StringComparison.Ordinal)..]);
         Assert.DoesNotContain("Infinity", svg);
-        Assert.DoesNotContain("http", svg.Replace(Svg.NamespaceName, ""));
+        Assert.DoesNotContain("http", svg.Replace(s_svg.NamespaceName, ""));
     }
 
     [Fact]
@@ -41,14 +42,15 @@ public class SvgTests
         Assert.Equal(Make(1).ToHtml(), Make(1).ToHtml());
         Assert.NotEqual(Clip(Make(1)), Clip(Make(2)));
 
-        static string Clip(Figure f) => (string)XDocument.Parse(f.ToSvg()).Descendants(Svg + "clipPath").Single().Attribute("id")!;
+        static string Clip(Figure f) => (string)XDocument.Parse(f.ToSvg()).Descendants(s_svg + "clipPath").Single().Attribute("id")!;
     }
 
     [Fact]
     public void ALineIsDrawnThroughItsPointsAndBrokenAtGaps()
     {
         XDocument document = XDocument.Parse(Figure.Line([0, 1, 2, 3, 4], [0, 1, double.NaN, 1, 0]).ToSvg());
-        string path = (string)document.Descendants(Svg + "path").Single(p => (string?)p.Attribute("stroke") == Theme.Blue).Attribute("d")!;
+        string path = (string)document.Descendants(s_svg + "path")
+            .Single(p => (string?)p.Attribute("stroke") == Theme.Blue).Attribute("d")!;
         Assert.Equal(2, path.Count(c => c == 'M'));
         Assert.Equal(2, path.Count(c => c == 'L'));
     }
@@ -57,7 +59,8 @@ public class SvgTests
     public void BarsOfDoubleHeightAreTwiceAsHigh()
     {
         XDocument document = XDocument.Parse(Figure.Bar(["a", "b"], [1.0, 2]).ToSvg());
-        double[] heights = [.. document.Descendants(Svg + "rect").Where(r => (string?)r.Attribute("fill") == Theme.Blue).Select(r => (double)r.Attribute("height")!)];
+        double[] heights = [.. document.Descendants(s_svg + "rect").Where(r => (string?)r.Attribute("fill") == Theme.Blue)
+            .Select(r => (double)r.Attribute("height")!)];
         Assert.Equal(2, heights.Length);
         Assert.Equal(2, heights[1] / heights[0], 0.01);
     }
@@ -111,6 +114,8 @@ public class SvgTests
         Assert.True(boxes.Length > 10);
         for (int i = 0; i < boxes.Length; i++)
             for (int j = i + 1; j < boxes.Length; j++)
-                Assert.False(boxes[i].Overlaps(boxes[j]), $"{panel.Panel.Annotations.Where(a => a.Boxed).ElementAt(i).Text} covers {panel.Panel.Annotations.Where(a => a.Boxed).ElementAt(j).Text}");
+                Assert.False(boxes[i].Overlaps(boxes[j]),
+                    $"{panel.Panel.Annotations.Where(a => a.Boxed).ElementAt(i).Text} " +
+                    $"covers {panel.Panel.Annotations.Where(a => a.Boxed).ElementAt(j).Text}");
     }
 }

@@ -6,16 +6,20 @@ public class WidthTests
 {
     private const string Long = "A title of more than sixty letters, as long as a finding sometimes has to be";
 
-    private static IEnumerable<ResolvedFigure> Everywhere(Figure figure) => [FigureLayout.Resolve(figure), .. FigureLayout.Narrower(figure)];
+    private static IEnumerable<ResolvedFigure> Everywhere(Figure figure) =>
+        [FigureLayout.Resolve(figure), .. FigureLayout.Narrower(figure)];
 
     private static void AssertInside(ResolvedFigure resolved)
     {
-        Assert.All(resolved.TitleLines, line => Assert.InRange(16 + TextMeasure.Width(line, Theme.TitleSize, bold: true), 0, resolved.Width));
+        Assert.All(resolved.TitleLines,
+            line => Assert.InRange(16 + TextMeasure.Width(line, Theme.TitleSize, bold: true), 0, resolved.Width));
         foreach (ResolvedPanel panel in resolved.Panels)
         {
-            Assert.All(panel.TitleLines, line => Assert.InRange(panel.WordsX + TextMeasure.Width(line, panel.TitleSize, bold: true), 0, resolved.Width));
+            Assert.All(panel.TitleLines,
+                line => Assert.InRange(panel.WordsX + TextMeasure.Width(line, panel.TitleSize, bold: true), 0, resolved.Width));
             foreach (ResolvedPanel right in resolved.Panels.Where(p => p.Row == panel.Row && p.Column == panel.Column + 1))
-                Assert.All(panel.TitleLines, line => Assert.InRange(TextMeasure.Width(line, panel.TitleSize, bold: true), 0, right.WordsX - panel.WordsX));
+                Assert.All(panel.TitleLines,
+                    line => Assert.InRange(TextMeasure.Width(line, panel.TitleSize, bold: true), 0, right.WordsX - panel.WordsX));
         }
     }
 
@@ -51,10 +55,13 @@ public class WidthTests
     [Fact]
     public void TheTopmostLineLeavesRoomForTheButtons()
     {
-        foreach (Figure figure in (Figure[])[Figure.Line([1.0, 2]).Title(Long + " " + Long), Figure.Grid(1, 2, [Figure.Line([1.0, 2]), Figure.Line([1.0, 2])]).Title(Long + " " + Long)])
+        foreach (Figure figure in (Figure[])[Figure.Line([1.0, 2]).Title(Long + " " + Long),
+            Figure.Grid(1, 2, [Figure.Line([1.0, 2]), Figure.Line([1.0, 2])]).Title(Long + " " + Long)])
             foreach (ResolvedFigure resolved in Everywhere(figure).Where(r => r.Width >= 480))
             {
-                var (x, line) = resolved.TitleLines.Count > 0 ? (16, resolved.TitleLines[0]) : (resolved.Panels[0].WordsX, resolved.Panels[0].TitleLines[0]);
+                (double x, string line) = resolved.TitleLines.Count > 0
+                    ? (16, resolved.TitleLines[0])
+                    : (resolved.Panels[0].WordsX, resolved.Panels[0].TitleLines[0]);
                 Assert.InRange(x + TextMeasure.Width(line, Theme.TitleSize, bold: true), 0, resolved.Width - FigureLayout.ModeBar);
             }
     }
@@ -95,17 +102,20 @@ public class WidthTests
         Assert.All(narrow.Panels, panel => Assert.Empty(panel.LegendRows));
         Assert.Equal(CoursePalette.Optimizers.Select(o => o.Name), narrow.LegendRows.SelectMany(row => row).Select(entry => entry.Name));
         Assert.All(narrow.LegendRows, row => Assert.InRange(row.Sum(FigureLayout.EntryWidth), 0, width - 32));
-        Assert.InRange(narrow.LegendTop, 28 * narrow.TitleLines.Count, narrow.Panels.Min(p => p.TitleTop) - narrow.LegendRows.Count * FigureLayout.LegendLine);
+        Assert.InRange(narrow.LegendTop, 28 * narrow.TitleLines.Count, narrow.Panels.Min(p => p.TitleTop)
+            - narrow.LegendRows.Count * FigureLayout.LegendLine);
         Assert.True(narrow.Panels.Min(p => p.TitleTop) < 250);
     }
 
     [Fact]
     public void TheJsonCarriesTheNarrowerLayouts()
     {
-        Figure figure = Figure.Grid(1, 2, [Figure.Heatmap(new double[2, 3] { { 1, 2, 3 }, { 4, 5, 6 } }), Figure.Line([1.0, 2])]).Title(Long);
+        Figure figure =
+            Figure.Grid(1, 2, [Figure.Heatmap(new double[2, 3] { { 1, 2, 3 }, { 4, 5, 6 } }), Figure.Line([1.0, 2])]).Title(Long);
         JsonArray fits = JsonNode.Parse(figure.ToJson())!["layout"]!["meta"]!["dl"]!["fits"]!.AsArray();
         Assert.Equal([960, 820, 640, 480, 350], fits.Select(f => (double)f!["width"]!));
-        Assert.All(fits, f => Assert.Equal(["title", "height", "margin", "xaxis", "yaxis", "xaxis2", "yaxis2", "annotations"], f!["layout"]!.AsObject().Select(p => p.Key)));
+        Assert.All(fits, f => Assert.Equal(["title", "height", "margin", "xaxis", "yaxis", "xaxis2", "yaxis2",
+            "annotations"], f!["layout"]!.AsObject().Select(p => p.Key)));
         Assert.All(fits, f => Assert.Equal("0", Assert.Single(f!["bars"]!.AsObject()).Key));
         Assert.True((double)fits[^1]!["layout"]!["height"]! > (double)fits[0]!["layout"]!["height"]!);
         Assert.Contains("<br>", (string)fits[^1]!["layout"]!["title"]!["text"]!);

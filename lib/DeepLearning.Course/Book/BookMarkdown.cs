@@ -10,7 +10,9 @@ namespace DeepLearning.Course.Book;
 /// <summary>A heading in a lesson's text.</summary>
 internal sealed record BookHeading(int Level, string Text, string Anchor);
 
-/// <summary>The text of one page: Markdown with headings that can be linked to, formulas as TeX for KaTeX to set, and coloured code.</summary>
+/// <summary>
+/// The text of one page: Markdown with headings that can be linked to, formulas as TeX for KaTeX to set, and coloured code.
+/// </summary>
 /// <param name="pageOf">The address of a notebook's page in the book, by the notebook's file name; null if it is not in the book.</param>
 internal sealed class BookMarkdown(Func<string, string?> pageOf)
 {
@@ -55,17 +57,22 @@ internal sealed class BookMarkdown(Func<string, string?> pageOf)
 
     private string Anchor(string heading)
     {
-        string words = string.Join('-', heading.ToLowerInvariant().Split([.. heading.ToLowerInvariant().Where(c => !char.IsLetterOrDigit(c)).Distinct()], StringSplitOptions.RemoveEmptyEntries));
+        string words = string.Join('-', heading.ToLowerInvariant()
+            .Split([.. heading.ToLowerInvariant().Where(c => !char.IsLetterOrDigit(c)).Distinct()], StringSplitOptions.RemoveEmptyEntries));
         string anchor = words.Length > 0 ? words : "section";
         for (int copy = 2; !_anchors.Add(anchor); copy++) anchor = $"{words}-{copy}";
         return anchor;
     }
 
-    /// <summary>Other lessons become their pages; what lies beside the notebooks is not in the book, so of such a link the words remain.</summary>
+    /// <summary>
+    /// Other lessons become their pages; what lies beside the notebooks is not in the book, so of such a link the words remain.
+    /// </summary>
     private void Redirect(LinkInline link)
     {
         string url = link.Url ?? "";
-        if (url.StartsWith('#') || Uri.TryCreate(url, UriKind.Absolute, out Uri? absolute) && absolute.Scheme is "http" or "https" or "mailto") return;
+        if (url.StartsWith('#') || Uri.TryCreate(url, UriKind.Absolute, out Uri? absolute)
+            && absolute.Scheme is "http" or "https" or "mailto")
+            return;
         string[] parts = url.Split('#', 2);
         if (pageOf(Uri.UnescapeDataString(parts[0])) is { } page) link.Url = parts.Length > 1 ? $"{page}#{parts[1]}" : page;
         else link.ReplaceBy(new ContainerInline(), copyChildren: true);

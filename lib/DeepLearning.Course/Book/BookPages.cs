@@ -12,7 +12,8 @@ internal sealed class BookPages(IReadOnlyList<BookLesson> lessons, string nonce)
 
     public string Contents()
     {
-        var html = new StringBuilder(Head(CourseTitle, "A course on deep learning, every number and picture in it computed by C#.", "list-page"));
+        var html = new StringBuilder(
+            Head(CourseTitle, "A course on deep learning, every number and picture in it computed by C#.", "list-page"));
         html.Append($"""
             <header class="hero">
             <div class="tools">{ThemeToggle}</div>
@@ -103,16 +104,21 @@ internal sealed class BookPages(IReadOnlyList<BookLesson> lessons, string nonce)
     private static string Sections(LessonBody body)
     {
         if (body.Headings.Count == 0) return "";
-        var html = new StringBuilder("<details class=\"sections\"><summary>On this page</summary>\n<nav aria-label=\"On this page\"><ul>\n");
-        foreach (BookHeading heading in body.Headings) html.Append($"<li class=\"level-{heading.Level}\"><a href=\"#{heading.Anchor}\">{Encode(heading.Text)}</a></li>\n");
+        var html = new StringBuilder(
+            "<details class=\"sections\"><summary>On this page</summary>\n<nav aria-label=\"On this page\"><ul>\n");
+        foreach (BookHeading heading in body.Headings)
+            html.Append($"<li class=\"level-{heading.Level}\"><a href=\"#{heading.Anchor}\">{Encode(heading.Text)}</a></li>\n");
         return html.Append("</ul></nav></details>").ToString();
     }
 
     private static string Arrow(BookLesson? lesson, string sign, string relation, string word) =>
-        lesson is null ? "" : $"<a class=\"step\" rel=\"{relation}\" href=\"{lesson.Page}\" title=\"{Encode(lesson.Title)}\" aria-label=\"{word}: {Encode(lesson.Title)}\">{sign}</a>";
+        lesson is null ? ""
+            : $"<a class=\"step\" rel=\"{relation}\" href=\"{lesson.Page}\" title=\"{Encode(lesson.Title)}\" " +
+                $"aria-label=\"{word}: {Encode(lesson.Title)}\">{sign}</a>";
 
     private static string Neighbour(BookLesson? lesson, string relation, string word) =>
-        lesson is null ? "" : $"<a class=\"{relation}\" rel=\"{relation}\" href=\"{lesson.Page}\"><small>{word}</small>{Encode(lesson.Title)}</a>";
+        lesson is null ? ""
+            : $"<a class=\"{relation}\" rel=\"{relation}\" href=\"{lesson.Page}\"><small>{word}</small>{Encode(lesson.Title)}</a>";
 
     private static string? NumberOf(BookLesson lesson) => lesson.Number?.ToString("00");
 

@@ -21,7 +21,8 @@ internal static class BookWriter
         {
             var body = new LessonBody(ordered[at], pages.GetValueOrDefault);
             foreach ((string name, string json) in body.Figures)
-                File.WriteAllText(Path.Combine(folder, Figures, $"{name}.js"), $"window.bookFigure({System.Text.Json.JsonSerializer.Serialize(name)}, {json});\n");
+                File.WriteAllText(Path.Combine(folder, Figures, $"{name}.js"),
+                    $"window.bookFigure({System.Text.Json.JsonSerializer.Serialize(name)}, {json});\n");
             File.WriteAllText(Path.Combine(folder, $"{ordered[at].Name}.html"), frame.Lesson(at, body));
             index.Add(ordered[at], body.Sections);
         }

@@ -8,16 +8,17 @@ namespace DeepLearning.Course.Book;
 /// <summary>C# as coloured HTML: the compiler's own tokens, with the classes the course's page uses.</summary>
 internal static class CodeColours
 {
-    private static readonly CSharpParseOptions Options = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
+    private static readonly CSharpParseOptions s_options = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
 
     /// <summary>Words that are keywords only in some places, and look best as such in all.</summary>
-    private static readonly HashSet<string> ContextualKeywords =
-        ["var", "await", "async", "record", "required", "init", "get", "set", "when", "where", "with", "and", "or", "not", "nameof", "yield", "partial", "dynamic"];
+    private static readonly HashSet<string> s_contextualKeywords =
+        ["var", "await", "async", "record", "required", "init", "get", "set", "when", "where", "with", "and", "or", "not", "nameof",
+            "yield", "partial", "dynamic"];
 
     public static string ToHtml(string code)
     {
         var html = new StringBuilder();
-        SyntaxToken[] tokens = [.. SyntaxFactory.ParseTokens(code, options: Options)];
+        SyntaxToken[] tokens = [.. SyntaxFactory.ParseTokens(code, options: s_options)];
         for (int i = 0; i < tokens.Length; i++)
         {
             foreach (SyntaxTrivia trivia in tokens[i].LeadingTrivia) Append(html, Kind(trivia), trivia.ToFullString());
@@ -49,16 +50,19 @@ internal static class CodeColours
         if (kind == SyntaxKind.NumericLiteralToken) return "number";
         if (kind.ToString().Contains("String", StringComparison.Ordinal) || kind == SyntaxKind.CharacterLiteralToken) return "string";
         if (kind != SyntaxKind.IdentifierToken) return null;
-        if (ContextualKeywords.Contains(token.Text)) return "keyword";
+        if (s_contextualKeywords.Contains(token.Text)) return "keyword";
         return char.IsUpper(token.Text[0]) && IsType(tokens, at) ? "type" : null;
     }
 
     // A guess from the neighbours: no compilation stands behind a page.
     private static bool IsType(SyntaxToken[] tokens, int at)
     {
-        SyntaxKind before = at > 0 ? tokens[at - 1].Kind() : SyntaxKind.None, after = at + 1 < tokens.Length ? tokens[at + 1].Kind() : SyntaxKind.None;
+        SyntaxKind before = at > 0 ? tokens[at - 1].Kind() : SyntaxKind.None,
+            after = at + 1 < tokens.Length ? tokens[at + 1].Kind() : SyntaxKind.None;
         if (before == SyntaxKind.DotToken) return false;
-        if (before == SyntaxKind.NewKeyword || after is SyntaxKind.IdentifierToken or SyntaxKind.DotToken or SyntaxKind.LessThanToken) return true;
-        return after == SyntaxKind.OpenBracketToken && at + 2 < tokens.Length && tokens[at + 2].Kind() is SyntaxKind.CloseBracketToken or SyntaxKind.CommaToken;
+        if (before == SyntaxKind.NewKeyword || after is SyntaxKind.IdentifierToken or SyntaxKind.DotToken or SyntaxKind.LessThanToken)
+            return true;
+        return after == SyntaxKind.OpenBracketToken && at + 2 < tokens.Length
+            && tokens[at + 2].Kind() is SyntaxKind.CloseBracketToken or SyntaxKind.CommaToken;
     }
 }

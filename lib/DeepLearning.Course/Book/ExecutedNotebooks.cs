@@ -16,7 +16,8 @@ internal static class ExecutedNotebooks
             if (cells[i].Outputs.OfType<JsonObject>().FirstOrDefault(output => (string?)output["output_type"] == "error") is { } error)
                 throw new NotebookException($"{name} failed in cell {i + 1}: {error["ename"]}: {error["evalue"]}");
             if (cells[i].ExecutionCount is null && cells[i].Source.Trim().Length > 0)
-                throw new NotebookException($"{name} was not run to its end: cell {i + 1} has no outputs; run it with: course run {name} -o {folder}");
+                throw new NotebookException(
+                    $"{name} was not run to its end: cell {i + 1} has no outputs; run it with: course run {name} -o {folder}");
         }
         return notebook;
     }

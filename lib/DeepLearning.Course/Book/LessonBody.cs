@@ -6,7 +6,9 @@ using Markdig.Syntax;
 
 namespace DeepLearning.Course.Book;
 
-/// <summary>A lesson's cells as HTML, with what the page's other parts need of them: headings, sections to search, the data of the plots.</summary>
+/// <summary>
+/// A lesson's cells as HTML, with what the page's other parts need of them: headings, sections to search, the data of the plots.
+/// </summary>
 internal sealed class LessonBody
 {
     private readonly StringBuilder _html = new();
@@ -62,7 +64,9 @@ internal sealed class LessonBody
     private void AddCode(NotebookCell cell)
     {
         Sections[^1].Code.AppendLine(cell.Source);
-        string code = $"<div class=\"editor-box\"><pre class=\"still-code\" tabindex=\"0\"><code>{CodeColours.ToHtml(cell.Source.TrimEnd())}</code></pre></div>";
+        string code =
+            "<div class=\"editor-box\"><pre class=\"still-code\" " +
+            $"tabindex=\"0\"><code>{CodeColours.ToHtml(cell.Source.TrimEnd())}</code></pre></div>";
         if (IsSourceHidden(cell)) code = $"<details class=\"hidden-code\"><summary>Code</summary>{code}</details>";
         string outputs = string.Concat(cell.Outputs.OfType<JsonObject>().Select(_outputs.ToHtml));
         Add(cell, $"{code}\n<div class=\"outputs\">{outputs}</div>");
@@ -75,5 +79,6 @@ internal sealed class LessonBody
     }
 
     private static bool IsSourceHidden(NotebookCell cell) =>
-        cell.Metadata["jupyter"] is JsonObject marks && marks["source_hidden"] is JsonValue hidden && hidden.TryGetValue(out bool value) && value;
+        cell.Metadata["jupyter"] is JsonObject marks && marks["source_hidden"] is JsonValue hidden
+            && hidden.TryGetValue(out bool value) && value;
 }

@@ -22,8 +22,10 @@ internal sealed class SearchIndex
                 ["code"] = section.Code.ToString().Trim(),
             });
         }
-        _pages.Add((JsonNode)new JsonObject { ["url"] = lesson.Page, ["number"] = lesson.Number?.ToString("00"), ["title"] = lesson.Title });
+        _pages.Add(
+            (JsonNode)new JsonObject { ["url"] = lesson.Page, ["number"] = lesson.Number?.ToString("00"), ["title"] = lesson.Title });
     }
 
-    public string ToScript() => $"window.bookIndex = {new JsonObject { ["pages"] = _pages.DeepClone(), ["sections"] = _sections.DeepClone() }.ToJsonString()};\n";
+    public string ToScript() =>
+        $"window.bookIndex = {new JsonObject { ["pages"] = _pages.DeepClone(), ["sections"] = _sections.DeepClone() }.ToJsonString()};\n";
 }

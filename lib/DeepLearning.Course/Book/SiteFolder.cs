@@ -22,8 +22,10 @@ internal static class SiteFolder
     public static void Replace(string path, Action<string> write)
     {
         string target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        string parent = Path.GetDirectoryName(target) ?? throw new IOException($"'{path}' is no folder to write a book to; name one in it.");
-        string mark = Guid.NewGuid().ToString("N")[..8], fresh = Path.Combine(parent, $".book-{mark}"), old = Path.Combine(parent, $".book-{mark}-old");
+        string parent = Path.GetDirectoryName(target)
+            ?? throw new IOException($"'{path}' is no folder to write a book to; name one in it.");
+        string mark = Guid.NewGuid().ToString("N")[..8], fresh = Path.Combine(parent, $".book-{mark}"),
+            old = Path.Combine(parent, $".book-{mark}-old");
         try
         {
             Directory.CreateDirectory(fresh);

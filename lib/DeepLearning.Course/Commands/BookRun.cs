@@ -44,12 +44,17 @@ internal sealed class BookRun(TextWriter console, bool isTerminal)
         }
         string first = Path.Combine(Path.GetFullPath(Site), "index.html");
         double megabytes = Directory.EnumerateFiles(Site, "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length) / 1e6;
-        console.WriteLine(FormattableString.Invariant($"The book has {lessons.Count} lessons, {megabytes:0.0} MB, made in {clock.Elapsed.TotalSeconds:0} s; open {first}"));
-        if (!BookAssets.IsComplete) console.WriteLine("This build has no front-end packages, so plots are still pictures and formulas are shown as TeX; `course doctor` says how to get them.");
+        console.WriteLine(FormattableString.Invariant(
+            $"The book has {lessons.Count} lessons, {megabytes:0.0} MB, made in {clock.Elapsed.TotalSeconds:0} s; open {first}"));
+        if (!BookAssets.IsComplete)
+            console.WriteLine(
+                "This build has no front-end packages, so plots are still pictures and formulas are shown as TeX; `course doctor` says " +
+                "how to get them.");
         return 0;
     }
 
-    private Task<int> ExecuteAsync(string[] files, List<BookLesson> lessons, CancellationToken cancellation) => new HeadlessRun(console, isTerminal)
+    private Task<int> ExecuteAsync(string[] files, List<BookLesson> lessons, CancellationToken cancellation) =>
+        new HeadlessRun(console, isTerminal)
     {
         CellTimeout = CellTimeout,
         Executed = (notebook, file) => lessons.Add(new BookLesson(notebook, file)),
@@ -72,7 +77,8 @@ internal sealed class BookRun(TextWriter console, bool isTerminal)
         return exitCode;
     }
 
-    private static bool StartsWith(string file, string start) => Path.GetFileName(file).StartsWith(start, StringComparison.OrdinalIgnoreCase);
+    private static bool StartsWith(string file, string start) =>
+        Path.GetFileName(file).StartsWith(start, StringComparison.OrdinalIgnoreCase);
 
     private int Fail(string sentence)
     {

@@ -7,7 +7,11 @@ internal static class CellTimeout
 {
     public static Option<double?> Option()
     {
-        var timeout = new Option<double?>("--timeout") { Description = "Seconds one cell may take; as long as it needs without it.", HelpName = "seconds" };
+        var timeout = new Option<double?>("--timeout")
+        {
+            Description = "Seconds one cell may take; as long as it needs without it.",
+            HelpName = "seconds",
+        };
         timeout.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<double?>() is <= 0) result.AddError("--timeout must be more than 0 seconds.");
@@ -15,5 +19,6 @@ internal static class CellTimeout
         return timeout;
     }
 
-    public static TimeSpan? Read(ParseResult parsed, Option<double?> timeout) => parsed.GetValue(timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+    public static TimeSpan? Read(ParseResult parsed, Option<double?> timeout) =>
+        parsed.GetValue(timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 }

@@ -18,8 +18,12 @@ public static class DoctorCommand
 
     public static Command Create()
     {
-        var quick = new Option<bool>("--quick") { Description = "Does not measure from what amount of work on a GPU is faster than the CPU." };
-        var command = new Command("doctor", "Checks this machine for what the course needs; each line says what to do.\n\nExample:\n  course doctor") { quick };
+        var quick = new Option<bool>("--quick")
+        {
+            Description = "Does not measure from what amount of work on a GPU is faster than the CPU.",
+        };
+        var command = new Command("doctor",
+            "Checks this machine for what the course needs; each line says what to do.\n\nExample:\n  course doctor") { quick };
         command.SetAction(arguments => Run(Console.Out, arguments.GetValue(quick)));
         return command;
     }
@@ -48,40 +52,49 @@ public static class DoctorCommand
         string? version = Ask("dotnet", "--version");
         bool ok = version is not null && int.TryParse(version.Split('.')[0], out int major) && major >= 10;
         return new Finding(".NET SDK", ok, Essential: false, ok ? $"{version}; nothing to do"
-            : $"{(version is null ? "not found" : version)}; install .NET 10 from https://dotnet.microsoft.com/download to build the course and to use #r \"nuget: …\"");
+            : $"{(version is null ? "not found" : version)}; install .NET 10 from https://dotnet.microsoft.com/download to build the " +
+                "course and to use #r \"nuget: …\"");
     }
 
     private static Finding Runtime() => new(".NET runtime", Environment.Version.Major >= 10, Essential: true,
-        Environment.Version.Major >= 10 ? $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.RuntimeIdentifier}; nothing to do" : $"{RuntimeInformation.FrameworkDescription}; install .NET 10");
+        Environment.Version.Major >= 10
+            ? $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.RuntimeIdentifier}; nothing to do"
+            : $"{RuntimeInformation.FrameworkDescription}; install .NET 10");
 
     private static Finding Library() => Assembly("Library", typeof(Interruption).Assembly.GetName().Name!);
 
     private static Finding Packages()
     {
-        Finding[] each = [Assembly("C# compiler", "Microsoft.CodeAnalysis.CSharp"), Assembly("MathNet.Numerics", "MathNet.Numerics"), Assembly("Markdig", "Markdig")];
+        Finding[] each = [Assembly("C# compiler", "Microsoft.CodeAnalysis.CSharp"), Assembly("MathNet.Numerics", "MathNet.Numerics"),
+            Assembly("Markdig", "Markdig")];
         Finding? missing = each.FirstOrDefault(finding => !finding.Ok);
         return new Finding("Packages", missing is null, Essential: true,
-            missing?.Found ?? $"{string.Join(", ", each.Select(finding => $"{finding.Name} {finding.Found.Split(' ')[1].TrimEnd(';')}"))}; nothing to do");
+            missing?.Found
+                ?? $"{string.Join(", ", each.Select(finding => $"{finding.Name} {finding.Found.Split(' ')[1].TrimEnd(';')}"))}; " +
+                    "nothing to do");
     }
 
     private static Finding Notebooks()
     {
         string? folder = NotebookFolder.Find(Directory.GetCurrentDirectory());
         int count = folder is null ? 0 : Directory.EnumerateFiles(folder, "*.ipynb").Count();
-        string found = folder is null ? "no folder 'notebooks' here or above; run this inside the course's folder, or name a notebook: course open my.ipynb"
+        string found = folder is null
+            ? "no folder 'notebooks' here or above; run this inside the course's folder, or name a notebook: course open my.ipynb"
             : count == 0 ? $"none in {folder}; get the course again" : $"{count} in {folder}; nothing to do";
         return new Finding("Lessons", count > 0, Essential: true, found);
     }
 
     private static Finding PageParts() => new("Front end", FrontEnd.IsComplete, Essential: false, FrontEnd.IsComplete
         ? "plotly.js, KaTeX and CodeMirror are in the build; nothing to do"
-        : $"{string.Join(", ", FrontEnd.Missing)} missing: lessons run, with still plots, formulas as TeX and a plain editor. With npm and a network: dotnet build lib/DeepLearning.Course -t:RetryFrontEnd");
+        : $"{string.Join(", ", FrontEnd.Missing)} missing: lessons run, with still plots, formulas as TeX and a plain editor. " +
+            "With npm and a network: dotnet build lib/DeepLearning.Course -t:RetryFrontEnd");
 
     private static Finding Npm()
     {
         string? version = OperatingSystem.IsWindows() ? Ask("cmd", "/c", "npm", "--version") : Ask("npm", "--version");
         return new Finding("npm", version is not null, Essential: false, version is not null ? $"{version}; nothing to do"
-            : "not found; needed only once, to put the front end into the build: install Node.js from https://nodejs.org, then build again");
+            : "not found; needed only once, to put the front end into the build: install Node.js from https://nodejs.org, " +
+                "then build again");
     }
 
     private static Finding Assembly(string name, string assembly)
@@ -102,7 +115,8 @@ public static class DoctorCommand
     {
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using Process process =
+                Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
             process.ErrorDataReceived += (_, _) => { };
             process.BeginErrorReadLine();
             string? line = process.StandardOutput.ReadLine();

@@ -12,9 +12,10 @@ internal static class DoctorDevices
     {
         IReadOnlyList<DeviceInfo> found = Device.Found;
         yield return Processor(found[0]);
-        var (gpu, missing) = Gpu();
+        (Device? gpu, string? missing) = Gpu();
         for (int i = 1; i < found.Count; i++)
-            yield return new Finding($"Device {found[i].Name}", gpu is not null, Essential: false, $"{found[i].Description}; {Use(found[i], i, gpu)}");
+            yield return new Finding($"Device {found[i].Name}", gpu is not null, Essential: false,
+                $"{found[i].Description}; {Use(found[i], i, gpu)}");
         if (missing is not null) yield return new Finding("GPU", false, Essential: false, missing);
     }
 
@@ -69,6 +70,7 @@ internal static class DoctorDevices
     private sealed class Line(TextWriter? output) : IProgress<CrossoverPoint>
     {
         public void Report(CrossoverPoint value) =>
-            output?.Write(string.Create(CultureInfo.InvariantCulture, $"\r  measuring: batch × width {value.Size}, {value.Speedup:0.##}× the CPU").PadRight(60));
+            output?.Write(string.Create(CultureInfo.InvariantCulture,
+                $"\r  measuring: batch × width {value.Size}, {value.Speedup:0.##}× the CPU").PadRight(60));
     }
 }

@@ -43,10 +43,13 @@ public static class GpuCommand
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            output.WriteLine($"'{file}' cannot be {(enable ? "written" : "deleted")}: {problem.Message} Build with -p:Gpu={(enable ? "true" : "false")} instead.");
+            output.WriteLine(
+                $"'{file}' cannot be {(enable ? "written" : "deleted")}: {problem.Message} Build with " +
+                $"-p:Gpu={(enable ? "true" : "false")} instead.");
             return 1;
         }
-        output.WriteLine(enable ? $"Written: {file}\nThe next `dotnet build` fetches ILGPU and builds the GPU device; then `course doctor` shows the card."
+        output.WriteLine(enable
+            ? $"Written: {file}\nThe next `dotnet build` fetches ILGPU and builds the GPU device; then `course doctor` shows the card."
             : "The next `dotnet build` leaves the GPU device out.");
         return 0;
     }

@@ -23,17 +23,18 @@ internal sealed class HeadlessRun(TextWriter console, bool isTerminal)
     /// <returns>The exit code: 0 if every notebook ran to its end.</returns>
     public async Task<int> RunAsync(IEnumerable<string> paths, CancellationToken cancellation)
     {
-        var exitCode = 0;
-        var count = 0;
+        int exitCode = 0;
+        int count = 0;
         // Found before the first one runs: a session works in its notebook's folder.
-        foreach (var (path, found) in paths.Select(path => (path, NotebookFiles.Find(path).ToList())).ToList())
+        foreach ((string path, List<(string File, string Name)> found) in
+            paths.Select(path => (path, NotebookFiles.Find(path).ToList())).ToList())
         {
             if (found.Count == 0)
             {
                 Line($"FAILED  {path}: there is no such notebook, and no folder with notebooks.");
                 exitCode = Failed;
             }
-            foreach (var (file, name) in found)
+            foreach ((string file, string name) in found)
             {
                 count++;
                 if (!await RunOneAsync(file, name, cancellation)) exitCode = Failed;
@@ -59,18 +60,18 @@ internal sealed class HeadlessRun(TextWriter console, bool isTerminal)
             return false;
         }
         var clock = Stopwatch.StartNew();
-        var failure = await ExecuteAsync(notebook, file, name, cancellation);
+        CellFailure? failure = await ExecuteAsync(notebook, file, name, cancellation);
         if (OutputFolder is not null) Write(notebook, file, name);
         if (failure is null)
         {
             Executed?.Invoke(notebook, file);
-            var cells = notebook.Cells.Count(cell => cell.Kind == CellKind.Code);
+            int cells = notebook.Cells.Count(cell => cell.Kind == CellKind.Code);
             Line(FormattableString.Invariant($"ok      {name}  {cells} cells, {clock.Elapsed.TotalSeconds:0.0} s"));
             return true;
         }
-        var place = failure.Error.Line is { } line ? $"cell {failure.Number}, line {line}" : $"cell {failure.Number}";
+        string place = failure.Error.Line is { } line ? $"cell {failure.Number}, line {line}" : $"cell {failure.Number}";
         Line($"FAILED  {name}  {place}: {failure.Error.Name}: {failure.Error.Message}");
-        foreach (var trace in failure.Error.Trace) Line("        " + trace);
+        foreach (string trace in failure.Error.Trace) Line("        " + trace);
         return false;
     }
 
@@ -90,9 +91,11 @@ internal sealed class HeadlessRun(TextWriter console, bool isTerminal)
 
     private void Write(Notebook notebook, string file, string name)
     {
-        var target = Path.Combine(OutputFolder!, name);
+        string target = Path.Combine(OutputFolder!, name);
         notebook.Save(target);
-        if (WritesHtml) File.WriteAllText(Path.ChangeExtension(target, ".html"), HtmlPage.Render(notebook, Path.GetDirectoryName(file)!, Path.GetFileNameWithoutExtension(name)));
+        if (WritesHtml)
+            File.WriteAllText(Path.ChangeExtension(target, ".html"),
+                HtmlPage.Render(notebook, Path.GetDirectoryName(file)!, Path.GetFileNameWithoutExtension(name)));
     }
 
     /// <summary>A line that the next one writes over; only where somebody watches.</summary>

@@ -26,8 +26,11 @@ internal static class KernelCommand
 
     private static Command Install()
     {
-        var prefix = Prefix();
-        var plain = new Option<bool>("--plain") { Description = "Copy the built program as it is instead of compiling it ahead of time; installs at once, starts slower." };
+        Option<string?> prefix = Prefix();
+        var plain = new Option<bool>("--plain")
+        {
+            Description = "Copy the built program as it is instead of compiling it ahead of time; installs at once, starts slower.",
+        };
         var command = new Command("install", $"""
             Installs the kernel as "{KernelSpec.DisplayName}", and under the name the notebooks carry ({KernelSpec.NotebookName}) where no other kernel has that.
 
@@ -37,14 +40,18 @@ internal static class KernelCommand
             """) { prefix, plain };
         command.SetAction(parsed => OnFiles(() =>
         {
-            var kernels = JupyterFolders.Kernels(parsed.GetValue(prefix));
+            string kernels = JupyterFolders.Kernels(parsed.GetValue(prefix));
             var spec = new KernelSpec(kernels);
             Directory.CreateDirectory(spec.Folder);
             ProgramCopy.Make(spec.Program, !parsed.GetValue(plain), Console.Out);
-            var written = spec.Write(ProgramCopy.CommandOf(spec.Program), JupyterFolders.Searched());
-            foreach (var folder in written) Console.WriteLine($"Installed {folder}");
-            if (!spec.AddPlotly(FrontEnd.Folder)) Console.WriteLine("plotly.js is not in this build, so plots in Jupyter are still pictures; `course doctor` says what to do.");
-            if (written.Count == 1) Console.WriteLine($"Another kernel is called {KernelSpec.NotebookName}; it stays. Choose \"{KernelSpec.DisplayName}\" in the notebook.");
+            IReadOnlyList<string> written = spec.Write(ProgramCopy.CommandOf(spec.Program), JupyterFolders.Searched());
+            foreach (string folder in written) Console.WriteLine($"Installed {folder}");
+            if (!spec.AddPlotly(FrontEnd.Folder))
+                Console.WriteLine(
+                    "plotly.js is not in this build, so plots in Jupyter are still pictures; `course doctor` says what to do.");
+            if (written.Count == 1)
+                Console.WriteLine(
+                    $"Another kernel is called {KernelSpec.NotebookName}; it stays. Choose \"{KernelSpec.DisplayName}\" in the notebook.");
             return 0;
         }));
         return command;
@@ -52,13 +59,14 @@ internal static class KernelCommand
 
     private static Command Uninstall()
     {
-        var prefix = Prefix();
-        var command = new Command("uninstall", "Removes what install wrote, and nothing else.\n\nExample:\n  course kernel uninstall") { prefix };
+        Option<string?> prefix = Prefix();
+        var command =
+            new Command("uninstall", "Removes what install wrote, and nothing else.\n\nExample:\n  course kernel uninstall") { prefix };
         command.SetAction(parsed => OnFiles(() =>
         {
-            var kernels = JupyterFolders.Kernels(parsed.GetValue(prefix));
-            var removed = new KernelSpec(kernels).Remove();
-            foreach (var folder in removed) Console.WriteLine($"Removed {folder}");
+            string kernels = JupyterFolders.Kernels(parsed.GetValue(prefix));
+            IReadOnlyList<string> removed = new KernelSpec(kernels).Remove();
+            foreach (string folder in removed) Console.WriteLine($"Removed {folder}");
             if (removed.Count == 0) Console.WriteLine($"The kernel is not installed in {kernels}.");
             return 0;
         }));
@@ -67,8 +75,16 @@ internal static class KernelCommand
 
     private static Command Start()
     {
-        var file = new Option<string>("--connection-file", "-f") { Description = "The file in which the front end says where to listen.", HelpName = "file", Required = true };
-        var command = new Command("start", "Runs a kernel until it is told to end; front ends call this.\n\nExample:\n  course kernel start --connection-file kernel-1.json") { file };
+        var file = new Option<string>("--connection-file", "-f")
+        {
+            Description = "The file in which the front end says where to listen.",
+            HelpName = "file",
+            Required = true,
+        };
+        var command = new Command("start",
+            "Runs a kernel until it is told to end; front ends call this.\n\nExample:\n  course kernel start --connection-file " +
+            "kernel-1.json") {
+                file };
         // Not awaited: System.CommandLine would otherwise end the program at the first SIGINT, which here interrupts the running cell.
         command.SetAction(parsed => Serve(parsed.GetValue(file)!));
         return command;
@@ -81,7 +97,7 @@ internal static class KernelCommand
             using var kernel = new KernelServer(ConnectionFile.Read(connectionFile), Directory.GetCurrentDirectory());
             using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Follow(signal, kernel.Interrupt));
             using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Follow(signal, kernel.Stop));
-            using var orphaned = ParentWatch.Start(kernel.Stop);
+            using Timer? orphaned = ParentWatch.Start(kernel.Stop);
             kernel.Run();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)

@@ -15,7 +15,9 @@ public static class OpenCommand
         };
         var port = new Option<int>("--port") { Description = "The port on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => 0 };
         var noBrowser = new Option<bool>("--no-browser") { Description = "Print the link and open nothing." };
-        var command = new Command("open", "Opens the course in the browser, on this machine only.\n\nExamples:\n  course open\n  course open 06\n  course open notebooks/10-adaptive-optimizers.ipynb --port 8080 --no-browser")
+        var command = new Command("open",
+            "Opens the course in the browser, on this machine only.\n\nExamples:\n  course open\n  course open 06\n" +
+            "  course open notebooks/10-adaptive-optimizers.ipynb --port 8080 --no-browser")
         {
             notebook, port, noBrowser,
         };
@@ -41,7 +43,8 @@ public static class OpenCommand
         {
             string link = server.Link(path);
             Console.WriteLine($"The course is open at\n  {link}\nPress Ctrl+C to stop.");
-            if (openBrowser && !Browser.TryOpen(link)) Console.WriteLine("No browser could be started from here; open the link above in one on this machine.");
+            if (openBrowser && !Browser.TryOpen(link))
+                Console.WriteLine("No browser could be started from here; open the link above in one on this machine.");
             await server.WaitForShutdownAsync();
         }
         return 0;
@@ -57,11 +60,14 @@ public static class OpenCommand
             return folder.Length > 0;
         }
         string? file = File.Exists(notebook) ? Path.GetFullPath(notebook)
-            : folder.Length > 0 ? Directory.EnumerateFiles(folder, "*.ipynb").Order(StringComparer.Ordinal).FirstOrDefault(name => Path.GetFileName(name).StartsWith(notebook, StringComparison.OrdinalIgnoreCase))
+            : folder.Length > 0 ? Directory.EnumerateFiles(folder, "*.ipynb").Order(StringComparer.Ordinal)
+                .FirstOrDefault(name => Path.GetFileName(name).StartsWith(notebook, StringComparison.OrdinalIgnoreCase))
             : null;
         if (file is null || !file.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase))
         {
-            problem = file is null ? $"There is no notebook '{notebook}', as a path or as the start of a lesson's name." : $"'{notebook}' is not a notebook: its name must end in .ipynb.";
+            problem = file is null
+                ? $"There is no notebook '{notebook}', as a path or as the start of a lesson's name."
+                : $"'{notebook}' is not a notebook: its name must end in .ipynb.";
             return false;
         }
         string relative = folder.Length > 0 ? Path.GetRelativePath(folder, file) : "..";

@@ -15,8 +15,15 @@ internal static class ReleaseCommand
             Description = "A solved notebook, or a folder of them; notebooks/solutions without it.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var output = new Option<string?>("--output", "-o") { Description = "Folder for the students' notebooks; the one above the solved ones without it.", HelpName = "folder" };
-        var check = new Option<bool>("--check") { Description = "Write nothing; exit code 1 if a student's notebook is not what would be written, with the first difference." };
+        var output = new Option<string?>("--output", "-o")
+        {
+            Description = "Folder for the students' notebooks; the one above the solved ones without it.",
+            HelpName = "folder",
+        };
+        var check = new Option<bool>("--check")
+        {
+            Description = "Write nothing; exit code 1 if a student's notebook is not what would be written, with the first difference.",
+        };
         var command = new Command("release", """
             Makes the students' notebooks from the solved ones, without solutions and outputs.
 
@@ -40,14 +47,16 @@ internal static class ReleaseCommand
             console.WriteLine($"There is no notebook at {path}; solved notebooks lie in notebooks/solutions.");
             return 1;
         }
-        var folder = Path.GetFullPath(output ?? Path.Combine(File.Exists(path) ? Path.GetDirectoryName(Path.GetFullPath(path))! : path, ".."));
+        string folder = Path.GetFullPath(output
+            ?? Path.Combine(File.Exists(path) ? Path.GetDirectoryName(Path.GetFullPath(path))! : path, ".."));
         var copies = new List<(Notebook Copy, string Name, string Target)>();
         try
         {
-            foreach (var (file, name) in solved)
+            foreach ((string file, string name) in solved)
             {
-                var target = Path.Combine(folder, name);
-                if (target == file) throw new NotebookException($"{name} would be written over its own source; choose another folder with -o.");
+                string target = Path.Combine(folder, name);
+                if (target == file)
+                    throw new NotebookException($"{name} would be written over its own source; choose another folder with -o.");
                 copies.Add((StudentCopy.Make(Notebook.Load(file), name), name, target));
             }
         }
@@ -61,7 +70,7 @@ internal static class ReleaseCommand
 
     private static int Write(List<(Notebook Copy, string Name, string Target)> copies, TextWriter console)
     {
-        foreach (var (copy, name, target) in copies)
+        foreach ((Notebook copy, string name, string target) in copies)
         {
             copy.Save(target);
             console.WriteLine($"released  {name}");
@@ -71,12 +80,13 @@ internal static class ReleaseCommand
 
     private static int Check(List<(Notebook Copy, string Name, string Target)> copies, TextWriter console)
     {
-        var exitCode = 0;
-        foreach (var (copy, name, target) in copies)
+        int exitCode = 0;
+        foreach ((Notebook copy, string name, string target) in copies)
         {
-            var difference = Difference(copy, target);
+            string? difference = Difference(copy, target);
             if (difference is not null) exitCode = 1;
-            console.WriteLine(difference is null ? $"in step   {name}" : $"DIFFERS   {name}: {difference}. To write it again: course release");
+            console.WriteLine(
+                difference is null ? $"in step   {name}" : $"DIFFERS   {name}: {difference}. To write it again: course release");
         }
         return exitCode;
     }

@@ -13,8 +13,11 @@ internal static class RunCommand
             Description = "Folder for the executed notebooks. Without it nothing is written: the notebooks are only run.",
             HelpName = "folder",
         };
-        var html = new Option<bool>("--html") { Description = "Also write each notebook as a web page that needs no other file; goes with -o." };
-        var timeout = CellTimeout.Option();
+        var html = new Option<bool>("--html")
+        {
+            Description = "Also write each notebook as a web page that needs no other file; goes with -o.",
+        };
+        Option<double?> timeout = CellTimeout.Option();
         var command = new Command("run", """
             Runs notebooks from their first cell to their last and says which cell fails. Exit code 0: all ran; 1: one failed.
 
@@ -24,7 +27,8 @@ internal static class RunCommand
             """) { paths, output, html, timeout };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(html) && result.GetValue(output) is null) result.AddError("--html needs a folder to write to: -o <folder>.");
+            if (result.GetValue(html) && result.GetValue(output) is null)
+                result.AddError("--html needs a folder to write to: -o <folder>.");
         });
         command.SetAction((parsed, cancellation) =>
         {

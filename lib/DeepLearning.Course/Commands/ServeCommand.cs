@@ -8,7 +8,11 @@ public static class ServeCommand
 {
     public static Command Create()
     {
-        var folder = new Option<string>("--folder") { Description = "Where the notebook's relative paths start; the current folder if left out.", DefaultValueFactory = _ => Directory.GetCurrentDirectory() };
+        var folder = new Option<string>("--folder")
+        {
+            Description = "Where the notebook's relative paths start; the current folder if left out.",
+            DefaultValueFactory = _ => Directory.GetCurrentDirectory(),
+        };
         var command = new Command("serve", """
             Runs cells for an editor: JSON messages, one a line, over standard input and output. The VS Code extension starts it.
 

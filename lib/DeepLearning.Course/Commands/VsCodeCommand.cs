@@ -10,7 +10,10 @@ public static class VsCodeCommand
     public static Command Create()
     {
         var vsix = new Option<string?>("--vsix") { Description = "Only write the extension to this file, for an editor elsewhere." };
-        var into = new Option<string?>("--into") { Description = "Unpack it into this folder of extensions instead of asking an editor to install it." };
+        var into = new Option<string?>("--into")
+        {
+            Description = "Unpack it into this folder of extensions instead of asking an editor to install it.",
+        };
         var install = new Command("install", """
             Makes the extension and installs it in every editor found on the path (code, codium, code-server, …); where there is none, in
             ~/.vscode/extensions.
@@ -32,11 +35,14 @@ public static class VsCodeCommand
         try
         {
             ExtensionContent content = ExtensionContent.Collect(NotebookFolder.Find(Directory.GetCurrentDirectory()));
-            if (!content.HasPlotly) Console.WriteLine("This build has no plotly.js, so plots will be still pictures; `course doctor` says how to get it.");
+            if (!content.HasPlotly)
+                Console.WriteLine("This build has no plotly.js, so plots will be still pictures; `course doctor` says how to get it.");
             if (vsix is not null) return WriteVsix(content, vsix);
             if (into is not null) return Unpack(content, into);
             string[] editors = [.. Editors.Find()];
-            return editors.Length > 0 ? InstallIn(editors, content) : Unpack(content, Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".vscode", "extensions"));
+            return editors.Length > 0
+                ? InstallIn(editors, content)
+                : Unpack(content, Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".vscode", "extensions"));
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or InvalidDataException)
         {

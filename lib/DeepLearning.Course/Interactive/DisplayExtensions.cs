@@ -11,7 +11,7 @@ public static class DisplayExtensions
     /// <param name="mimeTypes">Only in these formats; in all that fit if none is given.</param>
     public static DisplayedValue Display(this object? value, params string[] mimeTypes)
     {
-        var id = Guid.NewGuid().ToString("N");
+        string id = Guid.NewGuid().ToString("N");
         CellScope.Current?.Channel?.Display(new DisplayData(ValueFormatter.Format(value, mimeTypes), id));
         return new DisplayedValue(id, mimeTypes);
     }

@@ -24,24 +24,28 @@ internal sealed class CellOutput(Request request, Outgoing outgoing, Questions q
     public void Ask(TaskCompletionSource<string?> answer)
     {
         if (_mayAsk) questions.Ask(request, answer);
-        else answer.SetException(new InvalidOperationException("The cell asks for input, but whoever runs it answers no questions; put the value into the code instead."));
+        else
+            answer.SetException(new InvalidOperationException(
+                "The cell asks for input, but whoever runs it answers no questions; put the value into the code instead."));
     }
 
     /// <summary>Shows how the cell ended: its value, or its error.</summary>
     public void Finish(CellResult result)
     {
         if (result.Value is { } value)
-            Publish("execute_result", new JsonObject { ["execution_count"] = result.ExecutionCount, ["data"] = Bundle(value), ["metadata"] = new JsonObject() });
+            Publish("execute_result",
+                new JsonObject { ["execution_count"] = result.ExecutionCount, ["data"] = Bundle(value), ["metadata"] = new JsonObject() });
         if (result.Error is { } error)
         {
-            var content = Outgoing.Failure(error.Name, error.Message, error.Trace);
+            JsonObject content = Outgoing.Failure(error.Name, error.Message, error.Trace);
             content.Remove("status");
             Publish("error", content);
         }
     }
 
     /// <summary>Formats by MIME type: text as it is, JSON as JSON.</summary>
-    public static JsonObject Bundle(DisplayData data) => [.. data.Bundle.Select(format => KeyValuePair.Create(format.Key, (JsonNode?)format.Value.DeepClone()))];
+    public static JsonObject Bundle(DisplayData data) =>
+        [.. data.Bundle.Select(format => KeyValuePair.Create(format.Key, (JsonNode?)format.Value.DeepClone()))];
 
     private static JsonObject Content(DisplayData data)
     {

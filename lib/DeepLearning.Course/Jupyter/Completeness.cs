@@ -23,7 +23,7 @@ internal static class Completeness
         }
         if (!SyntaxFactory.IsCompleteSubmission(tree))
         {
-            var incomplete = Status("incomplete");
+            JsonObject incomplete = Status("incomplete");
             incomplete["indent"] = new string(' ', IndentWidth * OpenBraces(tree));
             return incomplete;
         }
@@ -35,6 +35,7 @@ internal static class Completeness
     private static int OpenBraces(SyntaxTree tree)
     {
         var tokens = tree.GetRoot().DescendantTokens().Where(token => !token.IsMissing).ToList();
-        return Math.Max(0, tokens.Count(token => token.IsKind(SyntaxKind.OpenBraceToken)) - tokens.Count(token => token.IsKind(SyntaxKind.CloseBraceToken)));
+        return Math.Max(0, tokens.Count(token => token.IsKind(SyntaxKind.OpenBraceToken))
+            - tokens.Count(token => token.IsKind(SyntaxKind.CloseBraceToken)));
     }
 }

@@ -21,11 +21,14 @@ internal sealed record ConnectionFile(Endpoint Shell, Endpoint Control, Endpoint
         {
             throw new FormatException($"{path} is not JSON: {e.Message}", e);
         }
-        var transport = Text("transport", "tcp");
-        if (transport is not ("tcp" or "ipc")) throw new FormatException($"The transport '{transport}' in {path} is not supported; use tcp or ipc.");
-        var scheme = Text("signature_scheme", MessageSigner.Scheme);
-        if (scheme != MessageSigner.Scheme) throw new FormatException($"The signature scheme '{scheme}' in {path} is not supported; use {MessageSigner.Scheme}.");
-        return new ConnectionFile(At("shell_port"), At("control_port"), At("stdin_port"), At("iopub_port"), At("hb_port"), Encoding.UTF8.GetBytes(Text("key", "")));
+        string transport = Text("transport", "tcp");
+        if (transport is not ("tcp" or "ipc"))
+            throw new FormatException($"The transport '{transport}' in {path} is not supported; use tcp or ipc.");
+        string scheme = Text("signature_scheme", MessageSigner.Scheme);
+        if (scheme != MessageSigner.Scheme)
+            throw new FormatException($"The signature scheme '{scheme}' in {path} is not supported; use {MessageSigner.Scheme}.");
+        return new ConnectionFile(At("shell_port"), At("control_port"), At("stdin_port"), At("iopub_port"), At("hb_port"),
+            Encoding.UTF8.GetBytes(Text("key", "")));
 
         Endpoint At(string name) => file[name] is JsonValue value && value.TryGetValue(out int port) && port is > 0 and <= 65535
             ? new Endpoint(transport, Text("ip", "127.0.0.1"), port)

@@ -28,7 +28,7 @@ internal sealed class Executor(ScriptSession session, Outgoing outgoing, Questio
 
     private void RunAll()
     {
-        foreach (var (request, number) in _queue.GetConsumingEnumerable())
+        foreach ((Request request, long number) in _queue.GetConsumingEnumerable())
         {
             outgoing.Status("busy", request);
             if (number <= _abortedUpTo) outgoing.Reply(request, new JsonObject { ["status"] = "aborted" });
@@ -51,31 +51,39 @@ internal sealed class Executor(ScriptSession session, Outgoing outgoing, Questio
 
     private void Execute(Request request)
     {
-        var message = request.Message;
-        var code = message.Text("code");
-        var silent = message.Flag("silent", false);
-        var stored = !silent && message.Flag("store_history", true);
-        var stopOnError = message.Flag("stop_on_error", true);
+        JupyterMessage message = request.Message;
+        string code = message.Text("code");
+        bool silent = message.Flag("silent", false);
+        bool stored = !silent && message.Flag("store_history", true);
+        bool stopOnError = message.Flag("stop_on_error", true);
         var output = new CellOutput(request, outgoing, questions);
         if (stored) _count++;
         if (!silent) outgoing.Publish("execute_input", new JsonObject { ["code"] = code, ["execution_count"] = _count }, request);
 
-        var page = Help(code);
-        var result = RunCell(page is null ? code : "", output, stored) with { ExecutionCount = _count };
+        JsonObject? page = Help(code);
+        CellResult result = RunCell(page is null ? code : "", output, stored) with { ExecutionCount = _count };
         output.Finish(result);
         if (stored) history.Add(_count, code, result.Value is { } value ? (string?)value.Bundle["text/plain"] : null);
-        var reply = result.Error is { } error ? Outgoing.Failure(error.Name, error.Message, error.Trace)
-            : new JsonObject { ["status"] = "ok", ["payload"] = page is null ? [] : new JsonArray(page), ["user_expressions"] = Expressions(message, output) };
+        JsonObject reply = result.Error is { } error ? Outgoing.Failure(error.Name, error.Message, error.Trace)
+            : new JsonObject
+            {
+                ["status"] = "ok",
+                ["payload"] = page is null ? [] : new JsonArray(page),
+                ["user_expressions"] = Expressions(message, output),
+            };
         reply["execution_count"] = _count;
         // Whoever has seen the failure and asks for more means it; only what was queued before is aborted.
         if (!result.Succeeded && stopOnError) _abortedUpTo = Volatile.Read(ref _lastQueued);
         outgoing.Reply(request, reply);
     }
 
-    /// <summary>A name with a question mark behind it, as in <c>Tensor.Ones?</c>, asks front ends that have a pager to show what it means. It is not C#.</summary>
+    /// <summary>
+    /// A name with a question mark behind it, as in <c>Tensor.Ones?</c>, asks front ends that have a pager to show what it means.
+    /// It is not C#.
+    /// </summary>
     private JsonObject? Help(string code)
     {
-        var name = code.Trim();
+        string name = code.Trim();
         if (!name.EndsWith('?') || name.Contains('\n') || queries.Explain(name[..^1], name.Length - 1) is not { } data) return null;
         return new JsonObject { ["source"] = "page", ["data"] = data, ["start"] = 0 };
     }
@@ -100,13 +108,15 @@ internal sealed class Executor(ScriptSession session, Outgoing outgoing, Questio
     {
         var values = new JsonObject();
         if (message.Content["user_expressions"] is not JsonObject expressions) return values;
-        foreach (var (name, expression) in expressions)
+        foreach ((string name, JsonNode? expression) in expressions)
         {
-            if (expression is not JsonValue text || !text.TryGetValue(out string? code)) throw new FormatException($"The user expression '{name}' must be a text.");
-            var result = RunCell(code, output, counts: false);
+            if (expression is not JsonValue text || !text.TryGetValue(out string? code))
+                throw new FormatException($"The user expression '{name}' must be a text.");
+            CellResult result = RunCell(code, output, counts: false);
             values[name] = result.Error is { } error ? Outgoing.Failure(error.Name, error.Message, error.Trace) : new JsonObject
             {
-                ["status"] = "ok", ["data"] = result.Value is { } value ? CellOutput.Bundle(value) : new JsonObject(), ["metadata"] = new JsonObject(),
+                ["status"] = "ok", ["data"] = result.Value is { } value ? CellOutput.Bundle(value) : new JsonObject(),
+                ["metadata"] = new JsonObject(),
             };
         }
         return values;

@@ -16,12 +16,15 @@ internal sealed class History
         lock (_entries) _entries.Add(new Entry(line, input, output));
     }
 
-    /// <summary>Answers <c>history_request</c>: the newest (<c>tail</c>), those between two lines (<c>range</c>), or those like a pattern (<c>search</c>).</summary>
+    /// <summary>
+    /// Answers <c>history_request</c>: the newest (<c>tail</c>), those between two lines (<c>range</c>), or those like a pattern
+    /// (<c>search</c>).
+    /// </summary>
     public JsonObject Answer(JupyterMessage request)
     {
         List<Entry> all;
         lock (_entries) all = [.. _entries];
-        var found = request.Text("hist_access_type") switch
+        IEnumerable<Entry> found = request.Text("hist_access_type") switch
         {
             "tail" => all,
             "range" => Range(all, request),
@@ -29,7 +32,7 @@ internal sealed class History
             var other => throw new FormatException($"hist_access_type must be tail, range or search, not '{other}'."),
         };
         if (request.Text("hist_access_type") != "range" && request.Number("n") is { } n) found = found.TakeLast(n);
-        var withOutput = request.Flag("output", false);
+        bool withOutput = request.Flag("output", false);
         return new JsonObject { ["status"] = "ok", ["history"] = new JsonArray([.. found.Select(entry => ToJson(entry, withOutput))]) };
     }
 
@@ -39,15 +42,16 @@ internal sealed class History
     private static IEnumerable<Entry> Range(IEnumerable<Entry> all, JupyterMessage request)
     {
         if (request.Number("session") is not (null or 0 or Session)) return [];
-        var (start, stop) = (request.Number("start") ?? 0, request.Number("stop") ?? int.MaxValue);
+        (int start, int stop) = (request.Number("start") ?? 0, request.Number("stop") ?? int.MaxValue);
         return all.Where(entry => entry.Line >= start && entry.Line < stop);
     }
 
     private static IEnumerable<Entry> Search(IEnumerable<Entry> all, JupyterMessage request)
     {
-        var pattern = request.Content["pattern"] is null ? "*" : request.Text("pattern");
-        var like = new Regex($"^{Regex.Escape(pattern).Replace("\\*", ".*").Replace("\\?", ".")}$", RegexOptions.Singleline | RegexOptions.NonBacktracking);
-        var found = all.Where(entry => like.IsMatch(entry.Input));
+        string pattern = request.Content["pattern"] is null ? "*" : request.Text("pattern");
+        var like = new Regex($"^{Regex.Escape(pattern).Replace("\\*", ".*").Replace("\\?", ".")}$",
+            RegexOptions.Singleline | RegexOptions.NonBacktracking);
+        IEnumerable<Entry> found = all.Where(entry => like.IsMatch(entry.Input));
         return request.Flag("unique", false) ? found.Reverse().DistinctBy(entry => entry.Input).Reverse() : found;
     }
 }

@@ -7,11 +7,12 @@ namespace DeepLearning.Course.Jupyter;
 
 /// <summary>
 /// A Jupyter kernel: five sockets around one <see cref="ScriptSession"/>. Requests that run code wait their turn; questions about code are
-/// answered meanwhile; interrupt and shutdown are followed the moment they are read. Whatever is no message, or is signed with another key, is dropped.
+/// answered meanwhile; interrupt and shutdown are followed the moment they are read. Whatever is no message, or is signed with another
+/// key, is dropped.
 /// </summary>
 internal sealed class KernelServer : IDisposable
 {
-    private static readonly TimeSpan SendPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_sendPatience = TimeSpan.FromSeconds(1);
 
     private readonly MessageSigner _signer;
     private readonly RouterSocket _shell, _control, _stdin;
@@ -44,13 +45,13 @@ internal sealed class KernelServer : IDisposable
     /// <summary>Serves until a front end asks for the end, or <see cref="Stop"/>.</summary>
     public void Run()
     {
-        foreach (var socket in Sockets) socket.Start();
+        foreach (ZmtpServer socket in Sockets) socket.Start();
         _executor.Start();
         new Thread(AnswerQueries) { IsBackground = true, Name = "queries" }.Start();
         _ = _session.WarmUpAsync();
         _stop.Wait();
         _session.Interrupt();
-        foreach (var socket in Sockets) socket.Finish(SendPatience);
+        foreach (ZmtpServer socket in Sockets) socket.Finish(s_sendPatience);
     }
 
     public void Interrupt() => _executor.Interrupt();
@@ -59,7 +60,7 @@ internal sealed class KernelServer : IDisposable
 
     public void Dispose()
     {
-        foreach (var socket in Sockets) socket.Dispose();
+        foreach (ZmtpServer socket in Sockets) socket.Dispose();
     }
 
     private IEnumerable<ZmtpServer> Sockets => [_shell, _control, _stdin, _iopub, _heartbeat];
@@ -77,10 +78,13 @@ internal sealed class KernelServer : IDisposable
 
     private void AnswerQueries()
     {
-        foreach (var request in _asked.GetConsumingEnumerable())
+        foreach (Request request in _asked.GetConsumingEnumerable())
         {
-            if (request.Message.Type.StartsWith("comm_", StringComparison.Ordinal) && !request.Message.Type.EndsWith("_request", StringComparison.Ordinal)) FollowComm(request);
-            else if (request.Message.Type.EndsWith("_request", StringComparison.Ordinal)) Answer(request, () => _queries.Answer(request.Message));
+            if (request.Message.Type.StartsWith("comm_", StringComparison.Ordinal)
+                && !request.Message.Type.EndsWith("_request", StringComparison.Ordinal))
+                FollowComm(request);
+            else if (request.Message.Type.EndsWith("_request", StringComparison.Ordinal))
+                Answer(request, () => _queries.Answer(request.Message));
         }
     }
 

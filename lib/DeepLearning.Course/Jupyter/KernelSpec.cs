@@ -28,9 +28,9 @@ internal sealed class KernelSpec(string kernels)
     public IReadOnlyList<string> Write(IEnumerable<string> command, IEnumerable<string> searched)
     {
         List<string> names = [Name];
-        var others = searched.Append(kernels).Select(folder => Path.Combine(folder, NotebookName)).Where(Directory.Exists);
+        IEnumerable<string> others = searched.Append(kernels).Select(folder => Path.Combine(folder, NotebookName)).Where(Directory.Exists);
         if (others.All(IsOurs)) names.Add(NotebookName);
-        foreach (var name in names)
+        foreach (string name in names)
         {
             Directory.CreateDirectory(Path.Combine(kernels, name));
             File.WriteAllText(Path.Combine(kernels, name, "kernel.json"), JupyterJson.Write(ToJson(command, name)));
@@ -38,11 +38,14 @@ internal sealed class KernelSpec(string kernels)
         return [.. names.Select(name => Path.Combine(kernels, name))];
     }
 
-    /// <summary>Puts plotly.js beside the entry. Jupyter's servers offer the files there to their pages, which then show live plots without a network.</summary>
+    /// <summary>
+    /// Puts plotly.js beside the entry. Jupyter's servers offer the files there to their pages, which then show live plots
+    /// without a network.
+    /// </summary>
     /// <returns>False if there is none in <paramref name="frontEnd"/>.</returns>
     public bool AddPlotly(string frontEnd)
     {
-        var source = Path.Combine(frontEnd, "vendor", PlotlyFile);
+        string source = Path.Combine(frontEnd, "vendor", PlotlyFile);
         if (!File.Exists(source)) return false;
         File.Copy(source, Path.Combine(Folder, PlotlyFile), overwrite: true);
         return true;
@@ -53,13 +56,14 @@ internal sealed class KernelSpec(string kernels)
     public IReadOnlyList<string> Remove()
     {
         var ours = new[] { Name, NotebookName }.Select(name => Path.Combine(kernels, name)).Where(IsOurs).ToList();
-        foreach (var folder in ours) Directory.Delete(folder, recursive: true);
+        foreach (string folder in ours) Directory.Delete(folder, recursive: true);
         return ours;
     }
 
     private static JsonObject ToJson(IEnumerable<string> command, string name) => new()
     {
-        ["argv"] = new JsonArray([.. command.Concat(["kernel", "start", "--connection-file", "{connection_file}"]).Select(word => (JsonNode)word)]),
+        ["argv"] = new JsonArray(
+            [.. command.Concat(["kernel", "start", "--connection-file", "{connection_file}"]).Select(word => (JsonNode)word)]),
         ["display_name"] = name == Name ? DisplayName : ".NET (C#, Deep Learning)",
         ["language"] = "C#",
         ["interrupt_mode"] = "message",
@@ -72,7 +76,8 @@ internal sealed class KernelSpec(string kernels)
         {
             return (string?)JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "kernel.json")))?["metadata"]?[Mark] == Owner;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Text.Json.JsonException or InvalidOperationException)
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or System.Text.Json.JsonException or InvalidOperationException)
         {
             return false;
         }

@@ -3,13 +3,15 @@ using System.Runtime.InteropServices;
 
 namespace DeepLearning.Course.Jupyter;
 
-/// <summary>Puts a copy of this program where the kernel's entry points: compiled ahead of time where that can be had, so that it starts fast.</summary>
+/// <summary>
+/// Puts a copy of this program where the kernel's entry points: compiled ahead of time where that can be had, so that it starts fast.
+/// </summary>
 internal static class ProgramCopy
 {
-    private static readonly string Own = $"{typeof(ProgramCopy).Assembly.GetName().Name}.dll";
+    private static readonly string s_own = $"{typeof(ProgramCopy).Assembly.GetName().Name}.dll";
 
     /// <summary>The command that starts a copy in <paramref name="folder"/>.</summary>
-    public static string[] CommandOf(string folder) => [Dotnet(), Path.Combine(folder, Own)];
+    public static string[] CommandOf(string folder) => [Dotnet(), Path.Combine(folder, s_own)];
 
     /// <summary>Replaces <paramref name="folder"/> by a new copy.</summary>
     /// <param name="folder">Where the copy goes.</param>
@@ -17,7 +19,7 @@ internal static class ProgramCopy
     /// <param name="log">Told what is done and why.</param>
     public static void Make(string folder, bool compile, TextWriter log)
     {
-        var fresh = $"{folder}.{Guid.NewGuid():N}";
+        string fresh = $"{folder}.{Guid.NewGuid():N}";
         try
         {
             if (!compile || !TryPublish(fresh, log)) CopyBuild(fresh);
@@ -34,22 +36,26 @@ internal static class ProgramCopy
     {
         if (FindProject() is not { } project)
         {
-            log.WriteLine("The course's source is not here, so the kernel is a copy of this program; it starts slower than one compiled ahead of time.");
+            log.WriteLine(
+                "The course's source is not here, so the kernel is a copy of this program; it starts slower than one compiled " +
+                "ahead of time.");
             return false;
         }
         log.WriteLine("Compiling the kernel ahead of time, so that it starts fast; this takes about a minute…");
         var start = new ProcessStartInfo(Dotnet(),
         [
-            "publish", project, "--configuration", "Release", "--runtime", RuntimeInformation.RuntimeIdentifier, "--no-self-contained", "--output", folder,
-            "--artifacts-path", Path.Combine(Path.GetDirectoryName(project)!, "..", "..", "artifacts", "kernel"), "--disable-build-servers", "--nologo", "--verbosity", "quiet",
-            "-p:PublishReadyToRun=true", "-p:FrontEnd=none",
+            "publish", project, "--configuration", "Release", "--runtime", RuntimeInformation.RuntimeIdentifier, "--no-self-contained",
+            "--output", folder, "--artifacts-path", Path.Combine(Path.GetDirectoryName(project)!, "..", "..", "artifacts", "kernel"),
+            "--disable-build-servers", "--nologo", "--verbosity", "quiet", "-p:PublishReadyToRun=true", "-p:FrontEnd=none",
         ]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using var publish = Process.Start(start)!;
-        var errors = publish.StandardError.ReadToEndAsync();
-        var output = publish.StandardOutput.ReadToEnd();
+        using Process publish = Process.Start(start)!;
+        Task<string> errors = publish.StandardError.ReadToEndAsync();
+        string output = publish.StandardOutput.ReadToEnd();
         publish.WaitForExit();
         if (publish.ExitCode == 0) return true;
-        var reason = (output + errors.Result).Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase))?.Trim() ?? $"exit code {publish.ExitCode}";
+        string reason =
+            (output + errors.Result).Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase))?.Trim()
+                ?? $"exit code {publish.ExitCode}";
         log.WriteLine($"That did not work ({reason}); the kernel is a copy of this program instead, which starts in about two seconds.");
         return false;
     }
@@ -58,7 +64,7 @@ internal static class ProgramCopy
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            var project = Path.Combine(folder.FullName, "lib", "DeepLearning.Course", "DeepLearning.Course.csproj");
+            string project = Path.Combine(folder.FullName, "lib", "DeepLearning.Course", "DeepLearning.Course.csproj");
             if (File.Exists(project)) return project;
         }
         return null;
@@ -66,22 +72,24 @@ internal static class ProgramCopy
 
     private static void CopyBuild(string folder)
     {
-        var from = AppContext.BaseDirectory;
-        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        string from = AppContext.BaseDirectory;
+        foreach (string file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
         {
-            var name = Path.GetRelativePath(from, file);
+            string name = Path.GetRelativePath(from, file);
             if (name.StartsWith("wwwroot", StringComparison.Ordinal)) continue;
-            var to = Path.Combine(folder, name);
+            string to = Path.Combine(folder, name);
             Directory.CreateDirectory(Path.GetDirectoryName(to)!);
             File.Copy(file, to);
         }
     }
 
-    /// <summary>The program <c>dotnet</c> of the running framework, by its full path: front ends may start kernels with another PATH.</summary>
+    /// <summary>
+    /// The program <c>dotnet</c> of the running framework, by its full path: front ends may start kernels with another PATH.
+    /// </summary>
     private static string Dotnet()
     {
-        var name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
-        var path = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", name));
+        string name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
+        string path = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", name));
         return File.Exists(path) ? path : name;
     }
 }

@@ -20,7 +20,7 @@ internal sealed class Queries(ScriptSession session, History history)
 
     private static JsonObject KernelInfo()
     {
-        var version = typeof(Queries).Assembly.GetName().Version!.ToString(3);
+        string version = typeof(Queries).Assembly.GetName().Version!.ToString(3);
         return new JsonObject
         {
             ["status"] = "ok",
@@ -29,7 +29,8 @@ internal sealed class Queries(ScriptSession session, History history)
             ["implementation_version"] = version,
             ["language_info"] = new JsonObject
             {
-                ["name"] = "C#", ["version"] = "14.0", ["mimetype"] = "text/x-csharp", ["file_extension"] = ".cs", ["pygments_lexer"] = "csharp",
+                ["name"] = "C#", ["version"] = "14.0", ["mimetype"] = "text/x-csharp", ["file_extension"] = ".cs",
+                ["pygments_lexer"] = "csharp",
             },
             ["banner"] = $"{KernelSpec.DisplayName} {version} on .NET {Environment.Version}",
             ["help_links"] = new JsonArray(new JsonObject { ["text"] = "C#", ["url"] = "https://learn.microsoft.com/dotnet/csharp/" }),
@@ -38,9 +39,10 @@ internal sealed class Queries(ScriptSession session, History history)
 
     private JsonObject Complete(string code, int? cursor)
     {
-        var found = session.Complete(code, Position(code, cursor));
-        var (start, end) = (CodePoints.FromIndex(code, found.Start), CodePoints.FromIndex(code, found.End));
-        var types = found.Items.Select(item => (JsonNode)new JsonObject { ["start"] = start, ["end"] = end, ["text"] = item.Text, ["type"] = item.Kind });
+        Completions found = session.Complete(code, Position(code, cursor));
+        (int start, int end) = (CodePoints.FromIndex(code, found.Start), CodePoints.FromIndex(code, found.End));
+        IEnumerable<JsonNode> types = found.Items.Select(
+            item => (JsonNode)new JsonObject { ["start"] = start, ["end"] = end, ["text"] = item.Text, ["type"] = item.Kind });
         return new JsonObject
         {
             ["status"] = "ok", ["cursor_start"] = start, ["cursor_end"] = end,
@@ -58,7 +60,7 @@ internal sealed class Queries(ScriptSession session, History history)
 
     private JsonObject Inspect(string code, int? cursor)
     {
-        var data = Explain(code, Position(code, cursor)) ?? [];
+        JsonObject data = Explain(code, Position(code, cursor)) ?? [];
         return new JsonObject { ["status"] = "ok", ["found"] = data.Count > 0, ["data"] = data, ["metadata"] = new JsonObject() };
     }
 

@@ -9,12 +9,15 @@ internal sealed class Questions(RouterSocket stdin, Outgoing outgoing)
     private readonly Lock _lock = new();
     private (ZmtpPeer Peer, TaskCompletionSource<string?> Answer)? _open;
 
-    /// <summary>Asks the front end that sent <paramref name="request"/>: the peer whose stdin socket has the identity of its shell socket.</summary>
+    /// <summary>
+    /// Asks the front end that sent <paramref name="request"/>: the peer whose stdin socket has the identity of its shell socket.
+    /// </summary>
     public void Ask(Request request, TaskCompletionSource<string?> answer)
     {
         if (stdin.Find(request.Peer.Handshake.Identity) is not { } peer)
         {
-            answer.SetException(new InvalidOperationException("The cell asks for input, but the front end that runs it has no stdin socket connected."));
+            answer.SetException(
+                new InvalidOperationException("The cell asks for input, but the front end that runs it has no stdin socket connected."));
             return;
         }
         lock (_lock) _open = (peer, answer);
@@ -24,7 +27,8 @@ internal sealed class Questions(RouterSocket stdin, Outgoing outgoing)
     /// <summary>An answer; one that nobody waits for is dropped.</summary>
     public void Answered(ZmtpPeer peer, JupyterMessage message)
     {
-        if (message.Type != "input_reply" || message.Content["value"] is not JsonValue value || !value.TryGetValue(out string? text)) return;
+        if (message.Type != "input_reply" || message.Content["value"] is not JsonValue value || !value.TryGetValue(out string? text))
+            return;
         lock (_lock)
         {
             if (_open is not { } open || open.Peer != peer) return;

@@ -95,7 +95,9 @@ internal sealed class CellOutputs(string cell, Outbox outbox, Action<DisplayData
 
         public string Name => name;
 
-        /// <summary>Keeps the text; returns what of it should be shown. A progress line that overwrites itself never fills the limit.</summary>
+        /// <summary>
+        /// Keeps the text; returns what of it should be shown. A progress line that overwrites itself never fills the limit.
+        /// </summary>
         public string Take(string text, int limit)
         {
             if (_full) return "";

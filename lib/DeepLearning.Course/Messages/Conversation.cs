@@ -8,16 +8,16 @@ using DeepLearning.Course.Scripting;
 namespace DeepLearning.Course.Messages;
 
 /// <summary>
-/// A session driven by messages, JSON objects with a <c>type</c>, whatever carries them. It takes <c>run</c>, <c>interrupt</c>, <c>restart</c>,
-/// <c>complete</c> and <c>inspect</c>, and tells <c>status</c>, <c>queued</c>, <c>started</c>, <c>stream</c>, <c>output</c>, <c>update</c>,
-/// <c>clear</c>, <c>done</c>, <c>skipped</c>, <c>completions</c>, <c>inspection</c> and <c>problem</c>.
+/// A session driven by messages, JSON objects with a <c>type</c>, whatever carries them. It takes <c>run</c>, <c>interrupt</c>,
+/// <c>restart</c>, <c>complete</c> and <c>inspect</c>, and tells <c>status</c>, <c>queued</c>, <c>started</c>, <c>stream</c>,
+/// <c>output</c>, <c>update</c>, <c>clear</c>, <c>done</c>, <c>skipped</c>, <c>completions</c>, <c>inspection</c> and <c>problem</c>.
 /// </summary>
 internal sealed class Conversation : IAsyncDisposable
 {
     /// <summary>The most bytes a message may have.</summary>
     public const int LargestMessage = 8 * 1024 * 1024;
 
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions s_strict = new() { AllowDuplicateProperties = false };
 
     private readonly Outbox _outbox;
     private readonly Func<StartedSession> _start;
@@ -58,7 +58,8 @@ internal sealed class Conversation : IAsyncDisposable
         JsonObject? message = null;
         try
         {
-            message = JsonNode.Parse(utf8, documentOptions: Strict) as JsonObject ?? throw new FormatException("A message must be a JSON object.");
+            message = JsonNode.Parse(utf8, documentOptions: s_strict) as JsonObject
+                ?? throw new FormatException("A message must be a JSON object.");
             string type = message.Text("type");
             if (!Handle(type, message) && !others(type, message)) throw new FormatException($"There is no message of type '{type}'.");
         }
@@ -82,7 +83,8 @@ internal sealed class Conversation : IAsyncDisposable
 
     /// <summary>What a cell showed when it last ran here, as a notebook keeps it; null if it has not run.</summary>
     public (JsonArray Outputs, int? Count)? OutputsOf(string cell) =>
-        _outputs.TryGetValue(cell, out CellOutputs? outputs) ? (outputs.ToJson(), _counts.TryGetValue(cell, out int count) ? count : null) : null;
+        _outputs.TryGetValue(cell, out CellOutputs? outputs)
+            ? (outputs.ToJson(), _counts.TryGetValue(cell, out int count) ? count : null) : null;
 
     /// <summary>Forgets what cells showed.</summary>
     public void ClearOutputs() => _outputs.Clear();
@@ -148,8 +150,17 @@ internal sealed class Conversation : IAsyncDisposable
         outputs.Finish(result);
         if (result.Error is not null) Skip();
         _counts[job.Cell] = result.ExecutionCount;
-        var done = new JsonObject { ["type"] = "done", ["cell"] = job.Cell, ["executionCount"] = result.ExecutionCount, ["elapsed"] = result.Elapsed.TotalMilliseconds };
-        if (result.Error is { } error) done["error"] = new JsonObject { ["name"] = error.Name, ["message"] = error.Message, ["line"] = error.Line, ["column"] = error.Column };
+        var done = new JsonObject
+        {
+            ["type"] = "done",
+            ["cell"] = job.Cell,
+            ["executionCount"] = result.ExecutionCount,
+            ["elapsed"] = result.Elapsed.TotalMilliseconds,
+        };
+        if (result.Error is { } error) done["error"] = new JsonObject
+        {
+            ["name"] = error.Name, ["message"] = error.Message, ["line"] = error.Line, ["column"] = error.Column,
+        };
         _outbox.Post(done);
     }
 
@@ -176,7 +187,8 @@ internal sealed class Conversation : IAsyncDisposable
         return new JsonObject
         {
             ["start"] = found.Start, ["end"] = found.End,
-            ["items"] = new JsonArray([.. found.Items.Select(item => new JsonObject { ["text"] = item.Text, ["kind"] = item.Kind, ["summary"] = item.Summary })]),
+            ["items"] = new JsonArray(
+                [.. found.Items.Select(item => new JsonObject { ["text"] = item.Text, ["kind"] = item.Kind, ["summary"] = item.Summary })]),
         };
     }
 

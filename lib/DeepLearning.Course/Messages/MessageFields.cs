@@ -7,7 +7,8 @@ internal static class MessageFields
 {
     /// <exception cref="FormatException">There is no such text.</exception>
     public static string Text(this JsonObject message, string name) =>
-        message[name] is JsonValue value && value.TryGetValue(out string? text) ? text : throw new FormatException($"It needs a text '{name}'.");
+        message[name] is JsonValue value && value.TryGetValue(out string? text) ? text
+            : throw new FormatException($"It needs a text '{name}'.");
 
     /// <summary>The message's <c>position</c>: a place in its <c>code</c>, counted in UTF-16 units.</summary>
     /// <exception cref="FormatException">There is none, or it lies outside the code.</exception>

@@ -10,7 +10,7 @@ namespace DeepLearning.Course.Messages;
 /// <param name="send">Sends the bytes of one message: JSON in UTF-8, on a single line.</param>
 internal sealed class Outbox(Func<ReadOnlyMemory<byte>, CancellationToken, Task> send)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(15);
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(15);
 
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _filled = new(0);
@@ -44,7 +44,7 @@ internal sealed class Outbox(Func<ReadOnlyMemory<byte>, CancellationToken, Task>
         {
             await _filled.WaitAsync(cancellation);
             await SendWaitingAsync(cancellation);
-            await Task.Delay(Pause, cancellation);
+            await Task.Delay(s_pause, cancellation);
         }
     }
 

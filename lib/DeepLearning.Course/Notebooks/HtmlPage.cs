@@ -25,7 +25,7 @@ public static class HtmlPage
         @media print { body { max-width: none; } pre { white-space: pre-wrap; } }
         """;
 
-    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UseAdvancedExtensions().Build();
+    private static readonly MarkdownPipeline s_pipeline = new MarkdownPipelineBuilder().UseAdvancedExtensions().Build();
 
     /// <param name="notebook">What to show.</param>
     /// <param name="folder">Where pictures the text refers to lie; they are put into the page.</param>
@@ -41,12 +41,13 @@ public static class HtmlPage
             </style></head><body>
 
             """);
-        foreach (var cell in notebook.Cells)
+        foreach (NotebookCell cell in notebook.Cells)
         {
-            if (cell.Kind == CellKind.Markdown) html.AppendLine(Pictures.Embed(Markdown.ToHtml(cell.Source, Pipeline), cell, folder));
+            if (cell.Kind == CellKind.Markdown) html.AppendLine(Pictures.Embed(Markdown.ToHtml(cell.Source, s_pipeline), cell, folder));
             if (cell.Kind != CellKind.Code) continue;
             if (cell.Source.Trim() != "") html.AppendLine(Pre("code", cell.Source));
-            foreach (var output in cell.Outputs.OfType<JsonObject>()) html.AppendLine($"<div class=\"output\">{Output(output)}</div>");
+            foreach (JsonObject output in cell.Outputs.OfType<JsonObject>())
+                html.AppendLine($"<div class=\"output\">{Output(output)}</div>");
         }
         return html.AppendLine("</body></html>").ToString();
     }
@@ -63,9 +64,10 @@ public static class HtmlPage
     {
         if (data["text/html"] is { } html) return MultilineText.Read(html);
         if (data["image/svg+xml"] is { } svg) return MultilineText.Read(svg);
-        foreach (var type in (string[])["image/png", "image/jpeg", "image/gif"])
-            if (data[type] is { } image) return $"<img alt=\"\" src=\"data:{type};base64,{MultilineText.Read(image).ReplaceLineEndings("")}\">";
-        if (data["text/markdown"] is { } markdown) return Markdown.ToHtml(MultilineText.Read(markdown), Pipeline);
+        foreach (string type in (string[])["image/png", "image/jpeg", "image/gif"])
+            if (data[type] is { } image)
+                return $"<img alt=\"\" src=\"data:{type};base64,{MultilineText.Read(image).ReplaceLineEndings("")}\">";
+        if (data["text/markdown"] is { } markdown) return Markdown.ToHtml(MultilineText.Read(markdown), s_pipeline);
         return Pre("value", MultilineText.Read(data["text/plain"]));
     }
 

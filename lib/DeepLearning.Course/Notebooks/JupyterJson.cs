@@ -5,7 +5,10 @@ using System.Text.Json.Nodes;
 
 namespace DeepLearning.Course.Notebooks;
 
-/// <summary>Writes JSON as Jupyter does, so that a saved notebook differs only where it was changed: keys sorted, one space of indentation, text unescaped.</summary>
+/// <summary>
+/// Writes JSON as Jupyter does, so that a saved notebook differs only where it was changed: keys sorted, one space of indentation,
+/// text unescaped.
+/// </summary>
 internal static class JupyterJson
 {
     public static string Write(JsonNode node)
@@ -23,8 +26,8 @@ internal static class JupyterJson
             case JsonObject { Count: 0 }: text.Append("{}"); break;
             case JsonArray { Count: 0 }: text.Append("[]"); break;
             case JsonObject members:
-                var first = true;
-                foreach (var (key, value) in members.OrderBy(m => m.Key, StringComparer.Ordinal))
+                bool first = true;
+                foreach ((string key, JsonNode? value) in members.OrderBy(m => m.Key, StringComparer.Ordinal))
                 {
                     text.Append(first ? "{" : ",");
                     first = false;
@@ -37,7 +40,7 @@ internal static class JupyterJson
                 text.Append('}');
                 break;
             case JsonArray items:
-                for (var i = 0; i < items.Count; i++)
+                for (int i = 0; i < items.Count; i++)
                 {
                     text.Append(i == 0 ? '[' : ',');
                     NewLine(text, depth + 1);
@@ -58,9 +61,9 @@ internal static class JupyterJson
     private static void AppendString(StringBuilder text, string value)
     {
         text.Append('"');
-        for (var i = 0; i < value.Length; i++)
+        for (int i = 0; i < value.Length; i++)
         {
-            var c = value[i];
+            char c = value[i];
             switch (c)
             {
                 case '"': text.Append("\\\""); break;

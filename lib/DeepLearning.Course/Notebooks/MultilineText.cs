@@ -15,9 +15,9 @@ public static class MultilineText
     public static JsonNode Write(string text)
     {
         var lines = new JsonArray();
-        for (var start = 0; start < text.Length;)
+        for (int start = 0; start < text.Length;)
         {
-            var end = text.IndexOf('\n', start) is var at and >= 0 ? at + 1 : text.Length;
+            int end = text.IndexOf('\n', start) is var at and >= 0 ? at + 1 : text.Length;
             lines.Add((JsonNode)text[start..end]);
             start = end;
         }

@@ -40,7 +40,8 @@ public sealed class Notebook
                 ["kernelInfo"] = new JsonObject
                 {
                     ["defaultKernelName"] = "csharp",
-                    ["items"] = new JsonArray(new JsonObject { ["aliases"] = new JsonArray(), ["languageName"] = "csharp", ["name"] = "csharp" }),
+                    ["items"] = new JsonArray(
+                        new JsonObject { ["aliases"] = new JsonArray(), ["languageName"] = "csharp", ["name"] = "csharp" }),
                 },
             },
         },
@@ -71,11 +72,12 @@ public sealed class Notebook
         if (ParseJson(text, name) is not JsonObject json || (!json.ContainsKey("nbformat") && !json.ContainsKey("cells")))
             throw new NotebookException($"{name} is JSON but not a notebook: it has neither \"nbformat\" nor \"cells\".");
         RequireVersion(json, name);
-        if (json["cells"] is not JsonArray array) throw new NotebookException($"{name} is not a notebook: its \"cells\" are missing or not a list.");
+        if (json["cells"] is not JsonArray array)
+            throw new NotebookException($"{name} is not a notebook: its \"cells\" are missing or not a list.");
         if (json["metadata"] is not JsonObject metadata) json["metadata"] = metadata = [];
         RequireCSharp(metadata, name);
         var cells = new List<NotebookCell>(array.Count);
-        for (var i = 0; i < array.Count; i++)
+        for (int i = 0; i < array.Count; i++)
         {
             if (array[i] is not JsonObject cell || (string?)(cell["cell_type"] as JsonValue) is not ("code" or "markdown" or "raw"))
                 throw new NotebookException($"Cell {i + 1} of {name} is not a cell: its \"cell_type\" must be code, markdown or raw.");
@@ -87,9 +89,9 @@ public sealed class Notebook
     /// <summary>The file's content, as Jupyter writes it.</summary>
     public string ToJson()
     {
-        var array = _json["cells"]!.AsArray();
+        JsonArray array = _json["cells"]!.AsArray();
         array.Clear();
-        foreach (var cell in Cells)
+        foreach (NotebookCell cell in Cells)
         {
             if (HasIds) cell.Id ??= NotebookCell.NewId();
             else cell.Json.Remove("id");
@@ -101,9 +103,9 @@ public sealed class Notebook
     /// <summary>Writes the notebook whole or not at all: a reader, or a crash, never meets half a file.</summary>
     public void Save(string path)
     {
-        var full = Path.GetFullPath(path);
+        string full = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        var temporary = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{NotebookCell.NewId()}.tmp");
+        string temporary = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{NotebookCell.NewId()}.tmp");
         try
         {
             File.WriteAllText(temporary, ToJson(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
@@ -126,9 +128,10 @@ public sealed class Notebook
         }
         catch (JsonException e)
         {
-            var (line, column) = (e.LineNumber + 1 ?? 1, e.BytePositionInLine + 1 ?? 1);
-            var inner = e.Message.Split(" Path:")[0].Split(" LineNumber:")[0].TrimEnd('.');
-            if (IsCutOff(text)) throw new NotebookException($"{name} is cut off at line {line}, column {column}; restore it from where it came.", e);
+            (long line, long column) = (e.LineNumber + 1 ?? 1, e.BytePositionInLine + 1 ?? 1);
+            string inner = e.Message.Split(" Path:")[0].Split(" LineNumber:")[0].TrimEnd('.');
+            if (IsCutOff(text))
+                throw new NotebookException($"{name} is cut off at line {line}, column {column}; restore it from where it came.", e);
             throw new NotebookException($"{name} is not JSON: line {line}, column {column}: {inner}.", e);
         }
     }
@@ -150,18 +153,20 @@ public sealed class Notebook
 
     private static void RequireVersion(JsonObject json, string name)
     {
-        var version = json["nbformat"] is JsonValue value && value.TryGetValue(out int number) ? number : (int?)null;
+        int? version = json["nbformat"] is JsonValue value && value.TryGetValue(out int number) ? number : (int?)null;
         if (version is null) throw new NotebookException($"{name} is not a notebook: its \"nbformat\" is missing or not a number.");
         if (version < 4)
-            throw new NotebookException($"{name} has notebook format {version}, but format 4 is needed; convert it with: jupyter nbconvert --to notebook {name}");
+            throw new NotebookException(
+                $"{name} has notebook format {version}, but format 4 is needed; convert it with: jupyter nbconvert --to notebook {name}");
         if (version > 4)
-            throw new NotebookException($"{name} has notebook format {version}, newer than the format 4 this program reads; save it as format 4.");
+            throw new NotebookException(
+                $"{name} has notebook format {version}, newer than the format 4 this program reads; save it as format 4.");
         if (json["nbformat_minor"] is not JsonValue minor || !minor.TryGetValue(out int _)) json["nbformat_minor"] = 5;
     }
 
     private static void RequireCSharp(JsonObject metadata, string name)
     {
-        var language = (metadata["kernelspec"] as JsonObject)?["language"] ?? (metadata["language_info"] as JsonObject)?["name"];
+        JsonNode? language = (metadata["kernelspec"] as JsonObject)?["language"] ?? (metadata["language_info"] as JsonObject)?["name"];
         if (language is null || language.ToString().ToLowerInvariant() is "c#" or "csharp" or ".net" or "polyglot-notebook") return;
         throw new NotebookException($"{name} is a notebook in {language}, but this program runs C#.");
     }

@@ -57,7 +57,8 @@ public sealed class NotebookCell
     }
 
     /// <summary>The words under <c>tags</c> in the metadata.</summary>
-    public IReadOnlyList<string> Tags => Json["metadata"]?["tags"] is JsonArray tags ? [.. tags.OfType<JsonValue>().Select(t => t.ToString())] : [];
+    public IReadOnlyList<string> Tags =>
+        Json["metadata"]?["tags"] is JsonArray tags ? [.. tags.OfType<JsonValue>().Select(t => t.ToString())] : [];
 
     /// <summary>The outputs of a code cell, as nbformat has them; other cells have none.</summary>
     public JsonArray Outputs

@@ -27,11 +27,11 @@ public sealed class NotebookRunner(ScriptSession session)
     {
         var displays = new DisplayRegistry();
         var cells = notebook.Cells.Where(cell => cell.Kind == CellKind.Code).ToList();
-        foreach (var cell in cells) (cell.Outputs, cell.ExecutionCount) = ([], null);
-        for (var i = 0; i < cells.Count; i++)
+        foreach (NotebookCell cell in cells) (cell.Outputs, cell.ExecutionCount) = ([], null);
+        for (int i = 0; i < cells.Count; i++)
         {
             Progress?.Invoke(new CellProgress(i + 1, cells.Count, cells[i], null));
-            var result = await RunCellAsync(cells[i], displays, cancellation).ConfigureAwait(false);
+            CellResult result = await RunCellAsync(cells[i], displays, cancellation).ConfigureAwait(false);
             Progress?.Invoke(new CellProgress(i + 1, cells.Count, cells[i], result));
             if (result.Error is { } error) return new CellFailure(i + 1, cells[i], error);
         }
@@ -46,10 +46,10 @@ public sealed class NotebookRunner(ScriptSession session)
         var recorder = new OutputRecorder(outputs, displays);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         if (CellTimeout is { } timeout) limit.CancelAfter(timeout);
-        var result = await session.RunAsync(cell.Source, recorder, limit.Token).ConfigureAwait(false);
+        CellResult result = await session.RunAsync(cell.Source, recorder, limit.Token).ConfigureAwait(false);
         if (result.Error is { Name: "Interrupted" } error && limit.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
-            var message = FormattableString.Invariant($"The cell took longer than {CellTimeout!.Value.TotalSeconds:0.###} s.");
+            string message = FormattableString.Invariant($"The cell took longer than {CellTimeout!.Value.TotalSeconds:0.###} s.");
             result = result with { Error = error with { Name = "Timeout", Message = message, Trace = [message, .. error.Trace.Skip(1)] } };
         }
         recorder.Finish(result);

@@ -34,8 +34,10 @@ internal static partial class OutputJson
     public static JsonObject Bundle(DisplayData data)
     {
         var bundle = new JsonObject();
-        foreach (var (mimeType, value) in data.Bundle)
-            bundle[mimeType] = value.GetValueKind() == JsonValueKind.String ? MultilineText.Write(value.GetValue<string>()) : value.DeepClone();
+        foreach ((string mimeType, JsonNode value) in data.Bundle)
+            bundle[mimeType] = value.GetValueKind() == JsonValueKind.String
+                ? MultilineText.Write(value.GetValue<string>())
+                : value.DeepClone();
         return bundle;
     }
 

@@ -10,13 +10,13 @@ public sealed class DisplayRegistry
 
     internal void Add(string id, JsonObject output)
     {
-        if (!_outputs.TryGetValue(id, out var list)) _outputs[id] = list = [];
+        if (!_outputs.TryGetValue(id, out List<JsonObject>? list)) _outputs[id] = list = [];
         list.Add(output);
     }
 
     internal void Update(DisplayData data)
     {
-        foreach (var output in _outputs.GetValueOrDefault(data.Id!) ?? []) output["data"] = OutputJson.Bundle(data);
+        foreach (JsonObject output in _outputs.GetValueOrDefault(data.Id!) ?? []) output["data"] = OutputJson.Bundle(data);
     }
 }
 
@@ -30,8 +30,8 @@ public sealed class OutputRecorder(JsonArray outputs, DisplayRegistry displays) 
     public void Stream(StreamName name, string text)
     {
         ClearIfDue();
-        var stream = name == StreamName.Out ? "stdout" : "stderr";
-        var last = outputs.Count > 0 ? outputs[^1]!.AsObject() : null;
+        string stream = name == StreamName.Out ? "stdout" : "stderr";
+        JsonObject? last = outputs.Count > 0 ? outputs[^1]!.AsObject() : null;
         if ((string?)last?["output_type"] == "stream" && (string?)last?["name"] == stream)
             last!["text"] = MultilineText.Write(TerminalText.Collapse(MultilineText.Read(last["text"]) + text));
         else
@@ -41,7 +41,7 @@ public sealed class OutputRecorder(JsonArray outputs, DisplayRegistry displays) 
     public void Display(DisplayData data)
     {
         ClearIfDue();
-        var output = OutputJson.Display(data);
+        JsonObject output = OutputJson.Display(data);
         outputs.Add((JsonNode)output);
         if (data.Id is not null) displays.Add(data.Id, output);
     }

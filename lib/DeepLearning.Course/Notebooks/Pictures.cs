@@ -13,16 +13,20 @@ internal static partial class Pictures
     /// <param name="folder">Where pictures the text refers to lie.</param>
     public static string Embed(string html, NotebookCell cell, string folder) => ImageSource().Replace(html, match =>
     {
-        var source = WebUtility.UrlDecode(WebUtility.HtmlDecode(match.Groups[2].Value));
+        string source = WebUtility.UrlDecode(WebUtility.HtmlDecode(match.Groups[2].Value));
         if (source.StartsWith("attachment:", StringComparison.Ordinal))
         {
-            var attached = (cell.Json["attachments"]?[source["attachment:".Length..]] as JsonObject)?.FirstOrDefault();
-            return attached is { Value: { } content } ? $"{match.Groups[1].Value}data:{attached.Value.Key};base64,{MultilineText.Read(content)}\"" : match.Value;
+            KeyValuePair<string, JsonNode?>? attached =
+                (cell.Json["attachments"]?[source["attachment:".Length..]] as JsonObject)?.FirstOrDefault();
+            return attached is { Value: { } content }
+                ? $"{match.Groups[1].Value}data:{attached.Value.Key};base64,{MultilineText.Read(content)}\""
+                : match.Value;
         }
         if (source.Contains(':') || !File.Exists(Path.Combine(folder, source))) return match.Value;
-        var extension = Path.GetExtension(source).TrimStart('.').ToLowerInvariant();
-        var type = extension switch { "svg" => "svg+xml", "jpg" => "jpeg", _ => extension };
-        return $"{match.Groups[1].Value}data:image/{type};base64,{Convert.ToBase64String(File.ReadAllBytes(Path.Combine(folder, source)))}\"";
+        string extension = Path.GetExtension(source).TrimStart('.').ToLowerInvariant();
+        string type = extension switch { "svg" => "svg+xml", "jpg" => "jpeg", _ => extension };
+        return $"{match.Groups[1].Value}data:image/{type};base64," +
+            $"{Convert.ToBase64String(File.ReadAllBytes(Path.Combine(folder, source)))}\"";
     });
 
     [GeneratedRegex("(<img[^>]*\\ssrc=\")([^\"]*)\"")]

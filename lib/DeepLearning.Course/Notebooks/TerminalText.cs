@@ -2,7 +2,9 @@ using System.Text;
 
 namespace DeepLearning.Course.Notebooks;
 
-/// <summary>What a terminal would still show of a text: <c>\r</c> goes back to the start of the line, and what follows writes over it.</summary>
+/// <summary>
+/// What a terminal would still show of a text: <c>\r</c> goes back to the start of the line, and what follows writes over it.
+/// </summary>
 public static class TerminalText
 {
     public static string Collapse(string text)
@@ -16,7 +18,7 @@ public static class TerminalText
     {
         if (!line.Contains('\r')) return line;
         var shown = new StringBuilder();
-        foreach (var part in line.Split('\r'))
+        foreach (string part in line.Split('\r'))
             shown.Remove(0, Math.Min(part.Length, shown.Length)).Insert(0, part);
         return line.EndsWith('\r') ? shown.Append('\r').ToString() : shown.ToString();
     }

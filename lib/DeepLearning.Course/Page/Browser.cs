@@ -11,7 +11,7 @@ internal static class Browser
     {
         try
         {
-            var start = OperatingSystem.IsWindows() ? new ProcessStartInfo(url) { UseShellExecute = true }
+            ProcessStartInfo start = OperatingSystem.IsWindows() ? new ProcessStartInfo(url) { UseShellExecute = true }
                 : OperatingSystem.IsMacOS() ? new ProcessStartInfo("open", [url])
                 : new ProcessStartInfo("xdg-open", [url]);
             // A launcher's chatter does not belong in our terminal.

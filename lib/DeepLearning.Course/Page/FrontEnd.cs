@@ -1,17 +1,20 @@
 namespace DeepLearning.Course.Page;
 
-/// <summary>The files the browser loads, beside the program; those under <c>vendor/</c> are there only if npm was when this was built.</summary>
+/// <summary>
+/// The files the browser loads, beside the program; those under <c>vendor/</c> are there only if npm was when this was built.
+/// </summary>
 internal static class FrontEnd
 {
-    private static readonly (string Name, string Path)[] Vendor = [("plotly.js", "plotly.min.js"), ("KaTeX", "katex/katex.min.js"), ("CodeMirror", "codemirror.js")];
+    private static readonly (string Name, string Path)[] s_vendor = [("plotly.js", "plotly.min.js"), ("KaTeX", "katex/katex.min.js"),
+        ("CodeMirror", "codemirror.js")];
 
     public static string Folder => Path.Combine(AppContext.BaseDirectory, "wwwroot");
 
     /// <summary>Paths below <c>vendor/</c> of what is there.</summary>
-    public static string[] Present => [.. Vendor.Where(IsThere).Select(part => part.Path)];
+    public static string[] Present => [.. s_vendor.Where(IsThere).Select(part => part.Path)];
 
     /// <summary>Names of what is not there.</summary>
-    public static string[] Missing => [.. Vendor.Where(part => !IsThere(part)).Select(part => part.Name)];
+    public static string[] Missing => [.. s_vendor.Where(part => !IsThere(part)).Select(part => part.Name)];
 
     public static bool IsComplete => Missing.Length == 0;
 

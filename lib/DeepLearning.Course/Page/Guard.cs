@@ -16,7 +16,8 @@ internal sealed class Guard
     // else's notebook therefore shows, but runs nothing. Inline style is needed by plots, formulas and tables.
     private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; " +
-        "media-src 'self' data: blob:; connect-src 'self'; worker-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "media-src 'self' data: blob:; connect-src 'self'; worker-src 'self' blob:; base-uri 'none'; form-action 'none'; " +
+        "frame-ancestors 'none'";
 
     private readonly string _cookie = NewSecret();
 
@@ -38,7 +39,8 @@ internal sealed class Guard
         if (Same(request.Cookies[CookieName(port)], _cookie)) return null;
         if (Same(request.Query["token"], Token))
         {
-            context.Response.Cookies.Append(CookieName(port), _cookie, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/" });
+            context.Response.Cookies.Append(CookieName(port), _cookie,
+                new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/" });
             return null;
         }
         return "This needs the whole link that `course open` printed, with its token; open that link again.";

@@ -18,7 +18,8 @@ internal sealed class LessonConnection
     public LessonConnection(WebSocket socket, LessonDocument document, SessionPool sessions)
     {
         (_socket, _document) = (socket, document);
-        _outbox = new Outbox((bytes, cancellation) => socket.SendAsync(bytes, WebSocketMessageType.Text, endOfMessage: true, cancellation).AsTask());
+        _outbox = new Outbox(
+            (bytes, cancellation) => socket.SendAsync(bytes, WebSocketMessageType.Text, endOfMessage: true, cancellation).AsTask());
         _conversation = new Conversation(_outbox, () => sessions.Take(document.Folder));
     }
 
@@ -47,7 +48,7 @@ internal sealed class LessonConnection
 
     private async Task ReceiveAsync(CancellationToken cancellation)
     {
-        var chunk = new byte[64 * 1024];
+        byte[] chunk = new byte[64 * 1024];
         using var message = new MemoryStream();
         while (true)
         {
@@ -60,7 +61,8 @@ internal sealed class LessonConnection
             message.Write(chunk, 0, received.Count);
             if (message.Length > Conversation.LargestMessage)
             {
-                await _socket.CloseOutputAsync(WebSocketCloseStatus.MessageTooBig, "A message may hold 8 MB at most; this session has ended.", cancellation);
+                await _socket.CloseOutputAsync(WebSocketCloseStatus.MessageTooBig,
+                    "A message may hold 8 MB at most; this session has ended.", cancellation);
                 return;
             }
             if (!received.EndOfMessage) continue;
@@ -75,7 +77,8 @@ internal sealed class LessonConnection
         switch (type)
         {
             case "clearOutputs": _conversation.ClearOutputs(); _document.ClearOutputs(); return true;
-            case "render": _conversation.Answer(message, "rendered", new JsonObject { ["html"] = Markup.ToHtml(message.Text("source")) }); return true;
+            case "render":
+            _conversation.Answer(message, "rendered", new JsonObject { ["html"] = Markup.ToHtml(message.Text("source")) }); return true;
             case "save": Save(message); return true;
             default: return false;
         }

@@ -37,7 +37,8 @@ internal sealed class LessonDocument
     public JsonObject ToMessage() => new()
     {
         ["type"] = "notebook",
-        ["title"] = LessonList.TitleOf(_notebook.Cells.Where(cell => cell.Kind == CellKind.Markdown).Select(cell => cell.Source)) ?? Path.GetFileNameWithoutExtension(_path),
+        ["title"] = LessonList.TitleOf(_notebook.Cells.Where(cell => cell.Kind == CellKind.Markdown).Select(cell => cell.Source))
+            ?? Path.GetFileNameWithoutExtension(_path),
         ["version"] = _version,
         ["cells"] = new JsonArray([.. _notebook.Cells.Select(Describe)]),
     };
@@ -69,7 +70,8 @@ internal sealed class LessonDocument
     /// <summary>Forgets the outputs read from the file.</summary>
     public void ClearOutputs()
     {
-        foreach (NotebookCell cell in _notebook.Cells.Where(cell => cell.Kind == CellKind.Code)) (cell.Outputs, cell.ExecutionCount) = ([], null);
+        foreach (NotebookCell cell in _notebook.Cells.Where(cell => cell.Kind == CellKind.Code))
+            (cell.Outputs, cell.ExecutionCount) = ([], null);
     }
 
     private static JsonNode Describe(NotebookCell cell)
@@ -78,12 +80,15 @@ internal sealed class LessonDocument
         if (cell.Tags.Count > 0) content["tags"] = new JsonArray([.. cell.Tags.Select(tag => (JsonNode)tag)]);
         if (cell.Kind != CellKind.Code)
         {
-            content["html"] = cell.Kind == CellKind.Markdown ? Markup.ToHtml(cell.Source) : $"<pre>{System.Net.WebUtility.HtmlEncode(cell.Source)}</pre>";
+            content["html"] = cell.Kind == CellKind.Markdown
+                ? Markup.ToHtml(cell.Source)
+                : $"<pre>{System.Net.WebUtility.HtmlEncode(cell.Source)}</pre>";
             return content;
         }
         content["outputs"] = cell.Outputs.DeepClone();
         content["executionCount"] = cell.ExecutionCount;
-        content["sourceHidden"] = (cell.Metadata["jupyter"] as JsonObject)?["source_hidden"] is JsonValue hidden && hidden.TryGetValue(out bool isHidden) && isHidden;
+        content["sourceHidden"] = (cell.Metadata["jupyter"] as JsonObject)?["source_hidden"] is JsonValue hidden
+            && hidden.TryGetValue(out bool isHidden) && isHidden;
         return content;
     }
 

@@ -7,7 +7,7 @@ namespace DeepLearning.Course.Page;
 /// <summary>The lessons of a folder, grouped as in the syllabus: number from the file name, title and question from the text.</summary>
 internal static partial class LessonList
 {
-    private static readonly (int Last, string Title)[] Groups =
+    private static readonly (int Last, string Title)[] s_groups =
     [
         (7, "Foundations: from one neuron to a network"),
         (12, "Optimization: how a network learns, and what gets in the way"),
@@ -30,9 +30,10 @@ internal static partial class LessonList
         })]);
     }
 
-    internal static int? NumberOf(string file) => NumberAtStart().Match(Path.GetFileName(file)) is { Success: true } match ? int.Parse(match.Value) : null;
+    internal static int? NumberOf(string file) =>
+        NumberAtStart().Match(Path.GetFileName(file)) is { Success: true } match ? int.Parse(match.Value) : null;
 
-    internal static string GroupOf(int? number) => Groups.FirstOrDefault(group => number <= group.Last).Title ?? "Other notebooks";
+    internal static string GroupOf(int? number) => s_groups.FirstOrDefault(group => number <= group.Last).Title ?? "Other notebooks";
 
     private static JsonObject Describe(string file, int? number)
     {
@@ -53,7 +54,8 @@ internal static partial class LessonList
 
     /// <summary>The first heading, without the lesson's number.</summary>
     internal static string? TitleOf(IEnumerable<string> texts) =>
-        Lines(texts).Where(line => line.StartsWith("# ", StringComparison.Ordinal)).Select(line => LeadingNumber().Replace(Plain(line[2..]), "")).FirstOrDefault();
+        Lines(texts).Where(line => line.StartsWith("# ", StringComparison.Ordinal))
+            .Select(line => LeadingNumber().Replace(Plain(line[2..]), "")).FirstOrDefault();
 
     /// <summary>The first line of text after a heading that holds "question"; without one, the first line of text at all.</summary>
     internal static string? QuestionOf(IEnumerable<string> texts)
@@ -63,9 +65,11 @@ internal static partial class LessonList
         return lines.Skip(heading + 1).FirstOrDefault(IsProse) is { } line ? Plain(line) : null;
     }
 
-    private static IEnumerable<string> Lines(IEnumerable<string> texts) => texts.SelectMany(text => text.Split('\n')).Select(line => line.Trim());
+    private static IEnumerable<string> Lines(IEnumerable<string> texts) =>
+        texts.SelectMany(text => text.Split('\n')).Select(line => line.Trim());
 
-    private static bool IsProse(string line) => line.Length > 0 && (char.IsLetter(line[0]) || line[0] is '*' or '_' or '"' or '“' or '`' or '>');
+    private static bool IsProse(string line) =>
+        line.Length > 0 && (char.IsLetter(line[0]) || line[0] is '*' or '_' or '"' or '“' or '`' or '>');
 
     // Markdown's marks mean nothing in a list entry.
     private static string Plain(string markdown) => Marks().Replace(Links().Replace(markdown, "$1"), "").Trim();

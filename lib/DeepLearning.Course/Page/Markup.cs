@@ -20,7 +20,8 @@ internal static class Markup
     {
         MarkdownDocument document = Markdown.Parse(markdown, Pipeline);
         // A formula between $$ on one line is set off as well, as in Jupyter.
-        foreach (MathInline formula in document.Descendants<MathInline>().Where(formula => formula.DelimiterCount == 2)) formula.GetAttributes().AddClass("math-display");
+        foreach (MathInline formula in document.Descendants<MathInline>().Where(formula => formula.DelimiterCount == 2))
+            formula.GetAttributes().AddClass("math-display");
         return document;
     }
 }

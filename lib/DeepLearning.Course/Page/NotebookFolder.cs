@@ -3,7 +3,7 @@ namespace DeepLearning.Course.Page;
 /// <summary>The folder the page shows; turns the paths a browser sends into files inside it, and refuses all others.</summary>
 internal sealed class NotebookFolder(string root)
 {
-    private static readonly string[] Pictures = [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"];
+    private static readonly string[] s_pictures = [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"];
 
     public string Root { get; } = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
 
@@ -11,9 +11,11 @@ internal sealed class NotebookFolder(string root)
     public string? Notebook(string? path) => Inside(path, ".ipynb");
 
     /// <summary>The full path of an existing picture, or null.</summary>
-    public string? Picture(string? path) => Inside(path, Pictures);
+    public string? Picture(string? path) => Inside(path, s_pictures);
 
-    /// <summary>The course's notebooks: <c>notebooks/</c> in this folder or one above it, else above the program itself; null if there is none.</summary>
+    /// <summary>
+    /// The course's notebooks: <c>notebooks/</c> in this folder or one above it, else above the program itself; null if there is none.
+    /// </summary>
     public static string? Find(string start)
     {
         foreach (string from in new[] { start, AppContext.BaseDirectory })

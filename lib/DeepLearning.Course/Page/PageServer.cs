@@ -28,7 +28,8 @@ public sealed class PageServer : IAsyncDisposable
         _options = options;
         _notebooks = new NotebookFolder(options.Notebooks);
         _sessions = new SessionPool(_notebooks.Root);
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        WebApplicationBuilder builder =
+            WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -49,7 +50,8 @@ public sealed class PageServer : IAsyncDisposable
     /// <param name="notebook">A path below the notebooks folder, or null for the list.</param>
     public string Link(string? notebook = null)
     {
-        string path = notebook is null ? "/" : "/lesson/" + string.Join('/', notebook.Replace('\\', '/').Split('/').Select(Uri.EscapeDataString));
+        string path = notebook is null ? "/"
+            : "/lesson/" + string.Join('/', notebook.Replace('\\', '/').Split('/').Select(Uri.EscapeDataString));
         return $"{Address.GetLeftPart(UriPartial.Authority)}{path}?token={_guard.Token}";
     }
 
@@ -96,13 +98,15 @@ public sealed class PageServer : IAsyncDisposable
     }
 
     // A still picture names its colours by these variables; set here, so that they reach it in its shadow root and follow the page's theme.
-    private static string FigureStyle => $":root[data-theme=\"dark\"] {{ {string.Concat(Theme.Dark.Values.Select((color, index) => $"--dl{index}: {color}; "))}}}\n";
+    private static string FigureStyle =>
+        $":root[data-theme=\"dark\"] {{ {string.Concat(Theme.Dark.Values.Select((color, index) => $"--dl{index}: {color}; "))}}}\n";
 
     private async Task GuardAsync(HttpContext context, RequestDelegate next)
     {
         Guard.AddHeaders(context.Response);
         if (_guard.Refusal(context) is { } refusal) await SayAsync(context, 403, refusal);
-        else if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method) && !HttpMethods.IsConnect(context.Request.Method))
+        else if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method)
+            && !HttpMethods.IsConnect(context.Request.Method))
             await SayAsync(context, 405, "The page is only read; lessons run over a WebSocket.");
         else await next(context);
     }
@@ -113,13 +117,16 @@ public sealed class PageServer : IAsyncDisposable
         ["groups"] = LessonList.Read(_notebooks.Root),
         ["notice"] = FrontEnd.IsComplete && _options.FrontEnd
             ? null
-            : "This build has no front-end packages, so plots are still pictures, formulas are shown as TeX and the editor is plain. Everything runs all the same; `course doctor` says how to get them.",
+            : "This build has no front-end packages, so plots are still pictures, formulas are shown as TeX and the editor is plain. " +
+                "Everything runs all the same; `course doctor` says how to get them.",
     };
 
     private IResult Lesson(string path)
     {
-        if (_notebooks.Notebook(path) is not null) return Results.File(Path.Combine(FrontEnd.Folder, "lesson.html"), "text/html; charset=utf-8");
-        if (_notebooks.Picture(path) is not { } picture) return Results.Text($"There is no notebook or picture '{path}' in the notebooks folder.", statusCode: 404);
+        if (_notebooks.Notebook(path) is not null)
+            return Results.File(Path.Combine(FrontEnd.Folder, "lesson.html"), "text/html; charset=utf-8");
+        if (_notebooks.Picture(path) is not { } picture)
+            return Results.Text($"There is no notebook or picture '{path}' in the notebooks folder.", statusCode: 404);
         return Results.File(picture, Path.GetExtension(picture).ToLowerInvariant() switch
         {
             ".png" => "image/png",

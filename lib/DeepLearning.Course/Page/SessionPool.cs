@@ -18,7 +18,8 @@ internal sealed class SessionPool : IAsyncDisposable
     }
 
     /// <summary>A session whose relative paths start in a folder; warming up, or ready.</summary>
-    public StartedSession Take(string folder) => folder == _folder && Interlocked.Exchange(ref _spare, null) is { } spare ? spare : new StartedSession(folder);
+    public StartedSession Take(string folder) =>
+        folder == _folder && Interlocked.Exchange(ref _spare, null) is { } spare ? spare : new StartedSession(folder);
 
     public ValueTask DisposeAsync() => Interlocked.Exchange(ref _spare, null)?.Session.DisposeAsync() ?? ValueTask.CompletedTask;
 }

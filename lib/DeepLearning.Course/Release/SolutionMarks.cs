@@ -5,8 +5,8 @@ using DeepLearning.Course.Notebooks;
 namespace DeepLearning.Course.Release;
 
 /// <summary>
-/// Takes the solution out of a code cell: what stands between <c>// BEGIN SOLUTION</c> and <c>// END SOLUTION</c> becomes <c>// your code here</c>
-/// and the lines given as <c>// STUB: …</c> in between.
+/// Takes the solution out of a code cell: what stands between <c>// BEGIN SOLUTION</c> and <c>// END SOLUTION</c> becomes
+/// <c>// your code here</c> and the lines given as <c>// STUB: …</c> in between.
 /// </summary>
 internal static partial class SolutionMarks
 {
@@ -19,10 +19,10 @@ internal static partial class SolutionMarks
     public static string TakeOut(string code, string cell)
     {
         var text = new StringBuilder();
-        var inside = false;
-        foreach (var (line, number) in code.Split('\n').Select((line, i) => (line, i + 1)))
+        bool inside = false;
+        foreach ((string line, int number) in code.Split('\n').Select((line, i) => (line, i + 1)))
         {
-            var mark = Mark().Match(line);
+            Match mark = Mark().Match(line);
             switch (mark.Groups["word"].Value)
             {
                 case "BEGIN SOLUTION" when !inside:
@@ -36,7 +36,9 @@ internal static partial class SolutionMarks
                 case "" when inside: break;
                 case "": text.Append(line).Append('\n'); break;
                 case var word:
-                    var expected = word == "BEGIN SOLUTION" ? "the one before has no // END SOLUTION" : "there is no // BEGIN SOLUTION before it";
+                    string expected = word == "BEGIN SOLUTION"
+                        ? "the one before has no // END SOLUTION"
+                        : "there is no // BEGIN SOLUTION before it";
                     throw new NotebookException($"{cell}, line {number}: // {word} out of place; {expected}.");
             }
         }

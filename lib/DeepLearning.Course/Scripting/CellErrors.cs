@@ -19,10 +19,10 @@ internal sealed partial class CellErrors
 
     public CellError FromCompiler(IReadOnlyList<Diagnostic> errors, string cell)
     {
-        var first = errors[0];
+        Diagnostic first = errors[0];
         var trace = errors.Take(MaxErrors).SelectMany(error => Quote(error, cell)).ToList();
         if (errors.Count > MaxErrors) trace.Add($"and {errors.Count - MaxErrors} more errors");
-        var at = first.Location.GetMappedLineSpan();
+        FileLinePositionSpan at = first.Location.GetMappedLineSpan();
         return new CellError(first.Id, first.GetMessage(), LineIn(cell, at.Path, at.StartLinePosition.Line + 1),
             LineIn(cell, at.Path, at.StartLinePosition.Character + 1), trace);
     }
@@ -33,7 +33,7 @@ internal sealed partial class CellErrors
             exception = exception.InnerException!;
         var trace = new List<string>();
         int? line = null;
-        for (var e = exception; e is not null; e = e.InnerException)
+        for (Exception? e = exception; e is not null; e = e.InnerException)
         {
             trace.Add($"{(trace.Count == 0 ? "" : "caused by ")}{e.GetType().Name}: {e.Message}");
             var frames = Frames(e).ToList();
@@ -58,9 +58,10 @@ internal sealed partial class CellErrors
     private IEnumerable<string> Quote(Diagnostic error, string cell)
     {
         if (!error.Location.IsInSource) return [$"error {error.Id}: {error.GetMessage()}"];
-        var at = error.Location.GetMappedLineSpan();
-        var place = at.Path == cell ? "" : at.Path + " ";
-        return QuoteLine(at.Path, at.StartLinePosition.Line + 1, at.StartLinePosition.Character + 1, $"error {error.Id}: {error.GetMessage()}", place);
+        FileLinePositionSpan at = error.Location.GetMappedLineSpan();
+        string place = at.Path == cell ? "" : at.Path + " ";
+        return QuoteLine(at.Path, at.StartLinePosition.Line + 1, at.StartLinePosition.Character + 1,
+            $"error {error.Id}: {error.GetMessage()}", place);
     }
 
     private IEnumerable<string> QuoteLine(string path, int line, int column, string message, string place = "")
@@ -72,21 +73,21 @@ internal sealed partial class CellErrors
     }
 
     private string? SourceLine(string path, int line) =>
-        _sources.TryGetValue(path, out var lines) && line >= 1 && line <= lines.Length ? lines[line - 1].TrimEnd('\r') : null;
+        _sources.TryGetValue(path, out string[]? lines) && line >= 1 && line <= lines.Length ? lines[line - 1].TrimEnd('\r') : null;
 
     private static int? LineIn(string cell, string path, int line) => path == cell ? line : null;
 
     private IEnumerable<(string Text, string? Path, int? Line)> Frames(Exception exception)
     {
-        foreach (var frame in new StackTrace(exception, fNeedFileInfo: true).GetFrames())
+        foreach (StackFrame frame in new StackTrace(exception, fNeedFileInfo: true).GetFrames())
         {
-            var method = frame.GetMethod();
+            MethodBase? method = frame.GetMethod();
             if (method is null || IsPlumbing(method.DeclaringType)) continue;
-            var path = frame.GetFileName();
+            string? path = frame.GetFileName();
             if (path is not null && _sources.ContainsKey(path))
             {
-                var line = frame.GetFileLineNumber();
-                var source = SourceLine(path, line)?.Trim();
+                int line = frame.GetFileLineNumber();
+                string? source = SourceLine(path, line)?.Trim();
                 yield return ($"   at {InMethod(method)}{path}, line {line}{(source is null ? "" : ":  " + source)}", path, line);
             }
             else
@@ -99,31 +100,33 @@ internal sealed partial class CellErrors
     /// <summary>The engine's own frames, and those the compiler makes of an await.</summary>
     private static bool IsPlumbing(Type? type)
     {
-        var space = type?.Namespace ?? "";
-        return space.StartsWith("DeepLearning.Course", StringComparison.Ordinal) || space.StartsWith("System.Runtime", StringComparison.Ordinal)
-            || space.StartsWith("System.Threading", StringComparison.Ordinal) || type?.FullName?.Contains(LoopGuardRewriter.GuardClass, StringComparison.Ordinal) == true;
+        string space = type?.Namespace ?? "";
+        return space.StartsWith("DeepLearning.Course", StringComparison.Ordinal)
+            || space.StartsWith("System.Runtime", StringComparison.Ordinal)
+            || space.StartsWith("System.Threading", StringComparison.Ordinal)
+            || type?.FullName?.Contains(LoopGuardRewriter.GuardClass, StringComparison.Ordinal) == true;
     }
 
     /// <summary>Where in a cell: nothing for its top level, else the function.</summary>
     private static string InMethod(MethodBase method)
     {
-        var name = OwnName(method);
+        string name = OwnName(method);
         return name == "Initialize" ? "" : name + " in ";
     }
 
     private static string Readable(MethodBase method)
     {
-        var type = method.DeclaringType;
+        Type? type = method.DeclaringType;
         while (type is { IsNested: true } && type.Name.StartsWith('<')) type = type.DeclaringType;
-        var own = OwnName(method);
-        var parameters = own == method.Name ? string.Join(", ", method.GetParameters().Select(p => TypeNames.Of(p.ParameterType))) : "…";
+        string own = OwnName(method);
+        string parameters = own == method.Name ? string.Join(", ", method.GetParameters().Select(p => TypeNames.Of(p.ParameterType))) : "…";
         return $"{type?.FullName}.{(own == ".ctor" ? "new" : own)}({parameters})";
     }
 
     /// <summary>The name its author gave the method a local function, lambda or state machine was made of.</summary>
     private static string OwnName(MethodBase method)
     {
-        var match = GeneratedName().Match($"{method.DeclaringType?.Name}.{method.Name}");
+        Match match = GeneratedName().Match($"{method.DeclaringType?.Name}.{method.Name}");
         return match.Success ? match.Groups[1].Value + match.Groups[2].Value : method.Name;
     }
 

@@ -26,9 +26,10 @@ internal sealed class CellRun(SessionState state, string cell) : IDisposable
         {
             state.EnsureStarted();
             state.SetStop(false);
-            var (directives, value) = await RunTextAsync(code, cell, state.WorkingDirectory);
+            (IReadOnlyList<Directive> directives, DisplayData? value) = await RunTextAsync(code, cell, state.WorkingDirectory);
             if (directives.Any(d => d.Kind == DirectiveKind.Time))
-                state.Channel.Display(new DisplayData(ValueFormatter.Format(FormattableString.Invariant($"Wall time: {clock.Elapsed.TotalMilliseconds:0.0} ms"))));
+                state.Channel.Display(new DisplayData(
+                    ValueFormatter.Format(FormattableString.Invariant($"Wall time: {clock.Elapsed.TotalMilliseconds:0.0} ms"))));
             return (value, null);
         }
         catch (Exception e)
@@ -59,7 +60,8 @@ internal sealed class CellRun(SessionState state, string cell) : IDisposable
 
     private CellError Explain(Exception e) => e switch
     {
-        _ when _interrupt.IsCancellationRequested || e is OperationCanceledException => state.Errors.Interrupted(e, cell, "The cell was interrupted."),
+        _ when _interrupt.IsCancellationRequested || e is OperationCanceledException =>
+            state.Errors.Interrupted(e, cell, "The cell was interrupted."),
         CompileException compile => state.Errors.FromCompiler(compile.Errors, cell),
         DirectiveException directive => state.Errors.FromDirective(directive, cell),
         _ => state.Errors.FromException(e, cell),
@@ -68,8 +70,8 @@ internal sealed class CellRun(SessionState state, string cell) : IDisposable
     private async Task<(IReadOnlyList<Directive> Directives, DisplayData? Value)> RunTextAsync(string code, string path, string folder)
     {
         state.Errors.AddSource(path, code);
-        var (directives, tree) = Directives.Read(code, path);
-        foreach (var directive in directives) await FollowAsync(directive, folder);
+        (IReadOnlyList<Directive> directives, SyntaxTree tree) = Directives.Read(code, path);
+        foreach (Directive directive in directives) await FollowAsync(directive, folder);
         return (directives, await RunCodeAsync(tree));
     }
 
@@ -83,15 +85,17 @@ internal sealed class CellRun(SessionState state, string cell) : IDisposable
         }
     }
 
-    /// <summary>Runs another file's code, or a notebook's code cells; a directive that fails there is told at the line that asked for the file.</summary>
+    /// <summary>
+    /// Runs another file's code, or a notebook's code cells; a directive that fails there is told at the line that asked for the file.
+    /// </summary>
     private async Task RunFileAsync(Directive directive, string folder)
     {
-        var file = Path.GetFullPath(Path.Combine(folder, directive.Argument));
+        string file = Path.GetFullPath(Path.Combine(folder, directive.Argument));
         if (!File.Exists(file)) throw new DirectiveException(directive.Line, $"There is no file {file}.");
         if (!_files.Add(file)) throw new DirectiveException(directive.Line, $"{Path.GetFileName(file)} loads itself.");
         try
         {
-            foreach (var (code, name) in await ReadAsync(file)) await RunTextAsync(code, name, Path.GetDirectoryName(file)!);
+            foreach ((string code, string name) in await ReadAsync(file)) await RunTextAsync(code, name, Path.GetDirectoryName(file)!);
         }
         catch (DirectiveException e)
         {
@@ -109,7 +113,7 @@ internal sealed class CellRun(SessionState state, string cell) : IDisposable
 
     private static async Task<IEnumerable<(string Code, string Name)>> ReadAsync(string file)
     {
-        var name = Path.GetFileName(file);
+        string name = Path.GetFileName(file);
         return file.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase)
             ? Notebook.Load(file).Cells.Where(cell => cell.Kind == CellKind.Code).Select((cell, i) => (cell.Source, $"{name} cell {i + 1}"))
             : [(await File.ReadAllTextAsync(file), name)];
@@ -128,8 +132,9 @@ internal sealed class CellRun(SessionState state, string cell) : IDisposable
         }
         Environment.CurrentDirectory = state.WorkingDirectory;
         CheckBook.Current = state.Checks;
-        var thread = new CellThread(() => submission.Run(variables), value => Format(value, submission), new CellScope(state.Channel), _interrupt.Token);
-        using var stop = _interrupt.Token.UnsafeRegister(_ => Stop(thread), null);
+        var thread = new CellThread(() => submission.Run(variables), value => Format(value, submission), new CellScope(state.Channel),
+            _interrupt.Token);
+        using CancellationTokenRegistration stop = _interrupt.Token.UnsafeRegister(_ => Stop(thread), null);
         thread.Start();
         return (DisplayData?)await thread.Completion;
     }

@@ -1,8 +1,11 @@
+using System.Reflection;
+
 namespace DeepLearning.Course.Scripting;
 
 /// <summary>
 /// The thread one submission runs on, and the context its awaits return to. While the thread waits for the submission's task it runs
-/// continuations itself, so that they can be stopped; while it is busy or blocked they go to the thread pool, so that blocking on a task never deadlocks.
+/// continuations itself, so that they can be stopped; while it is busy or blocked they go to the thread pool, so that blocking on a task
+/// never deadlocks.
 /// </summary>
 internal sealed class CellThread : SynchronizationContext
 {
@@ -66,11 +69,11 @@ internal sealed class CellThread : SynchronizationContext
     {
         CellScope.Current = _scope;
         Interruption.Watch(_interrupt);
-        using var wake = _interrupt.UnsafeRegister(_ => Pulse(), null);
+        using CancellationTokenRegistration wake = _interrupt.UnsafeRegister(_ => Pulse(), null);
         try
         {
             SetSynchronizationContext(this);
-            var value = WaitFor(_body());
+            object? value = WaitFor(_body());
             while (value is Task task) value = ResultOf(task);
             _completion.TrySetResult(_format(value));
         }
@@ -84,7 +87,7 @@ internal sealed class CellThread : SynchronizationContext
     private object? ResultOf(Task task)
     {
         WaitFor(Generalize(task));
-        var property = task.GetType().GetProperty(nameof(Task<object>.Result));
+        PropertyInfo? property = task.GetType().GetProperty(nameof(Task<object>.Result));
         return property is null || property.PropertyType.Name == "VoidTaskResult" ? NoValue.Instance : property.GetValue(task);
 
         static async Task<object?> Generalize(Task task)
@@ -114,7 +117,7 @@ internal sealed class CellThread : SynchronizationContext
 
     private void Invoke(SendOrPostCallback call, object? state)
     {
-        var before = Current;
+        SynchronizationContext? before = Current;
         SetSynchronizationContext(this);
         try
         {

@@ -10,7 +10,7 @@ internal sealed class ConsoleInput(TextReader original) : TextReader
         if (CellScope.Current is not { } scope) return original.ReadLine();
         if (_rest != "")
         {
-            (var line, _rest) = (_rest.TrimEnd('\n'), "");
+            (string line, _rest) = (_rest.TrimEnd('\n'), "");
             return line;
         }
         return scope.Channel?.AskAsync().GetAwaiter().GetResult();
@@ -23,7 +23,7 @@ internal sealed class ConsoleInput(TextReader original) : TextReader
         if (CellScope.Current is null) return original.Read();
         if (_rest == "" && ReadLine() is { } line) _rest = line + "\n";
         if (_rest == "") return -1;
-        var first = _rest[0];
+        char first = _rest[0];
         _rest = _rest[1..];
         return first;
     }

@@ -6,7 +6,7 @@ namespace DeepLearning.Course.Scripting;
 /// <summary>Sends what a cell writes to the console to that cell's output, and leaves everybody else's console alone.</summary>
 internal sealed class ConsoleRouter : TextWriter
 {
-    private static int _installed;
+    private static int s_installed;
     private readonly StreamName _name;
     private readonly TextWriter _original;
 
@@ -19,7 +19,7 @@ internal sealed class ConsoleRouter : TextWriter
     /// <summary>Takes over the console of this process, once.</summary>
     public static void Install()
     {
-        if (Interlocked.Exchange(ref _installed, 1) == 1) return;
+        if (Interlocked.Exchange(ref s_installed, 1) == 1) return;
         Console.SetOut(new ConsoleRouter(StreamName.Out, Console.Out));
         Console.SetError(new ConsoleRouter(StreamName.Error, Console.Error));
         Console.SetIn(new ConsoleInput(Console.In));

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
 
 namespace DeepLearning.Course.Scripting;
 
@@ -17,21 +18,23 @@ internal sealed class DirectiveException(int line, string message, Exception? in
     public int Line => line;
 }
 
-/// <summary>Finds the lines of a cell that speak to the engine, and leaves blanks in their place so that every other line keeps its number.</summary>
+/// <summary>
+/// Finds the lines of a cell that speak to the engine, and leaves blanks in their place so that every other line keeps its number.
+/// </summary>
 internal static partial class Directives
 {
     private const string Supported = "#r, #load, #!import, #!time and #!csharp";
 
     public static (IReadOnlyList<Directive> Found, SyntaxTree Tree) Read(string code, string path)
     {
-        var tree = SubmissionCompiler.Parse(code, path);
+        SyntaxTree tree = SubmissionCompiler.Parse(code, path);
         if (!code.Contains('#')) return ([], tree);
         var found = new List<Directive>();
-        var rest = code.ToCharArray();
-        foreach (var trivia in tree.GetRoot().DescendantTrivia().Where(t => t.IsDirective))
+        char[] rest = code.ToCharArray();
+        foreach (SyntaxTrivia trivia in tree.GetRoot().DescendantTrivia().Where(t => t.IsDirective))
         {
-            var line = tree.GetText().Lines.GetLineFromPosition(trivia.SpanStart);
-            var text = line.ToString().Trim();
+            TextLine line = tree.GetText().Lines.GetLineFromPosition(trivia.SpanStart);
+            string text = line.ToString().Trim();
             if (!Ours().IsMatch(text)) continue;
             if (Understand(text, line.LineNumber + 1) is { } directive) found.Add(directive);
             Array.Fill(rest, ' ', line.Start, line.End - line.Start);
@@ -43,13 +46,14 @@ internal static partial class Directives
     {
         if (Quoted().Match(text) is { Success: true } quoted)
         {
-            var argument = quoted.Groups[2].Value.Trim();
+            string argument = quoted.Groups[2].Value.Trim();
             if (quoted.Groups[1].Value == "load") return new Directive(DirectiveKind.Load, argument, line);
-            if (!argument.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase)) return new Directive(DirectiveKind.Reference, argument, line);
+            if (!argument.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase))
+                return new Directive(DirectiveKind.Reference, argument, line);
             return new Directive(DirectiveKind.Package, argument["nuget:".Length..].Trim(), line);
         }
-        var words = text.Split([' ', '\t'], 2, StringSplitOptions.RemoveEmptyEntries);
-        var operand = words.Length > 1 ? words[1].Trim().Trim('"') : "";
+        string[] words = text.Split([' ', '\t'], 2, StringSplitOptions.RemoveEmptyEntries);
+        string operand = words.Length > 1 ? words[1].Trim().Trim('"') : "";
         return words[0] switch
         {
             "#!csharp" or "#!c#" => null,

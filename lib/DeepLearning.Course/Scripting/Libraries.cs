@@ -9,25 +9,28 @@ internal sealed class Libraries(SessionLoadContext context, SubmissionCompiler c
     /// <summary>References a file. One whose name the session has already, such as the course's own library, is there and stays.</summary>
     public void AddFile(Directive directive, string folder)
     {
-        var path = Path.GetFullPath(Path.Combine(folder, directive.Argument));
-        var name = Path.GetFileNameWithoutExtension(path);
+        string path = Path.GetFullPath(Path.Combine(folder, directive.Argument));
+        string name = Path.GetFileNameWithoutExtension(path);
         if (_names.Contains(name)) return;
         if (!File.Exists(path))
         {
-            var hint = directive.Argument.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? "build the project it belongs to first" : "give the path of a .dll, or \"nuget: name, version\"";
+            string hint = directive.Argument.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)
+                ? "build the project it belongs to first"
+                : "give the path of a .dll, or \"nuget: name, version\"";
             throw new DirectiveException(directive.Line, $"#r found no file {path}; {hint}.");
         }
-        foreach (var neighbour in Directory.EnumerateFiles(Path.GetDirectoryName(path)!, "*.dll")) Provide(neighbour);
+        foreach (string neighbour in Directory.EnumerateFiles(Path.GetDirectoryName(path)!, "*.dll")) Provide(neighbour);
         Refer(path);
     }
 
     /// <summary>References a package and all it depends on: <c>name, version</c>, or the newest version if none is given.</summary>
     public async Task AddPackageAsync(Directive directive, CancellationToken cancellation)
     {
-        var parts = directive.Argument.Split(',', 2, StringSplitOptions.TrimEntries);
-        if (parts[0] == "") throw new DirectiveException(directive.Line, "#r \"nuget: …\" needs a package: #r \"nuget: MathNet.Numerics, 5.0.0\"");
-        var version = parts.Length > 1 && parts[1] != "" ? parts[1] : "*";
-        if (_packages.TryGetValue(parts[0], out var present) && (present == version || version == "*")) return;
+        string[] parts = directive.Argument.Split(',', 2, StringSplitOptions.TrimEntries);
+        if (parts[0] == "")
+            throw new DirectiveException(directive.Line, "#r \"nuget: …\" needs a package: #r \"nuget: MathNet.Numerics, 5.0.0\"");
+        string version = parts.Length > 1 && parts[1] != "" ? parts[1] : "*";
+        if (_packages.TryGetValue(parts[0], out string? present) && (present == version || version == "*")) return;
         var wanted = new Dictionary<string, string>(_packages, StringComparer.OrdinalIgnoreCase) { [parts[0]] = version };
         RestoredPackages restored;
         try
@@ -39,14 +42,14 @@ internal sealed class Libraries(SessionLoadContext context, SubmissionCompiler c
             throw new DirectiveException(directive.Line, e.Message, e);
         }
         _packages[parts[0]] = version;
-        foreach (var path in restored.Managed) Provide(path);
-        foreach (var path in restored.Native) context.AddNative(path);
-        foreach (var path in restored.References) Refer(path);
+        foreach (string path in restored.Managed) Provide(path);
+        foreach (string path in restored.Native) context.AddNative(path);
+        foreach (string path in restored.References) Refer(path);
     }
 
     private void Refer(string path)
     {
-        var own = Path.Combine(References.OwnFolder, Path.GetFileName(path));
+        string own = Path.Combine(References.OwnFolder, Path.GetFileName(path));
         if (_names.Add(Path.GetFileNameWithoutExtension(path))) compiler.AddReference(File.Exists(own) ? own : path);
     }
 

@@ -6,8 +6,9 @@ using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 namespace DeepLearning.Course.Scripting;
 
 /// <summary>
-/// Puts a look at the interrupt flag at the head of every loop and at the entry of every method, on the line of the opening brace so that line
-/// numbers stay. The entry of a method also looks at the stack, so that endless recursion is an exception and not the end of the process.
+/// Puts a look at the interrupt flag at the head of every loop and at the entry of every method, on the line of the opening brace so
+/// that line numbers stay. The entry of a method also looks at the stack, so that endless recursion is an exception and not the end of
+/// the process.
 /// </summary>
 internal sealed class LoopGuardRewriter : CSharpSyntaxRewriter
 {
@@ -26,8 +27,8 @@ internal sealed class LoopGuardRewriter : CSharpSyntaxRewriter
         }
         """;
 
-    private static readonly StatementSyntax Check = ParseStatement($"{GuardClass}.Check();");
-    private static readonly StatementSyntax Enter = ParseStatement($"{GuardClass}.Enter();");
+    private static readonly StatementSyntax s_check = ParseStatement($"{GuardClass}.Check();");
+    private static readonly StatementSyntax s_enter = ParseStatement($"{GuardClass}.Enter();");
 
     /// <summary>The guard does not guard itself.</summary>
     public override SyntaxNode? VisitClassDeclaration(ClassDeclarationSyntax node) =>
@@ -82,10 +83,10 @@ internal sealed class LoopGuardRewriter : CSharpSyntaxRewriter
     }
 
     private static BlockSyntax Guarded(StatementSyntax body) => body is BlockSyntax block
-        ? block.WithStatements(block.Statements.Insert(0, Check))
-        : Block(Check, body);
+        ? block.WithStatements(block.Statements.Insert(0, s_check))
+        : Block(s_check, body);
 
-    private static BlockSyntax Entered(BlockSyntax body) => body.WithStatements(body.Statements.Insert(0, Enter));
+    private static BlockSyntax Entered(BlockSyntax body) => body.WithStatements(body.Statements.Insert(0, s_enter));
 
     private static BlockSyntax Entered(ArrowExpressionClauseSyntax arrow, SyntaxToken semicolon, bool returnsNothing)
     {
@@ -95,12 +96,12 @@ internal sealed class LoopGuardRewriter : CSharpSyntaxRewriter
             var value when returnsNothing => ExpressionStatement(value, semicolon),
             var value => ReturnStatement(Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(Space), value, semicolon),
         };
-        return Block(Enter, statement).WithOpenBraceToken(Token(SyntaxKind.OpenBraceToken).WithTriviaFrom(arrow.ArrowToken));
+        return Block(s_enter, statement).WithOpenBraceToken(Token(SyntaxKind.OpenBraceToken).WithTriviaFrom(arrow.ArrowToken));
     }
 
     private static bool ReturnsNothing(SyntaxTokenList modifiers, TypeSyntax type)
     {
-        var name = type is QualifiedNameSyntax qualified ? qualified.Right : type;
+        TypeSyntax name = type is QualifiedNameSyntax qualified ? qualified.Right : type;
         return type is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword }
             || (modifiers.Any(SyntaxKind.AsyncKeyword) && name is IdentifierNameSyntax { Identifier.Text: "Task" or "ValueTask" });
     }

@@ -7,7 +7,7 @@ namespace DeepLearning.Course.Scripting;
 internal sealed class OutputChannel
 {
     private const int MaxPendingChars = 1 << 20;
-    private static readonly TimeSpan BatchTime = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan s_batchTime = TimeSpan.FromMilliseconds(20);
 
     private readonly Lock _sending = new();
     private readonly object _pendingLock = new();
@@ -40,11 +40,11 @@ internal sealed class OutputChannel
         lock (_pendingLock)
         {
             if (_pendingChars > MaxPendingChars && _output is null) return;
-            while (_pendingChars > MaxPendingChars && _output is not null) Monitor.Wait(_pendingLock, BatchTime);
+            while (_pendingChars > MaxPendingChars && _output is not null) Monitor.Wait(_pendingLock, s_batchTime);
             if (_pending.Count == 0 || _pending[^1] is not StreamText last || last.Name != name) _pending.Add(last = new StreamText(name));
             last.Text.Append(text);
             _pendingChars += text.Length;
-            _timer.Change(BatchTime, Timeout.InfiniteTimeSpan);
+            _timer.Change(s_batchTime, Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -61,7 +61,9 @@ internal sealed class OutputChannel
         Post(output =>
         {
             if (output is IInput input) input.Ask(answer);
-            else answer.SetException(new InvalidOperationException("The cell asks for input, and here is nobody to ask; put the value into the code instead."));
+            else
+                answer.SetException(new InvalidOperationException(
+                    "The cell asks for input, and here is nobody to ask; put the value into the code instead."));
         });
         return answer.Task;
     }
@@ -88,7 +90,7 @@ internal sealed class OutputChannel
                 _pendingChars = 0;
                 Monitor.PulseAll(_pendingLock);
             }
-            foreach (var item in items) Send(item, _output);
+            foreach (object item in items) Send(item, _output);
         }
     }
 

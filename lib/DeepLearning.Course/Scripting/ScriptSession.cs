@@ -12,7 +12,9 @@ public sealed class ScriptSession : IAsyncDisposable
     private int _executionCount;
     private bool _disposed;
 
-    /// <param name="workingDirectory">Where relative paths of <c>#r</c>, <c>#load</c>, <c>#!import</c> and file access start: the notebook's folder.</param>
+    /// <param name="workingDirectory">
+    /// Where relative paths of <c>#r</c>, <c>#load</c>, <c>#!import</c> and file access start: the notebook's folder.
+    /// </param>
     public ScriptSession(string workingDirectory)
     {
         WorkingDirectory = Path.GetFullPath(workingDirectory);
@@ -22,7 +24,9 @@ public sealed class ScriptSession : IAsyncDisposable
 
     public string WorkingDirectory { get; }
 
-    /// <summary>Compiles and runs a cell. Cells queue: one runs at a time. Never throws for what the cell does; see <see cref="CellResult.Error"/>.</summary>
+    /// <summary>
+    /// Compiles and runs a cell. Cells queue: one runs at a time. Never throws for what the cell does; see <see cref="CellResult.Error"/>.
+    /// </summary>
     /// <param name="code">The cell's text.</param>
     /// <param name="output">Receives what it writes and shows while it runs; its last value is in the result instead.</param>
     /// <param name="cancellation">Interrupts this cell, also while it queues.</param>
@@ -36,18 +40,19 @@ public sealed class ScriptSession : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            return new CellResult(_executionCount, null, CellRun.InterruptedError("The cell was interrupted before it started."), TimeSpan.Zero);
+            return new CellResult(_executionCount, null, CellRun.InterruptedError("The cell was interrupted before it started."),
+                TimeSpan.Zero);
         }
         try
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             var clock = Stopwatch.StartNew();
-            var count = counts ? ++_executionCount : _executionCount;
+            int count = counts ? ++_executionCount : _executionCount;
             using var run = new CellRun(_state, counts ? $"cell {count}" : "code");
-            using var registration = cancellation.UnsafeRegister(_ => run.Interrupt(), null);
+            using CancellationTokenRegistration registration = cancellation.UnsafeRegister(_ => run.Interrupt(), null);
             lock (_currentLock) _current = run;
             _state.Channel.Attach(output);
-            var (value, error) = await Task.Run(() => run.RunAsync(code), CancellationToken.None).ConfigureAwait(false);
+            (DisplayData? value, CellError? error) = await Task.Run(() => run.RunAsync(code), CancellationToken.None).ConfigureAwait(false);
             _state.Channel.Detach();
             return new CellResult(count, value, error, clock.Elapsed);
         }
@@ -58,7 +63,10 @@ public sealed class ScriptSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Compiles and runs something small in the background so that the first cell starts fast. A cell asked for meanwhile does not wait for it.</summary>
+    /// <summary>
+    /// Compiles and runs something small in the background so that the first cell starts fast. A cell asked for meanwhile does not
+    /// wait for it.
+    /// </summary>
     public Task WarmUpAsync() => Task.Run(async () =>
     {
         _state.EnsureStarted();

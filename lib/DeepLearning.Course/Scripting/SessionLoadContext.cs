@@ -22,13 +22,14 @@ internal sealed class SessionLoadContext() : AssemblyLoadContext("cells")
 
     protected override Assembly? Load(AssemblyName name)
     {
-        if (_submissions.TryGetValue(name.Name!, out var submission)) return submission;
-        return _managed.TryGetValue(name.Name!, out var path) ? LoadFromAssemblyPath(path) : null;
+        if (_submissions.TryGetValue(name.Name!, out Assembly? submission)) return submission;
+        return _managed.TryGetValue(name.Name!, out string? path) ? LoadFromAssemblyPath(path) : null;
     }
 
     protected override nint LoadUnmanagedDll(string name)
     {
-        var plain = Path.GetFileNameWithoutExtension(name);
-        return _native.TryGetValue(plain, out var path) || _native.TryGetValue("lib" + plain, out path) ? LoadUnmanagedDllFromPath(path) : 0;
+        string plain = Path.GetFileNameWithoutExtension(name);
+        return _native.TryGetValue(plain, out string? path) || _native.TryGetValue("lib" + plain, out path)
+            ? LoadUnmanagedDllFromPath(path) : 0;
     }
 }

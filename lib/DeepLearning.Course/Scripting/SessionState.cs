@@ -5,10 +5,11 @@ namespace DeepLearning.Course.Scripting;
 /// <summary>What a session knows: the chain of compiled cells, their variables, and where output goes.</summary>
 internal sealed class SessionState : IDisposable
 {
-    private static readonly string[] Usings =
+    private static readonly string[] s_usings =
     [
         "System", "System.IO", "System.Linq", "System.Collections.Generic", "System.Threading", "System.Threading.Tasks",
-        "DeepLearning", "DeepLearning.Plotting", "DeepLearning.Course.Interactive", "static DeepLearning.Course.Interactive.DisplayFunctions",
+        "DeepLearning", "DeepLearning.Plotting", "DeepLearning.Course.Interactive",
+        "static DeepLearning.Course.Interactive.DisplayFunctions",
     ];
 
     private readonly SessionLoadContext _context = new();
@@ -49,11 +50,11 @@ internal sealed class SessionState : IDisposable
         lock (ChainLock)
         {
             if (_setStop is not null) return;
-            var code = string.Concat(Usings.Select(name => $"using {name};\n")) + LoopGuardRewriter.GuardSource;
-            var submission = Compiler.Compile(SubmissionCompiler.Parse(code), CancellationToken.None);
+            string code = string.Concat(s_usings.Select(name => $"using {name};\n")) + LoopGuardRewriter.GuardSource;
+            Submission submission = Compiler.Compile(SubmissionCompiler.Parse(code), CancellationToken.None);
             Compiler.Accept(submission);
             submission.Run!(Reserve()).GetAwaiter().GetResult();
-            var guard = submission.Run.Method.DeclaringType!.GetNestedType(LoopGuardRewriter.GuardClass, BindingFlags.Public)!;
+            Type guard = submission.Run.Method.DeclaringType!.GetNestedType(LoopGuardRewriter.GuardClass, BindingFlags.Public)!;
             _setStop = guard.GetMethod("Set")!.CreateDelegate<Action<bool>>();
         }
     }

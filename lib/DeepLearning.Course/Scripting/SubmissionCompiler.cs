@@ -15,15 +15,15 @@ namespace DeepLearning.Course.Scripting;
 internal sealed record Submission(CSharpCompilation Compilation, Func<object?[], Task<object?>>? Run, bool ShowsNull);
 
 /// <summary>
-/// Compiles cells into a chain in which each sees what the earlier ones declared. References go to the first submission and later only new ones:
-/// passing all of them each time makes memory grow with the square of the number of cells.
+/// Compiles cells into a chain in which each sees what the earlier ones declared. References go to the first submission and later only new
+/// ones: passing all of them each time makes memory grow with the square of the number of cells.
 /// </summary>
 internal sealed class SubmissionCompiler(SessionLoadContext context)
 {
-    private static readonly CSharpParseOptions ParseOptions =
+    private static readonly CSharpParseOptions s_parseOptions =
         new(LanguageVersion.Latest, DocumentationMode.Parse, SourceCodeKind.Script);
 
-    private static readonly CSharpCompilationOptions Options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)
+    private static readonly CSharpCompilationOptions s_options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)
         .WithOptimizationLevel(OptimizationLevel.Release)
         .WithAllowUnsafe(true)
         .WithNullableContextOptions(NullableContextOptions.Annotations)
@@ -34,7 +34,7 @@ internal sealed class SubmissionCompiler(SessionLoadContext context)
             ["CS1702"] = ReportDiagnostic.Suppress,
         });
 
-    private static readonly EmitOptions EmitOptions = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
+    private static readonly EmitOptions s_emitOptions = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
 
     private readonly List<MetadataReference> _newReferences = [.. References.Initial];
     private CSharpCompilation? _previous;
@@ -44,32 +44,34 @@ internal sealed class SubmissionCompiler(SessionLoadContext context)
     public CSharpCompilation? Previous => _previous;
 
     public static SyntaxTree Parse(string code, string path = "") =>
-        CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), ParseOptions, path);
+        CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), s_parseOptions, path);
 
     public void AddReference(string path) => _newReferences.Add(MetadataReference.CreateFromFile(path));
 
     /// <summary>The compilation <paramref name="tree"/> would get as the next cell.</summary>
     public CSharpCompilation Next(SyntaxTree tree) =>
-        CSharpCompilation.CreateScriptCompilation($"cell-{_count}", tree, _newReferences, Options, _previous);
+        CSharpCompilation.CreateScriptCompilation($"cell-{_count}", tree, _newReferences, s_options, _previous);
 
     /// <summary>Compiles the next cell and loads it.</summary>
     /// <exception cref="CompileException">The code has errors.</exception>
     public Submission Compile(SyntaxTree tree, CancellationToken cancellation)
     {
         _count++;
-        var guarded = tree.WithRootAndOptions(new LoopGuardRewriter().Visit(tree.GetRoot(cancellation)), tree.Options);
-        var compilation = Next(guarded);
+        SyntaxTree guarded = tree.WithRootAndOptions(new LoopGuardRewriter().Visit(tree.GetRoot(cancellation)), tree.Options);
+        CSharpCompilation compilation = Next(guarded);
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
-        var result = compilation.Emit(image, symbols, options: EmitOptions, cancellationToken: cancellation);
-        if (result.Diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error)) throw new CompileException(Errors(tree, result, cancellation));
+        EmitResult result = compilation.Emit(image, symbols, options: s_emitOptions, cancellationToken: cancellation);
+        if (result.Diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error))
+            throw new CompileException(Errors(tree, result, cancellation));
         if (!result.Success) return new Submission(compilation, null, false);
 
         image.Position = symbols.Position = 0;
-        var assembly = context.LoadSubmission(compilation.AssemblyName!, image, symbols);
-        var entry = compilation.GetEntryPoint(cancellation)!;
-        var method = assembly.GetType(entry.ContainingType.MetadataName, throwOnError: true)!
-            .GetMethod(entry.MetadataName, System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic)!;
+        System.Reflection.Assembly assembly = context.LoadSubmission(compilation.AssemblyName!, image, symbols);
+        IMethodSymbol entry = compilation.GetEntryPoint(cancellation)!;
+        System.Reflection.MethodInfo method = assembly.GetType(entry.ContainingType.MetadataName, throwOnError: true)!
+            .GetMethod(entry.MetadataName,
+                System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic)!;
         return new Submission(compilation, method.CreateDelegate<Func<object?[], Task<object?>>>(), ShowsNull(compilation, guarded));
     }
 
@@ -90,7 +92,7 @@ internal sealed class SubmissionCompiler(SessionLoadContext context)
     private static bool ShowsNull(CSharpCompilation compilation, SyntaxTree tree)
     {
         if (LastExpression(tree) is not { } expression) return false;
-        var type = compilation.GetSemanticModel(tree).GetTypeInfo(expression).Type;
+        ITypeSymbol? type = compilation.GetSemanticModel(tree).GetTypeInfo(expression).Type;
         return type is not null && type.SpecialType != SpecialType.System_Void;
     }
 

@@ -10,29 +10,32 @@ internal static class SymbolQueries
     private const int MaxItems = 500;
     private const int MaxWithSummary = 60;
 
-    private static readonly SymbolDisplayFormat SignatureFormat = SymbolDisplayFormat.MinimallyQualifiedFormat
+    private static readonly SymbolDisplayFormat s_signatureFormat = SymbolDisplayFormat.MinimallyQualifiedFormat
         .WithMemberOptions(SymbolDisplayFormat.MinimallyQualifiedFormat.MemberOptions | SymbolDisplayMemberOptions.IncludeContainingType)
-        .WithParameterOptions(SymbolDisplayFormat.MinimallyQualifiedFormat.ParameterOptions | SymbolDisplayParameterOptions.IncludeDefaultValue)
+        .WithParameterOptions(
+            SymbolDisplayFormat.MinimallyQualifiedFormat.ParameterOptions | SymbolDisplayParameterOptions.IncludeDefaultValue)
         .WithKindOptions(SymbolDisplayKindOptions.IncludeTypeKeyword | SymbolDisplayKindOptions.IncludeNamespaceKeyword);
 
     public static Completions Complete(SessionState state, string code, int position)
     {
         position = Math.Clamp(position, 0, code.Length);
-        var start = position;
+        int start = position;
         while (start > 0 && (char.IsLetterOrDigit(code[start - 1]) || code[start - 1] == '_')) start--;
-        var (compilation, tree) = Analyze(state, code);
+        (CSharpCompilation compilation, SyntaxTree tree) = Analyze(state, code);
         if (InText(tree, position)) return new Completions(start, position, []);
 
-        var model = compilation.GetSemanticModel(tree, ignoreAccessibility: false);
-        var (symbols, isMember) = Candidates(model, tree, start);
-        var prefix = code[start..position];
-        var names = symbols.Where(s => s.CanBeReferencedByName && s.Name != "" && !s.Name.StartsWith("__", StringComparison.Ordinal))
-            .GroupBy(s => s.Name).Select(group => (group.Key, Symbol: (ISymbol?)group.First()));
+        SemanticModel model = compilation.GetSemanticModel(tree, ignoreAccessibility: false);
+        (IEnumerable<ISymbol> symbols, bool isMember) = Candidates(model, tree, start);
+        string prefix = code[start..position];
+        IEnumerable<(string Key, ISymbol? Symbol)> names =
+            symbols.Where(s => s.CanBeReferencedByName && s.Name != "" && !s.Name.StartsWith("__", StringComparison.Ordinal))
+                .GroupBy(s => s.Name).Select(group => (group.Key, Symbol: (ISymbol?)group.First()));
         if (!isMember) names = names.Concat(Keywords().Select(keyword => (keyword, (ISymbol?)null))).DistinctBy(n => n.Item1);
         var ranked = names.Select(n => (n.Key, n.Symbol, Rank: Rank(n.Key, prefix))).Where(n => n.Rank < 3)
-            .OrderBy(n => n.Rank).ThenBy(n => n.Symbol is null or INamespaceOrTypeSymbol or IMethodSymbol { IsExtensionMethod: true }).ThenBy(n => n.Key, StringComparer.OrdinalIgnoreCase)
+            .OrderBy(n => n.Rank).ThenBy(n => n.Symbol is null or INamespaceOrTypeSymbol or IMethodSymbol { IsExtensionMethod: true })
+            .ThenBy(n => n.Key, StringComparer.OrdinalIgnoreCase)
             .Take(MaxItems).ToList();
-        var summaries = ranked.Count <= MaxWithSummary;
+        bool summaries = ranked.Count <= MaxWithSummary;
         return new Completions(start, position, [.. ranked.Select(n => new Completion(n.Key, Kind(n.Symbol),
             summaries && n.Symbol is not null ? XmlDocs.Summary(n.Symbol, compilation, quickOnly: true) : null))]);
     }
@@ -40,20 +43,20 @@ internal static class SymbolQueries
     public static Inspection? Inspect(SessionState state, string code, int position)
     {
         if (code.Length == 0) return null;
-        var (compilation, tree) = Analyze(state, code);
-        var model = compilation.GetSemanticModel(tree);
-        var token = tree.GetRoot().FindToken(Math.Clamp(position, 0, code.Length - 1));
+        (CSharpCompilation compilation, SyntaxTree tree) = Analyze(state, code);
+        SemanticModel model = compilation.GetSemanticModel(tree);
+        SyntaxToken token = tree.GetRoot().FindToken(Math.Clamp(position, 0, code.Length - 1));
         if (!token.IsKind(SyntaxKind.IdentifierToken) && position > 0) token = tree.GetRoot().FindToken(position - 1);
         if (token.Parent is not { } node || InText(tree, position)) return null;
         if (!token.IsKind(SyntaxKind.IdentifierToken) && node is not PredefinedTypeSyntax) return null;
 
-        var info = model.GetSymbolInfo(node);
-        var symbol = info.Symbol ?? info.CandidateSymbols.FirstOrDefault() ?? model.GetDeclaredSymbol(node);
+        SymbolInfo info = model.GetSymbolInfo(node);
+        ISymbol? symbol = info.Symbol ?? info.CandidateSymbols.FirstOrDefault() ?? model.GetDeclaredSymbol(node);
         if (symbol is null) return null;
-        var shown = node.Parent is ObjectCreationExpressionSyntax creation && creation.Type == node
+        ISymbol shown = node.Parent is ObjectCreationExpressionSyntax creation && creation.Type == node
             ? model.GetSymbolInfo(creation).Symbol ?? symbol : symbol;
-        var overloads = shown is IMethodSymbol ? Math.Max(model.GetMemberGroup(node).Length, info.CandidateSymbols.Length) - 1 : 0;
-        var signature = shown.ToDisplayString(SignatureFormat) + (overloads > 0 ? $" (+ {overloads} overloads)" : "");
+        int overloads = shown is IMethodSymbol ? Math.Max(model.GetMemberGroup(node).Length, info.CandidateSymbols.Length) - 1 : 0;
+        string signature = shown.ToDisplayString(s_signatureFormat) + (overloads > 0 ? $" (+ {overloads} overloads)" : "");
         return new Inspection(signature, XmlDocs.Summary(shown, compilation) ?? XmlDocs.Summary(symbol, compilation));
     }
 
@@ -74,8 +77,8 @@ internal static class SymbolQueries
 
     private static (IEnumerable<ISymbol> Symbols, bool IsMember) Candidates(SemanticModel model, SyntaxTree tree, int start)
     {
-        var before = tree.GetRoot().FindToken(Math.Max(0, start - 1));
-        var owner = before.Parent switch
+        SyntaxToken before = tree.GetRoot().FindToken(Math.Max(0, start - 1));
+        ExpressionSyntax? owner = before.Parent switch
         {
             MemberAccessExpressionSyntax access when before.IsKind(SyntaxKind.DotToken) => access.Expression,
             QualifiedNameSyntax qualified when before.IsKind(SyntaxKind.DotToken) => (ExpressionSyntax)qualified.Left,
@@ -85,31 +88,36 @@ internal static class SymbolQueries
         };
         if (owner is not null && start > 0)
         {
-            var symbol = model.GetSymbolInfo(owner).Symbol;
+            ISymbol? symbol = model.GetSymbolInfo(owner).Symbol;
             if (symbol is INamespaceOrTypeSymbol container)
                 return (model.LookupSymbols(start, container).Where(s => s is INamespaceOrTypeSymbol || s.IsStatic), true);
             return model.GetTypeInfo(owner).Type is { } type
-                ? (model.LookupSymbols(start, type, includeReducedExtensionMethods: true).Where(s => !s.IsStatic && s is not INamedTypeSymbol), true)
+                ? (model.LookupSymbols(start, type, includeReducedExtensionMethods: true)
+                    .Where(s => !s.IsStatic && s is not INamedTypeSymbol), true)
                 : ([], true);
         }
         if (before.IsKind(SyntaxKind.DotToken)) return ([], true);
-        var inside = InitializedType(model, before);
-        var members = inside?.GetMembers().Where(m => m is IPropertySymbol { SetMethod: not null } or IFieldSymbol) ?? [];
+        ITypeSymbol? inside = InitializedType(model, before);
+        IEnumerable<ISymbol> members = inside?.GetMembers().Where(m => m is IPropertySymbol { SetMethod: not null } or IFieldSymbol) ?? [];
         return (members.Concat(model.LookupSymbols(start)), false);
     }
 
     /// <summary>The type whose members are being set in <c>new T { … }</c>.</summary>
     private static ITypeSymbol? InitializedType(SemanticModel model, SyntaxToken before) =>
-        before.Parent is InitializerExpressionSyntax { Parent: BaseObjectCreationExpressionSyntax creation } ? model.GetTypeInfo(creation).Type : null;
+        before.Parent is InitializerExpressionSyntax { Parent: BaseObjectCreationExpressionSyntax creation }
+            ? model.GetTypeInfo(creation).Type : null;
 
     private static bool InText(SyntaxTree tree, int position)
     {
-        var trivia = tree.GetRoot().FindTrivia(Math.Max(0, position - 1));
-        if (trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || (trivia.IsKind(SyntaxKind.MultiLineCommentTrivia) && position < trivia.Span.End)) return true;
-        var token = tree.GetRoot().FindToken(Math.Max(0, position - 1));
-        var isText = token.Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.CharacterLiteralToken or SyntaxKind.InterpolatedStringTextToken
+        SyntaxTrivia trivia = tree.GetRoot().FindTrivia(Math.Max(0, position - 1));
+        if (trivia.IsKind(SyntaxKind.SingleLineCommentTrivia)
+            || (trivia.IsKind(SyntaxKind.MultiLineCommentTrivia) && position < trivia.Span.End))
+            return true;
+        SyntaxToken token = tree.GetRoot().FindToken(Math.Max(0, position - 1));
+        bool isText = token.Kind() is SyntaxKind.StringLiteralToken
+            or SyntaxKind.CharacterLiteralToken or SyntaxKind.InterpolatedStringTextToken
             or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken;
-        var isOpen = token.IsKind(SyntaxKind.InterpolatedStringTextToken) || token.GetDiagnostics().Any();
+        bool isOpen = token.IsKind(SyntaxKind.InterpolatedStringTextToken) || token.GetDiagnostics().Any();
         return isText && token.SpanStart < position && (position < token.Span.End || isOpen);
     }
 
@@ -119,8 +127,10 @@ internal static class SymbolQueries
         : name.Contains(prefix, StringComparison.OrdinalIgnoreCase) ? 2 : 3;
 
     private static IEnumerable<string> Keywords() =>
-        SyntaxFacts.GetKeywordKinds().Where(kind => SyntaxFacts.IsReservedKeyword(kind) || kind is SyntaxKind.VarKeyword or SyntaxKind.AwaitKeyword
-            or SyntaxKind.AsyncKeyword or SyntaxKind.RecordKeyword or SyntaxKind.WhenKeyword or SyntaxKind.WithKeyword).Select(SyntaxFacts.GetText);
+        SyntaxFacts.GetKeywordKinds()
+            .Where(kind => SyntaxFacts.IsReservedKeyword(kind) || kind is SyntaxKind.VarKeyword or SyntaxKind.AwaitKeyword
+                or SyntaxKind.AsyncKeyword or SyntaxKind.RecordKeyword or SyntaxKind.WhenKeyword or SyntaxKind.WithKeyword)
+            .Select(SyntaxFacts.GetText);
 
     private static string Kind(ISymbol? symbol) => symbol switch
     {

@@ -1,6 +1,8 @@
 namespace DeepLearning.Course.Scripting;
 
-/// <summary>Runs typical cells once per process, so that the compiler and the engine are themselves compiled before a student's first cell.</summary>
+/// <summary>
+/// Runs typical cells once per process, so that the compiler and the engine are themselves compiled before a student's first cell.
+/// </summary>
 internal static class WarmUpCode
 {
     /// <summary>What lessons use: lambdas, interpolation, records, a class, await, the library, a table.</summary>
@@ -25,17 +27,17 @@ internal static class WarmUpCode
         "Figure.Line(v => v * v, (0, 1)).YAxis(\"loss\")",
     ];
 
-    private static readonly Lazy<Task> Once = new(RunAsync);
+    private static readonly Lazy<Task> s_once = new(RunAsync);
 
     /// <summary>Ends when they have run, in this call or an earlier one.</summary>
-    public static Task RunOnceAsync() => Once.Value;
+    public static Task RunOnceAsync() => s_once.Value;
 
     private static async Task RunAsync()
     {
         var session = new ScriptSession(AppContext.BaseDirectory);
         await using (session.ConfigureAwait(false))
         {
-            foreach (var code in (string[])[.. Cells, "undefined + 1", "throw new Exception()"])
+            foreach (string code in (string[])[.. Cells, "undefined + 1", "throw new Exception()"])
                 await session.RunAsync(code, new NoOutput()).ConfigureAwait(false);
             session.Complete("rows.", 5);
         }

@@ -7,11 +7,13 @@ using Microsoft.CodeAnalysis;
 
 namespace DeepLearning.Course.Scripting;
 
-/// <summary>Summaries from the documentation files beside referenced assemblies. Small files are kept, large ones are read through when asked.</summary>
+/// <summary>
+/// Summaries from the documentation files beside referenced assemblies. Small files are kept, large ones are read through when asked.
+/// </summary>
 internal static partial class XmlDocs
 {
     private const long KeepBelow = 4 << 20;
-    private static readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, string>> Kept = [];
+    private static readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, string>> s_kept = [];
 
     /// <summary>The summary of a symbol as plain text; null if there is none.</summary>
     public static string? Summary(ISymbol symbol, Compilation compilation, bool quickOnly = false)
@@ -19,9 +21,10 @@ internal static partial class XmlDocs
         symbol = symbol is IMethodSymbol { ReducedFrom: { } extension } ? extension.OriginalDefinition : symbol.OriginalDefinition;
         if (symbol.DeclaringSyntaxReferences.Length > 0) return Plain(symbol.GetDocumentationCommentXml());
         if (symbol.ContainingAssembly is not { } assembly || symbol.GetDocumentationCommentId() is not { } id) return null;
-        var path = Path.ChangeExtension((FindReference(compilation, assembly) as PortableExecutableReference)?.FilePath, ".xml");
+        string? path = Path.ChangeExtension((FindReference(compilation, assembly) as PortableExecutableReference)?.FilePath, ".xml");
         if (path is null || !File.Exists(path)) return null;
-        if (new FileInfo(path).Length < KeepBelow) return Kept.GetOrAdd(path, ReadAll).TryGetValue(id, out var xml) ? Plain(xml) : null;
+        if (new FileInfo(path).Length < KeepBelow)
+            return s_kept.GetOrAdd(path, ReadAll).TryGetValue(id, out string? xml) ? Plain(xml) : null;
         return quickOnly ? null : Plain(Scan(path, id));
     }
 
@@ -38,7 +41,8 @@ internal static partial class XmlDocs
         using var reader = XmlReader.Create(path);
         while (!reader.EOF)
         {
-            if (reader is { NodeType: XmlNodeType.Element, Name: "member" } && reader.GetAttribute("name") is { } name) docs[name] = reader.ReadOuterXml();
+            if (reader is { NodeType: XmlNodeType.Element, Name: "member" } && reader.GetAttribute("name") is { } name)
+                docs[name] = reader.ReadOuterXml();
             else reader.Read();
         }
         return docs;
@@ -46,9 +50,9 @@ internal static partial class XmlDocs
 
     private static string? Scan(string path, string id)
     {
-        var start = $"<member name=\"{id}\">";
+        string start = $"<member name=\"{id}\">";
         StringBuilder? found = null;
-        foreach (var line in File.ReadLines(path))
+        foreach (string line in File.ReadLines(path))
         {
             if (found is null && line.Contains(start, StringComparison.Ordinal)) found = new StringBuilder();
             found?.AppendLine(line);
@@ -63,8 +67,8 @@ internal static partial class XmlDocs
         try
         {
             var text = new StringBuilder();
-            foreach (var summary in XElement.Parse(xml).DescendantsAndSelf("summary").Take(1)) Append(text, summary);
-            var plain = Blanks().Replace(text.ToString(), " ").Trim();
+            foreach (XElement summary in XElement.Parse(xml).DescendantsAndSelf("summary").Take(1)) Append(text, summary);
+            string plain = Blanks().Replace(text.ToString(), " ").Trim();
             return plain == "" ? null : plain;
         }
         catch (XmlException)
@@ -75,7 +79,7 @@ internal static partial class XmlDocs
 
     private static void Append(StringBuilder text, XElement element)
     {
-        foreach (var node in element.Nodes())
+        foreach (XNode node in element.Nodes())
         {
             if (node is XText words) text.Append(words.Value);
             else if (node is XElement { Name.LocalName: "para" or "br" } paragraph) Append(text.Append(' '), paragraph);
@@ -86,8 +90,9 @@ internal static partial class XmlDocs
 
     private static string Named(XElement reference)
     {
-        var name = (string?)reference.Attribute("cref") ?? (string?)reference.Attribute("name") ?? (string?)reference.Attribute("langword") ?? "";
-        var bare = name.Contains(':') ? name[(name.IndexOf(':') + 1)..].Split('(')[0] : name;
+        string name = (string?)reference.Attribute("cref")
+            ?? (string?)reference.Attribute("name") ?? (string?)reference.Attribute("langword") ?? "";
+        string bare = name.Contains(':') ? name[(name.IndexOf(':') + 1)..].Split('(')[0] : name;
         return bare.Split('.')[^1].Split('`')[0];
     }
 

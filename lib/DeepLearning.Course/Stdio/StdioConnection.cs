@@ -4,8 +4,8 @@ using DeepLearning.Course.Messages;
 namespace DeepLearning.Course.Stdio;
 
 /// <summary>
-/// A conversation over two streams: each message is JSON on a line of its own. It opens with <c>hello</c> and ends, the session with it, when
-/// the input ends or the message <c>shutdown</c> comes.
+/// A conversation over two streams: each message is JSON on a line of its own. It opens with <c>hello</c> and ends, the session with it,
+/// when the input ends or the message <c>shutdown</c> comes.
 /// </summary>
 internal sealed class StdioConnection
 {
@@ -58,7 +58,8 @@ internal sealed class StdioConnection
 
     private void Receive(byte[] line)
     {
-        if (line.Length > Conversation.LargestMessage) _conversation.Problem($"a message may hold {Conversation.LargestMessage} bytes at most.");
+        if (line.Length > Conversation.LargestMessage)
+            _conversation.Problem($"a message may hold {Conversation.LargestMessage} bytes at most.");
         else if (!line.AsSpan().Trim(" \t\r"u8).IsEmpty) _conversation.Receive(line, Handle);
     }
 

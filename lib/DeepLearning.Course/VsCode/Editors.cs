@@ -6,21 +6,25 @@ namespace DeepLearning.Course.VsCode;
 /// <summary>The editors on this machine that take the extension.</summary>
 internal static class Editors
 {
-    private static readonly string[] Names = ["code", "code-insiders", "codium", "cursor", "windsurf", "code-server"];
+    private static readonly string[] s_names = ["code", "code-insiders", "codium", "cursor", "windsurf", "code-server"];
 
     /// <summary>The command-line programs of those on the path.</summary>
     public static IEnumerable<string> Find()
     {
-        string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         string ending = OperatingSystem.IsWindows() ? ".cmd" : "";
-        return Names.Select(name => folders.Select(folder => Path.Combine(folder, name + ending)).FirstOrDefault(File.Exists)).OfType<string>();
+        return s_names.Select(name => folders.Select(folder => Path.Combine(folder, name + ending)).FirstOrDefault(File.Exists))
+            .OfType<string>();
     }
 
     /// <summary>Has an editor install a package; returns what it said if it refused, else null.</summary>
     public static string? Install(string editor, string vsix)
     {
         string[] arguments = ["--install-extension", vsix, "--force"];
-        var start = OperatingSystem.IsWindows() ? new ProcessStartInfo("cmd", ["/c", editor, .. arguments]) : new ProcessStartInfo(editor, arguments);
+        ProcessStartInfo start = OperatingSystem.IsWindows()
+            ? new ProcessStartInfo("cmd", ["/c", editor, .. arguments])
+            : new ProcessStartInfo(editor, arguments);
         (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         try
         {

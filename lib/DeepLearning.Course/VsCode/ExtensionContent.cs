@@ -16,7 +16,8 @@ internal sealed class ExtensionContent
 
     private readonly JsonObject _manifest;
 
-    private ExtensionContent(SortedDictionary<string, byte[]> files, JsonObject manifest, bool hasPlotly) => (Files, _manifest, HasPlotly) = (files, manifest, hasPlotly);
+    private ExtensionContent(SortedDictionary<string, byte[]> files, JsonObject manifest, bool hasPlotly) =>
+        (Files, _manifest, HasPlotly) = (files, manifest, hasPlotly);
 
     /// <summary>Path within the extension → content.</summary>
     public IReadOnlyDictionary<string, byte[]> Files { get; }
@@ -28,7 +29,8 @@ internal sealed class ExtensionContent
     public string Id => $"{this["publisher"]}.{this["name"]}";
 
     /// <summary>A text of its <c>package.json</c>.</summary>
-    public string this[string field] => (string?)_manifest[field] ?? throw new InvalidDataException($"The extension's package.json has no text '{field}'.");
+    public string this[string field] =>
+        (string?)_manifest[field] ?? throw new InvalidDataException($"The extension's package.json has no text '{field}'.");
 
     public string Engine => (string)_manifest["engines"]!["vscode"]!;
 
@@ -54,7 +56,8 @@ internal sealed class ExtensionContent
         else
         {
             contributes.Remove("notebookRenderer");
-            foreach (string part in files.Keys.Where(path => path.StartsWith(Renderer, StringComparison.Ordinal)).ToList()) files.Remove(part);
+            foreach (string part in files.Keys.Where(path => path.StartsWith(Renderer, StringComparison.Ordinal)).ToList())
+                files.Remove(part);
         }
         if (notebooks is not null)
         {
@@ -70,5 +73,6 @@ internal sealed class ExtensionContent
         return new ExtensionContent(files, manifest, hasPlotly);
     }
 
-    private static byte[] Bytes(JsonObject json) => Encoding.UTF8.GetBytes(json.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
+    private static byte[] Bytes(JsonObject json) =>
+        Encoding.UTF8.GetBytes(json.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
 }

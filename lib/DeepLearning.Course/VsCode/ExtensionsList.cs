@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace DeepLearning.Course.VsCode;
 
 /// <summary>
-/// What an editor keeps beside the extensions in their folder: <c>extensions.json</c>, the list of those it loads, and <c>.obsolete</c>, those it will
-/// remove. An editor that has started once has the list, and passes over a folder that is not in it.
+/// What an editor keeps beside the extensions in their folder: <c>extensions.json</c>, the list of those it loads, and <c>.obsolete</c>,
+/// those it will remove. An editor that has started once has the list, and passes over a folder that is not in it.
 /// </summary>
 internal static class ExtensionsList
 {
@@ -40,7 +40,8 @@ internal static class ExtensionsList
         }
         catch (Exception problem) when (problem is JsonException or InvalidOperationException)
         {
-            throw new InvalidDataException($"{file} is not what an editor writes ({problem.Message}); remove it, and the editor makes it anew.");
+            throw new InvalidDataException(
+                $"{file} is not what an editor writes ({problem.Message}); remove it, and the editor makes it anew.");
         }
     }
 }

@@ -33,8 +33,10 @@ internal static class Walkthrough
         }
     }
 
-    private static string OpenLink(string lesson) => $"command:deeplearning.openLesson?{Uri.EscapeDataString(new JsonArray(lesson).ToJsonString())}";
+    private static string OpenLink(string lesson) =>
+        $"command:deeplearning.openLesson?{Uri.EscapeDataString(new JsonArray(lesson).ToJsonString())}";
 
     // Brackets would end the link.
-    private static string Plain(string title) => title.Replace("[", "(", StringComparison.Ordinal).Replace("]", ")", StringComparison.Ordinal);
+    private static string Plain(string title) =>
+        title.Replace("[", "(", StringComparison.Ordinal).Replace("]", ")", StringComparison.Ordinal);
 }

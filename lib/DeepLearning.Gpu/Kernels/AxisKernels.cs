@@ -15,12 +15,16 @@ internal struct AxisArgs
 /// <summary>Extremes and running sums along one axis of [outer, length, inner].</summary>
 internal static class AxisKernels
 {
-    /// <summary>The first place of the largest, or with no flag of the smallest: a group of threads for some columns, as in <see cref="ReduceKernels.Columns"/>.</summary>
+    /// <summary>
+    /// The first place of the largest, or with no flag of the smallest: a group of threads for some columns, as in
+    /// <see cref="ReduceKernels.Columns"/>.
+    /// </summary>
     public static void ArgReduce(AxisArgs p)
     {
-        var values = SharedMemory.Allocate<float>(GroupTree.MaxLanes);
-        var places = SharedMemory.Allocate<int>(GroupTree.MaxLanes);
-        int o = Grid.IdxX / p.Tiles, tile = Grid.IdxX - o * p.Tiles, lane = Group.IdxX, down = lane / p.Width, i = tile * p.Width + lane % p.Width;
+        ArrayView<float> values = SharedMemory.Allocate<float>(GroupTree.MaxLanes);
+        ArrayView<int> places = SharedMemory.Allocate<int>(GroupTree.MaxLanes);
+        int o = Grid.IdxX / p.Tiles, tile = Grid.IdxX - o * p.Tiles, lane = Group.IdxX, down = lane / p.Width,
+            i = tile * p.Width + lane % p.Width;
         int from = o * p.Length * p.Inner + i, best = 0;
         float found = 0;
         if (i < p.Inner)
@@ -69,12 +73,16 @@ internal static class AxisKernels
     {
         int i = index % p.Inner, piece = index / p.Inner % p.Pieces, row = index / p.Inner / p.Pieces * p.Length * p.Inner + i;
         Compensated sum = default;
-        for (int step = piece * p.PieceLength; step < Least((piece + 1) * p.PieceLength, p.Length); step++) sum.Add(p.X[row + Place(p, step) * p.Inner]);
+        for (int step = piece * p.PieceLength; step < Least((piece + 1) * p.PieceLength, p.Length); step++)
+            sum.Add(p.X[row + Place(p, step) * p.Inner]);
         p.Totals[2 * index] = sum.Rounded;
         p.Totals[2 * index + 1] = sum.Lost;
     }
 
-    /// <summary>Sums up to each place, with the flag from the end: a thread for each piece of an axis, which begins with the sums of the pieces before.</summary>
+    /// <summary>
+    /// Sums up to each place, with the flag from the end: a thread for each piece of an axis, which begins with the sums of the
+    /// pieces before.
+    /// </summary>
     public static void CumulativeSum(Index1D index, AxisArgs p)
     {
         int i = index % p.Inner, piece = index / p.Inner % p.Pieces, o = index / p.Inner / p.Pieces, row = o * p.Length * p.Inner + i;

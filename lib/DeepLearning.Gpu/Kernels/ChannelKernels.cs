@@ -3,8 +3,8 @@ using ILGPU;
 namespace DeepLearning;
 
 /// <summary>
-/// What is summed over all samples and positions of a channel. A group of threads takes a piece of one channel's numbers, or of several channels' where
-/// these lie side by side; with one piece a channel a single launch does all, otherwise each sum ends a launch.
+/// What is summed over all samples and positions of a channel. A group of threads takes a piece of one channel's numbers, or of several
+/// channels' where these lie side by side; with one piece a channel a single launch does all, otherwise each sum ends a launch.
 /// </summary>
 internal static class ChannelKernels
 {
@@ -39,7 +39,8 @@ internal static class ChannelKernels
             new(x[At(p, e)], x[At(p, e + Step)], x[At(p, e + 2 * Step)], x[At(p, e + 3 * Step)]);
     }
 
-    private static float Together(ArrayView<float> shared, in NormKernelArgs p, float own) => GroupTree.Reduce<ReduceMath.Sum>(shared, own, p.Width);
+    private static float Together(ArrayView<float> shared, in NormKernelArgs p, float own) =>
+        GroupTree.Reduce<ReduceMath.Sum>(shared, own, p.Width);
 
     // What the pieces of a channel gave.
     private static float Total(ArrayView<float> pieces, in NormKernelArgs p, in Share share)
@@ -69,7 +70,8 @@ internal static class ChannelKernels
         for (; e + 3 * share.Step < last; e += 4 * share.Step)
         {
             Float4 x = share.Load(p, p.X, e);
-            own.Add(new Float4((x.A - mean) * (x.A - mean), (x.B - mean) * (x.B - mean), (x.C - mean) * (x.C - mean), (x.D - mean) * (x.D - mean)));
+            own.Add(new Float4((x.A - mean) * (x.A - mean), (x.B - mean) * (x.B - mean), (x.C - mean) * (x.C - mean),
+                (x.D - mean) * (x.D - mean)));
         }
         for (; e < last; e += share.Step)
         {
@@ -109,7 +111,7 @@ internal static class ChannelKernels
     /// <summary>The sum of each piece.</summary>
     public static void BatchSums(NormKernelArgs p)
     {
-        var shared = GroupTree.Shared();
+        ArrayView<float> shared = GroupTree.Shared();
         Share share = new(p);
         float sum = Together(shared, p, Sum(p, share));
         if (share.Writes(p)) p.Sums[share.Piece * p.Groups * p.Channels + share.Channel] = sum;
@@ -118,7 +120,7 @@ internal static class ChannelKernels
     /// <summary>The sum of each piece's squared distances from the mean.</summary>
     public static void BatchSquares(NormKernelArgs p)
     {
-        var shared = GroupTree.Shared();
+        ArrayView<float> shared = GroupTree.Shared();
         Share share = new(p);
         float squares = Together(shared, p, Squares(p, share, Total(p.Sums, p, share) / (p.Samples * p.Inner.Value)));
         if (share.Writes(p)) p.Products[share.Piece * p.Groups * p.Channels + share.Channel] = squares;
@@ -158,7 +160,8 @@ internal static class ChannelKernels
         int last = share.Last, m = p.Samples * p.Inner.Value;
         if (p.WantsDX != 0 && share.First < last)
         {
-            float mean = p.Mean[share.Channel], inverse = 1 / MathF.Sqrt(p.Spread[share.Channel] + p.Epsilon), scale = p.GammaAt(share.Channel) * inverse;
+            float mean = p.Mean[share.Channel], inverse = 1 / MathF.Sqrt(p.Spread[share.Channel] + p.Epsilon),
+                scale = p.GammaAt(share.Channel) * inverse;
             float meanDY = dBeta / m, meanProduct = dGamma / m;
             for (int e = share.First; e < last; e += share.Step)
             {
@@ -175,7 +178,7 @@ internal static class ChannelKernels
     {
         ArrayView<float> forSums = GroupTree.Shared(), forProducts = GroupTree.Shared();
         Share share = new(p);
-        var (sum, product) = Gradients(p, share, byRow: false);
+        (float sum, float product) = Gradients(p, share, byRow: false);
         float dBeta = Together(forSums, p, sum), dGamma = Together(forProducts, p, product);
         ApplyGradient(p, share, dBeta, dGamma);
     }
@@ -196,7 +199,7 @@ internal static class ChannelKernels
     {
         ArrayView<float> forSums = GroupTree.Shared(), forProducts = GroupTree.Shared();
         Share share = new(p);
-        var (own, ownProduct) = Gradients(p, share, byRow);
+        (float own, float ownProduct) = Gradients(p, share, byRow);
         float sum = Together(forSums, p, own), product = Together(forProducts, p, ownProduct);
         if (!share.Writes(p)) return;
         p.Sums[share.Piece * p.Groups * p.Channels + share.Channel] = sum;

@@ -24,7 +24,7 @@ internal static class CopyKernels
     /// <summary>A thread for four numbers side by side in y, and in x too or all the same one.</summary>
     public static void Fours(Index1D i, CopyArgs p)
     {
-        var (x, y) = p.Walk.At(i);
+        (int x, int y) = p.Walk.At(i);
         x += p.OffsetX;
         y += p.OffsetY;
         int left = p.Count - 4 * i;
@@ -45,7 +45,7 @@ internal static class CopyKernels
     /// <summary>A thread a number, however the two step.</summary>
     public static void Strided(Index1D i, CopyArgs p)
     {
-        var (x, y) = p.Walk.At(i);
+        (int x, int y) = p.Walk.At(i);
         x += p.OffsetX;
         y += p.OffsetY;
         p.Y[y] = p.Add != 0 ? p.Y[y] + p.X[x] : p.X[x];
@@ -54,7 +54,7 @@ internal static class CopyKernels
     /// <summary>Adds a whole axis of x to each y.</summary>
     public static void Folded(Index1D i, CopyArgs p)
     {
-        var (x, y) = p.Walk.At(i);
+        (int x, int y) = p.Walk.At(i);
         x += p.OffsetX;
         y += p.OffsetY;
         Compensated sum = default;
@@ -63,15 +63,16 @@ internal static class CopyKernels
     }
 
     /// <summary>
-    /// Rows become columns, a group for each tile of 32×32: x[c·strideX + r] goes to y[r·strideY + c]. Neighbouring threads read neighbouring r and write
-    /// neighbouring c, for a card's memory delivers neighbours together; in between the tile is in the memory the group shares. Its rows are one longer
-    /// than needed, so that the 32 numbers of a column are in 32 different banks.
+    /// Rows become columns, a group for each tile of 32×32: x[c·strideX + r] goes to y[r·strideY + c]. Neighbouring threads read
+    /// neighbouring r and write neighbouring c, for a card's memory delivers neighbours together; in between the tile is in the memory
+    /// the group shares. Its rows are one longer than needed, so that the 32 numbers of a column are in 32 different banks.
     /// </summary>
     public static void Transpose(TransposeArgs p)
     {
-        var tile = SharedMemory.Allocate<float>(Side * (Side + 1));
-        int tiles = p.TilesDown * p.TilesAcross, inBatch = Grid.IdxX % tiles, r0 = inBatch % p.TilesDown * Side, c0 = inBatch / p.TilesDown * Side;
-        var (x, y) = p.Walk.At(Grid.IdxX / tiles);
+        ArrayView<float> tile = SharedMemory.Allocate<float>(Side * (Side + 1));
+        int tiles = p.TilesDown * p.TilesAcross, inBatch = Grid.IdxX % tiles, r0 = inBatch % p.TilesDown * Side,
+            c0 = inBatch / p.TilesDown * Side;
+        (int x, int y) = p.Walk.At(Grid.IdxX / tiles);
         x += p.OffsetX;
         y += p.OffsetY;
         for (int k = Group.IdxX; k < Side * Side; k += Group.DimX)

@@ -68,7 +68,7 @@ internal static class ElementKernels
     public static void Binary<T>(Index1D i, BinaryArgs p) where T : struct, IBinary
     {
         T f = default;
-        var (a, b) = p.Walk.At(i);
+        (int a, int b) = p.Walk.At(i);
         a += p.OffsetA;
         b += p.OffsetB;
         int at = p.OffsetY + 4 * i, left = p.Count - 4 * i;
@@ -84,7 +84,7 @@ internal static class ElementKernels
     public static void BinaryStrided<T>(Index1D i, BinaryArgs p) where T : struct, IBinary
     {
         T f = default;
-        var (a, b) = p.Walk.At(i);
+        (int a, int b) = p.Walk.At(i);
         p.Y[p.OffsetY + i] = f.Value(p.A[p.OffsetA + a], p.B[p.OffsetB + b]);
     }
 

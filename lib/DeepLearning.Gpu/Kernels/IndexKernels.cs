@@ -25,7 +25,10 @@ internal struct IndexCheckArgs
     public int Count, Rows;
 }
 
-/// <summary>Numbers fetched from, or added to, places that another tensor names. x or y is [outer, length, inner], indices are [outer, count, inner].</summary>
+/// <summary>
+/// Numbers fetched from, or added to, places that another tensor names. x or y is [outer, length, inner], indices are [outer,
+/// count, inner].
+/// </summary>
 internal static class IndexKernels
 {
     /// <summary>y[i, :] = x[index[i], :]; inner numbers a row.</summary>
@@ -55,12 +58,13 @@ internal static class IndexKernels
     }
 
     /// <summary>
-    /// For many indices, which come in the order of their rows: those of one row then follow one another. A thread for each column of a piece of them adds
-    /// up each run of one row, and leaves the sum where the run begins.
+    /// For many indices, which come in the order of their rows: those of one row then follow one another. A thread for each column of a
+    /// piece of them adds up each run of one row, and leaves the sum where the run begins.
     /// </summary>
     public static void SumRuns(Index1D at, ScatterArgs p)
     {
-        int piece = p.Width.Divide(at, out int column), k = piece * p.PieceLength, end = k + p.PieceLength < p.Count ? k + p.PieceLength : p.Count;
+        int piece = p.Width.Divide(at, out int column), k = piece * p.PieceLength,
+            end = k + p.PieceLength < p.Count ? k + p.PieceLength : p.Count;
         while (k < end)
         {
             int start = k, row = p.Row(k);
@@ -100,7 +104,7 @@ internal static class IndexKernels
     /// <summary>Where the first index is that is no whole number in 0 … rows − 1, or the count. By a single group.</summary>
     public static void FirstBad(IndexCheckArgs p)
     {
-        var shared = GroupTree.Shared();
+        ArrayView<float> shared = GroupTree.Shared();
         // Places are told apart as long as a float32 holds them; beyond that an index near the bad one is named.
         float first = p.Count;
         for (int i = Group.IdxX; i < p.Count; i += Group.DimX)

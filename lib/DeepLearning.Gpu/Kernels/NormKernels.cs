@@ -29,7 +29,7 @@ internal static class NormKernels
 
     public static void Rows(NormKernelArgs p)
     {
-        var shared = GroupTree.Shared();
+        ArrayView<float> shared = GroupTree.Shared();
         int r = Grid.IdxX, length = p.Channels * p.Inner.Value, from = r * length, step = Group.DimX, e = Group.IdxX;
         Compensated own = default;
         for (; e + 3 * step < length; e += 4 * step) own.Add(Float4.Apart(p.X, from + e, step));
@@ -39,7 +39,8 @@ internal static class NormKernels
         for (e = Group.IdxX; e + 3 * step < length; e += 4 * step)
         {
             Float4 x = Float4.Apart(p.X, from + e, step);
-            own.Add(new Float4((x.A - mean) * (x.A - mean), (x.B - mean) * (x.B - mean), (x.C - mean) * (x.C - mean), (x.D - mean) * (x.D - mean)));
+            own.Add(new Float4((x.A - mean) * (x.A - mean), (x.B - mean) * (x.B - mean), (x.C - mean) * (x.C - mean),
+                (x.D - mean) * (x.D - mean)));
         }
         for (; e < length; e += step) own.Add((p.X[from + e] - mean) * (p.X[from + e] - mean));
         float inverse = 1 / MathF.Sqrt(GroupTree.Sum(shared, own.Value) / length + p.Epsilon);
@@ -69,7 +70,7 @@ internal static class NormKernels
 
     public static void RowsGradient(NormKernelArgs p)
     {
-        var shared = GroupTree.Shared();
+        ArrayView<float> shared = GroupTree.Shared();
         int r = Grid.IdxX, length = p.Channels * p.Inner.Value, from = r * length;
         float mean = p.Mean[r], inverse = p.Spread[r];
         Compensated sum = default, product = default;
@@ -80,7 +81,8 @@ internal static class NormKernels
             Float4 g = new(p.GammaAt(ChannelOf(p, r, first)) * dy.A, p.GammaAt(ChannelOf(p, r, first + step)) * dy.B,
                 p.GammaAt(ChannelOf(p, r, first + 2 * step)) * dy.C, p.GammaAt(ChannelOf(p, r, first + 3 * step)) * dy.D);
             sum.Add(g);
-            product.Add(new Float4(g.A * ((x.A - mean) * inverse), g.B * ((x.B - mean) * inverse), g.C * ((x.C - mean) * inverse), g.D * ((x.D - mean) * inverse)));
+            product.Add(new Float4(g.A * ((x.A - mean) * inverse), g.B * ((x.B - mean) * inverse), g.C * ((x.C - mean) * inverse),
+                g.D * ((x.D - mean) * inverse)));
         }
         for (; first < length; first += step)
         {

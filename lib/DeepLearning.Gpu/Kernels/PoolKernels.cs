@@ -27,9 +27,11 @@ internal struct PoolKernelArgs
 
     public readonly int LastOver(int row) => Least(OutH, Adaptive != 0 ? ((row + 1) * OutH + H - 1) / H : ByStrideH.Divide(row + PadH) + 1);
 
-    public readonly int FirstAcross(int column) => Adaptive != 0 ? column * OutW / W : ByStrideW.Divide(Most(0, column + PadW - KernelW + StrideW));
+    public readonly int FirstAcross(int column) =>
+        Adaptive != 0 ? column * OutW / W : ByStrideW.Divide(Most(0, column + PadW - KernelW + StrideW));
 
-    public readonly int LastAcross(int column) => Least(OutW, Adaptive != 0 ? ((column + 1) * OutW + W - 1) / W : ByStrideW.Divide(column + PadW) + 1);
+    public readonly int LastAcross(int column) =>
+        Least(OutW, Adaptive != 0 ? ((column + 1) * OutW + W - 1) / W : ByStrideW.Divide(column + PadW) + 1);
 
     public readonly float Divisor(int i, int j) =>
         CountPadding != 0 && Adaptive == 0 ? KernelH * KernelW : (Bottom(i) - Top(i)) * (Right(j) - Left(j));

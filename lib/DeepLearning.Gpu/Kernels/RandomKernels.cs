@@ -15,14 +15,14 @@ internal static class RandomKernels
 {
     public static void Uniform(Index1D i, RandomArgs p)
     {
-        var (w0, w1, w2, w3) = Words(p.Seed, p.Block + (ulong)i.X);
+        (uint w0, uint w1, uint w2, uint w3) = Words(p.Seed, p.Block + (ulong)i.X);
         double width = p.B - p.A;
         Store(p, i, p.A + width * Unit(w0), p.A + width * Unit(w1), p.A + width * Unit(w2), p.A + width * Unit(w3));
     }
 
     public static void Normal(Index1D i, RandomArgs p)
     {
-        var (w0, w1, w2, w3) = Words(p.Seed, p.Block + (ulong)i.X);
+        (uint w0, uint w1, uint w2, uint w3) = Words(p.Seed, p.Block + (ulong)i.X);
         double radius = Radius(w0), angle = 2 * Math.PI * Unit(w1), radius2 = Radius(w2), angle2 = 2 * Math.PI * Unit(w3);
         Store(p, i, p.A + p.B * (radius * WideMath.Wave(angle, 1)), p.A + p.B * (radius * WideMath.Wave(angle, 0)),
             p.A + p.B * (radius2 * WideMath.Wave(angle2, 1)), p.A + p.B * (radius2 * WideMath.Wave(angle2, 0)));
@@ -31,7 +31,7 @@ internal static class RandomKernels
     /// <summary>0 where the uniform number would be negative, else <see cref="RandomArgs.Kept"/>.</summary>
     public static void DropMask(Index1D i, RandomArgs p)
     {
-        var (w0, w1, w2, w3) = Words(p.Seed, p.Block + (ulong)i.X);
+        (uint w0, uint w1, uint w2, uint w3) = Words(p.Seed, p.Block + (ulong)i.X);
         Store(p, i, Kept(p, w0), Kept(p, w1), Kept(p, w2), Kept(p, w3));
     }
 

@@ -24,8 +24,9 @@ internal static class ReduceKernels
     /// <summary>A group of threads for each chunk of an axis whose numbers lie side by side: y[o, chunk].</summary>
     public static void Rows<T>(ReduceArgs p) where T : struct, IReduction
     {
-        var shared = GroupTree.Shared();
-        int row = Grid.IdxX / p.Chunks, chunk = Grid.IdxX - row * p.Chunks, at = row * p.Length + p.First(chunk), end = row * p.Length + p.Last(chunk);
+        ArrayView<float> shared = GroupTree.Shared();
+        int row = Grid.IdxX / p.Chunks, chunk = Grid.IdxX - row * p.Chunks, at = row * p.Length + p.First(chunk),
+            end = row * p.Length + p.Last(chunk);
         // Up to three numbers before the first whole four, and up to three behind the last one.
         int firstFour = (at + 3) / 4 * 4, lastFour = end / 4 * 4, lane = Group.IdxX;
         T own = default;
@@ -54,14 +55,15 @@ internal static class ReduceKernels
     }
 
     /// <summary>
-    /// A group of threads for some columns, whose numbers lie apart, of a chunk: y[o, chunk, i]. The threads of a row of the group read side by side; each
-    /// has four numbers under way.
+    /// A group of threads for some columns, whose numbers lie apart, of a chunk: y[o, chunk, i]. The threads of a row of the group read
+    /// side by side; each has four numbers under way.
     /// </summary>
     public static void Columns<T>(ReduceArgs p) where T : struct, IReduction
     {
-        var shared = GroupTree.Shared();
+        ArrayView<float> shared = GroupTree.Shared();
         int piece = Grid.IdxX / p.Tiles, tile = Grid.IdxX - piece * p.Tiles, o = piece / p.Chunks, chunk = piece - o * p.Chunks;
-        int down = Group.IdxX / p.Width, i = tile * p.Width + Group.IdxX % p.Width, step = Group.DimX / p.Width, last = p.Last(chunk), l = p.First(chunk) + down;
+        int down = Group.IdxX / p.Width, i = tile * p.Width + Group.IdxX % p.Width, step = Group.DimX / p.Width, last = p.Last(chunk),
+            l = p.First(chunk) + down;
         T own = default;
         own.Begin();
         if (i < p.Inner)

@@ -21,7 +21,7 @@ internal static class RowKernels
 {
     public static void Softmax(RowArgs p)
     {
-        var shared = GroupTree.Shared();
+        ArrayView<float> shared = GroupTree.Shared();
         int row = Grid.IdxX * p.Columns;
         float max = Largest(shared, p.X, row, p.Columns), sum = SumOfExp(shared, p, row, max);
         if (p.Log == 0)
@@ -35,7 +35,7 @@ internal static class RowKernels
 
     public static void SoftmaxGradient(RowArgs p)
     {
-        var shared = GroupTree.Shared();
+        ArrayView<float> shared = GroupTree.Shared();
         int row = Grid.IdxX * p.Columns, step = Group.DimX, j = Group.IdxX;
         Compensated own = default;
         for (; j + 3 * step < p.Columns; j += 4 * step)
@@ -54,7 +54,7 @@ internal static class RowKernels
 
     public static void CrossEntropy(RowArgs p)
     {
-        var shared = GroupTree.Shared();
+        ArrayView<float> shared = GroupTree.Shared();
         int row = Grid.IdxX * p.Columns;
         float max = Largest(shared, p.X, row, p.Columns), sum = SumOfExp(shared, p, row, max);
         if (Group.IdxX == 0) p.Loss[Grid.IdxX] = FloatMath.Log(sum) - (p.X[row + (int)p.Label[Grid.IdxX]] - max);
@@ -81,8 +81,9 @@ internal static class RowKernels
 
     public static void AttentionWeights(AttentionArgs p)
     {
-        var shared = GroupTree.Shared();
-        int r = Grid.IdxX, row = r * p.Columns, mask = r / (p.Heads * p.Rows) * p.MaskSample + r / p.Rows % p.Heads * p.MaskHead + r % p.Rows * p.MaskRow;
+        ArrayView<float> shared = GroupTree.Shared();
+        int r = Grid.IdxX, row = r * p.Columns,
+            mask = r / (p.Heads * p.Rows) * p.MaskSample + r / p.Rows % p.Heads * p.MaskHead + r % p.Rows * p.MaskRow;
         int seen = p.Causal != 0 && r % p.Rows + 1 < p.Columns ? r % p.Rows + 1 : p.Columns;
         float max = float.NegativeInfinity;
         for (int j = Group.IdxX; j < seen; j += Group.DimX) max = FloatMath.Max(max, Score(p, row + j, mask + j));
@@ -91,7 +92,8 @@ internal static class RowKernels
         for (int j = Group.IdxX; j < seen; j += Group.DimX) own.Add(FloatMath.Exp(Score(p, row + j, mask + j) - max));
         float sum = GroupTree.Sum(shared, own.Value);
         for (int j = Group.IdxX; j < p.Columns; j += Group.DimX)
-            p.Y[row + j] = j >= seen && !FloatMath.IsNaN(max) || max == float.NegativeInfinity ? 0 : FloatMath.Exp(Score(p, row + j, mask + j) - max) / sum;
+            p.Y[row + j] = j >= seen && !FloatMath.IsNaN(max) || max == float.NegativeInfinity ? 0
+                : FloatMath.Exp(Score(p, row + j, mask + j) - max) / sum;
     }
 
     private static float Score(in AttentionArgs p, int at, int mask) => p.Scale * p.X[at] + (p.HasMask != 0 ? p.Mask[mask] : 0);

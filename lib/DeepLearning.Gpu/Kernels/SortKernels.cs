@@ -8,7 +8,9 @@ internal struct SortArgs
     public int Length, Inner, Run, Descending;
 }
 
-/// <summary>Merge sort of places: in each pass every number finds its own place in the merged run, by counting those of the other run before it.</summary>
+/// <summary>
+/// Merge sort of places: in each pass every number finds its own place in the merged run, by counting those of the other run before it.
+/// </summary>
 internal static class SortKernels
 {
     /// <summary>The first runs: in so short ones, each number counts those before it one by one.</summary>

@@ -12,7 +12,9 @@ internal struct UpdateBlock
     public float Rate, Decay, Shrink;
 }
 
-/// <summary>How much of a running mean is kept, and how much of the new number comes in: 1 less that, which float32 alone would round.</summary>
+/// <summary>
+/// How much of a running mean is kept, and how much of the new number comes in: 1 less that, which float32 alone would round.
+/// </summary>
 internal readonly struct Kept(double share)
 {
     public readonly float Share = (float)share, Rest = (float)(1 - share);
@@ -47,7 +49,8 @@ internal struct UpdateKernelArgs
 
     /// <summary>The block that thread i works on; where there are fewer than eight, the others begin behind the last thread.</summary>
     public readonly UpdateBlock At(int i) =>
-        i < B1.First ? B0 : i < B2.First ? B1 : i < B3.First ? B2 : i < B4.First ? B3 : i < B5.First ? B4 : i < B6.First ? B5 : i < B7.First ? B6 : B7;
+        i < B1.First ? B0 : i < B2.First ? B1
+            : i < B3.First ? B2 : i < B4.First ? B3 : i < B5.First ? B4 : i < B6.First ? B5 : i < B7.First ? B6 : B7;
 }
 
 /// <summary>Optimizers: a thread for four numbers of a parameter, one pass over memory, and several parameters in one launch.</summary>
@@ -61,7 +64,8 @@ internal static class UpdateKernels
         if (at + 4 <= block.Count)
         {
             Float4 w = Float4.Load(block.W, at), g = Float4.Load(block.G, at);
-            Float4 s = rule.HasS ? Float4.Load(block.S, at) : default, r = rule.HasR ? Float4.Load(block.R, at) : default, m = rule.HasM ? Float4.Load(p.MaxR, at) : default;
+            Float4 s = rule.HasS ? Float4.Load(block.S, at) : default, r = rule.HasR ? Float4.Load(block.R, at) : default,
+                m = rule.HasM ? Float4.Load(p.MaxR, at) : default;
             Change(rule, p, block, ref w.A, g.A, ref s.A, ref r.A, ref m.A);
             Change(rule, p, block, ref w.B, g.B, ref s.B, ref r.B, ref m.B);
             Change(rule, p, block, ref w.C, g.C, ref s.C, ref r.C, ref m.C);
@@ -83,7 +87,8 @@ internal static class UpdateKernels
         }
     }
 
-    private static void Change<T>(T rule, in UpdateKernelArgs p, in UpdateBlock block, ref float w, float g, ref float s, ref float r, ref float m)
+    private static void Change<T>(T rule, in UpdateKernelArgs p, in UpdateBlock block, ref float w, float g, ref float s,
+        ref float r, ref float m)
         where T : struct, IUpdateRule
     {
         w -= block.Shrink * w;

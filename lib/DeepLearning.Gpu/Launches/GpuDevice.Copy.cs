@@ -14,7 +14,7 @@ public sealed partial class GpuDevice
         FillAxes(merged, axes);
         int count = Count(axes);
         Divide(axes, ref together, out Span<Axis> apart);
-        var whole = WholeAfterCopy((GpuStorage)x, (GpuStorage)y, yOffset, count, add || together.Length > 0);
+        (int A, int B)? whole = WholeAfterCopy((GpuStorage)x, (GpuStorage)y, yOffset, count, add || together.Length > 0);
         CopyArgs p = new() { X = Read(x), Y = Write(y), Add = Flag(add) };
         int fold = -1;
         for (int i = together.Length - 1; add && i >= 0; i--)
@@ -29,7 +29,7 @@ public sealed partial class GpuDevice
         int turns = Count(together);
         for (int i = 0; i < turns; i++)
         {
-            var (a, b) = Offset(together, i);
+            (int a, int b) = Offset(together, i);
             (p.OffsetX, p.OffsetY) = (xOffset + a, yOffset + b);
             Copy(apart, p, fold >= 0);
         }
@@ -76,13 +76,14 @@ public sealed partial class GpuDevice
         int down = (r.N + CopyKernels.Side - 1) / CopyKernels.Side, across = (c.N + CopyKernels.Side - 1) / CopyKernels.Side;
         EachGroup(CopyKernels.Transpose, down * across * Count(batch), MostLanes, new TransposeArgs
         {
-            X = p.X, Y = p.Y, OffsetX = p.OffsetX, OffsetY = p.OffsetY, Add = p.Add, Rows = r.N, Columns = c.N, StrideX = c.A, StrideY = r.B,
-            TilesDown = down, TilesAcross = across, Walk = AxisWalk.Over(batch),
+            X = p.X, Y = p.Y, OffsetX = p.OffsetX, OffsetY = p.OffsetY, Add = p.Add, Rows = r.N, Columns = c.N, StrideX = c.A,
+            StrideY = r.B, TilesDown = down, TilesAcross = across, Walk = AxisWalk.Over(batch),
         });
     }
 
-    // Axes whose steps all reach different numbers of y go to threads, the one with the shortest steps last so that threads side by side write side by side;
-    // those along which numbers are named twice are walked in order, so that no two threads write one number and sums are taken in one order.
+    // Axes whose steps all reach different numbers of y go to threads, the one with the shortest steps last so that threads side by side
+    // write side by side; those along which numbers are named twice are walked in order, so that no two threads write one number and sums
+    // are taken in one order.
     private static void Divide(Span<Axis> axes, ref Span<Axis> together, out Span<Axis> apart)
     {
         axes.Sort(static (a, b) => Math.Abs(a.B) != Math.Abs(b.B) ? Math.Abs(a.B).CompareTo(Math.Abs(b.B)) : a.N.CompareTo(b.N));

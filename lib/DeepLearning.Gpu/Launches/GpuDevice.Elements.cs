@@ -7,8 +7,9 @@ public sealed partial class GpuDevice
         Each(ElementKernels.Fill, Float4.Count(n), new FillArgs { Y = Write(y), Count = n, Value = (float)value });
 
     /// <inheritdoc/>
-    public override void Unary(UnaryOp op, Storage x, Storage y, int n, double a = 0, double b = 0) => Each(UnaryTable.For(op).Value, Float4.Count(n),
-        new UnaryArgs { X = Read(x), Y = Write(y), DY = Read(x), DX = Read(x), Count = n, A = (float)a, B = (float)b });
+    public override void Unary(UnaryOp op, Storage x, Storage y, int n, double a = 0, double b = 0) =>
+        Each(UnaryTable.For(op).Value, Float4.Count(n),
+            new UnaryArgs { X = Read(x), Y = Write(y), DY = Read(x), DX = Read(x), Count = n, A = (float)a, B = (float)b });
 
     /// <inheritdoc/>
     public override void UnaryGradient(UnaryOp op, Storage x, Storage y, Storage dy, Storage dx, int n, double a = 0, double b = 0) =>
@@ -46,8 +47,8 @@ public sealed partial class GpuDevice
         for (int i = 0; i < axes.Length; i++) axes[i] = new Axis(walk.Shape[i], walk.A[i], walk.B[i]);
     }
 
-    // Whether groups of four along the innermost axis begin at multiples of 4 in each operand that steps along it. Fewer than four at the end are only
-    // possible where there is no other axis.
+    // Whether groups of four along the innermost axis begin at multiples of 4 in each operand that steps along it. Fewer than four at
+    // the end are only possible where there is no other axis.
     private static bool InFours(ReadOnlySpan<Axis> axes)
     {
         if (axes.Length == 1) return true;

@@ -24,14 +24,16 @@ public sealed partial class GpuDevice
         if (n * width == 0) return;
         if (n <= FewIndices && (long)n * rows * width <= FewComparisons)
         {
-            Each(IndexKernels.ScatterAdd, rows * width, new IndexArgs { X = Read(x), Index = Read(index), Y = Write(y), Count = n, Inner = new Divisor(width) });
+            Each(IndexKernels.ScatterAdd, rows * width,
+                new IndexArgs { X = Read(x), Index = Read(index), Y = Write(y), Count = n, Inner = new Divisor(width) });
             return;
         }
         Storage order = Allocate(n), runs = Allocate(n * width);
         ArgSort(descending: false, index, order, 1, n, 1);
         ScatterArgs p = new()
         {
-            X = Read(x), Index = Read(index), Order = Read(order), Runs = Write(runs), Y = Write(y), Count = n, PieceLength = ScatterPiece, Width = new Divisor(width),
+            X = Read(x), Index = Read(index), Order = Read(order), Runs = Write(runs), Y = Write(y), Count = n, PieceLength = ScatterPiece,
+            Width = new Divisor(width),
         };
         Each(IndexKernels.SumRuns, (n + ScatterPiece - 1) / ScatterPiece * width, p);
         Each(IndexKernels.AddRuns, n * width, p);
@@ -56,7 +58,8 @@ public sealed partial class GpuDevice
     private static IndexArgs Along(Storage x, Storage index, Storage y, int length, int count, int inner) =>
         new() { X = Read(x), Index = Read(index), Y = Write(y), Length = length, Count = count, Inner = By(inner) };
 
-    // Indices from the host were looked at on their way here. Those a kernel made are checked on the card, once, and waiting for the answer is the price.
+    // Indices from the host were looked at on their way here. Those a kernel made are checked on the card, once, and waiting for the answer
+    // is the price.
     private void CheckIndices(Storage index, int n, int rows)
     {
         if (n == 0 || ((GpuStorage)index).Whole is { } range && range.Low >= 0 && range.High < rows) return;

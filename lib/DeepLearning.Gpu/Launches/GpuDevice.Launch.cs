@@ -9,7 +9,8 @@ public sealed partial class GpuDevice
 {
     private readonly ConcurrentDictionary<object, object> _compiled = new(ReferenceEqualityComparer.Instance);
 
-    // OpenCL keeps the arguments with the kernel: threads that start one kernel at once would run each other's. Null where they are passed along.
+    // OpenCL keeps the arguments with the kernel: threads that start one kernel at once would run each other's. Null where they are
+    // passed along.
     private readonly Lock? _starting;
 
     // Threads of a group that works on one row together.
@@ -29,7 +30,7 @@ public sealed partial class GpuDevice
         if (n == 0) return;
         try
         {
-            var start = Compiled(kernel, static (accelerator, kernel) => accelerator.LoadAutoGroupedStreamKernel(kernel));
+            Action<Index1D, T> start = Compiled(kernel, static (accelerator, kernel) => accelerator.LoadAutoGroupedStreamKernel(kernel));
             if (_starting is null) start(n, arguments);
             else lock (_starting) start(n, arguments);
             GpuStorage.Started();
@@ -41,14 +42,17 @@ public sealed partial class GpuDevice
     }
 
     /// <summary>One group of threads for each row, as many as its length can use.</summary>
-    private void EachRow<T>(Action<T> kernel, int rows, int length, T arguments) where T : struct => EachGroup(kernel, rows, Lanes(length), arguments);
+    private void EachRow<T>(Action<T> kernel, int rows, int length, T arguments)
+        where T : struct => EachGroup(kernel, rows, Lanes(length), arguments);
 
     private void EachGroup<T>(Action<T> kernel, int groups, int lanes, T arguments) where T : struct
     {
         if (groups > 0) Start(kernel, new KernelConfig(groups, lanes), arguments);
     }
 
-    /// <summary>Groups of as many threads as the device allows: the compiler is told, so that it gives each no more registers than so many can have.</summary>
+    /// <summary>
+    /// Groups of as many threads as the device allows: the compiler is told, so that it gives each no more registers than so many can have.
+    /// </summary>
     private void EachLargeGroup<T>(Action<T> kernel, int groups, int lanes, T arguments) where T : struct
     {
         if (groups > 0) Start(kernel, new KernelConfig(groups, lanes), arguments, ForLargeGroups);
@@ -60,11 +64,12 @@ public sealed partial class GpuDevice
     private void Start<T>(Action<T> kernel, KernelConfig groups, T arguments) where T : struct =>
         Start(kernel, groups, arguments, static (accelerator, kernel) => accelerator.LoadStreamKernel(kernel));
 
-    private void Start<T>(Action<T> kernel, KernelConfig groups, T arguments, Func<Accelerator, Action<T>, Action<KernelConfig, T>> compile) where T : struct
+    private void Start<T>(Action<T> kernel, KernelConfig groups, T arguments, Func<Accelerator, Action<T>, Action<KernelConfig, T>> compile)
+        where T : struct
     {
         try
         {
-            var start = Compiled(kernel, compile);
+            Action<KernelConfig, T> start = Compiled(kernel, compile);
             if (_starting is null) start(groups, arguments);
             else lock (_starting) start(groups, arguments);
             GpuStorage.Started();

@@ -20,7 +20,8 @@ public sealed partial class GpuDevice
     {
         for (int start = 0, end; start < steps.Length; start = end)
         {
-            for (end = start + 1; end < steps.Length && end - start < UpdateKernelArgs.MostBlocks && GoTogether(steps[start], steps[end]);) end++;
+            for (end = start + 1; end < steps.Length && end - start < UpdateKernelArgs.MostBlocks && GoTogether(steps[start], steps[end]);)
+                end++;
             UpdateTogether(steps[start..end]);
         }
     }
@@ -36,8 +37,9 @@ public sealed partial class GpuDevice
         UpdateArgs p = steps[0];
         UpdateKernelArgs kernel = new()
         {
-            MaxR = WriteOr(p.MaxR, p.W), Rho = new Kept(p.Rho), Beta1 = new Kept(p.Beta1), Beta2 = new Kept(p.Beta2), Momentum = (float)p.Momentum,
-            Ahead = (float)p.Ahead, Epsilon = (float)p.Epsilon, ScaleG = (float)p.ScaleG, ScaleS = (float)p.ScaleS, ScaleR = (float)p.ScaleR,
+            MaxR = WriteOr(p.MaxR, p.W), Rho = new Kept(p.Rho), Beta1 = new Kept(p.Beta1), Beta2 = new Kept(p.Beta2),
+            Momentum = (float)p.Momentum, Ahead = (float)p.Ahead, Epsilon = (float)p.Epsilon, ScaleG = (float)p.ScaleG,
+            ScaleS = (float)p.ScaleS, ScaleR = (float)p.ScaleR,
         };
         int threads = 0;
         for (int i = 0; i < UpdateKernelArgs.MostBlocks; i++)
@@ -45,8 +47,8 @@ public sealed partial class GpuDevice
             UpdateArgs step = steps[Math.Min(i, steps.Length - 1)];
             kernel.Put(i, new UpdateBlock
             {
-                W = Write(step.W), G = Read(step.G), S = WriteOr(step.S ?? step.V, step.W), R = WriteOr(step.R, step.W), First = threads, Count = step.N,
-                Rate = (float)step.LearningRate, Decay = (float)step.WeightDecay, Shrink = (float)step.Shrink,
+                W = Write(step.W), G = Read(step.G), S = WriteOr(step.S ?? step.V, step.W), R = WriteOr(step.R, step.W), First = threads,
+                Count = step.N, Rate = (float)step.LearningRate, Decay = (float)step.WeightDecay, Shrink = (float)step.Shrink,
             });
             if (i < steps.Length) threads += Float4.Count(step.N);
         }
@@ -60,5 +62,6 @@ public sealed partial class GpuDevice
 
     /// <inheritdoc/>
     public override void DropMask(ulong seed, ulong block, double rate, double kept, Storage y, int n) =>
-        Each(RandomKernels.DropMask, Float4.Count(n), new RandomArgs { Y = Write(y), Seed = seed, Block = block, A = -rate, B = 1 - rate, Kept = kept, Count = n });
+        Each(RandomKernels.DropMask, Float4.Count(n),
+            new RandomArgs { Y = Write(y), Seed = seed, Block = block, A = -rate, B = 1 - rate, Kept = kept, Count = n });
 }

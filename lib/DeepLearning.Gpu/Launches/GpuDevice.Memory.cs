@@ -51,18 +51,19 @@ public sealed partial class GpuDevice
 
     private Stack<GpuStorage> Waiting(int capacity)
     {
-        if (!_pool.TryGetValue(capacity, out var waiting)) _pool.Add(capacity, waiting = new Stack<GpuStorage>());
+        if (!_pool.TryGetValue(capacity, out Stack<GpuStorage>? waiting)) _pool.Add(capacity, waiting = new Stack<GpuStorage>());
         return waiting;
     }
 
     private void TakeBackAbandoned()
     {
-        while (_abandoned.TryDequeue(out var buffer)) Waiting((int)buffer.Length).Push(new GpuStorage(this, buffer, 0));
+        while (_abandoned.TryDequeue(out MemoryBuffer1D<float, Stride1D.Dense>? buffer))
+            Waiting((int)buffer.Length).Push(new GpuStorage(this, buffer, 0));
     }
 
     private GpuStorage? TryTake(int capacity, int length)
     {
-        if (!_pool.TryGetValue(capacity, out var waiting) || !waiting.TryPop(out var block)) return null;
+        if (!_pool.TryGetValue(capacity, out Stack<GpuStorage>? waiting) || !waiting.TryPop(out GpuStorage? block)) return null;
         (block.Length, block.Users, block.Whole) = (length, 0, null);
         return block;
     }
@@ -73,7 +74,7 @@ public sealed partial class GpuDevice
         if (bytes + BytesHeld > _memoryLimit) return null;
         try
         {
-            var buffer = _accelerator.Allocate1D<float>(capacity);
+            MemoryBuffer1D<float, Stride1D.Dense> buffer = _accelerator.Allocate1D<float>(capacity);
             _buffers.Add(buffer);
             BytesHeld += bytes;
             return new GpuStorage(this, buffer, length);
@@ -95,10 +96,12 @@ public sealed partial class GpuDevice
         GiveBackWaiting();
         if (TryCreate(capacity, length) is { } made) return made;
         // There may be less than the card has: other programs use it, too.
-        string others = BytesHeld + capacity * (long)sizeof(float) > _memoryLimit ? "" : ", and its driver has no more, since other programs use it, too";
+        string others = BytesHeld + capacity * (long)sizeof(float) > _memoryLimit ? ""
+            : ", and its driver has no more, since other programs use it, too";
         throw new InsufficientMemoryException(
-            $"No room on {Name} for a tensor of {length:N0} numbers ({Megabytes(length * (long)sizeof(float))}): tensors in use hold {Megabytes(BytesHeld)} " +
-            $"of {Megabytes(_memoryLimit)}{others}. Take a smaller batch or model, or work inside `using (Tensor.Scope())`, which frees temporaries.");
+            $"No room on {Name} for a tensor of {length:N0} numbers ({Megabytes(length * (long)sizeof(float))}): " +
+            $"tensors in use hold {Megabytes(BytesHeld)} of {Megabytes(_memoryLimit)}{others}. Take a smaller batch or model, " +
+            "or work inside `using (Tensor.Scope())`, which frees temporaries.");
     }
 
     /// <summary>Gives all blocks that no tensor uses back to the driver.</summary>
@@ -117,7 +120,7 @@ public sealed partial class GpuDevice
     private void GiveBackWaiting()
     {
         _accelerator.Synchronize();
-        foreach (var waiting in _pool.Values)
+        foreach (Stack<GpuStorage> waiting in _pool.Values)
         {
             foreach (GpuStorage block in waiting)
             {

@@ -47,7 +47,8 @@ public sealed partial class GpuDevice
     {
         NormKernelArgs kernel = Channels(Norm(p, null) with
         {
-            Mean = Read(p.Mean), Spread = Read(p.Inverse), DY = Read(dy), DX = WriteOr(dx, dGamma), Sums = Write(dBeta), Products = Write(dGamma),
+            Mean = Read(p.Mean), Spread = Read(p.Inverse), DY = Read(dy), DX = WriteOr(dx, dGamma), Sums = Write(dBeta),
+            Products = Write(dGamma),
         });
         if (kernel.Pieces == 1)
         {
@@ -74,8 +75,8 @@ public sealed partial class GpuDevice
         Free(sums);
     }
 
-    // How the channels are shared out: several to a group of threads where their numbers lie side by side, and cut into pieces where there are
-    // too few.
+    // How the channels are shared out: several to a group of threads where their numbers lie side by side, and cut into pieces where there
+    // are too few.
     private NormKernelArgs Channels(NormKernelArgs p)
     {
         int channels = p.Groups * p.Channels, numbers = Math.Max(1, p.Samples * p.Inner.Value);
@@ -115,7 +116,8 @@ public sealed partial class GpuDevice
         }
     }
 
-    private void EachChannel(Action<NormKernelArgs> kernel, in NormKernelArgs p) => EachRow(kernel, p.Tiles * p.Pieces, p.Width * p.PieceLength, p);
+    private void EachChannel(Action<NormKernelArgs> kernel, in NormKernelArgs p) =>
+        EachRow(kernel, p.Tiles * p.Pieces, p.Width * p.PieceLength, p);
 
     private static NormKernelArgs Norm(in BatchNormArgs p, Storage? beta) =>
         Norm(p.X, p.Gamma, beta, p.Samples, 1, p.Channels, p.Inner, p.Epsilon);
@@ -126,8 +128,9 @@ public sealed partial class GpuDevice
     private static NormKernelArgs Norm(Storage x, Storage? gamma, Storage? beta, int samples, int groups, int channels, int inner,
         double epsilon) => new()
     {
-        X = Read(x), Y = Read(x), Mean = Read(x), Spread = Read(x), Gamma = ReadOr(gamma, x), Beta = ReadOr(beta, x), DY = Read(x), DX = Read(x),
-        DGamma = Read(x), DBeta = Read(x), Sums = Read(x), Products = Read(x), HasGamma = Flag(gamma is not null), HasBeta = Flag(beta is not null),
-        Samples = inner == 0 ? 0 : samples, Groups = groups, Channels = channels, Inner = By(inner), Epsilon = (float)epsilon,
+        X = Read(x), Y = Read(x), Mean = Read(x), Spread = Read(x), Gamma = ReadOr(gamma, x), Beta = ReadOr(beta, x), DY = Read(x),
+        DX = Read(x), DGamma = Read(x), DBeta = Read(x), Sums = Read(x), Products = Read(x), HasGamma = Flag(gamma is not null),
+        HasBeta = Flag(beta is not null), Samples = inner == 0 ? 0 : samples, Groups = groups, Channels = channels, Inner = By(inner),
+        Epsilon = (float)epsilon,
     };
 }

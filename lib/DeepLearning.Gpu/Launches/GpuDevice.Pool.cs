@@ -30,9 +30,9 @@ public sealed partial class GpuDevice
 
     private static PoolKernelArgs Pool(in PoolArgs p) => new()
     {
-        H = p.H, W = p.W, OutH = p.OutH, OutW = p.OutW, KernelH = p.KernelH, KernelW = p.KernelW, StrideH = p.StrideH, StrideW = p.StrideW, PadH = p.PadH,
-        PadW = p.PadW, CountPadding = Flag(p.CountPadding), Adaptive = Flag(p.Adaptive), ByH = By(p.H), ByW = By(p.W), ByOutH = By(p.OutH), ByOutW = By(p.OutW),
-        ByStrideH = By(p.StrideH), ByStrideW = By(p.StrideW),
+        H = p.H, W = p.W, OutH = p.OutH, OutW = p.OutW, KernelH = p.KernelH, KernelW = p.KernelW, StrideH = p.StrideH, StrideW = p.StrideW,
+        PadH = p.PadH, PadW = p.PadW, CountPadding = Flag(p.CountPadding), Adaptive = Flag(p.Adaptive), ByH = By(p.H), ByW = By(p.W),
+        ByOutH = By(p.OutH), ByOutW = By(p.OutW), ByStrideH = By(p.StrideH), ByStrideW = By(p.StrideW),
     };
 
     // Where there is nothing to divide, the divisor may be 0.

@@ -2,7 +2,8 @@ using ILGPU;
 
 namespace DeepLearning;
 
-// A layer that fits goes its whole way in one launch (see SequenceKernels); a larger one a product and a step at a time, as composed in Device.
+// A layer that fits goes its whole way in one launch (see SequenceKernels); a larger one a product and a step at a time, as
+// composed in Device.
 public sealed partial class GpuDevice
 {
     /// <inheritdoc/>
@@ -34,7 +35,8 @@ public sealed partial class GpuDevice
         // Rows of four are read where they are.
         int rows = forward.Blocks * forward.H;
         Storage weight = forward.H % 4 == 0 ? forward.Weight : FilledUp(forward.Weight, rows, forward.H, forward.H, 1);
-        EachSequence(SequenceKernels.Backward, forward, rows, forward.H, new SequenceKernelArgs { Layer = Gradients(p), Weight = Fours(weight), Bias = Read(weight) });
+        EachSequence(SequenceKernels.Backward, forward, rows, forward.H,
+            new SequenceKernelArgs { Layer = Gradients(p), Weight = Fours(weight), Bias = Read(weight) });
         if (weight != forward.Weight) Free(weight);
     }
 
@@ -46,8 +48,8 @@ public sealed partial class GpuDevice
     public override void RecurrentStepGradient(in RecurrentGradientArgs p, Storage dv, int step) =>
         Each(RecurrentKernels.Backward, p.Forward.N * p.Forward.H, Gradients(p) with { DV = Write(dv), Step = step });
 
-    // Every group reads all of W_hh at every step, so products, which read it once, are better where there are more groups than work at once, and where
-    // a group is too small for the state. For a card's 1024 threads and 132 processors: up to H = 256, and 1056 sequences.
+    // Every group reads all of W_hh at every step, so products, which read it once, are better where there are more groups than work at
+    // once, and where a group is too small for the state. For a card's 1024 threads and 132 processors: up to H = 256, and 1056 sequences.
     private bool GoesInOneLaunch(in RecurrentArgs p) =>
         SequenceLanes(p) <= Math.Min(SequenceKernels.MostLanes, _accelerator.MaxNumThreadsPerGroup) && SequenceGroups(p) <= _wantedGroups &&
         SequenceKernels.SharedFours * Interop.SizeOf<Float4>() <= _accelerator.MaxSharedMemoryPerGroup;
@@ -78,25 +80,27 @@ public sealed partial class GpuDevice
 
     private static RecurrentKernelArgs States(in RecurrentArgs p) => Layer(p) with
     {
-        Gates = Write(p.Gates), Hidden = Write(p.Hidden), Cell = WriteOr(p.Cell, p.Hidden), Output = Write(p.Output), Before = WriteOr(p.Before, p.Hidden),
-        Memory = WriteOr(p.Memory, p.Hidden),
+        Gates = Write(p.Gates), Hidden = Write(p.Hidden), Cell = WriteOr(p.Cell, p.Hidden), Output = Write(p.Output),
+        Before = WriteOr(p.Before, p.Hidden), Memory = WriteOr(p.Memory, p.Hidden),
     };
 
     private static RecurrentKernelArgs Gradients(in RecurrentGradientArgs p) => Layer(p.Forward) with
     {
-        Hidden = Write(p.Hidden), Cell = WriteOr(p.Cell, p.Hidden), HasCell = Flag(p.Cell is not null && p.Forward.Kind == RecurrentKind.Lstm),
-        DOutput = Read(p.Output), U = Write(p.U), DVAll = WriteOr(p.V, p.U), HasDVAll = Flag(p.V is not null),
+        Hidden = Write(p.Hidden), Cell = WriteOr(p.Cell, p.Hidden),
+        HasCell = Flag(p.Cell is not null && p.Forward.Kind == RecurrentKind.Lstm), DOutput = Read(p.Output), U = Write(p.U),
+        DVAll = WriteOr(p.V, p.U), HasDVAll = Flag(p.V is not null),
     };
 
     private static RecurrentKernelArgs Layer(in RecurrentArgs p)
     {
-        var any = Read(p.Hidden);
+        ArrayView<float> any = Read(p.Hidden);
         return new RecurrentKernelArgs
         {
             Kind = p.Kind, Gates = Read(p.Gates), V = any, Hidden = any, Cell = any, Output = any, Before = ReadOr(p.Before, p.Hidden),
-            Memory = ReadOr(p.Memory, p.Hidden), Lengths = ReadOr(p.Lengths, p.Hidden), DOutput = any, U = any, DV = any, DVAll = any, N = p.N, T = p.T,
-            H = p.H, Blocks = p.Blocks, Reverse = Flag(p.Reverse), Width = p.Width, Offset = p.Offset, HasLengths = Flag(p.Lengths is not null),
-            HasCell = Flag(p.Cell is not null && p.Kind == RecurrentKind.Lstm), HasBefore = Flag(p.Before is not null), HasMemory = Flag(p.Memory is not null),
+            Memory = ReadOr(p.Memory, p.Hidden), Lengths = ReadOr(p.Lengths, p.Hidden), DOutput = any, U = any, DV = any,
+            DVAll = any, N = p.N, T = p.T, H = p.H, Blocks = p.Blocks, Reverse = Flag(p.Reverse), Width = p.Width, Offset = p.Offset,
+            HasLengths = Flag(p.Lengths is not null), HasCell = Flag(p.Cell is not null && p.Kind == RecurrentKind.Lstm),
+            HasBefore = Flag(p.Before is not null), HasMemory = Flag(p.Memory is not null),
         };
     }
 }

@@ -28,7 +28,8 @@ public sealed partial class GpuDevice
         else Reduce(ReduceTable.For(ReduceOp.Sum), x, y, 1, n, 1, (float)(1 / divisor));
     }
 
-    // One launch where there are enough rows or columns for all groups; otherwise each is cut into chunks, whose results a second launch reduces.
+    // One launch where there are enough rows or columns for all groups; otherwise each is cut into chunks, whose results a second
+    // launch reduces.
     private void Reduce(ReduceTable kernels, Storage x, Storage y, int outer, int length, int inner, float scale)
     {
         bool rows = inner == 1;
@@ -39,7 +40,8 @@ public sealed partial class GpuDevice
         chunks = (length + chunkLength - 1) / chunkLength;
         ReduceArgs p = new()
         {
-            X = Read(x), Length = length, Inner = inner, Chunks = chunks, ChunkLength = chunkLength, Width = width, Tiles = tiles, Scale = chunks == 1 ? scale : 1,
+            X = Read(x), Length = length, Inner = inner, Chunks = chunks, ChunkLength = chunkLength, Width = width, Tiles = tiles,
+            Scale = chunks == 1 ? scale : 1,
         };
         Storage target = chunks == 1 ? y : Allocate(outer * chunks * inner);
         p.Y = Write(target);
@@ -64,7 +66,11 @@ public sealed partial class GpuDevice
     {
         int width = TileWidth(inner), tiles = (inner + width - 1) / width;
         EachRow(AxisKernels.ArgReduce, outer * tiles, width * length,
-            new AxisArgs { X = Read(x), Y = Write(y), Totals = Read(x), Length = length, Inner = inner, Flag = Flag(largest), Width = width, Tiles = tiles });
+            new AxisArgs
+            {
+                X = Read(x), Y = Write(y), Totals = Read(x), Length = length, Inner = inner, Flag = Flag(largest), Width = width,
+                Tiles = tiles,
+            });
         if (y.Length == outer * inner) ((GpuStorage)y).Whole = (0, length - 1);
     }
 
@@ -79,7 +85,8 @@ public sealed partial class GpuDevice
         Storage totals = Allocate(cut ? 2 * rows * pieces : 1);
         AxisArgs p = new()
         {
-            X = Read(x), Y = Write(y), Totals = Write(totals), Length = length, Inner = inner, Flag = Flag(reverse), Pieces = pieces, PieceLength = pieceLength,
+            X = Read(x), Y = Write(y), Totals = Write(totals), Length = length, Inner = inner, Flag = Flag(reverse), Pieces = pieces,
+            PieceLength = pieceLength,
         };
         if (cut) Each(AxisKernels.PieceSums, rows * pieces, p);
         Each(AxisKernels.CumulativeSum, rows * pieces, p);
@@ -96,7 +103,10 @@ public sealed partial class GpuDevice
         int passes = 0;
         for (int run = FirstRun; run < length; run *= 2) passes++;
         if ((passes & 1) != 0) (from, to) = (to, from);
-        SortArgs p = new() { X = Read(x), From = Read(x), To = Write(to), Length = length, Inner = inner, Run = FirstRun, Descending = Flag(descending) };
+        SortArgs p = new()
+        {
+            X = Read(x), From = Read(x), To = Write(to), Length = length, Inner = inner, Run = FirstRun, Descending = Flag(descending),
+        };
         Each(SortKernels.Start, n, p);
         for (int run = FirstRun; run < length; run *= 2)
         {

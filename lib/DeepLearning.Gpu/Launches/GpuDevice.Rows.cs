@@ -18,17 +18,20 @@ public sealed partial class GpuDevice
     }
 
     /// <inheritdoc/>
-    public override void CrossEntropyGradient(Storage p, Storage label, Storage weight, int weightStride, Storage dx, int rows, int columns) =>
+    public override void CrossEntropyGradient(Storage p, Storage label, Storage weight, int weightStride, Storage dx,
+        int rows, int columns) =>
         Each(RowKernels.CrossEntropyGradient, Float4.Count(rows * columns), Row(p, p, p, label) with
         {
             Loss = Read(weight), LossStride = weightStride, DX = Write(dx), Count = rows * columns, Width = By(columns),
         });
 
     /// <inheritdoc/>
-    public override void AttentionWeights(in AttentionWeightsArgs p) => EachRow(RowKernels.AttentionWeights, p.MatrixRows, p.Columns, new AttentionArgs
+    public override void AttentionWeights(in AttentionWeightsArgs p) =>
+        EachRow(RowKernels.AttentionWeights, p.MatrixRows, p.Columns, new AttentionArgs
     {
-        X = Read(p.X), Y = Write(p.Y), Mask = ReadOr(p.Mask, p.X), HasMask = Flag(p.Mask is not null), MaskSample = p.MaskSample, MaskHead = p.MaskHead,
-        MaskRow = p.MaskRow, Heads = p.Heads, Rows = p.Rows, Columns = p.Columns, Causal = Flag(p.Causal), Scale = (float)p.Scale,
+        X = Read(p.X), Y = Write(p.Y), Mask = ReadOr(p.Mask, p.X), HasMask = Flag(p.Mask is not null), MaskSample = p.MaskSample,
+        MaskHead = p.MaskHead, MaskRow = p.MaskRow, Heads = p.Heads, Rows = p.Rows, Columns = p.Columns, Causal = Flag(p.Causal),
+        Scale = (float)p.Scale,
     });
 
     private static RowArgs Row(Storage x, Storage y, Storage dy, Storage label) =>

@@ -9,9 +9,10 @@ internal sealed record UnaryTable(Action<Index1D, UnaryArgs> Value, Action<Index
     private static readonly UnaryTable[] s_all =
     [
         Of<UnaryMath.Affine>(), Of<UnaryMath.Abs>(), Of<UnaryMath.Sign>(), Of<UnaryMath.Exp>(), Of<UnaryMath.Log>(), Of<UnaryMath.Sqrt>(),
-        Of<UnaryMath.Square>(), Of<UnaryMath.Reciprocal>(), Of<UnaryMath.Power>(), Of<UnaryMath.Sin>(), Of<UnaryMath.Cos>(), Of<UnaryMath.Erf>(),
-        Of<UnaryMath.Floor>(), Of<UnaryMath.Clamp>(), Of<UnaryMath.Step>(), Of<UnaryMath.Tanh>(), Of<UnaryMath.Sigmoid>(), Of<UnaryMath.Softplus>(),
-        Of<UnaryMath.Relu>(), Of<UnaryMath.LeakyRelu>(), Of<UnaryMath.Elu>(), Of<UnaryMath.Gelu>(),
+        Of<UnaryMath.Square>(), Of<UnaryMath.Reciprocal>(), Of<UnaryMath.Power>(), Of<UnaryMath.Sin>(), Of<UnaryMath.Cos>(),
+        Of<UnaryMath.Erf>(), Of<UnaryMath.Floor>(), Of<UnaryMath.Clamp>(), Of<UnaryMath.Step>(), Of<UnaryMath.Tanh>(),
+        Of<UnaryMath.Sigmoid>(), Of<UnaryMath.Softplus>(), Of<UnaryMath.Relu>(), Of<UnaryMath.LeakyRelu>(), Of<UnaryMath.Elu>(),
+        Of<UnaryMath.Gelu>(),
     ];
 
     public static UnaryTable For(UnaryOp op) => s_all[(int)op];
@@ -39,9 +40,11 @@ internal sealed record BinaryTable(Action<Index1D, BinaryArgs> Fours, Action<Ind
 internal sealed record ReduceTable(Action<ReduceArgs> Rows, Action<Index1D, ReduceArgs> ShortRows, Action<ReduceArgs> Columns)
 {
     // In the order of the operations.
-    private static readonly ReduceTable[] s_all = [Of<ReduceMath.Sum>(), Of<ReduceMath.Product>(), Of<ReduceMath.Max>(), Of<ReduceMath.Min>()];
+    private static readonly ReduceTable[] s_all = [Of<ReduceMath.Sum>(), Of<ReduceMath.Product>(), Of<ReduceMath.Max>(),
+        Of<ReduceMath.Min>()];
 
     public static ReduceTable For(ReduceOp op) => s_all[(int)op];
 
-    private static ReduceTable Of<T>() where T : struct, IReduction => new(ReduceKernels.Rows<T>, ReduceKernels.ShortRows<T>, ReduceKernels.Columns<T>);
+    private static ReduceTable Of<T>()
+        where T : struct, IReduction => new(ReduceKernels.Rows<T>, ReduceKernels.ShortRows<T>, ReduceKernels.Columns<T>);
 }

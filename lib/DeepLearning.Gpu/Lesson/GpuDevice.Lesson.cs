@@ -9,7 +9,8 @@ public sealed partial class GpuDevice : IProductDemonstration
     public int Tile => MostLanes >= 256 ? 16 : 4;
 
     /// <inheritdoc/>
-    public void NaiveProduct(Storage a, Storage b, Storage c, int m, int n, int k) => Each(LessonKernels.Naive, m * n, Lesson(a, b, c, m, n, k));
+    public void NaiveProduct(Storage a, Storage b, Storage c, int m, int n, int k) =>
+        Each(LessonKernels.Naive, m * n, Lesson(a, b, c, m, n, k));
 
     /// <inheritdoc/>
     public void TiledProduct(Storage a, Storage b, Storage c, int m, int n, int k)

@@ -9,7 +9,9 @@ internal struct LessonProduct
     public int M, N, K;
 }
 
-/// <summary>The two products of lesson 36, which shows them as they stand here. What the library itself uses is <see cref="ProductKernels"/>.</summary>
+/// <summary>
+/// The two products of lesson 36, which shows them as they stand here. What the library itself uses is <see cref="ProductKernels"/>.
+/// </summary>
 internal static class LessonKernels
 {
     public const int MaxTile = 16;
@@ -24,8 +26,8 @@ internal static class LessonKernels
 
     public static void Tiled(LessonProduct p)
     {
-        var tileA = SharedMemory.Allocate<float>(MaxTile * MaxTile);
-        var tileB = SharedMemory.Allocate<float>(MaxTile * MaxTile);
+        ArrayView<float> tileA = SharedMemory.Allocate<float>(MaxTile * MaxTile);
+        ArrayView<float> tileB = SharedMemory.Allocate<float>(MaxTile * MaxTile);
         int tile = Group.DimX, x = Group.IdxX, y = Group.IdxY;
         int row = Grid.IdxY * tile + y, column = Grid.IdxX * tile + x;
         float sum = 0;

@@ -8,10 +8,11 @@ internal struct ConvShape
 
     public static ConvShape From(in ConvArgs p) => new()
     {
-        N = p.N, C = p.C, H = p.H, W = p.W, K = p.K, OutH = p.OutH, OutW = p.OutW, StrideH = p.StrideH, StrideW = p.StrideW, PadH = p.PadH, PadW = p.PadW,
-        DilationH = p.DilationH, DilationW = p.DilationW, GroupC = p.GroupC, GroupK = p.GroupK, KernelArea = p.KernelH * p.KernelW,
-        ByKernel = new Divisor(p.KernelH * p.KernelW), ByKernelW = new Divisor(p.KernelW), ByImage = new Divisor(p.H * p.W), ByW = new Divisor(p.W),
-        ByOut = new Divisor(p.OutH * p.OutW), ByOutW = new Divisor(p.OutW), ByStrideH = new Divisor(p.StrideH), ByStrideW = new Divisor(p.StrideW),
+        N = p.N, C = p.C, H = p.H, W = p.W, K = p.K, OutH = p.OutH, OutW = p.OutW, StrideH = p.StrideH, StrideW = p.StrideW,
+        PadH = p.PadH, PadW = p.PadW, DilationH = p.DilationH, DilationW = p.DilationW, GroupC = p.GroupC, GroupK = p.GroupK,
+        KernelArea = p.KernelH * p.KernelW, ByKernel = new Divisor(p.KernelH * p.KernelW), ByKernelW = new Divisor(p.KernelW),
+        ByImage = new Divisor(p.H * p.W), ByW = new Divisor(p.W), ByOut = new Divisor(p.OutH * p.OutW), ByOutW = new Divisor(p.OutW),
+        ByStrideH = new Divisor(p.StrideH), ByStrideW = new Divisor(p.StrideW),
     };
 }
 
@@ -42,6 +43,9 @@ internal struct Pixel
     public readonly Pixel Next(int height, int width)
     {
         bool endOfRow = Column + 1 == width, endOfImage = endOfRow && Row + 1 == height;
-        return new Pixel { Image = endOfImage ? Image + 1 : Image, Row = endOfImage ? 0 : endOfRow ? Row + 1 : Row, Column = endOfRow ? 0 : Column + 1 };
+        return new Pixel
+        {
+            Image = endOfImage ? Image + 1 : Image, Row = endOfImage ? 0 : endOfRow ? Row + 1 : Row, Column = endOfRow ? 0 : Column + 1,
+        };
     }
 }

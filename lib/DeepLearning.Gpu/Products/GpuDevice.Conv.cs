@@ -13,7 +13,7 @@ public sealed partial class GpuDevice
 
     private void Conv<TAligned>(in ConvArgs p, Storage w, WindowMatrix windows, Storage? bias, Storage y) where TAligned : struct, IChoice
     {
-        var result = Images<TAligned>(y, p.K, p.GroupK, p.OutH * p.OutW, bias);
+        ImageMatrix<TAligned> result = Images<TAligned>(y, p.K, p.GroupK, p.OutH * p.OutW, bias);
         if (Aligned(p.Taps)) Product(Filters<Yes>(p, w), windows, result, p.Groups, p.GroupK, p.N * p.OutH * p.OutW, p.Taps);
         else Product(Filters<No>(p, w), windows, result, p.Groups, p.GroupK, p.N * p.OutH * p.OutW, p.Taps);
     }
@@ -46,7 +46,7 @@ public sealed partial class GpuDevice
     private static ImageMatrix<TAligned> Images<TAligned>(Storage images, int channels, int groupChannels, int plane, Storage? bias = null)
         where TAligned : struct, IChoice => new()
     {
-        Data = Write(images), Bias = ReadOr(bias, images), Channels = channels, GroupChannels = groupChannels, Plane = plane, ByPlane = new Divisor(plane),
-        HasBias = Flag(bias is not null),
+        Data = Write(images), Bias = ReadOr(bias, images), Channels = channels, GroupChannels = groupChannels, Plane = plane,
+        ByPlane = new Divisor(plane), HasBias = Flag(bias is not null),
     };
 }

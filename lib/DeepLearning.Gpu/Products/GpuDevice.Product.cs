@@ -11,8 +11,8 @@ public sealed partial class GpuDevice
     // Products are made in tiles; else every number by itself, which is quicker where a barrier costs much, as on the processor.
     private readonly bool _useTiles;
 
-    // Large tiles of plain matrices are to have no more than 128 registers a thread, so that two groups fit a processor: one multiplies while the other
-    // waits for numbers. With matrices that are nowhere stored some cards' code would need a few more.
+    // Large tiles of plain matrices are to have no more than 128 registers a thread, so that two groups fit a processor: one multiplies
+    // while the other waits for numbers. With matrices that are nowhere stored some cards' code would need a few more.
     internal static readonly KernelSpecialization TwoGroups = new(256, 2);
 
     private readonly int? _tileLines;
@@ -48,7 +48,8 @@ public sealed partial class GpuDevice
     private void MatMul<TA, TB, TC>(in MatMulArgs p, TC c) where TA : struct, IChoice where TB : struct, IChoice where TC : struct, ITarget
     {
         int strideA = p.TransposeA ? p.M : p.K, strideB = p.TransposeB ? p.K : p.N;
-        if (Aligned(strideA) && Aligned(strideB) && (p.Batch == 1 || Aligned(p.StrideA) && Aligned(p.StrideB))) MatMul<TA, TB, Yes, TC>(p, strideA, strideB, c);
+        if (Aligned(strideA) && Aligned(strideB) && (p.Batch == 1 || Aligned(p.StrideA) && Aligned(p.StrideB)))
+            MatMul<TA, TB, Yes, TC>(p, strideA, strideB, c);
         else MatMul<TA, TB, No, TC>(p, strideA, strideB, c);
     }
 
@@ -59,10 +60,12 @@ public sealed partial class GpuDevice
 
     private static MatrixTarget Target(in MatMulArgs p) => new()
     {
-        Data = Write(p.C), Bias = ReadOr(p.Bias, p.A), Rows = p.M, Columns = p.N, HasBias = Flag(p.Bias is not null), Accumulate = Flag(p.Accumulate),
+        Data = Write(p.C), Bias = ReadOr(p.Bias, p.A), Rows = p.M, Columns = p.N, HasBias = Flag(p.Bias is not null),
+        Accumulate = Flag(p.Accumulate),
     };
 
-    // A matrix times few vectors, or the other way round, where both lie along K, each sum long enough for a group and short enough for one alone.
+    // A matrix times few vectors, or the other way round, where both lie along K, each sum long enough for a group and short enough
+    // for one alone.
     private bool RowProduct<TC>(in MatMulArgs p, TC c) where TC : struct, ITarget
     {
         bool alongA = !p.TransposeA || p.M == 1, alongB = p.TransposeB || p.N == 1;
@@ -73,11 +76,12 @@ public sealed partial class GpuDevice
         return true;
     }
 
-    private void RowProduct<TC>(Storage a, int strideA, int rows, Storage b, int strideB, int columns, TC c, int batch, int k) where TC : struct, ITarget =>
+    private void RowProduct<TC>(Storage a, int strideA, int rows, Storage b, int strideB, int columns, TC c, int batch, int k)
+        where TC : struct, ITarget =>
         EachRow(RowProductKernels.Rows, batch * rows, k / 4, new ProductArgs<StridedMatrix<No, Yes>, StridedMatrix<Yes, Yes>, TC>
         {
-            A = new() { Data = Read(a), BatchStride = strideA, Stride = k }, B = new() { Data = Read(b), BatchStride = strideB, Stride = k }, C = c,
-            M = rows, N = columns, K = k,
+            A = new() { Data = Read(a), BatchStride = strideA, Stride = k },
+            B = new() { Data = Read(b), BatchStride = strideB, Stride = k }, C = c, M = rows, N = columns, K = k,
         });
 
     // Four numbers at a time can be read where lines have a multiple of 4.
@@ -88,7 +92,8 @@ public sealed partial class GpuDevice
     {
         if (batch * m * n == 0) return;
         if (Math.Max(m, n) > MostLines)
-            throw new NotSupportedException($"A product on {Name} has at most {MostLines:N0} rows and columns, got {m:N0} × {n:N0}; divide it into smaller ones.");
+            throw new NotSupportedException(
+                $"A product on {Name} has at most {MostLines:N0} rows and columns, got {m:N0} × {n:N0}; divide it into smaller ones.");
         if (!_useTiles)
         {
             Each(ProductKernels.Direct, batch * m * n, new ProductArgs<TA, TB, TC> { A = a, B = b, C = c, M = m, N = n, K = k });
@@ -109,7 +114,10 @@ public sealed partial class GpuDevice
     private void Tiles<TA, TB, TC>(TA a, TB b, TC c, int batch, int m, int n, int k, ProductPlan plan)
         where TA : struct, IMatrix where TB : struct, IMatrix where TC : struct, ITarget
     {
-        ProductArgs<TA, TB, TC> p = new() { A = a, B = b, C = c, M = m, N = n, K = k, Splits = plan.Splits, TilesM = plan.Tiles(m), TilesN = plan.Tiles(n) };
+        ProductArgs<TA, TB, TC> p = new()
+        {
+            A = a, B = b, C = c, M = m, N = n, K = k, Splits = plan.Splits, TilesM = plan.Tiles(m), TilesN = plan.Tiles(n),
+        };
         if (plan.Lines == 128) Tiles<TA, TB, TC, Tile128>(p, batch);
         else if (plan.Lines == 64) Tiles<TA, TB, TC, Tile64>(p, batch);
         else Tiles<TA, TB, TC, Tile16>(p, batch);

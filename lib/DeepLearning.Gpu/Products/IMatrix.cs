@@ -14,7 +14,9 @@ internal interface IMatrix
     /// <summary>How far the place of a number is from that of the first one, in numbers; 0 if places follow no such rule.</summary>
     int Place(int batch, int row, int column);
 
-    /// <summary>The number at this row and column, whose place is known, and the next three in memory. The place is a multiple of 4.</summary>
+    /// <summary>
+    /// The number at this row and column, whose place is known, and the next three in memory. The place is a multiple of 4.
+    /// </summary>
     Float4 FourAt(int place, int batch, int row, int column);
 }
 

@@ -3,8 +3,8 @@ using ILGPU;
 namespace DeepLearning;
 
 /// <summary>
-/// The windows of a convolution as a matrix that is nowhere stored: a row for each weight of a filter, a column for each place of the result, zeros
-/// where a window leaves the image. The batch is the group of channels.
+/// The windows of a convolution as a matrix that is nowhere stored: a row for each weight of a filter, a column for each place of the
+/// result, zeros where a window leaves the image. The batch is the group of channels.
 /// </summary>
 internal struct WindowMatrix : IMatrix
 {
@@ -22,8 +22,10 @@ internal struct WindowMatrix : IMatrix
     public readonly Float4 FourAt(int _, int group, int tap, int place)
     {
         Tap weight = Tap.Of(Shape, tap);
-        Pixel first = Pixel.Of(Shape.ByOut, Shape.ByOutW, place), second = first.Next(Shape.OutH, Shape.OutW), third = second.Next(Shape.OutH, Shape.OutW);
-        return new Float4(At(group, weight, first), At(group, weight, second), At(group, weight, third), At(group, weight, third.Next(Shape.OutH, Shape.OutW)));
+        Pixel first = Pixel.Of(Shape.ByOut, Shape.ByOutW, place), second = first.Next(Shape.OutH, Shape.OutW),
+            third = second.Next(Shape.OutH, Shape.OutW);
+        return new Float4(At(group, weight, first), At(group, weight, second), At(group, weight, third),
+            At(group, weight, third.Next(Shape.OutH, Shape.OutW)));
     }
 
     private readonly float At(int group, Tap tap, Pixel at)
@@ -54,8 +56,8 @@ internal struct WindowRows : IMatrix
 }
 
 /// <summary>
-/// For the way back: a column for each number of a channel of the image, a row for each weight it may have been multiplied with, and there the number
-/// of dy that the product went to; zero if there was none.
+/// For the way back: a column for each number of a channel of the image, a row for each weight it may have been multiplied with, and there
+/// the number of dy that the product went to; zero if there was none.
 /// </summary>
 internal struct GradientMatrix : IMatrix
 {
@@ -68,19 +70,23 @@ internal struct GradientMatrix : IMatrix
 
     public readonly int Place(int group, int weight, int place) => 0;
 
-    public readonly float At(int group, int weight, int place) => At(group, Tap.Of(Shape, weight), Pixel.Of(Shape.ByImage, Shape.ByW, place));
+    public readonly float At(int group, int weight, int place) =>
+        At(group, Tap.Of(Shape, weight), Pixel.Of(Shape.ByImage, Shape.ByW, place));
 
     public readonly Float4 FourAt(int _, int group, int weight, int place)
     {
         Tap tap = Tap.Of(Shape, weight);
-        Pixel first = Pixel.Of(Shape.ByImage, Shape.ByW, place), second = first.Next(Shape.H, Shape.W), third = second.Next(Shape.H, Shape.W);
-        return new Float4(At(group, tap, first), At(group, tap, second), At(group, tap, third), At(group, tap, third.Next(Shape.H, Shape.W)));
+        Pixel first = Pixel.Of(Shape.ByImage, Shape.ByW, place), second = first.Next(Shape.H, Shape.W),
+            third = second.Next(Shape.H, Shape.W);
+        return new Float4(At(group, tap, first), At(group, tap, second), At(group, tap, third),
+            At(group, tap, third.Next(Shape.H, Shape.W)));
     }
 
     private readonly float At(int group, Tap tap, Pixel at)
     {
         // Negative numbers have a quotient too large for any image.
-        int i = Shape.ByStrideH.Divide(at.Row - tap.Down, out int downRest), j = Shape.ByStrideW.Divide(at.Column - tap.Right, out int rightRest);
+        int i = Shape.ByStrideH.Divide(at.Row - tap.Down, out int downRest),
+            j = Shape.ByStrideW.Divide(at.Column - tap.Right, out int rightRest);
         bool inside = (at.Image < Shape.N) & ((uint)i < (uint)Shape.OutH) & ((uint)j < (uint)Shape.OutW) & ((downRest | rightRest) == 0);
         int place = ((at.Image * Shape.K + group * Shape.GroupK + tap.Channel) * Shape.OutH + i) * Shape.OutW + j;
         float value = DY[inside ? place : 0];
@@ -88,7 +94,9 @@ internal struct GradientMatrix : IMatrix
     }
 }
 
-/// <summary>The filters for the way back: a row for each channel of the image, a column for each weight of <see cref="GradientMatrix"/>.</summary>
+/// <summary>
+/// The filters for the way back: a row for each channel of the image, a column for each weight of <see cref="GradientMatrix"/>.
+/// </summary>
 internal struct FilterMatrix : IMatrix
 {
     public ArrayView<float> W;
@@ -114,8 +122,8 @@ internal struct FilterMatrix : IMatrix
 }
 
 /// <summary>
-/// Images [N, channels, numbers]: a row for each channel of a group, a column for each number of every image; to read, or to write. Aligned: a channel
-/// has a multiple of 4 numbers.
+/// Images [N, channels, numbers]: a row for each channel of a group, a column for each number of every image; to read, or to write.
+/// Aligned: a channel has a multiple of 4 numbers.
 /// </summary>
 internal struct ImageMatrix<TAligned> : IMatrix, ITarget where TAligned : struct, IChoice
 {

@@ -3,8 +3,8 @@ using ILGPU;
 namespace DeepLearning;
 
 /// <summary>
-/// C = A·B for a batch of products. With splits, each product's sum over K is cut into so many shares, and C takes the sum of each share as a product
-/// of its own.
+/// C = A·B for a batch of products. With splits, each product's sum over K is cut into so many shares, and C takes the sum of each share as
+/// a product of its own.
 /// </summary>
 internal struct ProductArgs<TA, TB, TC> where TA : struct, IMatrix where TB : struct, IMatrix where TC : struct, ITarget
 {
@@ -35,25 +35,27 @@ internal static class ProductKernels
     }
 
     /// <summary>
-    /// A group of threads makes a tile of C. Tiles of A and B are fetched once into the memory that the group shares, so that each number fetched serves
-    /// as many products as a tile has lines; each thread multiplies what it read there with what it read there, and sums in registers.
+    /// A group of threads makes a tile of C. Tiles of A and B are fetched once into the memory that the group shares, so that each number
+    /// fetched serves as many products as a tile has lines; each thread multiplies what it read there with what it read there, and sums
+    /// in registers.
     /// </summary>
     /// <remarks>
-    /// There is room for two tiles of each matrix. While threads multiply one, the numbers of the next are on their way into registers, and are stored
-    /// into the other room at the beginning of the next step: one barrier a step, and memory's long way is covered by work.
+    /// There is room for two tiles of each matrix. While threads multiply one, the numbers of the next are on their way into registers,
+    /// and are stored into the other room at the beginning of the next step: one barrier a step, and memory's long way is covered by work.
     /// </remarks>
     public static void Tiled<TA, TB, TC, TTile>(ProductArgs<TA, TB, TC> p)
         where TA : struct, IMatrix where TB : struct, IMatrix where TC : struct, ITarget where TTile : struct, ITile<TTile>
     {
-        var tileA = SharedMemory.Allocate<Float4>(TileMemory.Size);
-        var tileB = SharedMemory.Allocate<Float4>(TileMemory.Size);
+        ArrayView<Float4> tileA = SharedMemory.Allocate<Float4>(TileMemory.Size);
+        ArrayView<Float4> tileB = SharedMemory.Allocate<Float4>(TileMemory.Size);
         TTile sum = default;
         int lines = sum.Lines, depth = sum.Depth, pitch = lines + TileMemory.Gap, lane = Group.IdxX;
-        int tile = Grid.IdxX, part = tile / p.TilesN / p.TilesM, row0 = tile / p.TilesN % p.TilesM * lines, column0 = tile % p.TilesN * lines;
+        int tile = Grid.IdxX, part = tile / p.TilesN / p.TilesM, row0 = tile / p.TilesN % p.TilesM * lines,
+            column0 = tile % p.TilesN * lines;
         int batch = part / p.Splits, from = part % p.Splits * p.Share, to = from + p.Share < p.K ? from + p.Share : p.K;
 
-        // The four numbers of each matrix that this thread fetches in a step: where they come from, how many numbers are left to the end of the share,
-        // and where they go.
+        // The four numbers of each matrix that this thread fetches in a step: where they come from, how many numbers are left to the end
+        // of the share, and where they go.
         bool alongA = !p.A.Down, alongB = p.B.Down;
         int stepA = TileMemory.Step(lane, alongA, lines, depth), rowA = row0 + TileMemory.Line(lane, alongA, lines, depth);
         int stepB = TileMemory.Step(lane, alongB, lines, depth), columnB = column0 + TileMemory.Line(lane, alongB, lines, depth);

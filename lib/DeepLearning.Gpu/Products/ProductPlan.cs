@@ -1,6 +1,8 @@
 namespace DeepLearning;
 
-/// <summary>How a product is divided among groups of threads: C in tiles, and the sum over K in shares where there are fewer tiles than processors.</summary>
+/// <summary>
+/// How a product is divided among groups of threads: C in tiles, and the sum over K in shares where there are fewer tiles than processors.
+/// </summary>
 /// <param name="Lines">Rows and columns of a tile: 128, 64 or 16.</param>
 /// <param name="Splits">Shares of K; more than one are added up afterwards.</param>
 internal readonly record struct ProductPlan(int Lines, int Splits)
@@ -37,11 +39,11 @@ internal readonly record struct ProductPlan(int Lines, int Splits)
     }
 
     /// <summary>
-    /// About how many cycles of a processor's clock a product takes: an estimate from the kernels' code, not a measurement. A processor multiplies 128
-    /// pairs a cycle; tiles of 128 lines come to 85 % of that if two groups share a processor and to 70 % for one by itself, tiles of 64 to 60 %. A group
-    /// needs some 2000 cycles before its first product and after its last, in which the others on its processor work: two with tiles of 128 lines, four
-    /// with smaller ones. Parts cost another kernel, which takes the program some 8000 cycles to start, and to be written and read: 8 bytes a number,
-    /// some 2000 bytes a cycle.
+    /// About how many cycles of a processor's clock a product takes: an estimate from the kernels' code, not a measurement. A processor
+    /// multiplies 128 pairs a cycle; tiles of 128 lines come to 85 % of that if two groups share a processor and to 70 % for one by itself,
+    /// tiles of 64 to 60 %. A group needs some 2000 cycles before its first product and after its last, in which the others on its
+    /// processor work: two with tiles of 128 lines, four with smaller ones. Parts cost another kernel, which takes the program some 8000
+    /// cycles to start, and to be written and read: 8 bytes a number, some 2000 bytes a cycle.
     /// </summary>
     public double Time(int batch, int m, int n, int k, int processors)
     {

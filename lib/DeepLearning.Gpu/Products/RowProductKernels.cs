@@ -3,7 +3,8 @@ using ILGPU;
 namespace DeepLearning;
 
 /// <summary>
-/// Products of a matrix and few vectors: each number of the matrix serves so few products that only fetching it counts. Both matrices lie along K.
+/// Products of a matrix and few vectors: each number of the matrix serves so few products that only fetching it counts. Both matrices
+/// lie along K.
 /// </summary>
 internal static class RowProductKernels
 {
@@ -12,7 +13,7 @@ internal static class RowProductKernels
     /// <summary>A group for each row of A, which its threads read once, side by side and four numbers at a time.</summary>
     public static void Rows<TC>(ProductArgs<StridedMatrix<No, Yes>, StridedMatrix<Yes, Yes>, TC> p) where TC : struct, ITarget
     {
-        var shared = GroupTree.Shared();
+        ArrayView<float> shared = GroupTree.Shared();
         int row = Grid.IdxX % p.M, batch = Grid.IdxX / p.M;
         float sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0;
         for (int k = 4 * Group.IdxX; k < p.K; k += 4 * Group.DimX)
@@ -35,7 +36,8 @@ internal static class RowProductKernels
         return a.A * b.A + a.B * b.B + a.C * b.C + a.D * b.D;
     }
 
-    private static void Store<TC>(in ProductArgs<StridedMatrix<No, Yes>, StridedMatrix<Yes, Yes>, TC> p, ArrayView<float> shared, int batch, int row, int column, float sum)
+    private static void Store<TC>(in ProductArgs<StridedMatrix<No, Yes>, StridedMatrix<Yes, Yes>, TC> p, ArrayView<float> shared, int batch,
+        int row, int column, float sum)
         where TC : struct, ITarget
     {
         float total = GroupTree.Sum(shared, sum);

@@ -3,25 +3,30 @@ using ILGPU;
 namespace DeepLearning;
 
 /// <summary>
-/// How tiles of A and B come from the card's memory into the memory that a group shares, and C back. In shared memory a tile is depth × lines: what lies
-/// side by side are rows of A, or columns of B, so that a thread reads those that it multiplies four at a time.
+/// How tiles of A and B come from the card's memory into the memory that a group shares, and C back. In shared memory a tile is
+/// depth × lines: what lies side by side are rows of A, or columns of B, so that a thread reads those that it multiplies four at a time.
 /// </summary>
 internal static class TileMemory
 {
-    /// <summary>Numbers left free after each step along K: threads that store four steps of one line at a time do it in different banks.</summary>
+    /// <summary>
+    /// Numbers left free after each step along K: threads that store four steps of one line at a time do it in different banks.
+    /// </summary>
     public const int Gap = 4;
 
     /// <summary>Two tiles of the largest kind, in fours.</summary>
     public const int Size = 2 * 16 * (64 + Gap) / 4;
 
-    /// <summary>The line of the first of the four numbers that a thread fetches; these are neighbours along K, or else along the lines.</summary>
+    /// <summary>
+    /// The line of the first of the four numbers that a thread fetches; these are neighbours along K, or else along the lines.
+    /// </summary>
     public static int Line(int lane, bool alongK, int lines, int depth) => alongK ? lane / (depth / 4) : lane % (lines / 4) * 4;
 
     /// <summary>The step along K of the first of these four.</summary>
     public static int Step(int lane, bool alongK, int lines, int depth) => alongK ? lane % (depth / 4) * 4 : lane / (lines / 4);
 
     /// <summary>Four neighbours of a matrix; zeros if none are left, or beyond the last row and column.</summary>
-    public static Float4 Fetch<T>(in T matrix, int left, int place, int batch, int row, int column, int rows, int columns) where T : struct, IMatrix
+    public static Float4 Fetch<T>(in T matrix, int left, int place, int batch, int row, int column, int rows, int columns)
+        where T : struct, IMatrix
     {
         Float4 four = default;
         if (matrix.Fours)
@@ -52,7 +57,7 @@ internal static class TileMemory
             tile[at >> 2] = four;
             return;
         }
-        var line = tile.Cast<float>().SubView(at);
+        ArrayView<float> line = tile.Cast<float>().SubView(at);
         line[0] = four.A;
         line[pitch] = four.B;
         line[2 * pitch] = four.C;

@@ -3,8 +3,8 @@ using ILGPU;
 namespace DeepLearning;
 
 /// <summary>
-/// How a group of threads makes a tile of C, lines × lines numbers, and the part of it that one thread keeps in registers. Each step takes depth numbers
-/// of each row of A and column of B. There are lines · depth / 4 threads.
+/// How a group of threads makes a tile of C, lines × lines numbers, and the part of it that one thread keeps in registers. Each step takes
+/// depth numbers of each row of A and column of B. There are lines · depth / 4 threads.
 /// </summary>
 internal interface ITile<TTile> where TTile : struct, ITile<TTile>
 {
@@ -18,23 +18,25 @@ internal interface ITile<TTile> where TTile : struct, ITile<TTile>
     /// <summary>Which four columns of the tile a thread has, or which first.</summary>
     int Column(int lane);
 
-    /// <summary>This + the products of one step. Both views begin at this thread's numbers; <see cref="TileMemory"/> says how they lie.</summary>
+    /// <summary>
+    /// This + the products of one step. Both views begin at this thread's numbers; <see cref="TileMemory"/> says how they lie.
+    /// </summary>
     TTile Plus(ArrayView<Float4> a, ArrayView<Float4> b);
 
     void Store<TC>(in TC c, int batch, int row, int column, int rows, int columns) where TC : struct, ITarget;
 }
 
 /// <summary>
-/// 256 threads make 128 × 128 numbers, each thread 8 × 8: two times four rows and two times four columns, 64 apart, so that what neighbouring threads
-/// read lies side by side.
+/// 256 threads make 128 × 128 numbers, each thread 8 × 8: two times four rows and two times four columns, 64 apart, so that what
+/// neighbouring threads read lies side by side.
 /// </summary>
 /// <remarks>
-/// Why these sizes. A processor of a card starts one instruction of a warp a cycle in each of its four parts, whatever it is, so the share of
-/// multiply-adds among a step's instructions bounds what can be reached. A step of 8 numbers along K is 8 · 64 = 512 multiply-adds, 8 · 4 = 32 reads of
-/// four numbers from shared memory and about 40 instructions for the next tile, the barrier and the loop: 88 % for plain matrices. The 64 sums, 16 numbers
-/// being multiplied, 16 being read ahead and 8 on their way fill 128 registers a thread, half of what a processor has: two groups fit. A step fetches
-/// 2 · 128 · 8 · 4 bytes for 2 · 128 · 128 · 8 operations, 32 operations a byte, so that 50 TFLOP/s need 1.6 TB/s, most of it from the card's cache: groups that
-/// run at one time share rows and columns.
+/// Why these sizes. A processor of a card starts one instruction of a warp a cycle in each of its four parts, whatever it is, so the share
+/// of multiply-adds among a step's instructions bounds what can be reached. A step of 8 numbers along K is 8 · 64 = 512 multiply-adds,
+/// 8 · 4 = 32 reads of four numbers from shared memory and about 40 instructions for the next tile, the barrier and the loop: 88 % for
+/// plain matrices. The 64 sums, 16 numbers being multiplied, 16 being read ahead and 8 on their way fill 128 registers a thread, half
+/// of what a processor has: two groups fit. A step fetches 2 · 128 · 8 · 4 bytes for 2 · 128 · 128 · 8 operations, 32 operations a byte,
+/// so that 50 TFLOP/s need 1.6 TB/s, most of it from the card's cache: groups that run at one time share rows and columns.
 /// </remarks>
 internal struct Tile128 : ITile<Tile128>
 {
@@ -51,8 +53,9 @@ internal struct Tile128 : ITile<Tile128>
     public readonly int Column(int lane) => 4 * Lanes256.Column(lane);
 
     // Written out: ILGPU does not unroll loops.
-    public readonly Tile128 Plus(ArrayView<Float4> a, ArrayView<Float4> b) => Plus(a, b, 0).Plus(a, b, Pitch).Plus(a, b, 2 * Pitch).Plus(a, b, 3 * Pitch)
-        .Plus(a, b, 4 * Pitch).Plus(a, b, 5 * Pitch).Plus(a, b, 6 * Pitch).Plus(a, b, 7 * Pitch);
+    public readonly Tile128 Plus(ArrayView<Float4> a, ArrayView<Float4> b) =>
+        Plus(a, b, 0).Plus(a, b, Pitch).Plus(a, b, 2 * Pitch).Plus(a, b, 3 * Pitch)
+            .Plus(a, b, 4 * Pitch).Plus(a, b, 5 * Pitch).Plus(a, b, 6 * Pitch).Plus(a, b, 7 * Pitch);
 
     private readonly Tile128 Plus(ArrayView<Float4> a, ArrayView<Float4> b, int at)
     {
@@ -91,9 +94,12 @@ internal struct Tile64 : ITile<Tile64>
     public readonly Tile64 Plus(ArrayView<Float4> a, ArrayView<Float4> b) => new()
     {
         _block = _block.Plus(a[0], b[0]).Plus(a[Pitch], b[Pitch]).Plus(a[2 * Pitch], b[2 * Pitch]).Plus(a[3 * Pitch], b[3 * Pitch])
-            .Plus(a[4 * Pitch], b[4 * Pitch]).Plus(a[5 * Pitch], b[5 * Pitch]).Plus(a[6 * Pitch], b[6 * Pitch]).Plus(a[7 * Pitch], b[7 * Pitch])
-            .Plus(a[8 * Pitch], b[8 * Pitch]).Plus(a[9 * Pitch], b[9 * Pitch]).Plus(a[10 * Pitch], b[10 * Pitch]).Plus(a[11 * Pitch], b[11 * Pitch])
-            .Plus(a[12 * Pitch], b[12 * Pitch]).Plus(a[13 * Pitch], b[13 * Pitch]).Plus(a[14 * Pitch], b[14 * Pitch]).Plus(a[15 * Pitch], b[15 * Pitch]),
+            .Plus(a[4 * Pitch], b[4 * Pitch])
+            .Plus(a[5 * Pitch], b[5 * Pitch]).Plus(a[6 * Pitch], b[6 * Pitch]).Plus(a[7 * Pitch], b[7 * Pitch])
+            .Plus(a[8 * Pitch], b[8 * Pitch])
+            .Plus(a[9 * Pitch], b[9 * Pitch]).Plus(a[10 * Pitch], b[10 * Pitch]).Plus(a[11 * Pitch], b[11 * Pitch])
+            .Plus(a[12 * Pitch], b[12 * Pitch]).Plus(a[13 * Pitch], b[13 * Pitch]).Plus(a[14 * Pitch], b[14 * Pitch])
+            .Plus(a[15 * Pitch], b[15 * Pitch]),
     };
 
     public readonly void Store<TC>(in TC c, int batch, int row, int column, int rows, int columns) where TC : struct, ITarget =>
@@ -125,8 +131,9 @@ internal struct Tile16 : ITile<Tile16>
 }
 
 /// <summary>
-/// Where 256 threads stand in a square of 16 × 16. The 32 of a warp, which read at once, form 4 × 8: they need few different numbers. Within it they
-/// follow a Z, so that of two neighbours one reads the same of A and the other the same of B, and shared memory answers both together.
+/// Where 256 threads stand in a square of 16 × 16. The 32 of a warp, which read at once, form 4 × 8: they need few different numbers.
+/// Within it they follow a Z, so that of two neighbours one reads the same of A and the other the same of B, and shared memory answers
+/// both together.
 /// </summary>
 internal static class Lanes256
 {

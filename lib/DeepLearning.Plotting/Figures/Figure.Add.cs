@@ -4,14 +4,17 @@ namespace DeepLearning.Plotting;
 
 public sealed partial class Figure
 {
-    /// <summary>Joins the points (x, y) by a line. NaN leaves a gap. A name that has a meaning in the course ("train", "Adam") brings its look.</summary>
+    /// <summary>
+    /// Joins the points (x, y) by a line. NaN leaves a gap. A name that has a meaning in the course ("train", "Adam") brings its look.
+    /// </summary>
     /// <param name="x">Positions along the x axis.</param>
     /// <param name="y">As many values.</param>
     /// <param name="name">Written at the line's end.</param>
     /// <param name="color">A colour of <see cref="Theme"/>; by the name, or the next one, when null.</param>
     /// <param name="dash">How the line is broken; by the name, or the next one, when null.</param>
     /// <param name="marker">A mark at each point, or null.</param>
-    public Figure AddLine<TX, TY>(IEnumerable<TX> x, IEnumerable<TY> y, string? name = null, string? color = null, Dash? dash = null, Marker? marker = null)
+    public Figure AddLine<TX, TY>(IEnumerable<TX> x, IEnumerable<TY> y, string? name = null, string? color = null,
+        Dash? dash = null, Marker? marker = null)
         where TX : INumber<TX>
         where TY : INumber<TY>
     {
@@ -31,7 +34,8 @@ public sealed partial class Figure
     /// <param name="color">A colour of <see cref="Theme"/>, or null.</param>
     /// <param name="dash">How the line is broken, or null.</param>
     /// <param name="marker">A mark at each point, or null.</param>
-    public Figure AddLine<T>(IEnumerable<T> y, string? name = null, string? color = null, Dash? dash = null, Marker? marker = null) where T : INumber<T>
+    public Figure AddLine<T>(IEnumerable<T> y, string? name = null, string? color = null, Dash? dash = null, Marker? marker = null)
+        where T : INumber<T>
     {
         double[] values = Numbers.From(y, nameof(y));
         return AddLine(Numbers.Index(values.Length), values, name, color, dash, marker);
@@ -44,7 +48,8 @@ public sealed partial class Figure
     /// <param name="color">A colour of <see cref="Theme"/>, or null.</param>
     /// <param name="dash">How the line is broken, or null.</param>
     /// <param name="points">How many points are computed.</param>
-    public Figure AddLine(Func<double, double> f, (double Min, double Max) range, string? name = null, string? color = null, Dash? dash = null, int points = 401)
+    public Figure AddLine(Func<double, double> f, (double Min, double Max) range, string? name = null, string? color = null,
+        Dash? dash = null, int points = 401)
     {
         double[] x = Numbers.Space(range, points, "x");
         return AddLine(x, x.Select(f), name, color, dash);
@@ -58,7 +63,8 @@ public sealed partial class Figure
     /// <param name="marker">The points' shape; by the name, or the next one, when null.</param>
     /// <param name="size">Pixels.</param>
     /// <param name="values">One value per point, shown as its colour; null for one colour.</param>
-    public Figure AddScatter<TX, TY>(IEnumerable<TX> x, IEnumerable<TY> y, string? name = null, string? color = null, Marker? marker = null, double size = 8, IEnumerable<double>? values = null)
+    public Figure AddScatter<TX, TY>(IEnumerable<TX> x, IEnumerable<TY> y, string? name = null, string? color = null, Marker? marker = null,
+        double size = 8, IEnumerable<double>? values = null)
         where TX : INumber<TX>
         where TY : INumber<TY>
     {
@@ -81,15 +87,21 @@ public sealed partial class Figure
     public Figure AddBand<TX, TY>(IEnumerable<TX> x, IEnumerable<TY> lower, IEnumerable<TY> upper, string? color = null)
         where TX : INumber<TX>
         where TY : INumber<TY> =>
-        Add(new BandTrace(Numbers.From(x, nameof(x)), Numbers.From(lower, nameof(lower)), Numbers.From(upper, nameof(upper))) { Color = color ?? Look(null).Color });
+        Add(new BandTrace(Numbers.From(x, nameof(x)), Numbers.From(lower, nameof(lower)), Numbers.From(upper, nameof(upper)))
+        {
+            Color = color ?? Look(null).Color,
+        });
 
-    /// <summary>Draws several runs of one quantity: the mean as a line, mean ± standard deviation as a band, the single runs thin behind.</summary>
+    /// <summary>
+    /// Draws several runs of one quantity: the mean as a line, mean ± standard deviation as a band, the single runs thin behind.
+    /// </summary>
     /// <param name="x">Positions along the x axis.</param>
     /// <param name="runs">For each run as many values as there are positions; at least one run.</param>
     /// <param name="name">Written at the line's end.</param>
     /// <param name="color">A colour of <see cref="Theme"/>, or null.</param>
     /// <param name="showRuns">False to leave the single runs out.</param>
-    public Figure AddRuns(IEnumerable<double> x, IEnumerable<IReadOnlyList<double>> runs, string? name = null, string? color = null, bool showRuns = true)
+    public Figure AddRuns(IEnumerable<double> x, IEnumerable<IReadOnlyList<double>> runs, string? name = null, string? color = null,
+        bool showRuns = true)
     {
         double[] at = [.. x];
         double[][] all = [.. runs.Select(r => r.ToArray())];
@@ -114,14 +126,19 @@ public sealed partial class Figure
     /// <param name="name">Written in the row above the plot.</param>
     /// <param name="color">A colour of <see cref="Theme"/>, or null.</param>
     /// <param name="spread">Half the length of each error bar, or null.</param>
-    public Figure AddBar<T>(IEnumerable<string> labels, IEnumerable<T> heights, string? name = null, string? color = null, IEnumerable<double>? spread = null) where T : INumber<T>
+    public Figure AddBar<T>(IEnumerable<string> labels, IEnumerable<T> heights, string? name = null, string? color = null,
+        IEnumerable<double>? spread = null)
+        where T : INumber<T>
     {
         string[] words = [.. labels];
         double[] values = Numbers.From(heights, nameof(heights));
         if (words.Length != values.Length)
             throw new ArgumentException($"A bar plot needs one label per height, got {words.Length} labels and {values.Length} heights.");
         Only.X = Only.X with { Categories = words };
-        return Add(new BarTrace(Numbers.Index(values.Length), values) { Name = name, Color = color ?? Look(name).Color, Spread = spread?.ToArray() });
+        return Add(new BarTrace(Numbers.Index(values.Length), values)
+        {
+            Name = name, Color = color ?? Look(name).Color, Spread = spread?.ToArray(),
+        });
     }
 
     /// <summary>Draws how often values fall into each of some equal intervals.</summary>
@@ -131,7 +148,8 @@ public sealed partial class Figure
     /// <param name="color">A colour of <see cref="Theme"/>, or null.</param>
     /// <param name="density">True to make the bars' area 1, so that samples of different sizes compare.</param>
     /// <param name="range">The lowest and highest edge; by the sample when null. Values outside are not counted.</param>
-    public Figure AddHistogram<T>(IEnumerable<T> values, int bins = 30, string? name = null, string? color = null, bool density = false, (double Min, double Max)? range = null)
+    public Figure AddHistogram<T>(IEnumerable<T> values, int bins = 30, string? name = null, string? color = null, bool density = false,
+        (double Min, double Max)? range = null)
         where T : INumber<T>
     {
         if (bins < 1)
@@ -139,11 +157,11 @@ public sealed partial class Figure
         double[] sample = [.. Numbers.From(values, nameof(values)).Where(double.IsFinite)];
         if (sample.Length == 0)
             throw new ArgumentException("A histogram needs at least one finite value, got none.", nameof(values));
-        var (low, high) = range ?? (sample.Min(), sample.Max());
+        (double low, double high) = range ?? (sample.Min(), sample.Max());
         if (high <= low)
             (low, high) = (low - 0.5, low + 0.5);
         double width = (high - low) / bins;
-        var counts = new double[bins];
+        double[] counts = new double[bins];
         foreach (double v in sample)
             if (v >= low && v <= high)
                 counts[Math.Min((int)((v - low) / width), bins - 1)]++;
@@ -180,7 +198,8 @@ public sealed partial class Figure
     /// <param name="showValues">True to write each value into its cell.</param>
     /// <param name="range">The values of the scale's ends, to compare pictures; by the values when null.</param>
     /// <param name="opacity">Less than 1 lets the page shine through, and lines on it stand out.</param>
-    public Figure AddHeatmap(double[,] z, IEnumerable<double>? x = null, IEnumerable<double>? y = null, ColorScale? scale = null, bool signed = false, bool showValues = false, (double Min, double Max)? range = null, double opacity = 1)
+    public Figure AddHeatmap(double[,] z, IEnumerable<double>? x = null, IEnumerable<double>? y = null, ColorScale? scale = null,
+        bool signed = false, bool showValues = false, (double Min, double Max)? range = null, double opacity = 1)
     {
         ArgumentNullException.ThrowIfNull(z);
         double reach = Numbers.Finite(z).Select(Math.Abs).DefaultIfEmpty(1).Max();
@@ -199,8 +218,10 @@ public sealed partial class Figure
         });
     }
 
-    /// <inheritdoc cref="AddHeatmap(double[,], IEnumerable{double}?, IEnumerable{double}?, ColorScale?, bool, bool, ValueTuple{double, double}?, double)"/>
-    public Figure AddHeatmap(float[,] z, IEnumerable<double>? x = null, IEnumerable<double>? y = null, ColorScale? scale = null, bool signed = false, bool showValues = false, (double Min, double Max)? range = null, double opacity = 1) =>
+    /// <inheritdoc cref="AddHeatmap(double[,], IEnumerable{double}?, IEnumerable{double}?, ColorScale?, bool, bool, ValueTuple{double,
+    /// double}?, double)"/>
+    public Figure AddHeatmap(float[,] z, IEnumerable<double>? x = null, IEnumerable<double>? y = null, ColorScale? scale = null,
+        bool signed = false, bool showValues = false, (double Min, double Max)? range = null, double opacity = 1) =>
         AddHeatmap(Numbers.From(z), x, y, scale, signed, showValues, range, opacity);
 
     /// <summary>Draws a function of two variables as coloured cells.</summary>
@@ -227,7 +248,8 @@ public sealed partial class Figure
     /// <param name="levels">About how many.</param>
     /// <param name="filled">False to leave the bands between the lines uncoloured.</param>
     /// <param name="opacity">Less than 1 lets paths on it stand out.</param>
-    public Figure AddContour(double[,] z, IEnumerable<double> x, IEnumerable<double> y, bool log = false, int levels = 12, bool filled = true, double opacity = 1) =>
+    public Figure AddContour(double[,] z, IEnumerable<double> x, IEnumerable<double> y, bool log = false, int levels = 12,
+        bool filled = true, double opacity = 1) =>
         Add(new ContourTrace(z, [.. x], [.. y]) { Log = log, Levels = levels, Filled = filled, Opacity = opacity });
 
     /// <summary>Draws lines of equal value of a function.</summary>
@@ -276,7 +298,9 @@ public sealed partial class Figure
     /// <param name="name">Written in the row above the plot.</param>
     /// <param name="color">A colour of <see cref="Theme"/>, or null.</param>
     /// <param name="marker">A mark at each point, or null.</param>
-    public Figure AddPath3d<T>(IEnumerable<T> x, IEnumerable<T> y, IEnumerable<T> z, string? name = null, string? color = null, Marker? marker = null) where T : INumber<T>
+    public Figure AddPath3d<T>(IEnumerable<T> x, IEnumerable<T> y, IEnumerable<T> z, string? name = null,
+        string? color = null, Marker? marker = null)
+        where T : INumber<T>
     {
         Meaning look = Look(name);
         return Add(new Path3dTrace(Numbers.From(x, nameof(x)), Numbers.From(y, nameof(y)), Numbers.From(z, nameof(z)))
@@ -296,7 +320,9 @@ public sealed partial class Figure
     /// <param name="color">A colour of <see cref="Theme"/>, or null.</param>
     /// <param name="marker">The points' shape, or null.</param>
     /// <param name="size">Pixels.</param>
-    public Figure AddScatter3d<T>(IEnumerable<T> x, IEnumerable<T> y, IEnumerable<T> z, string? name = null, string? color = null, Marker? marker = null, double size = 5) where T : INumber<T>
+    public Figure AddScatter3d<T>(IEnumerable<T> x, IEnumerable<T> y, IEnumerable<T> z, string? name = null, string? color = null,
+        Marker? marker = null, double size = 5)
+        where T : INumber<T>
     {
         Meaning look = Look(name);
         return Add(new Path3dTrace(Numbers.From(x, nameof(x)), Numbers.From(y, nameof(y)), Numbers.From(z, nameof(z)))
@@ -311,5 +337,6 @@ public sealed partial class Figure
 
     private static string[] CountUp(int count) => [.. Enumerable.Range(0, count).Select(i => $"{i}")];
 
-    private Meaning Look(string? name) => CoursePalette.Find(name) ?? CoursePalette.Category(Only.TraceList.Count(t => t is not BandTrace && !t.Tight && t is not SurfaceTrace));
+    private Meaning Look(string? name) => CoursePalette.Find(name)
+        ?? CoursePalette.Category(Only.TraceList.Count(t => t is not BandTrace && !t.Tight && t is not SurfaceTrace));
 }

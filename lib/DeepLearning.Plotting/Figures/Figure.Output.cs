@@ -37,13 +37,13 @@ public sealed partial class Figure
     {
         ResolvedFigure resolved = FigureLayout.Resolve(this);
         var text = new StringBuilder(Caption);
-        if (panels.Count > 1)
+        if (_panels.Count > 1)
             text.Append($" ({Rows} × {Columns} plots)");
         if (Frames.Count > 0)
             text.Append($" ({Frames.Count} frames, {Frames[0].Label} … {Frames[^1].Label})");
         foreach (ResolvedPanel panel in resolved.Panels)
         {
-            text.Append(panels.Count > 1 ? $"\n  {panel.Panel.Title ?? "plot"}: " : ": ");
+            text.Append(_panels.Count > 1 ? $"\n  {panel.Panel.Title ?? "plot"}: " : ": ");
             text.AppendJoin(", ", panel.Panel.Traces.Take(12).Select(t => $"{t.Kind}{(t.Name is null ? "" : $" '{t.Name}'")} ({t.Size})"));
             if (panel.Panel.Traces.Count > 12)
                 text.Append($" and {panel.Panel.Traces.Count - 12} more");
@@ -59,12 +59,12 @@ public sealed partial class Figure
     {
         if (Frames.Count == 0)
             return this;
-        var still = new Figure([.. panels.Select(p => p.Copy())], Rows, Columns)
+        var still = new Figure([.. _panels.Select(p => p.Copy())], Rows, Columns)
         { SharedX = SharedX, SharedY = SharedY, GridTitle = GridTitle, Width = Width, Height = Height };
         foreach (TraceChange change in Frames[StartFrame].Changes)
         {
             int at = change.Trace;
-            Panel panel = still.panels.First(p => at < p.TraceList.Count || (at -= p.TraceList.Count) < 0);
+            Panel panel = still._panels.First(p => at < p.TraceList.Count || (at -= p.TraceList.Count) < 0);
             panel.TraceList[at] = change.Data;
         }
         return still;
@@ -77,7 +77,8 @@ public sealed partial class Figure
     {
         string full = Path.GetFullPath(path), folder = Path.GetDirectoryName(full)!;
         if (!Directory.Exists(folder))
-            throw new DirectoryNotFoundException($"Cannot save the figure to '{path}': the folder '{folder}' does not exist; make it first.");
+            throw new DirectoryNotFoundException(
+                $"Cannot save the figure to '{path}': the folder '{folder}' does not exist; make it first.");
         string part = Path.Combine(folder, $".{Path.GetFileName(full)}.{Guid.NewGuid():N}.part");
         try
         {

@@ -1,22 +1,22 @@
 namespace DeepLearning.Plotting;
 
 /// <summary>
-/// A picture of one or more plots. Make one with <see cref="Line{TX, TY}(IEnumerable{TX}, IEnumerable{TY}, string?, string?, Dash?, Marker?)"/>
-/// and its sisters, add to it, name its axes; each call returns the same figure, so calls can be chained. The last expression of a notebook
-/// cell shows it.
+/// A picture of one or more plots. Make one with
+/// <see cref="Line{TX, TY}(IEnumerable{TX}, IEnumerable{TY}, string?, string?, Dash?, Marker?)"/> and its sisters, add to it, name its
+/// axes; each call returns the same figure, so calls can be chained. The last expression of a notebook cell shows it.
 /// </summary>
 [TypeFormatterSource(typeof(FigureFormatterSource), PreferredMimeTypes = ["text/html", "application/vnd.plotly.v1+json"])]
 public sealed partial class Figure
 {
-    private readonly List<Panel> panels;
+    private readonly List<Panel> _panels;
 
     /// <summary>An empty figure with one plot.</summary>
-    public Figure() => panels = [new Panel()];
+    public Figure() => _panels = [new Panel()];
 
-    private Figure(List<Panel> panels, int rows, int columns) => (this.panels, Rows, Columns) = (panels, rows, columns);
+    private Figure(List<Panel> panels, int rows, int columns) => (this._panels, Rows, Columns) = (panels, rows, columns);
 
     /// <summary>The plots, row by row.</summary>
-    public IReadOnlyList<Panel> Panels => panels;
+    public IReadOnlyList<Panel> Panels => _panels;
 
     /// <summary>Rows of plots.</summary>
     public int Rows { get; } = 1;
@@ -45,20 +45,21 @@ public sealed partial class Figure
 
     internal string? GridTitle { get; private set; }
 
-    internal string Caption => GridTitle ?? panels[0].Title ?? "Figure";
+    internal string Caption => GridTitle ?? _panels[0].Title ?? "Figure";
 
-    private Panel Only => panels.Count == 1
-        ? panels[0]
-        : throw new InvalidOperationException($"This figure is a grid of {panels.Count} plots; change the figures before they go into Figure.Grid.");
+    private Panel Only => _panels.Count == 1
+        ? _panels[0]
+        : throw new InvalidOperationException(
+            $"This figure is a grid of {_panels.Count} plots; change the figures before they go into Figure.Grid.");
 
     /// <summary>Says what the figure shows: the finding.</summary>
     /// <param name="text">A short sentence.</param>
     public Figure Title(string text)
     {
-        if (panels.Count > 1)
+        if (_panels.Count > 1)
             GridTitle = text;
         else
-            panels[0].Title = text;
+            _panels[0].Title = text;
         return this;
     }
 
@@ -70,9 +71,14 @@ public sealed partial class Figure
     /// <param name="hidden">True to draw no axis.</param>
     /// <param name="reversed">True to grow leftwards.</param>
     /// <param name="categories">Words at 0, 1, 2, … instead of numbers.</param>
-    public Figure XAxis(string? title = null, bool log = false, double? min = null, double? max = null, bool hidden = false, bool reversed = false, IEnumerable<string>? categories = null)
+    public Figure XAxis(string? title = null, bool log = false, double? min = null, double? max = null, bool hidden = false,
+        bool reversed = false, IEnumerable<string>? categories = null)
     {
-        Only.X = new() { Title = title, Log = log, Min = min, Max = max, Hidden = hidden, Reversed = reversed, Categories = categories?.ToList() ?? Only.X.Categories };
+        Only.X = new()
+        {
+            Title = title, Log = log, Min = min, Max = max, Hidden = hidden, Reversed = reversed,
+            Categories = categories?.ToList() ?? Only.X.Categories,
+        };
         return this;
     }
 
@@ -84,9 +90,14 @@ public sealed partial class Figure
     /// <param name="hidden">True to draw no axis.</param>
     /// <param name="reversed">True to grow downwards, as matrix rows do.</param>
     /// <param name="categories">Words at 0, 1, 2, … instead of numbers.</param>
-    public Figure YAxis(string? title = null, bool log = false, double? min = null, double? max = null, bool hidden = false, bool reversed = false, IEnumerable<string>? categories = null)
+    public Figure YAxis(string? title = null, bool log = false, double? min = null, double? max = null, bool hidden = false,
+        bool reversed = false, IEnumerable<string>? categories = null)
     {
-        Only.Y = new() { Title = title, Log = log, Min = min, Max = max, Hidden = hidden, Reversed = reversed, Categories = categories?.ToList() ?? Only.Y.Categories };
+        Only.Y = new()
+        {
+            Title = title, Log = log, Min = min, Max = max, Hidden = hidden, Reversed = reversed,
+            Categories = categories?.ToList() ?? Only.Y.Categories,
+        };
         return this;
     }
 
@@ -119,7 +130,7 @@ public sealed partial class Figure
     /// <param name="place">The place.</param>
     public Figure Legend(Legend place)
     {
-        panels.ForEach(p => p.Legend = place);
+        _panels.ForEach(p => p.Legend = place);
         return this;
     }
 
@@ -152,7 +163,8 @@ public sealed partial class Figure
     /// <param name="shiftY">Pixels above the point.</param>
     /// <param name="arrow">True to draw an arrow from the note to the point.</param>
     /// <param name="color">The text's colour; ink when null.</param>
-    public Figure Annotate(double x, double y, string text, double shiftX = 0, double shiftY = 0, bool arrow = false, string? color = null) =>
+    public Figure Annotate(double x, double y, string text, double shiftX = 0, double shiftY = 0, bool arrow = false,
+        string? color = null) =>
         Annotate(new Annotation(x, y, text) { ShiftX = shiftX, ShiftY = shiftY, Arrow = arrow, Color = color ?? Theme.Ink });
 
     /// <summary>Writes a note.</summary>

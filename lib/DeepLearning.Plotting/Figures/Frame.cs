@@ -9,7 +9,7 @@ public sealed record Frame(string Label, IReadOnlyList<TraceChange> Changes);
 /// <param name="Trace">The trace's index, counted through all panels in reading order.</param>
 /// <param name="Data">The trace in this frame.</param>
 /// <param name="Reveal">
-/// When set, <paramref name="Data"/> is the first so many points of the figure's own trace. The figure then carries the points once, and each
-/// frame only this count.
+/// When set, <paramref name="Data"/> is the first so many points of the figure's own trace. The figure then carries the points once,
+/// and each frame only this count.
 /// </param>
 public sealed record TraceChange(int Trace, Trace Data, int? Reveal = null);

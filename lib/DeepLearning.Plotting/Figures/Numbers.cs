@@ -13,7 +13,7 @@ internal static class Numbers
     public static double[,] From(float[,] values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        var copy = new double[values.GetLength(0), values.GetLength(1)];
+        double[,] copy = new double[values.GetLength(0), values.GetLength(1)];
         for (int i = 0; i < copy.GetLength(0); i++)
             for (int j = 0; j < copy.GetLength(1); j++)
                 copy[i, j] = values[i, j];
@@ -35,7 +35,7 @@ internal static class Numbers
     public static double[,] Sample(Func<double, double, double> f, double[] x, double[] y)
     {
         ArgumentNullException.ThrowIfNull(f);
-        var z = new double[y.Length, x.Length];
+        double[,] z = new double[y.Length, x.Length];
         for (int i = 0; i < y.Length; i++)
             for (int j = 0; j < x.Length; j++)
                 z[i, j] = f(x[j], y[i]);
@@ -57,9 +57,11 @@ internal static class Numbers
             throw new ArgumentException($"{trace} got an empty array [{rows}, {columns}]; give it at least one row and one column.");
         if (x.Length != columns || y.Length != rows)
             throw new ArgumentException(
-                $"{trace} has values [{rows}, {columns}], so it needs {columns} x and {rows} y positions, got {x.Length} x and {y.Length} y.");
+                $"{trace} has values [{rows}, {columns}], so it needs {columns} x and {rows} y positions, got {x.Length} x " +
+                $"and {y.Length} y.");
         if (!Finite(z).Any())
-            throw new ArgumentException($"{trace} has no finite value: all {z.Length} are NaN or infinite. Look at the function or the data that made them.");
+            throw new ArgumentException(
+                $"{trace} has no finite value: all {z.Length} are NaN or infinite. Look at the function or the data that made them.");
     }
 
     public static IEnumerable<double> Finite(double[,] z) => z.Cast<double>().Where(double.IsFinite);

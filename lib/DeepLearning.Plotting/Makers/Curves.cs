@@ -9,14 +9,15 @@ public static class BiasVariance
     /// <param name="variance">The variance at each x.</param>
     /// <param name="noise">The noise at each x; zero when null.</param>
     /// <param name="xTitle">What x measures.</param>
-    public static Figure Curves(IEnumerable<double> x, IEnumerable<double> biasSquared, IEnumerable<double> variance, IEnumerable<double>? noise = null, string xTitle = "model complexity")
+    public static Figure Curves(IEnumerable<double> x, IEnumerable<double> biasSquared, IEnumerable<double> variance,
+        IEnumerable<double>? noise = null, string xTitle = "model complexity")
     {
         double[] at = [.. x], bias = [.. biasSquared], spread = [.. variance], rest = noise?.ToArray() ?? new double[at.Length];
         Numbers.SameLength(at, bias, "x", "bias²", "Bias–variance curves");
         Numbers.SameLength(at, spread, "x", "variance", "Bias–variance curves");
         Numbers.SameLength(at, rest, "x", "noise", "Bias–variance curves");
         double[] total = [.. at.Select((_, i) => bias[i] + spread[i] + rest[i])];
-        var figure = new Figure().AddLine(at, bias, "bias²").AddLine(at, spread, "variance");
+        Figure figure = new Figure().AddLine(at, bias, "bias²").AddLine(at, spread, "variance");
         if (noise is not null)
             figure.AddLine(at, rest, "noise");
         figure.AddLine(at, total, "total error");
@@ -36,10 +37,11 @@ public static class TrainingCurves
     /// <param name="yTitle">What is measured.</param>
     /// <param name="log">True for a logarithmic y axis.</param>
     /// <param name="higherIsBetter">True for accuracies.</param>
-    public static Figure Draw(IEnumerable<double> train, IEnumerable<double>? validation = null, int? bestEpoch = null, string yTitle = "loss L", bool log = false, bool higherIsBetter = false)
+    public static Figure Draw(IEnumerable<double> train, IEnumerable<double>? validation = null, int? bestEpoch = null,
+        string yTitle = "loss L", bool log = false, bool higherIsBetter = false)
     {
         double[] learned = [.. train], held = validation?.ToArray() ?? [];
-        var figure = new Figure().AddLine(Epochs(learned), learned, "train");
+        Figure figure = new Figure().AddLine(Epochs(learned), learned, "train");
         if (held.Length > 0)
         {
             figure.AddLine(Epochs(held), held, "validation");
@@ -71,7 +73,7 @@ public static class ActivationPlot
     /// <param name="name">What it is called.</param>
     public static Figure Draw(Func<double, double> f, Func<double, double> df, (double Min, double Max)? range = null, string name = "σ")
     {
-        var (low, high) = range ?? (-6, 6);
+        (double low, double high) = range ?? (-6, 6);
         return new Figure()
             .AddLine(z => 0, (low, high), color: Theme.Muted, points: 2)
             .AddLine(f, (low, high), name, Theme.Blue)
@@ -91,11 +93,12 @@ public static class GradientByLayer
         string[] words = [.. layers];
         var figure = new Figure();
         int index = 0;
-        foreach (var (name, sizes) in series)
+        foreach ((string name, IEnumerable<double> sizes) in series)
         {
             double[] y = [.. sizes.Select(s => s > 0 ? s : double.NaN)];
             if (y.Length != words.Length)
-                throw new ArgumentException($"'{name}' has {y.Length} gradient sizes for {words.Length} layers; give one per layer.", nameof(series));
+                throw new ArgumentException($"'{name}' has {y.Length} gradient sizes for {words.Length} layers; give one per layer.",
+                    nameof(series));
             Meaning look = CoursePalette.Find(name) ?? CoursePalette.Category(index);
             figure.AddLine(Numbers.Index(y.Length), y, name, look.Color, look.Dash, look.Marker);
             index++;

@@ -9,14 +9,17 @@ public static class DecisionSurface
     /// <param name="labels">0 or 1 for each point.</param>
     /// <param name="names">What the classes are called; "class 0" and "class 1" when null.</param>
     /// <param name="resolution">Answers along each axis.</param>
-    public static Figure Draw(Func<double, double, double> predict, IEnumerable<(double X, double Y)> points, IEnumerable<int> labels, IReadOnlyList<string>? names = null, int resolution = 90)
+    public static Figure Draw(Func<double, double, double> predict, IEnumerable<(double X, double Y)> points, IEnumerable<int> labels,
+        IReadOnlyList<string>? names = null, int resolution = 90)
     {
-        var data = Data(points, labels);
+        (double X, double Y, int Label)[] data = Data(points, labels);
         if (Array.Exists(data, p => p.Label > 1))
-            throw new ArgumentException($"Draw shows two classes, 0 and 1, but there is a label {data.Max(p => p.Label)}; for more classes use DrawClasses.", nameof(labels));
-        var (x, y) = Around(data, resolution);
+            throw new ArgumentException(
+                $"Draw shows two classes, 0 and 1, but there is a label {data.Max(p => p.Label)}; for more classes use DrawClasses.",
+                nameof(labels));
+        (double[] x, double[] y) = Around(data, resolution);
         double[,] answers = Numbers.Sample(predict, x, y);
-        var figure = new Figure()
+        Figure figure = new Figure()
             .Add(new HeatmapTrace(answers, x, y) { Scale = ColorScale.Probability, Min = 0, Max = 1, Opacity = 0.8 })
             .Add(new ContourTrace(answers, x, y) { OnlyLevel = 0.5, Filled = false, LineWidth = 2.5 })
             .ZAxis("probability of " + Name(names, 1));
@@ -29,14 +32,15 @@ public static class DecisionSurface
     /// <param name="labels">The class of each point.</param>
     /// <param name="names">What the classes are called; "class 0", "class 1", … when null.</param>
     /// <param name="resolution">Answers along each axis.</param>
-    public static Figure DrawClasses(Func<double, double, int> predict, IEnumerable<(double X, double Y)> points, IEnumerable<int> labels, IReadOnlyList<string>? names = null, int resolution = 120)
+    public static Figure DrawClasses(Func<double, double, int> predict, IEnumerable<(double X, double Y)> points, IEnumerable<int> labels,
+        IReadOnlyList<string>? names = null, int resolution = 120)
     {
-        var data = Data(points, labels);
-        var (x, y) = Around(data, resolution);
+        (double X, double Y, int Label)[] data = Data(points, labels);
+        (double[] x, double[] y) = Around(data, resolution);
         double[,] answers = Numbers.Sample((a, b) => predict(a, b), x, y);
         int classes = Math.Max(data.Max(p => p.Label), (int)Numbers.Finite(answers).Max()) + 1;
         string[] colors = [.. Enumerable.Range(0, classes).Select(c => CoursePalette.Category(c).Color)];
-        var figure = new Figure().Add(new HeatmapTrace(answers, x, y)
+        Figure figure = new Figure().Add(new HeatmapTrace(answers, x, y)
         {
             Scale = ColorScale.Steps(colors),
             Min = 0,
@@ -49,7 +53,7 @@ public static class DecisionSurface
 
     private static Figure Points(Figure figure, (double X, double Y, int Label)[] data, IReadOnlyList<string>? names)
     {
-        foreach (var group in data.GroupBy(p => p.Label).OrderBy(g => g.Key))
+        foreach (IGrouping<int, (double X, double Y, int Label)> group in data.GroupBy(p => p.Label).OrderBy(g => g.Key))
         {
             Meaning look = CoursePalette.Category(group.Key);
             figure.Add(new ScatterTrace([.. group.Select(p => p.X)], [.. group.Select(p => p.Y)])
@@ -62,20 +66,22 @@ public static class DecisionSurface
     /// <summary>Metres beside kilograms have no common unit, and equal lengths for both would leave a stroke.</summary>
     private static bool AreComparable((double X, double Y, int Label)[] data)
     {
-        var (x0, x1) = Numbers.Extent(data.Select(p => p.X));
-        var (y0, y1) = Numbers.Extent(data.Select(p => p.Y));
+        (double x0, double x1) = Numbers.Extent(data.Select(p => p.X));
+        (double y0, double y1) = Numbers.Extent(data.Select(p => p.Y));
         double ratio = (x1 - x0) / (y1 - y0);
         return !(ratio is > 5 or < 0.2);
     }
 
-    private static string Name(IReadOnlyList<string>? names, int label) => names is not null && label < names.Count ? names[label] : $"class {label}";
+    private static string Name(IReadOnlyList<string>? names, int label) =>
+        names is not null && label < names.Count ? names[label] : $"class {label}";
 
     private static (double X, double Y, int Label)[] Data(IEnumerable<(double X, double Y)> points, IEnumerable<int> labels)
     {
         (double X, double Y)[] at = [.. points];
         int[] classes = [.. labels];
         if (at.Length == 0 || at.Length != classes.Length)
-            throw new ArgumentException($"A decision surface needs one label per point, got {at.Length} points and {classes.Length} labels.");
+            throw new ArgumentException(
+                $"A decision surface needs one label per point, got {at.Length} points and {classes.Length} labels.");
         if (Array.Exists(classes, c => c < 0))
             throw new ArgumentException($"Labels are 0, 1, 2, …, got {classes.Min()}.");
         return [.. at.Zip(classes, (p, c) => (p.X, p.Y, c))];
@@ -83,8 +89,8 @@ public static class DecisionSurface
 
     private static (double[] X, double[] Y) Around((double X, double Y, int Label)[] data, int resolution)
     {
-        var (x0, x1) = Numbers.Extent(data.Select(p => p.X));
-        var (y0, y1) = Numbers.Extent(data.Select(p => p.Y));
+        (double x0, double x1) = Numbers.Extent(data.Select(p => p.X));
+        (double y0, double y1) = Numbers.Extent(data.Select(p => p.Y));
         double mx = Math.Max(0.12 * (x1 - x0), 1e-3), my = Math.Max(0.12 * (y1 - y0), 1e-3);
         return (Numbers.Space((x0 - mx, x1 + mx), resolution, "x₁"), Numbers.Space((y0 - my, y1 + my), resolution, "x₂"));
     }

@@ -2,12 +2,14 @@ using System.Globalization;
 
 namespace DeepLearning.Plotting;
 
-/// <summary>The network of an <see cref="Explanation"/> with its numbers on it: values in the forward direction, derivatives in the backward one.</summary>
+/// <summary>
+/// The network of an <see cref="Explanation"/> with its numbers on it: values in the forward direction, derivatives in the backward one.
+/// </summary>
 public static class ExplanationDiagram
 {
     /// <summary>
-    /// Draws inputs, neurons and loss from left to right. Under each node stand its net input, output and bias, on each connection its weight
-    /// w, with ∂E/∂w (grad) for each, and beside the loss the derivatives with which the backward pass begins.
+    /// Draws inputs, neurons and loss from left to right. Under each node stand its net input, output and bias, on each connection its
+    /// weight w, with ∂E/∂w (grad) for each, and beside the loss the derivatives with which the backward pass begins.
     /// </summary>
     /// <param name="explanation">Of a small network.</param>
     /// <param name="highlight">
@@ -19,20 +21,25 @@ public static class ExplanationDiagram
         IReadOnlyList<GradientPath> paths = highlight is null ? [] : explanation.Paths(highlight);
         LocalDerivative[] factors = [.. (highlight is null ? explanation.Derivatives : paths.SelectMany(p => p.Factors)).Distinct()];
         HashSet<string> along = [.. paths.SelectMany(p => p.Through), explanation.LossName];
-        var nodes = explanation.Units.Select(unit => Node(explanation, unit, highlight, along, factors));
-        var edges = explanation.Links.Select(link => Edge(explanation, link, highlight, factors));
+        IEnumerable<NetworkNode> nodes = explanation.Units.Select(unit => Node(explanation, unit, highlight, along, factors));
+        IEnumerable<NetworkEdge> edges = explanation.Links.Select(link => Edge(explanation, link, highlight, factors));
         Figure figure = NetworkDiagram.Draw(nodes, edges);
         return highlight is null ? figure : figure.Title(
-            $"∂{explanation.LossName}/∂{highlight} = {Short(explanation.Gradient(highlight))}{(paths.Count > 1 ? $", the sum over {paths.Count} paths" : "")}");
+            $"∂{explanation.LossName}/∂{highlight} " +
+            $"= {Short(explanation.Gradient(highlight))}{(paths.Count > 1 ? $", the sum over {paths.Count} paths" : "")}");
     }
 
-    private static NetworkNode Node(Explanation explanation, NetworkUnit unit, string? highlight, HashSet<string> along, LocalDerivative[] factors)
+    private static NetworkNode Node(Explanation explanation, NetworkUnit unit, string? highlight, HashSet<string> along,
+        LocalDerivative[] factors)
     {
-        List<string> lines = [.. unit.Values.Select(v => unit.Values.Count == 1 ? Short(v.Value) : $"{Prefix(v.Name, unit.Name)} {Short(v.Value)}")];
+        List<string> lines =
+            [.. unit.Values.Select(v => unit.Values.Count == 1 ? Short(v.Value) : $"{Prefix(v.Name, unit.Name)} {Short(v.Value)}")];
         if (highlight is null)
-            lines.AddRange(unit.Biases.Select(b => $"{b} {Short(explanation.Value(b))}{(IsTall(explanation) ? ", " : "\n")}{Gradient(explanation, b)}"));
+            lines.AddRange(unit.Biases.Select(
+                b => $"{b} {Short(explanation.Value(b))}{(IsTall(explanation) ? ", " : "\n")}{Gradient(explanation, b)}"));
         else if (along.Contains(unit.Name))
-            lines.AddRange(Inside(unit, factors).Select(d => $"∂{Prefix(d.Of, unit.Name)}/∂{Prefix(d.With, unit.Name)} = {Short(d.Value)}"));
+            lines.AddRange(Inside(unit, factors)
+                .Select(d => $"∂{Prefix(d.Of, unit.Name)}/∂{Prefix(d.With, unit.Name)} = {Short(d.Value)}"));
         return new NetworkNode(unit.Name, unit.Layer, unit.Name, string.Join("\n", lines));
     }
 
@@ -65,7 +72,8 @@ public static class ExplanationDiagram
         return factors.Where(d => names.Contains(d.With) && names.Contains(d.Of));
     }
 
-    private static string[] ValuesOf(Explanation explanation, string unit) => [.. explanation.Units.First(u => u.Name == unit).Values.Select(v => v.Name)];
+    private static string[] ValuesOf(Explanation explanation, string unit) =>
+        [.. explanation.Units.First(u => u.Name == unit).Values.Select(v => v.Name)];
 
     // Four neurons and more above one another leave no room for another line under each.
     private static bool IsTall(Explanation explanation) => explanation.Units.GroupBy(u => u.Layer).Any(layer => layer.Count() > 3);
@@ -83,7 +91,8 @@ public static class ExplanationDiagram
     private static string Short(double value)
     {
         string text = Math.Abs(value) is >= 1e-4 and < 1e6 || value == 0
-            ? Math.Round(value, 4 - 1 - Math.Min(3, (int)Math.Floor(Math.Log10(Math.Max(1e-4, Math.Abs(value)))))).ToString("0.#######", CultureInfo.InvariantCulture)
+            ? Math.Round(value, 4 - 1 - Math.Min(3, (int)Math.Floor(Math.Log10(Math.Max(1e-4, Math.Abs(value))))))
+                .ToString("0.#######", CultureInfo.InvariantCulture)
             : value.ToString("0.###e0", CultureInfo.InvariantCulture);
         return text.Replace('-', '−');
     }

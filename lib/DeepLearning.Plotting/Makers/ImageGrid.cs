@@ -16,17 +16,19 @@ public static class ImageGrid
     /// <param name="signed">True for values around zero, such as weights.</param>
     /// <param name="range">The values of the scale's ends; the lowest and highest of all pictures when null.</param>
     public static Figure Draw<T>(IEnumerable<IReadOnlyList<T>> images, int height, int width, int rows, int columns,
-        IReadOnlyList<string>? titles = null, ColorScale? scale = null, bool signed = false, (double Min, double Max)? range = null) where T : INumber<T>
+        IReadOnlyList<string>? titles = null, ColorScale? scale = null, bool signed = false, (double Min, double Max)? range = null)
+        where T : INumber<T>
     {
         double[][] all = [.. images.Select(i => Numbers.From(i, nameof(images)))];
         Check(all.Length, rows, columns, titles, Array.FindIndex(all, i => i.Length != height * width), i => all[i].Length, height * width);
-        var (low, high) = range ?? Numbers.Extent(all.SelectMany(i => i));
+        (double low, double high) = range ?? Numbers.Extent(all.SelectMany(i => i));
         if (signed)
             (low, high) = (-Math.Max(Math.Abs(low), Math.Abs(high)), Math.Max(Math.Abs(low), Math.Abs(high)));
         if (!(low < high))
             high = low + 1;
         ColorScale colors = scale ?? (signed ? ColorScale.Diverging : ColorScale.Gray);
-        return Mosaic(all.Length, height, width, rows, columns, titles, (image, pixel) => colors.At((all[image][pixel] - low) / (high - low)));
+        return Mosaic(all.Length, height, width, rows, columns, titles,
+            (image, pixel) => colors.At((all[image][pixel] - low) / (high - low)));
     }
 
     /// <summary>Draws pictures of three channels.</summary>
@@ -36,14 +38,18 @@ public static class ImageGrid
     /// <param name="rows">Rows of pictures.</param>
     /// <param name="columns">Pictures in a row.</param>
     /// <param name="titles">A word over each picture, or null.</param>
-    public static Figure DrawRgb(IEnumerable<byte[]> images, int height, int width, int rows, int columns, IReadOnlyList<string>? titles = null)
+    public static Figure DrawRgb(IEnumerable<byte[]> images, int height, int width, int rows, int columns,
+        IReadOnlyList<string>? titles = null)
     {
         byte[][] all = [.. images];
-        Check(all.Length, rows, columns, titles, Array.FindIndex(all, i => i.Length != 3 * height * width), i => all[i].Length, 3 * height * width);
-        return Mosaic(all.Length, height, width, rows, columns, titles, (image, pixel) => (all[image][3 * pixel], all[image][3 * pixel + 1], all[image][3 * pixel + 2]));
+        Check(all.Length, rows, columns, titles, Array.FindIndex(all, i => i.Length != 3 * height * width), i => all[i].Length,
+            3 * height * width);
+        return Mosaic(all.Length, height, width, rows, columns, titles,
+            (image, pixel) => (all[image][3 * pixel], all[image][3 * pixel + 1], all[image][3 * pixel + 2]));
     }
 
-    private static void Check(int count, int rows, int columns, IReadOnlyList<string>? titles, int wrong, Func<int, int> length, int expected)
+    private static void Check(int count, int rows, int columns, IReadOnlyList<string>? titles, int wrong,
+        Func<int, int> length, int expected)
     {
         if (rows < 1 || columns < 1 || count == 0 || count > rows * columns)
             throw new ArgumentException($"A grid of {rows} × {columns} holds 1 to {Math.Max(0, rows * columns)} images, got {count}.");
@@ -54,13 +60,14 @@ public static class ImageGrid
     }
 
     /// <summary>One picture of all of them, with clear gaps; room for the titles is part of the gaps.</summary>
-    private static Figure Mosaic(int count, int height, int width, int rows, int columns, IReadOnlyList<string>? titles, Func<int, int, (byte R, byte G, byte B)> color)
+    private static Figure Mosaic(int count, int height, int width, int rows, int columns, IReadOnlyList<string>? titles,
+        Func<int, int, (byte R, byte G, byte B)> color)
     {
         const double cell = 110;
         double pixel = cell / width;
         int head = titles is null ? 0 : (int)Math.Ceiling(24 / pixel), gap = Math.Max(1, (int)Math.Round(8 / pixel));
         int w = columns * width + (columns - 1) * gap, h = rows * (height + head) + (rows - 1) * gap;
-        var rgba = new byte[w * h * 4];
+        byte[] rgba = new byte[w * h * 4];
         var figure = new Figure();
         for (int image = 0; image < count; image++)
         {

@@ -27,10 +27,15 @@ public static class LandscapePlot
     public static Figure Path(LandscapePlane plane, PathPlane path, bool log = true) => Ground(plane, log)
         .Add(new LineTrace(path.X, path.Y) { Name = "training", Color = Theme.Ink, Width = 3, Labelled = false })
         .Add(new ScatterTrace([path.X[0]], [path.Y[0]]) { Name = "start", Color = Theme.Ink, Marker = Marker.CircleOpen, MarkerSize = 13 })
-        .Add(new ScatterTrace([path.X[^1]], [path.Y[^1]]) { Name = "end", Color = Theme.Ink, Marker = Marker.Star, MarkerSize = 15, Outlined = true })
+        .Add(new ScatterTrace([path.X[^1]], [path.Y[^1]])
+        {
+            Name = "end", Color = Theme.Ink, Marker = Marker.Star, MarkerSize = 15, Outlined = true,
+        })
         .XAxis(Axis(1, path)).YAxis(Axis(2, path));
 
-    /// <summary>The loss at each point of the path beside the loss at its shadow in the plane: where they part, the picture of the path deceives.</summary>
+    /// <summary>
+    /// The loss at each point of the path beside the loss at its shadow in the plane: where they part, the picture of the path deceives.
+    /// </summary>
     public static Figure Losses(PathLosses losses) => new Figure()
         .AddLine(Numbers.Index(losses.True.Length), losses.True, "true loss", Theme.Blue)
         .AddLine(Numbers.Index(losses.Projected.Length), losses.Projected, "loss in the plane", Theme.Vermillion, Dash.Dash)
@@ -39,5 +44,6 @@ public static class LandscapePlot
     private static Figure Ground(LandscapePlane plane, bool log) =>
         new Figure().Add(new ContourTrace(plane.Loss, plane.X, plane.Y) { Log = log, LineWidth = 0.8, Opacity = 0.6 }).ZAxis("loss L");
 
-    private static string Axis(int number, PathPlane path) => FormattableString.Invariant($"principal component {number} ({path.VarianceExplained[number - 1]:P0} of the movement)");
+    private static string Axis(int number, PathPlane path) =>
+        FormattableString.Invariant($"principal component {number} ({path.VarianceExplained[number - 1]:P0} of the movement)");
 }

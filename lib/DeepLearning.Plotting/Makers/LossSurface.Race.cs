@@ -6,8 +6,8 @@ public static partial class LossSurface
     private const double Vanished = 1e-60;
 
     /// <summary>
-    /// Optimizers racing on one loss, in three plots that move in lock step: from above, on the surface, and the loss by step. Starts still, on
-    /// the last step, with the ways whole.
+    /// Optimizers racing on one loss, in three plots that move in lock step: from above, on the surface, and the loss by step.
+    /// Starts still, on the last step, with the ways whole.
     /// </summary>
     /// <param name="f">The loss L(w₁, w₂).</param>
     /// <param name="xRange">The lowest and highest w₁ shown.</param>
@@ -19,7 +19,8 @@ public static partial class LossSurface
     /// <param name="start">The step shown at rest; the last when null.</param>
     /// <param name="equalAspect">False to fill the first plot where the ranges are very different.</param>
     public static Figure Race(Func<double, double, double> f, (double Min, double Max) xRange, (double Min, double Max) yRange,
-        IEnumerable<OptimizerPath> paths, IEnumerable<(double X, double Y)>? minima = null, bool log = true, int frames = 60, int? start = null, bool equalAspect = false)
+        IEnumerable<OptimizerPath> paths, IEnumerable<(double X, double Y)>? minima = null, bool log = true, int frames = 60,
+        int? start = null, bool equalAspect = false)
     {
         OptimizerPath[] ways = [.. paths];
         if (ways.Length == 0)
@@ -34,7 +35,8 @@ public static partial class LossSurface
         int[] steps = Steps(ways.Max(w => w.X.Length) - 1, frames);
         int rest = Array.FindLastIndex(steps, s => s <= (start ?? steps[^1])) is var found and >= 0 ? found : 0;
 
-        Figure above = Ground(f, xRange, yRange, log, equalAspect, Minima(f, xRange, yRange, minima)).Add(Start(ways[0])).Title("From above");
+        Figure above = Ground(f, xRange, yRange, log, equalAspect, Minima(f, xRange, yRange, minima))
+            .Add(Start(ways[0])).Title("From above");
         Figure onIt = new Figure().Add(ground).XAxis("w₁").YAxis("w₂").ZAxis("loss L").Title("On the surface");
         Figure byStep = FallPlot(fall, steps[^1], log, ways[0].LossOn(f)[0]);
         int firstFlat = above.Panels[0].Traces.Count;
@@ -80,10 +82,11 @@ public static partial class LossSurface
 
     private static Figure FallPlot(LineTrace[] fall, int last, bool log, double first)
     {
-        var (low, high) = Numbers.Extent(fall.SelectMany(t => t.Y));
+        (double low, double high) = Numbers.Extent(fall.SelectMany(t => t.Y));
         double top = log ? Math.Min(high, 10 * Math.Max(first, 1e-12)) * 1.3 : high + 0.05 * (high - low);
         double bottom = log ? Math.Max(low, first * 1e-8) / 1.3 : low - 0.05 * (high - low);
-        return new Figure().Title("Loss by step").XAxis("step t", min: 0, max: 1.02 * last).YAxis("loss L", log, double.IsFinite(bottom) ? bottom : null, double.IsFinite(top) ? top : null);
+        return new Figure().Title("Loss by step").XAxis("step t", min: 0, max: 1.02 * last)
+            .YAxis("loss L", log, double.IsFinite(bottom) ? bottom : null, double.IsFinite(top) ? top : null);
     }
 
     private static int[] Steps(int last, int frames)

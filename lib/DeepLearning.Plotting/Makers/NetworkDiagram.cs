@@ -29,10 +29,11 @@ public static class NetworkDiagram
         NetworkEdge[] links = [.. edges];
         Check(units, links);
         var plan = new NetworkPlan(units, links, layerNames);
-        var figure = new Figure().Size(Math.Max(480, plan.Width + 16), plan.Height + 60).XAxis(min: 0, max: plan.Width, hidden: true).YAxis(min: 0, max: plan.Height, hidden: true).Legend(Legend.Row);
+        Figure figure = new Figure().Size(Math.Max(480, plan.Width + 16), plan.Height + 60).XAxis(min: 0, max: plan.Width, hidden: true)
+            .YAxis(min: 0, max: plan.Height, hidden: true).Legend(Legend.Row);
         Lines(figure, links, plan);
         Nodes(figure, units, plan);
-        foreach (var (edge, box) in plan.PlaceLabels())
+        foreach ((NetworkEdge edge, Rect box) in plan.PlaceLabels())
             Words(figure, edge, box);
         if (layerNames is not null)
             for (int layer = 0; layer < Math.Min(plan.Layers, layerNames.Count); layer++)
@@ -51,19 +52,22 @@ public static class NetworkDiagram
         var ids = units.Select(n => n.Id).ToHashSet();
         foreach (NetworkEdge link in links)
             if (!ids.Contains(link.From) || !ids.Contains(link.To))
-                throw new ArgumentException($"The edge {link.From} → {link.To} names a node that is not there: '{(ids.Contains(link.From) ? link.To : link.From)}'.");
+                throw new ArgumentException(
+                    $"The edge {link.From} → {link.To} names a node that is not there: " +
+                    $"'{(ids.Contains(link.From) ? link.To : link.From)}'.");
     }
 
     /// <summary>All connections of one sign and thickness are one trace, so that large networks stay quick.</summary>
     private static void Lines(Figure figure, NetworkEdge[] links, NetworkPlan plan)
     {
         double largest = links.Select(e => Math.Abs(e.Weight ?? 0)).DefaultIfEmpty(0).Max();
-        foreach (var group in links.GroupBy(e => (Sign: e.Weight is { } w ? Math.Sign(w) : 0, Size: e.Weight is { } v && largest > 0 ? (int)Math.Ceiling(5 * Math.Abs(v) / largest) : 1)).OrderBy(g => g.Key.Size))
+        foreach (IGrouping<(int Sign, int Size), NetworkEdge> group in links.GroupBy(e => (Sign: e.Weight is { } w ? Math.Sign(w) : 0,
+            Size: e.Weight is { } v && largest > 0 ? (int)Math.Ceiling(5 * Math.Abs(v) / largest) : 1)).OrderBy(g => g.Key.Size))
         {
-            var (x, y) = (new List<double>(), new List<double>());
+            (List<double> x, List<double> y) = (new List<double>(), new List<double>());
             foreach (NetworkEdge edge in group)
             {
-                var (from, to) = (plan.At(edge.From), plan.At(edge.To));
+                ((double X, double Y) from, (double X, double Y) to) = (plan.At(edge.From), plan.At(edge.To));
                 x.AddRange([from.X, to.X, double.NaN]);
                 y.AddRange([from.Y, to.Y, double.NaN]);
             }
@@ -80,24 +84,34 @@ public static class NetworkDiagram
 
     private static void Nodes(Figure figure, NetworkNode[] units, NetworkPlan plan)
     {
-        foreach (var group in units.GroupBy(n => n.Bias))
+        foreach (IGrouping<bool, NetworkNode> group in units.GroupBy(n => n.Bias))
         {
             double[] x = [.. group.Select(n => plan.At(n.Id).X)], y = [.. group.Select(n => plan.At(n.Id).Y)];
             double size = 2 * (group.Key ? plan.BiasRadius : plan.Radius);
             Marker shape = group.Key ? Marker.Square : Marker.Circle;
             string ring = group.Key ? Theme.Muted : Theme.Ink;
             figure.Add(new ScatterTrace(x, y) { Color = ring, Marker = shape, MarkerSize = size });
-            figure.Add(new ScatterTrace(x, y) { Color = Theme.Paper, Marker = shape, MarkerSize = size - 4, Texts = [.. group.Select(n => n.Detail is null ? n.Label : n.Label + "\n" + n.Detail)] });
+            figure.Add(new ScatterTrace(x, y)
+            {
+                Color = Theme.Paper,
+                Marker = shape,
+                MarkerSize = size - 4,
+                Texts = [.. group.Select(n => n.Detail is null ? n.Label : n.Label + "\n" + n.Detail)],
+            });
         }
         foreach (NetworkNode node in units)
         {
-            var (x, y) = plan.At(node.Id);
+            (double x, double y) = plan.At(node.Id);
             if (plan.Radius >= 13)
                 figure.Annotate(new Annotation(x, y, node.Label) { Bold = true, Size = plan.LabelSize(node) });
             if (node.Detail is { } detail)
             {
                 int lines = detail.Split('\n').Length;
-                figure.Annotate(new Annotation(x, y, detail) { ShiftY = -(node.Bias ? plan.BiasRadius : plan.Radius) - 6 - lines * NetworkPlan.TextSize * 0.625, Size = NetworkPlan.TextSize, Color = Theme.TextShade(Theme.Blue), Boxed = true });
+                figure.Annotate(new Annotation(x, y, detail)
+                {
+                    ShiftY = -(node.Bias ? plan.BiasRadius : plan.Radius) - 6 - lines * NetworkPlan.TextSize * 0.625,
+                    Size = NetworkPlan.TextSize, Color = Theme.TextShade(Theme.Blue), Boxed = true,
+                });
             }
         }
     }
@@ -105,7 +119,8 @@ public static class NetworkDiagram
     private static void Words(Figure figure, NetworkEdge edge, Rect box)
     {
         double x = box.X + box.Width / 2, top = box.Bottom;
-        foreach (var (text, color) in (ReadOnlySpan<(string?, string)>)[(edge.Label, Theme.Ink), (edge.Detail, Theme.TextShade(Theme.Vermillion))])
+        foreach ((string? text, string color) in (ReadOnlySpan<(string?, string)>)[(edge.Label, Theme.Ink),
+            (edge.Detail, Theme.TextShade(Theme.Vermillion))])
             if (text is not null)
             {
                 double height = text.Split('\n').Length * NetworkPlan.LineHeight;

@@ -10,14 +10,14 @@ internal sealed class NetworkPlan
     // What a page gives a figure: labels are placed for the size at which they are seen.
     private const double MostWidth = 950;
 
-    private readonly Dictionary<string, (double X, double Y)> places = [];
-    private readonly NetworkNode[] units;
-    private readonly NetworkEdge[] links;
-    private readonly double margin, layerStep;
+    private readonly Dictionary<string, (double X, double Y)> _places = [];
+    private readonly NetworkNode[] _units;
+    private readonly NetworkEdge[] _links;
+    private readonly double _margin, _layerStep;
 
     public NetworkPlan(NetworkNode[] units, NetworkEdge[] links, IReadOnlyList<string>? names)
     {
-        (this.units, this.links) = (units, links);
+        (this._units, this._links) = (units, links);
         Layers = units.Max(n => n.Layer) + 1;
         int tallest = units.GroupBy(n => n.Layer).Max(g => g.Count());
         double labelWidth = links.Select(LabelSize).Select(s => s.Width).DefaultIfEmpty(0).Max();
@@ -25,21 +25,23 @@ internal sealed class NetworkPlan
         double detailHeight = units.Select(n => Lines(n.Detail) * LineHeight).Max();
         double detailWidth = units.Select(n => n.Detail is null ? 0 : TextMeasure.Width(n.Detail, TextSize)).Max();
         Radius = tallest > 9 ? Math.Clamp(520.0 / tallest / 2.8, 4, 26) : 27;
-        double nodeStep = 2 * Radius + detailHeight + Math.Max(Radius * 0.8, labelHeight == 0 ? 22 : tallest > 3 ? labelHeight + 4 : labelHeight + 40);
+        double nodeStep = 2 * Radius + detailHeight
+            + Math.Max(Radius * 0.8, labelHeight == 0 ? 22 : tallest > 3 ? labelHeight + 4 : labelHeight + 40);
         double nameWidth = names?.Select(n => TextMeasure.Width(n, Theme.FontSize)).DefaultIfEmpty(0).Max() ?? 0;
-        margin = Math.Max(Radius, Math.Max(detailWidth, nameWidth) / 2) + 14;
+        _margin = Math.Max(Radius, Math.Max(detailWidth, nameWidth) / 2) + 14;
         double wanted = Math.Clamp(labelWidth * 2.4 + 2 * Radius, labelWidth > 0 ? 300 : 200, 480);
-        layerStep = tallest > 3 ? wanted : Math.Max(Math.Min(wanted, (MostWidth - 2 * margin) / Math.Max(1, Layers - 1)), labelWidth + 2 * Radius + 20);
-        Width = 2 * margin + Math.Max(1, Layers - 1) * layerStep;
+        _layerStep = tallest > 3 ? wanted
+            : Math.Max(Math.Min(wanted, (MostWidth - 2 * _margin) / Math.Max(1, Layers - 1)), labelWidth + 2 * Radius + 20);
+        Width = 2 * _margin + Math.Max(1, Layers - 1) * _layerStep;
         double head = names is not null ? 40 : 8;
         Height = Math.Max(220, tallest * nodeStep + head + 8);
         double middle = (Height - head) / 2;
-        foreach (var layer in units.GroupBy(n => n.Layer))
+        foreach (IGrouping<int, NetworkNode> layer in units.GroupBy(n => n.Layer))
         {
             NetworkNode[] column = [.. layer.Where(n => !n.Bias), .. layer.Where(n => n.Bias)];
             double step = Math.Min(nodeStep * 1.25, (Height - head) / column.Length);
             for (int i = 0; i < column.Length; i++)
-                places[column[i].Id] = (LayerX(layer.Key), middle + ((column.Length - 1) / 2.0 - i) * step + detailHeight / 2);
+                _places[column[i].Id] = (LayerX(layer.Key), middle + ((column.Length - 1) / 2.0 - i) * step + detailHeight / 2);
         }
     }
 
@@ -53,9 +55,9 @@ internal sealed class NetworkPlan
 
     public double BiasRadius => 0.7 * Radius;
 
-    public double LayerX(int layer) => Layers == 1 ? Width / 2 : margin + layer * layerStep;
+    public double LayerX(int layer) => Layers == 1 ? Width / 2 : _margin + layer * _layerStep;
 
-    public (double X, double Y) At(string id) => places[id];
+    public (double X, double Y) At(string id) => _places[id];
 
     /// <summary>The largest size at which the label fits into its node.</summary>
     public double LabelSize(NetworkNode node)
@@ -67,8 +69,8 @@ internal sealed class NetworkPlan
     /// <summary>Puts each label on its own edge, where it covers the least: first greedily, then again knowing all the others.</summary>
     public IReadOnlyList<(NetworkEdge Edge, Rect Box)> PlaceLabels()
     {
-        NetworkEdge[] labelled = [.. links.Where(e => e.Label is not null || e.Detail is not null)];
-        Rect[] solid = [.. units.SelectMany(NodeBoxes)];
+        NetworkEdge[] labelled = [.. _links.Where(e => e.Label is not null || e.Detail is not null)];
+        Rect[] solid = [.. _units.SelectMany(NodeBoxes)];
         var boxes = new Rect?[labelled.Length];
         for (int round = 0; round < 4; round++)
             for (int i = 0; i < labelled.Length; i++)
@@ -81,10 +83,11 @@ internal sealed class NetworkPlan
 
     private IEnumerable<(Rect Box, double Share)> Candidates(NetworkEdge edge)
     {
-        var (from, to) = (At(edge.From), At(edge.To));
-        var (width, height) = LabelSize(edge);
+        ((double X, double Y) from, (double X, double Y) to) = (At(edge.From), At(edge.To));
+        (double width, double height) = LabelSize(edge);
         for (double share = 0.14; share <= 0.87; share += 0.03)
-            yield return (new(from.X + share * (to.X - from.X) - width / 2, from.Y + share * (to.Y - from.Y) - height / 2, width, height), share);
+            yield return (new(from.X + share * (to.X - from.X) - width / 2, from.Y + share * (to.Y - from.Y) - height / 2, width, height),
+                share);
     }
 
     private double Cost(Rect box, double share, NetworkEdge own, Rect[] solid, Rect?[] placed)
@@ -94,7 +97,7 @@ internal sealed class NetworkPlan
         cost += 30 * placed.Sum(p => p is { } other ? Shared(box, other) : 0);
         if (box.Y < 0 || box.Bottom > Height)
             cost += 5;
-        foreach (NetworkEdge edge in links)
+        foreach (NetworkEdge edge in _links)
             if (edge != own && Crosses(box, At(edge.From), At(edge.To)))
                 cost += 0.8;
         return cost;
@@ -102,7 +105,7 @@ internal sealed class NetworkPlan
 
     private IEnumerable<Rect> NodeBoxes(NetworkNode node)
     {
-        var (x, y) = At(node.Id);
+        (double x, double y) = At(node.Id);
         double r = (node.Bias ? BiasRadius : Radius) + 3;
         yield return new(x - r, y - r, 2 * r, 2 * r);
         if (node.Detail is { } detail)

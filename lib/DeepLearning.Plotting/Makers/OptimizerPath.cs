@@ -14,7 +14,8 @@ public sealed record OptimizerPath
             throw new ArgumentException($"The path of {name} has no points; give it at least its start.", nameof(points));
         (Name, X, Y, Loss) = (name, [.. all.Select(p => p.X)], [.. all.Select(p => p.Y)], loss?.ToArray());
         if (Loss is not null && Loss.Length != X.Length)
-            throw new ArgumentException($"The path of {name} has {X.Length} points and {Loss.Length} losses; give one loss per point.", nameof(loss));
+            throw new ArgumentException($"The path of {name} has {X.Length} points and {Loss.Length} losses; give one loss per point.",
+                nameof(loss));
     }
 
     /// <summary>The optimizer.</summary>
@@ -31,5 +32,6 @@ public sealed record OptimizerPath
 
     internal double[] LossOn(Func<double, double, double> f) => Loss ?? [.. X.Zip(Y, f)];
 
-    internal static Meaning Look(IReadOnlyList<OptimizerPath> paths, int index) => CoursePalette.Find(paths[index].Name) ?? CoursePalette.Category(index);
+    internal static Meaning Look(IReadOnlyList<OptimizerPath> paths, int index) =>
+        CoursePalette.Find(paths[index].Name) ?? CoursePalette.Category(index);
 }

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace DeepLearning.Plotting;
 
 /// <summary>
-/// A piece of HTML that stands anywhere: the still picture at once, and where plotly.js is at hand (as <c>window.Plotly</c>, or to be loaded
-/// from <c>window.dlPlotlyUrl</c>) the live plot in its place. It asks nothing of the network.
+/// A piece of HTML that stands anywhere: the still picture at once, and where plotly.js is at hand (as <c>window.Plotly</c>, or to be
+/// loaded from <c>window.dlPlotlyUrl</c>) the live plot in its place. It asks nothing of the network.
 /// </summary>
 internal static class HtmlFragment
 {

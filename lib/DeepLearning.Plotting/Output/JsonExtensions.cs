@@ -54,7 +54,7 @@ internal static class JsonExtensions
         for (int i = 0; i < scale.StopCount; i++)
         {
             double share = (double)i / (scale.StopCount - 1);
-            var (r, g, b) = scale.At(share);
+            (byte r, byte g, byte b) = scale.At(share);
             json.WriteStartArray();
             json.Number(share, 5);
             json.WriteStringValue($"rgb({r},{g},{b})");
@@ -105,11 +105,13 @@ internal static class JsonExtensions
         json.WriteNumber("len", Math.Round(area.Height / (home.Page.Height - home.Page.Top - home.Page.Bottom), 4));
     }
 
-    public static void Marker(this Utf8JsonWriter json, string symbol, double size, string color, bool outlined = false, double[]? values = null, ColorBar? bar = null, TraceHome? home = null)
+    public static void Marker(this Utf8JsonWriter json, string symbol, double size, string color, bool outlined = false,
+        double[]? values = null, ColorBar? bar = null, TraceHome? home = null)
     {
         json.WriteStartObject("marker");
         json.WriteString("symbol", symbol);
-        json.WriteNumber("size", symbol.StartsWith("triangle", StringComparison.Ordinal) || symbol == "star" ? Math.Round(1.3 * size, 1) : size);
+        json.WriteNumber("size",
+            symbol.StartsWith("triangle", StringComparison.Ordinal) || symbol == "star" ? Math.Round(1.3 * size, 1) : size);
         if (values is null)
             json.WriteString("color", color);
         else
@@ -129,7 +131,7 @@ internal static class JsonExtensions
 
     private static int Digits(IEnumerable<double> values)
     {
-        var (min, max) = Plotting.Numbers.Extent(values);
+        (double min, double max) = Plotting.Numbers.Extent(values);
         double size = Math.Max(Math.Abs(min), Math.Abs(max)), span = max - min;
         return span > 0 && double.IsFinite(span) ? Math.Clamp(5 + (int)Math.Round(Math.Log10(size / span)), 5, 17) : 8;
     }

@@ -8,25 +8,26 @@ namespace DeepLearning.Plotting;
 internal static class PlotlyJson
 {
     // The default encoder writes < > & ' as \u00XX, so that the text may stand inside a script element.
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.Default, SkipValidation = true };
+    private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.Default, SkipValidation = true };
 
     /// <summary>What plotly.js offers and a lesson does not need; the rest fits in <see cref="FigureLayout.ModeBar"/>.</summary>
-    private static readonly string[] Buttons =
-        ["select2d", "lasso2d", "zoomIn2d", "zoomOut2d", "autoScale2d", "zoom3d", "pan3d", "orbitRotation", "tableRotation", "resetCameraLastSave3d", "hoverClosest3d"];
+    private static readonly string[] s_buttons =
+        ["select2d", "lasso2d", "zoomIn2d", "zoomOut2d", "autoScale2d", "zoom3d", "pan3d", "orbitRotation", "tableRotation",
+            "resetCameraLastSave3d", "hoverClosest3d"];
 
     public static string Write(Figure figure)
     {
         ResolvedFigure resolved = FigureLayout.Resolve(figure);
         var homes = new List<TraceHome>();
         using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, Options))
+        using (var json = new Utf8JsonWriter(stream, s_options))
         {
             json.WriteStartObject();
             json.WriteStartArray("data");
             for (int i = 0; i < resolved.Panels.Count; i++)
                 foreach (Trace trace in resolved.Panels[i].Panel.Traces)
                 {
-                    var home = Home(i, resolved);
+                    TraceHome home = Home(i, resolved);
                     homes.Add(home);
                     WriteTrace(json, trace, home);
                 }
@@ -38,7 +39,7 @@ internal static class PlotlyJson
             json.WriteBoolean("responsive", true);
             json.WriteBoolean("displaylogo", false);
             json.WriteBoolean("showSendToCloud", false); // nothing leaves the machine
-            json.Texts("modeBarButtonsToRemove", Buttons);
+            json.Texts("modeBarButtonsToRemove", s_buttons);
             json.WriteEndObject();
             json.WriteEndObject();
         }
@@ -48,7 +49,7 @@ internal static class PlotlyJson
     internal static string TraceText(Trace trace, TraceHome home)
     {
         using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, Options))
+        using (var json = new Utf8JsonWriter(stream, s_options))
             WriteTrace(json, trace, home);
         return Encoding.UTF8.GetString(stream.ToArray());
     }

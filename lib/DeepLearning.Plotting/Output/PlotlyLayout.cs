@@ -59,7 +59,9 @@ internal static class PlotlyLayout
         PlotlyNotes.Write(json, resolved);
     }
 
-    /// <summary>The figure's places in narrower widths, from which our script takes the one for the page; other hosts use the figure's own.</summary>
+    /// <summary>
+    /// The figure's places in narrower widths, from which our script takes the one for the page; other hosts use the figure's own.
+    /// </summary>
     private static void Fits(Utf8JsonWriter json, Figure figure)
     {
         json.WriteStartArray("fits");
@@ -128,7 +130,8 @@ internal static class PlotlyLayout
         json.WriteString("yanchor", "top");
         json.WriteStartObject("pad");
         json.WriteNumber("l", 16);
-        json.WriteNumber("t", lines.Count > 1 ? 10 + Math.Round(0.7 * Theme.TitleSize) : 10); // plotly.js sets several lines higher by the height of a capital
+        json.WriteNumber("t", lines.Count > 1 ? 10 + Math.Round(0.7 * Theme.TitleSize)
+            : 10); // plotly.js sets several lines higher by the height of a capital
         json.WriteEndObject();
         json.WriteStartObject("font");
         json.WriteNumber("size", Theme.TitleSize);
@@ -192,7 +195,7 @@ internal static class PlotlyLayout
         double pixels = horizontal ? panel.Area.Width : panel.Area.Height, spacing = horizontal ? 90 : 60;
         if (axis.Categories is not null || axis.Log)
         {
-            var marks = scale.Marks(axis, pixels, spacing);
+            IReadOnlyList<(double At, string Text)> marks = scale.Marks(axis, pixels, spacing);
             json.Numbers("tickvals", [.. marks.Select(m => m.At)]);
             json.Texts("ticktext", marks.Select(m => m.Text));
         }
@@ -231,10 +234,15 @@ internal static class PlotlyLayout
     /// <summary>plotly's own buttons and slider; our script replaces them by ones that also step.</summary>
     private static void Controls(Utf8JsonWriter json, Figure figure)
     {
-        string animate = $"{{\"mode\":\"immediate\",\"fromcurrent\":true,\"frame\":{{\"duration\":{figure.FrameMilliseconds},\"redraw\":true}},\"transition\":{{\"duration\":0}}}}";
+        string animate =
+            $"{{\"mode\":\"immediate\",\"fromcurrent\":true,\"frame\":{{\"duration\":{figure.FrameMilliseconds},\"redraw\":true}}," +
+            $"\"transition\":{{\"duration\":0}}}}";
         string stop = "{\"mode\":\"immediate\",\"frame\":{\"duration\":0,\"redraw\":true},\"transition\":{\"duration\":0}}";
         json.WritePropertyName("updatemenus");
-        json.WriteRawValue($"[{{\"type\":\"buttons\",\"direction\":\"left\",\"showactive\":false,\"x\":0,\"xanchor\":\"left\",\"y\":0,\"yanchor\":\"top\",\"pad\":{{\"t\":58,\"r\":10}},\"buttons\":[{{\"label\":\"▶\",\"method\":\"animate\",\"args\":[null,{animate}]}},{{\"label\":\"❚❚\",\"method\":\"animate\",\"args\":[[null],{stop}]}}]}}]");
+        json.WriteRawValue(
+            $"[{{\"type\":\"buttons\",\"direction\":\"left\",\"showactive\":false,\"x\":0,\"xanchor\":\"left\",\"y\":0," +
+            $"\"yanchor\":\"top\",\"pad\":{{\"t\":58,\"r\":10}},\"buttons\":[{{\"label\":\"▶\",\"method\":\"animate\",\"args\":[null," +
+            $"{animate}]}},{{\"label\":\"❚❚\",\"method\":\"animate\",\"args\":[[null],{stop}]}}]}}]");
         json.WriteStartArray("sliders");
         json.WriteStartObject();
         json.WriteNumber("active", figure.StartFrame);

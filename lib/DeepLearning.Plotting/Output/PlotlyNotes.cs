@@ -9,19 +9,22 @@ internal static class PlotlyNotes
     {
         json.WriteStartArray("annotations");
         for (int row = 0; row < resolved.LegendRows.Count; row++)
-            Above(json, resolved.Page, FigureLayout.HeadMargin, resolved.Panels[0].Area.Y, resolved.LegendTop + row * FigureLayout.LegendLine, Names(resolved.LegendRows[row]), Theme.FontSize);
+            Above(json, resolved.Page, FigureLayout.HeadMargin, resolved.Panels[0].Area.Y,
+                resolved.LegendTop + row * FigureLayout.LegendLine, Names(resolved.LegendRows[row]), Theme.FontSize);
         for (int i = 0; i < resolved.Panels.Count; i++)
         {
             ResolvedPanel panel = resolved.Panels[i];
             string number = i == 0 ? "" : $"{i + 1}";
             for (int line = 0; line < panel.TitleLines.Count; line++)
-                Above(json, resolved.Page, panel.WordsX, panel.Area.Y, panel.TitleTop + line * (panel.TitleSize + 6), $"<b>{JsonExtensions.Text(panel.TitleLines[line])}</b>", panel.TitleSize);
+                Above(json, resolved.Page, panel.WordsX, panel.Area.Y, panel.TitleTop + line * (panel.TitleSize + 6),
+                    $"<b>{JsonExtensions.Text(panel.TitleLines[line])}</b>", panel.TitleSize);
             for (int row = 0; row < panel.LegendRows.Count; row++)
-                Above(json, resolved.Page, panel.WordsX, panel.Area.Y, panel.LegendTop + row * FigureLayout.LegendLine, Names(panel.LegendRows[row]), Theme.FontSize);
+                Above(json, resolved.Page, panel.WordsX, panel.Area.Y, panel.LegendTop + row * FigureLayout.LegendLine,
+                    Names(panel.LegendRows[row]), Theme.FontSize);
             foreach (EndLabel label in panel.EndLabels)
                 End(json, panel, label, number);
             foreach (HeatmapTrace map in panel.Panel.Traces.OfType<HeatmapTrace>().Where(m => m.ShowValues))
-                foreach (var (x, y, text, onDark) in map.CellTexts())
+                foreach ((double x, double y, string text, bool onDark) in map.CellTexts())
                     Note(json, panel, new(x, y, text) { Size = Theme.TickSize, Color = onDark ? "white" : "black" }, number);
             if (!panel.Panel.Is3d)
                 foreach (Annotation note in panel.Panel.Annotations)
@@ -35,7 +38,8 @@ internal static class PlotlyNotes
     private static string Entry(LegendEntry entry)
     {
         string mark = (entry.Dash is { } dash ? Marks.Glyph(dash) : "") + (entry.Marker is { } marker ? Marks.Glyph(marker) : "");
-        return $"<span style=\"color:{entry.Color}\">{mark}</span> <span style=\"color:{Theme.TextShade(entry.Color)}\">{JsonExtensions.Text(entry.Name)}</span>";
+        return $"<span style=\"color:{entry.Color}\">{mark}</span> <span " +
+            $"style=\"color:{Theme.TextShade(entry.Color)}\">{JsonExtensions.Text(entry.Name)}</span>";
     }
 
     private static void Above(Utf8JsonWriter json, Insets page, double left, double from, double top, string text, double size)

@@ -6,8 +6,8 @@ namespace DeepLearning.Plotting;
 internal static class PlotlyScene
 {
     /// <summary>
-    /// Without perspective the distance of the eye only sets the size, as a share of the panel's height; this one fills the panel and leaves
-    /// room for the words, also where the panel is narrow.
+    /// Without perspective the distance of the eye only sets the size, as a share of the panel's height; this one fills the panel and
+    /// leaves room for the words, also where the panel is narrow.
     /// </summary>
     private static double Nearness(Rect area) => 0.62 * Math.Max(1, 2.1 * area.Height / area.Width);
 

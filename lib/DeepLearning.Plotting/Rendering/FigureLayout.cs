@@ -38,7 +38,9 @@ internal sealed class ResolvedPanel
     /// <summary>Where the names of the lines stand; a legend above where a narrow plot has no room beside them.</summary>
     public Legend Legend { get; set; }
 
-    /// <summary>The left end of title and legend: the plot's own, or its cell's where a plot of equal aspect is narrower than its words.</summary>
+    /// <summary>
+    /// The left end of title and legend: the plot's own, or its cell's where a plot of equal aspect is narrower than its words.
+    /// </summary>
     public double WordsX { get; set; }
 
     public double LegendTop => Area.Y - 8 - LegendRows.Count * FigureLayout.LegendLine;
@@ -50,9 +52,12 @@ internal sealed class ResolvedPanel
 internal sealed record EndLabel(string Text, string Color, double X, double Y, double Down);
 
 /// <summary>A figure with everything decided, in pixels.</summary>
-internal sealed record ResolvedFigure(double Width, double Height, IReadOnlyList<string> TitleLines, Insets Page, IReadOnlyList<ResolvedPanel> Panels)
+internal sealed record ResolvedFigure(double Width, double Height, IReadOnlyList<string> TitleLines, Insets Page,
+    IReadOnlyList<ResolvedPanel> Panels)
 {
-    /// <summary>The legend of a plot too narrow for it, under the title and over all plots; empty where every plot carries its own.</summary>
+    /// <summary>
+    /// The legend of a plot too narrow for it, under the title and over all plots; empty where every plot carries its own.
+    /// </summary>
     public IReadOnlyList<IReadOnlyList<LegendEntry>> LegendRows { get; init; } = [];
 
     public double LegendTop => FigureLayout.TitleHeight(TitleLines) + 8;
@@ -77,12 +82,16 @@ internal static class FigureLayout
     /// <summary>Below this width plots that stand side by side go under one another.</summary>
     private const double NarrowestCell = 260;
 
-    /// <summary>The widths for which a figure is laid out, besides its own: half a projected page, a notebook beside its margins, a phone.</summary>
-    private static readonly double[] Widths = [960, 820, 640, 480, 350];
+    /// <summary>
+    /// The widths for which a figure is laid out, besides its own: half a projected page, a notebook beside its margins, a phone.
+    /// </summary>
+    private static readonly double[] s_widths = [960, 820, 640, 480, 350];
 
     /// <summary>The figure in its own size.</summary>
     public static ResolvedFigure Resolve(Figure figure) => Resolve(figure, NaturalWidth(figure), null)
-        ?? throw new InvalidOperationException($"A figure of {NaturalWidth(figure):0} × {NaturalHeight(figure):0} pixels has no room for its {figure.Rows} × {figure.Columns} plots and their words; make it larger with Size(width, height).");
+        ?? throw new InvalidOperationException(
+            $"A figure of {NaturalWidth(figure):0} × {NaturalHeight(figure):0} pixels has no room for its {figure.Rows} " +
+            $"× {figure.Columns} plots and their words; make it larger with Size(width, height).");
 
     /// <summary>The figure in each of the narrower widths in which it can be read, from wide to narrow.</summary>
     public static IEnumerable<ResolvedFigure> Narrower(Figure figure)
@@ -90,7 +99,8 @@ internal static class FigureLayout
         double least = figure.Rows > 1 ? 200 * figure.Columns
             : figure.Panels.Any(p => p.Annotations.Count >= 8) ? 0.7 * NaturalWidth(figure) : 0;
         double natural = Resolve(figure).Panels[0].Cell.Height;
-        return Widths.Where(w => w < NaturalWidth(figure) - 12 && w >= least).Select(w => Resolve(figure, w, natural)).OfType<ResolvedFigure>();
+        return s_widths.Where(w => w < NaturalWidth(figure) - 12 && w >= least)
+            .Select(w => Resolve(figure, w, natural)).OfType<ResolvedFigure>();
     }
 
     private static double NaturalWidth(Figure figure) => figure.Width ?? (figure.Columns > 1 ? 1280 : 900);
@@ -98,7 +108,9 @@ internal static class FigureLayout
     private static double NaturalHeight(Figure figure) =>
         figure.Height ?? (figure.Rows > 1 ? 60 + 360 * figure.Rows : figure.Columns > 1 ? 460 : 500);
 
-    /// <summary>How many plots stand side by side: all of them, or of a single row as many as find room, in full rows where that can be.</summary>
+    /// <summary>
+    /// How many plots stand side by side: all of them, or of a single row as many as find room, in full rows where that can be.
+    /// </summary>
     private static int ColumnsAt(Figure figure, double width)
     {
         if (figure.Rows > 1 || width >= NaturalWidth(figure))
@@ -123,11 +135,13 @@ internal static class FigureLayout
         foreach (ResolvedPanel panel in panels)
         {
             panel.TitleSize = grid ? 18 : Theme.TitleSize;
-            panel.Legend = panel.Panel.Legend == Legend.AtLines && tallest is not null && NamesWidth(panel) > 0.22 * width / columns ? Legend.Row : panel.Panel.Legend;
+            panel.Legend = panel.Panel.Legend == Legend.AtLines && tallest is not null && NamesWidth(panel) > 0.22 * width / columns
+                ? Legend.Row
+                : panel.Panel.Legend;
         }
         if (!PlaceAcross(panels, columns, width, tallest is null ? 40 : 120, head == 0))
             return null;
-        var legend = LiftLegend(panels, columns, width - 2 * HeadMargin - (head == 0 ? ModeBarAt(width) : 0));
+        List<IReadOnlyList<LegendEntry>> legend = LiftLegend(panels, columns, width - 2 * HeadMargin - (head == 0 ? ModeBarAt(width) : 0));
         if (legend.Count > 0) head += 8 + legend.Count * LegendLine;
         double words = head + Words(panels, rows);
         double plotHeight = tallest is { } most ? Math.Min(most, panels.Max(Tallest)) : (NaturalHeight(figure) - words) / rows;
@@ -162,7 +176,8 @@ internal static class FigureLayout
             p.Bar = p.Panel.Traces.Select(t => t.Bar).LastOrDefault(b => b is not null);
         double[] left = Need(panels, columns, p => p.Column, Left);
         double[] right = Need(panels, columns, p => p.Column, Right);
-        double[] shares = [.. Enumerable.Range(0, columns).Select(c => columns > 1 && panels.Where(p => p.Column == c).All(p => p.Panel.Is3d) ? WiderFor3d : 1)];
+        double[] shares = [.. Enumerable.Range(0, columns)
+            .Select(c => columns > 1 && panels.Where(p => p.Column == c).All(p => p.Panel.Is3d) ? WiderFor3d : 1)];
         double unit = (width - left.Sum() - right.Sum() - Gap * (columns - 1)) / shares.Sum();
         if (unit < narrowest)
             return false;
@@ -173,7 +188,8 @@ internal static class FigureLayout
             p.Cell = new(x, 0, shares[c] * unit, 0);
             p.WordsX = x;
             double room = Math.Min(p.Cell.Right + right[c], width - 8) - x;
-            p.TitleLines = TextMeasure.Wrap(p.Panel.Title, p.TitleSize, modeBar && p.Row == 0 && c == columns - 1 ? Math.Max(120, room - ModeBarAt(width)) : room);
+            p.TitleLines = TextMeasure.Wrap(p.Panel.Title, p.TitleSize,
+                modeBar && p.Row == 0 && c == columns - 1 ? Math.Max(120, room - ModeBarAt(width)) : room);
             p.LegendRows = LegendRows(p, room);
             p.TiltedX = p.ShowXText && p.Panel.X.Categories is { Count: > 0 } names
                 && names.Max(n => TextMeasure.Width(n, Theme.TickSize)) > p.Cell.Width / names.Count - 4;
@@ -192,7 +208,8 @@ internal static class FigureLayout
         : Math.Max(0.95 * p.Cell.Width, (Theme.TickSize + 8) * (p.Panel.Y.Categories?.Count ?? 0));
 
     private static bool TooTightForItsValues(ResolvedPanel p) => p.Panel.Traces.OfType<HeatmapTrace>().Where(map => map.ShowValues)
-        .Any(map => map.CellTexts().Select(cell => TextMeasure.Width(cell.Text, Theme.TickSize)).DefaultIfEmpty(0).Max() > p.Cell.Width / map.Z.GetLength(1));
+        .Any(map => map.CellTexts().Select(cell => TextMeasure.Width(cell.Text, Theme.TickSize)).DefaultIfEmpty(0).Max()
+            > p.Cell.Width / map.Z.GetLength(1));
 
     private static void PlaceDown(List<ResolvedPanel> panels, int rows, double head, double plotHeight)
     {
@@ -203,7 +220,8 @@ internal static class FigureLayout
             double y = head + top.Take(p.Row + 1).Sum() + bottom.Take(p.Row).Sum() + p.Row * plotHeight;
             p.Cell = p.Cell with { Y = y, Height = plotHeight };
             p.Area = p.Panel.EqualAspect && !p.Panel.Is3d ? Equal(p) : p.Cell;
-            double widest = p.TitleLines.Select(line => TextMeasure.Width(line, p.TitleSize, bold: true)).Concat(p.LegendRows.Select(row => row.Sum(EntryWidth))).DefaultIfEmpty(0).Max();
+            double widest = p.TitleLines.Select(line => TextMeasure.Width(line, p.TitleSize, bold: true))
+                .Concat(p.LegendRows.Select(row => row.Sum(EntryWidth))).DefaultIfEmpty(0).Max();
             p.WordsX = Math.Max(p.Cell.X, Math.Min(p.Area.X, p.Cell.Right - widest));
             p.EndLabels = EndLabels(p);
         }
@@ -216,7 +234,8 @@ internal static class FigureLayout
     {
         if (p.Panel.Is3d || p.Panel.Y.Hidden)
             return 8;
-        double ticks = p.ShowYText ? p.Y.Marks(p.Panel.Y, 300, 60).Concat(p.Y.Marks(p.Panel.Y, 600, 60)).Select(m => TextMeasure.Width(m.Text, Theme.TickSize)).DefaultIfEmpty(0).Max() + 12 : 8;
+        double ticks = p.ShowYText ? p.Y.Marks(p.Panel.Y, 300, 60).Concat(p.Y.Marks(p.Panel.Y, 600, 60))
+            .Select(m => TextMeasure.Width(m.Text, Theme.TickSize)).DefaultIfEmpty(0).Max() + 12 : 8;
         return ticks + (p.ShowYText && p.Panel.Y.Title is not null ? 28 : 4);
     }
 
@@ -231,14 +250,17 @@ internal static class FigureLayout
     private static double Right(ResolvedPanel p)
     {
         if (p.Bar is { } bar)
-            return 30 + bar.Ticks.Select(t => TextMeasure.Width(t.Text, Theme.TickSize)).DefaultIfEmpty(0).Max() + (p.Panel.Z.Title is not null && !p.Panel.Is3d ? 30 : 8);
+            return 30 + bar.Ticks.Select(t => TextMeasure.Width(t.Text, Theme.TickSize)).DefaultIfEmpty(0).Max()
+                + (p.Panel.Z.Title is not null && !p.Panel.Is3d ? 30 : 8);
         return Math.Max(p.Panel.Is3d || p.Panel.X.Hidden ? 8 : 22, p.Legend == Legend.AtLines ? NamesWidth(p) : 0);
     }
 
     private static double NamesWidth(ResolvedPanel p) =>
-        Named(p).Where(t => ReachesEnd(p, t)).Select(t => TextMeasure.Width(t.Name!, Theme.FontSize, bold: true) + 14).DefaultIfEmpty(0).Max();
+        Named(p).Where(t => ReachesEnd(p, t))
+            .Select(t => TextMeasure.Width(t.Name!, Theme.FontSize, bold: true) + 14).DefaultIfEmpty(0).Max();
 
-    private static IEnumerable<LineTrace> Named(ResolvedPanel p) => p.Panel.Traces.OfType<LineTrace>().Where(t => t.Name is not null && t.Labelled);
+    private static IEnumerable<LineTrace> Named(ResolvedPanel p) =>
+        p.Panel.Traces.OfType<LineTrace>().Where(t => t.Name is not null && t.Labelled);
 
     private static (double X, double Y) End(ResolvedPanel p, LineTrace line)
     {
@@ -293,7 +315,8 @@ internal static class FigureLayout
             return rows;
         var row = new List<LegendEntry>();
         double used = 0;
-        foreach (LegendEntry entry in panel.Panel.Traces.Where(t => panel.Legend == Legend.Row || t is not LineTrace).Select(t => t.Entry).OfType<LegendEntry>().DistinctBy(e => e.Name))
+        foreach (LegendEntry entry in panel.Panel.Traces.Where(t => panel.Legend == Legend.Row || t is not LineTrace).Select(t => t.Entry)
+            .OfType<LegendEntry>().DistinctBy(e => e.Name))
         {
             double needs = EntryWidth(entry);
             if (used + needs > width && row.Count > 0)
@@ -309,7 +332,8 @@ internal static class FigureLayout
         return rows;
     }
 
-    public static double EntryWidth(LegendEntry entry) => (entry.Dash is null ? 18 : 42) + TextMeasure.Width(entry.Name, Theme.FontSize) + 18;
+    public static double EntryWidth(LegendEntry entry) =>
+        (entry.Dash is null ? 18 : 42) + TextMeasure.Width(entry.Name, Theme.FontSize) + 18;
 
     private static Rect Equal(ResolvedPanel p)
     {

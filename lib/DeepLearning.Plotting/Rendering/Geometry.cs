@@ -40,7 +40,8 @@ internal sealed record AxisScale(double Min, double Max, bool Log, bool Reversed
     public IReadOnlyList<(double At, string Text)> Marks(Axis axis, double pixels, double spacing) =>
         axis.Categories is { } names
             ? [.. names.Select((name, i) => ((double)i, name))]
-            : [.. (Log ? Ticks.Log(Min, Max, Math.Max(2, (int)(pixels / spacing))) : Ticks.Linear(Min, Max, Math.Max(2, (int)(pixels / spacing))))
+            : [.. (Log
+                ? Ticks.Log(Min, Max, Math.Max(2, (int)(pixels / spacing))) : Ticks.Linear(Min, Max, Math.Max(2, (int)(pixels / spacing))))
                 .Select(t => (t, Numbers.Short(t)))];
 }
 

@@ -19,7 +19,7 @@ internal static class MarchingSquares
         var next = new Dictionary<Edge, List<Edge>>();
         for (int i = 0; i + 1 < y.Length; i++)
             for (int j = 0; j + 1 < x.Length; j++)
-                foreach (var (a, b) in Cell(z, i, j, level))
+                foreach ((Edge a, Edge b) in Cell(z, i, j, level))
                 {
                     Link(next, a, b);
                     Link(next, b, a);

@@ -23,7 +23,9 @@ internal sealed class Plot(SvgCanvas canvas, ResolvedPanel resolved)
 
     public string Point(double x, double y) => SvgCanvas.N(Px(x)) + " " + SvgCanvas.N(Py(y));
 
-    /// <summary>The path through the points; a missing value lifts the pen, and points within half a pixel of the last are left out.</summary>
+    /// <summary>
+    /// The path through the points; a missing value lifts the pen, and points within half a pixel of the last are left out.
+    /// </summary>
     public string Polyline(double[] x, double[] y)
     {
         var d = new StringBuilder();
@@ -50,7 +52,7 @@ internal sealed class Plot(SvgCanvas canvas, ResolvedPanel resolved)
     public void Image(Func<double, double, double> share, ColorScale scale, double opacity, bool smooth)
     {
         int width = Math.Max(2, (int)Math.Round(Area.Width / 2)), height = Math.Max(2, (int)Math.Round(Area.Height / 2));
-        var rgba = new byte[width * height * 4];
+        byte[] rgba = new byte[width * height * 4];
         for (int row = 0, at = 0; row < height; row++)
             for (int column = 0; column < width; column++, at += 4)
             {

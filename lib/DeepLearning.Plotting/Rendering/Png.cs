@@ -6,15 +6,16 @@ namespace DeepLearning.Plotting;
 /// <summary>Writes pictures of 8-bit red, green, blue, alpha as PNG (ISO/IEC 15948).</summary>
 internal static class Png
 {
-    private static readonly uint[] CrcTable = MakeCrcTable();
+    private static readonly uint[] s_crcTable = MakeCrcTable();
 
-    public static string DataUri(int width, int height, byte[] rgba) => "data:image/png;base64," + Convert.ToBase64String(Encode(width, height, rgba));
+    public static string DataUri(int width, int height, byte[] rgba) =>
+        "data:image/png;base64," + Convert.ToBase64String(Encode(width, height, rgba));
 
     public static byte[] Encode(int width, int height, byte[] rgba)
     {
         using var file = new MemoryStream();
         file.Write([0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10]);
-        var header = new byte[13];
+        byte[] header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, width);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
         (header[8], header[9]) = (8, 6);
@@ -22,7 +23,7 @@ internal static class Png
         using var packed = new MemoryStream();
         using (var zlib = new ZLibStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
         {
-            var line = new byte[width * 4];
+            byte[] line = new byte[width * 4];
             for (int row = 0; row < height; row++)
             {
                 for (int i = 0; i < line.Length; i++)
@@ -50,13 +51,13 @@ internal static class Png
     private static uint Crc(ReadOnlySpan<byte> data, uint crc)
     {
         foreach (byte b in data)
-            crc = CrcTable[(crc ^ b) & 0xff] ^ (crc >> 8);
+            crc = s_crcTable[(crc ^ b) & 0xff] ^ (crc >> 8);
         return crc;
     }
 
     private static uint[] MakeCrcTable()
     {
-        var table = new uint[256];
+        uint[] table = new uint[256];
         for (uint n = 0; n < 256; n++)
         {
             uint c = n;

@@ -9,7 +9,8 @@ internal static class Ranges
         bool bars = panel.TraceList.Exists(t => t.FromZero);
         bool is3d = panel.Is3d;
         if (is3d && panel.TraceList.Find(t => !t.Is3d) is { } flat)
-            throw new InvalidOperationException($"A panel is either flat or 3-D: a {flat.Kind} cannot be drawn among surfaces and 3-D paths.");
+            throw new InvalidOperationException(
+                $"A panel is either flat or 3-D: a {flat.Kind} cannot be drawn among surfaces and 3-D paths.");
         IEnumerable<Trace> wide = tight ? panel.TraceList.Where(t => t.Tight) : panel.TraceList;
         return new()
         {
@@ -61,15 +62,17 @@ internal static class Ranges
         return all[0] with { Min = all.Min(s => s.Min), Max = all.Max(s => s.Max) };
     }
 
-    private static AxisScale Scale(Panel panel, Axis axis, string name, IEnumerable<double> values, Func<Trace, IEnumerable<double>> of, double margin, bool fromZero)
+    private static AxisScale Scale(Panel panel, Axis axis, string name, IEnumerable<double> values, Func<Trace, IEnumerable<double>> of,
+        double margin, bool fromZero)
     {
         if (axis.Log)
             foreach (Trace trace in panel.TraceList)
                 if (of(trace).FirstOrDefault(v => v <= 0, 1) is var bad and <= 0)
                     throw new InvalidOperationException(
-                        $"The {name} axis is logarithmic, but the {trace.Kind}{(trace.Name is null ? "" : $" '{trace.Name}'")} has the value {bad:G4} on it; use values above 0, or a linear axis.");
+                        $"The {name} axis is logarithmic, but the {trace.Kind}{(trace.Name is null ? "" : $" '{trace.Name}'")} has the " +
+                        $"value {bad:G4} on it; use values above 0, or a linear axis.");
         bool tightTraces = panel.TraceList.Exists(t => t.Tight);
-        var (low, high) = Numbers.Extent(values);
+        (double low, double high) = Numbers.Extent(values);
         if (axis.Categories is { Count: > 0 } names && !tightTraces)
             (low, high) = (Math.Min(low, -0.5), Math.Max(high, names.Count - 0.5));
         if (low > high)
@@ -92,7 +95,8 @@ internal static class Ranges
         }
         (low, high) = (axis.Min ?? low, axis.Max ?? high);
         if (!(low < high) || (axis.Log && low <= 0))
-            throw new InvalidOperationException($"The {name} axis cannot go from {low:G4} to {high:G4}{(axis.Log ? " on a logarithmic scale" : "")}; set Min below Max.");
+            throw new InvalidOperationException(
+                $"The {name} axis cannot go from {low:G4} to {high:G4}{(axis.Log ? " on a logarithmic scale" : "")}; set Min below Max.");
         return new(low, high, axis.Log, axis.Reversed);
     }
 }

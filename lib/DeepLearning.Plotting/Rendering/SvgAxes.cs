@@ -7,10 +7,10 @@ internal static class SvgAxes
     {
         Rect area = panel.Area;
         if (!panel.Panel.X.Hidden && panel.Panel.X.Categories is null)
-            foreach (var (at, _) in panel.X.Marks(panel.Panel.X, area.Width, 90))
+            foreach ((double at, _) in panel.X.Marks(panel.Panel.X, area.Width, 90))
                 plot.Canvas.Path($"M{SvgCanvas.N(plot.Px(at))} {SvgCanvas.N(area.Y)}v{SvgCanvas.N(area.Height)}", Theme.Grid, 1);
         if (!panel.Panel.Y.Hidden && panel.Panel.Y.Categories is null)
-            foreach (var (at, _) in panel.Y.Marks(panel.Panel.Y, area.Height, 60))
+            foreach ((double at, _) in panel.Y.Marks(panel.Panel.Y, area.Height, 60))
                 plot.Canvas.Path($"M{SvgCanvas.N(area.X)} {SvgCanvas.N(plot.Py(at))}h{SvgCanvas.N(area.Width)}", Theme.Grid, 1);
     }
 
@@ -35,10 +35,11 @@ internal static class SvgAxes
     {
         Rect area = panel.Area;
         double deepest = 20;
-        foreach (var (at, text) in panel.X.Marks(panel.Panel.X, area.Width, 90))
+        foreach ((double at, string text) in panel.X.Marks(panel.Panel.X, area.Width, 90))
             if (panel.X.Share(at) is >= 0 and <= 1)
             {
-                plot.Canvas.Text(plot.Px(at), area.Bottom + 20, text, Theme.TickSize, Theme.Muted, panel.TiltedX ? "end" : "middle", angle: panel.TiltedX ? -35 : 0);
+                plot.Canvas.Text(plot.Px(at), area.Bottom + 20, text, Theme.TickSize, Theme.Muted, panel.TiltedX ? "end" : "middle",
+                    angle: panel.TiltedX ? -35 : 0);
                 if (panel.TiltedX)
                     deepest = Math.Max(deepest, 16 + 0.6 * TextMeasure.Width(text, Theme.TickSize));
             }
@@ -50,7 +51,7 @@ internal static class SvgAxes
     {
         Rect area = panel.Area;
         double widest = 0;
-        foreach (var (at, text) in panel.Y.Marks(panel.Panel.Y, area.Height, 60))
+        foreach ((double at, string text) in panel.Y.Marks(panel.Panel.Y, area.Height, 60))
             if (panel.Y.Share(at) is >= 0 and <= 1)
             {
                 plot.Canvas.Text(area.X - 8, plot.Py(at) + 5, text, Theme.TickSize, Theme.Muted, "end");

@@ -6,7 +6,7 @@ namespace DeepLearning.Plotting;
 /// <summary>Writes the elements of a still picture.</summary>
 internal sealed class SvgCanvas
 {
-    private readonly StringBuilder svg = new();
+    private readonly StringBuilder _svg = new();
 
     public static string N(double v) => double.IsFinite(v) ? (Math.Round(v, 1) + 0.0).ToString("0.#", CultureInfo.InvariantCulture) : "0";
 
@@ -26,64 +26,67 @@ internal sealed class SvgCanvas
         return safe.ToString();
     }
 
-    public void Raw(string element) => svg.Append(element).Append('\n');
+    public void Raw(string element) => _svg.Append(element).Append('\n');
 
     public void Path(string d, string stroke, double width, string? dash = null, double opacity = 1)
     {
         if (d.Length == 0 || width <= 0)
             return;
-        svg.Append($"<path d=\"{d}\" fill=\"none\" stroke=\"{stroke}\" stroke-width=\"{N(width)}\" stroke-linejoin=\"round\"");
+        _svg.Append($"<path d=\"{d}\" fill=\"none\" stroke=\"{stroke}\" stroke-width=\"{N(width)}\" stroke-linejoin=\"round\"");
         if (dash is not null)
-            svg.Append($" stroke-dasharray=\"{dash}\"");
+            _svg.Append($" stroke-dasharray=\"{dash}\"");
         Opacity(opacity);
         Raw("/>");
     }
 
     public void Area(string d, string fill, double opacity)
     {
-        svg.Append($"<path d=\"{d}\" fill=\"{fill}\"");
+        _svg.Append($"<path d=\"{d}\" fill=\"{fill}\"");
         Opacity(opacity);
         Raw("/>");
     }
 
     public void Bar(double x, double y, double width, double height, string fill, double opacity, bool outlined)
     {
-        svg.Append($"<rect x=\"{N(x)}\" y=\"{N(y)}\" width=\"{N(width)}\" height=\"{N(height)}\" fill=\"{fill}\"");
+        _svg.Append($"<rect x=\"{N(x)}\" y=\"{N(y)}\" width=\"{N(width)}\" height=\"{N(height)}\" fill=\"{fill}\"");
         if (outlined)
-            svg.Append($" stroke=\"{Theme.Paper}\" stroke-width=\"1\"");
+            _svg.Append($" stroke=\"{Theme.Paper}\" stroke-width=\"1\"");
         Opacity(opacity);
         Raw("/>");
     }
 
     public void Image(double x, double y, double width, double height, string uri, double opacity, bool pixelated)
     {
-        svg.Append($"<image x=\"{N(x)}\" y=\"{N(y)}\" width=\"{N(width)}\" height=\"{N(height)}\" preserveAspectRatio=\"none\" href=\"{uri}\"");
+        _svg.Append(
+            $"<image x=\"{N(x)}\" y=\"{N(y)}\" width=\"{N(width)}\" height=\"{N(height)}\" preserveAspectRatio=\"none\" href=\"{uri}\"");
         if (pixelated)
-            svg.Append(" style=\"image-rendering:pixelated\"");
+            _svg.Append(" style=\"image-rendering:pixelated\"");
         Opacity(opacity);
         Raw("/>");
     }
 
-    public void Text(double x, double y, string text, double size, string color = Theme.Ink, string anchor = "start", bool bold = false, double angle = 0, bool boxed = false)
+    public void Text(double x, double y, string text, double size, string color = Theme.Ink, string anchor = "start", bool bold = false,
+        double angle = 0, bool boxed = false)
     {
         string[] lines = text.Split('\n');
         if (boxed)
         {
             double w = TextMeasure.Width(text, size) * 0.94 + 4, h = lines.Length * size * 1.25;
             double left = anchor switch { "middle" => x - w / 2, "end" => x - w + 2, _ => x - 2 };
-            Raw($"<rect x=\"{N(left)}\" y=\"{N(y - size)}\" width=\"{N(w)}\" height=\"{N(h)}\" rx=\"3\" fill=\"{Theme.Paper}\" opacity=\"0.9\"/>");
+            Raw($"<rect x=\"{N(left)}\" y=\"{N(y - size)}\" width=\"{N(w)}\" height=\"{N(h)}\" rx=\"3\" fill=\"{Theme.Paper}\" " +
+                "opacity=\"0.9\"/>");
         }
-        svg.Append($"<text x=\"{N(x)}\" y=\"{N(y)}\" font-size=\"{N(size)}\" fill=\"{color}\" text-anchor=\"{anchor}\"");
+        _svg.Append($"<text x=\"{N(x)}\" y=\"{N(y)}\" font-size=\"{N(size)}\" fill=\"{color}\" text-anchor=\"{anchor}\"");
         if (bold)
-            svg.Append(" font-weight=\"600\"");
+            _svg.Append(" font-weight=\"600\"");
         if (angle != 0)
-            svg.Append($" transform=\"rotate({N(angle)} {N(x)} {N(y)})\"");
-        svg.Append('>');
+            _svg.Append($" transform=\"rotate({N(angle)} {N(x)} {N(y)})\"");
+        _svg.Append('>');
         if (lines.Length == 1)
-            svg.Append(Escape(text));
+            _svg.Append(Escape(text));
         else
             for (int i = 0; i < lines.Length; i++)
-                svg.Append($"<tspan x=\"{N(x)}\" dy=\"{(i == 0 ? "0" : N(size * 1.25))}\">{Escape(lines[i])}</tspan>");
+                _svg.Append($"<tspan x=\"{N(x)}\" dy=\"{(i == 0 ? "0" : N(size * 1.25))}\">{Escape(lines[i])}</tspan>");
         Raw("</text>");
     }
 
@@ -93,7 +96,8 @@ internal sealed class SvgCanvas
         string d = marker switch
         {
             Plotting.Marker.Square or Plotting.Marker.SquareOpen => $"M{N(x - s)} {N(y - s)}h{N(2 * s)}v{N(2 * s)}h{N(-2 * s)}z",
-            Plotting.Marker.Diamond or Plotting.Marker.DiamondOpen => $"M{N(x)} {N(y - 1.3 * r)}l{N(1.3 * r)} {N(1.3 * r)}l{N(-1.3 * r)} {N(1.3 * r)}l{N(-1.3 * r)} {N(-1.3 * r)}z",
+            Plotting.Marker.Diamond or Plotting.Marker.DiamondOpen =>
+                $"M{N(x)} {N(y - 1.3 * r)}l{N(1.3 * r)} {N(1.3 * r)}l{N(-1.3 * r)} {N(1.3 * r)}l{N(-1.3 * r)} {N(-1.3 * r)}z",
             Plotting.Marker.TriangleUp => $"M{N(x)} {N(y - 1.2 * r)}l{N(1.2 * r)} {N(2 * r)}h{N(-2.4 * r)}z",
             Plotting.Marker.TriangleDown => $"M{N(x)} {N(y + 1.2 * r)}l{N(1.2 * r)} {N(-2 * r)}h{N(-2.4 * r)}z",
             Plotting.Marker.Cross => $"M{N(x - r)} {N(y)}h{N(size)}M{N(x)} {N(y - r)}v{N(size)}",
@@ -105,23 +109,23 @@ internal sealed class SvgCanvas
         bool open = marker is Plotting.Marker.CircleOpen or Plotting.Marker.SquareOpen or Plotting.Marker.DiamondOpen;
         if (stroked && outlined)
             Path(d, Theme.Paper, size / 3 + 2.5);
-        svg.Append($"<path d=\"{d}\"");
+        _svg.Append($"<path d=\"{d}\"");
         if (stroked)
-            svg.Append($" fill=\"none\" stroke=\"{color}\" stroke-width=\"{N(size / 3)}\"");
+            _svg.Append($" fill=\"none\" stroke=\"{color}\" stroke-width=\"{N(size / 3)}\"");
         else if (open)
-            svg.Append($" fill=\"none\" stroke=\"{color}\" stroke-width=\"2\"");
+            _svg.Append($" fill=\"none\" stroke=\"{color}\" stroke-width=\"2\"");
         else
-            svg.Append($" fill=\"{color}\"").Append(outlined ? $" stroke=\"{Theme.Paper}\" stroke-width=\"1.5\"" : "");
+            _svg.Append($" fill=\"{color}\"").Append(outlined ? $" stroke=\"{Theme.Paper}\" stroke-width=\"1.5\"" : "");
         Opacity(opacity);
         Raw("/>");
     }
 
-    public override string ToString() => svg.ToString();
+    public override string ToString() => _svg.ToString();
 
     private void Opacity(double opacity)
     {
         if (opacity < 1)
-            svg.Append($" opacity=\"{opacity.ToString("0.##", CultureInfo.InvariantCulture)}\"");
+            _svg.Append($" opacity=\"{opacity.ToString("0.##", CultureInfo.InvariantCulture)}\"");
     }
 
     private static string StarPath(double x, double y, double r)

@@ -6,16 +6,19 @@ namespace DeepLearning.Plotting;
 internal static class SvgRenderer
 {
     private const string ClipMark = "dl-clip-id-";
-    private static readonly string Style = MakeStyle();
+    private static readonly string s_style = MakeStyle();
 
     public static string Render(Figure figure, bool standalone)
     {
         ResolvedFigure resolved = FigureLayout.Resolve(figure);
         var canvas = new SvgCanvas();
         string title = figure.Describe();
-        canvas.Raw($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {resolved.Width:0} {resolved.Height:0}\" width=\"{resolved.Width:0}\" height=\"{resolved.Height:0}\" role=\"img\" font-family=\"{Theme.FontFamily}\"{(standalone ? "" : " style=\"max-width:100%;height:auto\"")}>");
+        canvas.Raw(
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {resolved.Width:0} {resolved.Height:0}\" " +
+            $"width=\"{resolved.Width:0}\" height=\"{resolved.Height:0}\" role=\"img\" " +
+            $"font-family=\"{Theme.FontFamily}\"{(standalone ? "" : " style=\"max-width:100%;height:auto\"")}>");
         canvas.Raw($"<title>{SvgCanvas.Escape(title)}</title>");
-        canvas.Raw($"<style>{Style}</style>");
+        canvas.Raw($"<style>{s_style}</style>");
         canvas.Raw("<g class=\"dl-svg\">");
         for (int i = 0; i < resolved.TitleLines.Count; i++)
             canvas.Text(FigureLayout.HeadMargin, 28 + i * 28, resolved.TitleLines[i], Theme.TitleSize, bold: true);
@@ -34,7 +37,8 @@ internal static class SvgRenderer
     private static void Draw(SvgCanvas canvas, ResolvedPanel panel)
     {
         for (int i = 0; i < panel.TitleLines.Count; i++)
-            canvas.Text(panel.WordsX, panel.TitleTop + (i + 1) * (panel.TitleSize + 6) - 8, panel.TitleLines[i], panel.TitleSize, bold: true);
+            canvas.Text(panel.WordsX, panel.TitleTop + (i + 1) * (panel.TitleSize + 6) - 8, panel.TitleLines[i],
+                panel.TitleSize, bold: true);
         Legend(canvas, panel.LegendRows, panel.WordsX + (panel.Panel.Is3d ? 8 : 0), panel.LegendTop);
         if (panel.Panel.Is3d)
         {
@@ -55,13 +59,15 @@ internal static class SvgRenderer
         Rect area = panel.Area;
         SvgAxes.Grid(plot, panel);
         string clip = $"{ClipMark}{panel.Row}-{panel.Column}";
-        canvas.Raw($"<clipPath id=\"{clip}\"><rect x=\"{SvgCanvas.N(area.X - 1)}\" y=\"{SvgCanvas.N(area.Y - 1)}\" width=\"{SvgCanvas.N(area.Width + 2)}\" height=\"{SvgCanvas.N(area.Height + 2)}\"/></clipPath>");
+        canvas.Raw(
+            $"<clipPath id=\"{clip}\"><rect x=\"{SvgCanvas.N(area.X - 1)}\" y=\"{SvgCanvas.N(area.Y - 1)}\" " +
+            $"width=\"{SvgCanvas.N(area.Width + 2)}\" height=\"{SvgCanvas.N(area.Height + 2)}\"/></clipPath>");
         canvas.Raw($"<g clip-path=\"url(#{clip})\">");
         foreach (Trace trace in panel.Panel.Traces)
             trace.Draw(plot);
         canvas.Raw("</g>");
         foreach (HeatmapTrace map in panel.Panel.Traces.OfType<HeatmapTrace>().Where(m => m.ShowValues))
-            foreach (var (x, y, text, onDark) in map.CellTexts())
+            foreach ((double x, double y, string text, bool onDark) in map.CellTexts())
                 canvas.Text(plot.Px(x), plot.Py(y) + 5, text, Theme.TickSize, onDark ? "white" : "black", "middle");
         SvgAxes.Words(plot, panel);
         foreach (Annotation note in panel.Panel.Annotations)
@@ -88,7 +94,9 @@ internal static class SvgRenderer
         double length = Math.Max(1, Math.Sqrt((px - x) * (px - x) + (py - y) * (py - y)));
         double ux = (px - x) / length, uy = (py - y) / length, tx = px - 3 * ux, ty = py - 3 * uy;
         canvas.Path(FormattableString.Invariant(
-            $"M{x:0.#} {y:0.#}L{tx:0.#} {ty:0.#}M{tx - 8 * ux - 4 * uy:0.#} {ty - 8 * uy + 4 * ux:0.#}L{tx:0.#} {ty:0.#}L{tx - 8 * ux + 4 * uy:0.#} {ty - 8 * uy - 4 * ux:0.#}"), color, 1.5);
+            $"M{x:0.#} {y:0.#}L{tx:0.#} {ty:0.#}M{tx - 8 * ux - 4 * uy:0.#} {ty - 8 * uy + 4 * ux:0.#}") + FormattableString.Invariant(
+            $"L{tx:0.#} {ty:0.#}L{tx - 8 * ux + 4 * uy:0.#} {ty - 8 * uy - 4 * ux:0.#}"),
+            color, 1.5);
     }
 
     private static void Legend(SvgCanvas canvas, IReadOnlyList<IReadOnlyList<LegendEntry>> rows, double left, double top)
@@ -114,7 +122,7 @@ internal static class SvgRenderer
         Rect area = panel.Area;
         double x = area.Right + 10, top = area.Y, height = area.Height;
         const int steps = 256;
-        var rgba = new byte[steps * 4];
+        byte[] rgba = new byte[steps * 4];
         for (int i = 0; i < steps; i++)
         {
             double share = 1 - (i + 0.5) / steps;
@@ -124,7 +132,7 @@ internal static class SvgRenderer
             rgba[4 * i + 3] = 255;
         }
         canvas.Image(x, top, 14, height, Png.DataUri(1, steps, rgba), 1, pixelated: false);
-        foreach (var (at, text) in bar.Ticks)
+        foreach ((double at, string text) in bar.Ticks)
             canvas.Text(x + 20, top + height * (1 - (at - bar.Min) / (bar.Max - bar.Min)) + 5, text, Theme.TickSize, Theme.Muted);
         if (panel.Panel.Z.Title is { } title && !panel.Panel.Is3d)
         {
@@ -140,9 +148,12 @@ internal static class SvgRenderer
         string light = string.Concat(Theme.Dark.Select((c, i) => $"--dl{i}:{c.Key};"));
         int n = 0;
         foreach (string color in Theme.Dark.Keys)
-            css.Append($".dl-svg [fill=\"{color}\"]{{fill:var(--dl{n},{color})}}.dl-svg [stroke=\"{color}\"]{{stroke:var(--dl{n++},{color})}}");
+            css.Append(
+                $".dl-svg [fill=\"{color}\"]{{fill:var(--dl{n},{color})}}.dl-svg [stroke=\"{color}\"]{{stroke:var(--dl{n++},{color})}}");
         css.Append($"@media (prefers-color-scheme:dark){{:root .dl-svg{{{dark}}}}}");
-        css.Append($":root[data-theme=light] .dl-svg,body.vscode-light .dl-svg,body[data-jp-theme-light=true] .dl-svg,#notebook-container .dl-svg{{{light}}}");
+        css.Append(
+            ":root[data-theme=light] .dl-svg,body.vscode-light .dl-svg,body[data-jp-theme-light=true] .dl-svg,#notebook-container " +
+            $".dl-svg{{{light}}}");
         css.Append($":root[data-theme=dark] .dl-svg,body.vscode-dark .dl-svg,body[data-jp-theme-light=false] .dl-svg{{{dark}}}");
         css.Append($"@media print{{:root .dl-svg.dl-svg{{{light}}}}}");
         return css.ToString();

@@ -1,25 +1,26 @@
 namespace DeepLearning.Plotting;
 
 /// <summary>
-/// How a value becomes a colour: straight, or by the logarithm of its distance from the lowest value, so that levels crowd where a loss is small.
+/// How a value becomes a colour: straight, or by the logarithm of its distance from the lowest value, so that levels crowd where a
+/// loss is small.
 /// </summary>
 internal sealed class ZScale
 {
-    private readonly double shift, floor;
+    private readonly double _shift, _floor;
 
     public ZScale(IEnumerable<double> values, bool log, double? min = null, double? max = null)
     {
         Log = log;
-        var (low, high) = Numbers.Extent(values);
+        (double low, double high) = Numbers.Extent(values);
         (low, high) = (min ?? low, max ?? high);
         if (high <= low)
             high = low + Math.Max(1e-9, Math.Abs(low) * 1e-6);
         if (log)
         {
-            shift = low > 0 ? 0 : low;
-            double reach = high - shift;
-            floor = Math.Max(low - shift, reach * 1e-4);
-            (Low, High) = (Math.Log10(floor), Math.Log10(reach));
+            _shift = low > 0 ? 0 : low;
+            double reach = high - _shift;
+            _floor = Math.Max(low - _shift, reach * 1e-4);
+            (Low, High) = (Math.Log10(_floor), Math.Log10(reach));
         }
         else
             (Low, High) = (low, high);
@@ -32,7 +33,7 @@ internal sealed class ZScale
 
     public double High { get; }
 
-    public double To(double z) => !double.IsFinite(z) ? double.NaN : Log ? Math.Log10(Math.Max(z - shift, floor)) : z;
+    public double To(double z) => !double.IsFinite(z) ? double.NaN : Log ? Math.Log10(Math.Max(z - _shift, _floor)) : z;
 
     public double Share(double z) => (To(z) - Low) / (High - Low);
 
@@ -40,7 +41,7 @@ internal sealed class ZScale
     {
         if (!Log)
             return z;
-        var t = new double[z.GetLength(0), z.GetLength(1)];
+        double[,] t = new double[z.GetLength(0), z.GetLength(1)];
         for (int i = 0; i < t.GetLength(0); i++)
             for (int j = 0; j < t.GetLength(1); j++)
                 t[i, j] = To(z[i, j]);
@@ -74,7 +75,7 @@ internal sealed class ZScale
             {
                 double distance = lead * Math.Pow(10, power), at = Math.Log10(distance);
                 if (at >= Low - 1e-9 && at <= High + 1e-9)
-                    marks.Add((at, Numbers.Short(shift + distance)));
+                    marks.Add((at, Numbers.Short(_shift + distance)));
             }
         return marks;
     }
@@ -82,7 +83,8 @@ internal sealed class ZScale
 
 internal static class ColorBars
 {
-    public static ColorBar Linear(ColorScale scale, (double Min, double Max) range) => From(scale, new ZScale([range.Min, range.Max], log: false));
+    public static ColorBar Linear(ColorScale scale, (double Min, double Max) range) =>
+        From(scale, new ZScale([range.Min, range.Max], log: false));
 
     public static ColorBar From(ColorScale scale, ZScale z, int bands = 0) => new(scale, z.Low, z.High, z.TickMarks(), bands);
 }

@@ -3,7 +3,7 @@ namespace DeepLearning.Plotting;
 /// <summary>Turns a number between 0 and 1 into a colour, by straight lines between evenly spaced stops.</summary>
 public sealed class ColorScale
 {
-    private readonly (byte R, byte G, byte B)[] stops;
+    private readonly (byte R, byte G, byte B)[] _stops;
 
     /// <summary>A scale of one's own.</summary>
     /// <param name="name">Its name.</param>
@@ -13,7 +13,7 @@ public sealed class ColorScale
         if (hexStops.Length < 2)
             throw new ArgumentException($"A colour scale needs at least two stops, '{name}' got {hexStops.Length}.", nameof(hexStops));
         Name = name;
-        stops = [.. hexStops.Select(Parse)];
+        _stops = [.. hexStops.Select(Parse)];
     }
 
     /// <summary>The scale's name.</summary>
@@ -44,23 +44,23 @@ public sealed class ColorScale
     internal static ColorScale Steps(IReadOnlyList<string> colors) =>
         new("steps", colors.Count == 1 ? [colors[0], colors[0]] : [.. colors]);
 
-    internal int StopCount => stops.Length;
+    internal int StopCount => _stops.Length;
 
     internal (byte R, byte G, byte B) At(double t)
     {
         if (double.IsNaN(t))
             return (128, 128, 128);
-        double position = Math.Clamp(t, 0, 1) * (stops.Length - 1);
-        int low = Math.Min((int)position, stops.Length - 2);
+        double position = Math.Clamp(t, 0, 1) * (_stops.Length - 1);
+        int low = Math.Min((int)position, _stops.Length - 2);
         double share = position - low;
-        var (a, b) = (stops[low], stops[low + 1]);
+        ((byte R, byte G, byte B) a, (byte R, byte G, byte B) b) = (_stops[low], _stops[low + 1]);
         return (Mix(a.R, b.R, share), Mix(a.G, b.G, share), Mix(a.B, b.B, share));
     }
 
     /// <summary>The colour at <paramref name="t"/>, 0 … 1, as <c>#rrggbb</c>.</summary>
     public string Hex(double t)
     {
-        var (r, g, b) = At(t);
+        (byte r, byte g, byte b) = At(t);
         return $"#{r:x2}{g:x2}{b:x2}";
     }
 
@@ -68,7 +68,8 @@ public sealed class ColorScale
 
     private static (byte, byte, byte) Parse(string hex)
     {
-        if (hex.Length != 7 || hex[0] != '#' || !int.TryParse(hex.AsSpan(1), System.Globalization.NumberStyles.HexNumber, null, out int value))
+        if (hex.Length != 7 || hex[0] != '#'
+            || !int.TryParse(hex.AsSpan(1), System.Globalization.NumberStyles.HexNumber, null, out int value))
             throw new ArgumentException($"'{hex}' is not a colour of the form #rrggbb.", nameof(hex));
         return ((byte)(value >> 16), (byte)(value >> 8), (byte)value);
     }

@@ -71,7 +71,7 @@ public static class CoursePalette
     public static IReadOnlyList<Meaning> Optimizers { get; } =
         [Sgd, Momentum, Nesterov, AdaGrad, RmsProp, RmsPropNesterov, Adadelta, Adam, AdamW, Nadam];
 
-    private static readonly Meaning[] Categories =
+    private static readonly Meaning[] s_categories =
     [
         new("1", Theme.Blue, Dash.Solid, Marker.Circle),
         new("2", Theme.Orange, Dash.Dash, Marker.Square),
@@ -83,21 +83,25 @@ public static class CoursePalette
         new("8", Theme.Yellow, Dash.DashDot, Marker.Star),
     ];
 
-    private static readonly Dictionary<string, Meaning> Names = MakeNames();
+    private static readonly Dictionary<string, Meaning> s_names = MakeNames();
 
-    /// <summary>The look of the <paramref name="index"/>-th of some things that have no meaning of their own: classes, runs, layers.</summary>
+    /// <summary>
+    /// The look of the <paramref name="index"/>-th of some things that have no meaning of their own: classes, runs, layers.
+    /// </summary>
     /// <param name="index">0 or more; colours repeat after eight, with another dash and marker.</param>
     public static Meaning Category(int index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
-        Meaning first = Categories[index % 8];
-        Meaning shape = Categories[(index + 3 * (index / 8)) % 8];
+        Meaning first = s_categories[index % 8];
+        Meaning shape = s_categories[(index + 3 * (index / 8)) % 8];
         return first with { Name = $"{index + 1}", Dash = shape.Dash, Marker = shape.Marker };
     }
 
-    /// <summary>The meaning a word has in this course, or null. Case, blanks, hyphens and a trailing "loss" or "error" do not matter.</summary>
+    /// <summary>
+    /// The meaning a word has in this course, or null. Case, blanks, hyphens and a trailing "loss" or "error" do not matter.
+    /// </summary>
     /// <param name="name">For example "train", "Validation loss", "RMSPropNesterov".</param>
-    public static Meaning? Find(string? name) => name is not null && Names.TryGetValue(Key(name), out Meaning? found) ? found : null;
+    public static Meaning? Find(string? name) => name is not null && s_names.TryGetValue(Key(name), out Meaning? found) ? found : null;
 
     private static string Key(string name)
     {

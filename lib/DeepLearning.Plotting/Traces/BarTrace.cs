@@ -50,7 +50,7 @@ public sealed record BarTrace : Trace
 
     internal override void WriteJson(Utf8JsonWriter json, TraceHome home)
     {
-        var (offset, width) = Place(home.Panel.Panel);
+        (double offset, double width) = Place(home.Panel.Panel);
         json.WriteString("type", "bar");
         json.WriteString("xaxis", home.XAxis);
         json.WriteString("yaxis", home.YAxis);
@@ -80,7 +80,7 @@ public sealed record BarTrace : Trace
 
     internal override void Draw(Plot plot)
     {
-        var (offset, width) = Place(plot.Panel);
+        (double offset, double width) = Place(plot.Panel);
         double floor = plot.Y.Log ? plot.Y.Min : Math.Clamp(0, plot.Y.Min, plot.Y.Max);
         for (int i = 0; i < X.Length; i++)
         {
@@ -94,7 +94,8 @@ public sealed record BarTrace : Trace
                 double middle = (left + right) / 2, top = plot.Py(Height[i] + Spread[i]);
                 double bottom = plot.Py(plot.Y.Log ? Math.Max(Height[i] - Spread[i], plot.Y.Min) : Height[i] - Spread[i]);
                 plot.Canvas.Path(FormattableString.Invariant(
-                    $"M{middle:0.#} {top:0.#}V{bottom:0.#}M{middle - 5:0.#} {top:0.#}h10M{middle - 5:0.#} {bottom:0.#}h10"), Theme.Ink, 1.5);
+                    $"M{middle:0.#} {top:0.#}V{bottom:0.#}M{middle - 5:0.#} {top:0.#}h10M{middle - 5:0.#} {bottom:0.#}h10"),
+                    Theme.Ink, 1.5);
             }
         }
     }

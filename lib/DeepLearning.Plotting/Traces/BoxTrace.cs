@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace DeepLearning.Plotting;
 
 /// <summary>
-/// The spread of a sample: box from the lower to the upper quartile, a line at the median, whiskers to the last value within 1.5 box lengths,
-/// a ring for each value beyond.
+/// The spread of a sample: box from the lower to the upper quartile, a line at the median, whiskers to the last value within 1.5 box
+/// lengths, a ring for each value beyond.
 /// </summary>
 public sealed record BoxTrace : Trace
 {
@@ -94,9 +94,12 @@ public sealed record BoxTrace : Trace
         double left = plot.Px(Position - 0.25), right = plot.Px(Position + 0.25), middle = plot.Px(Position);
         double q1 = plot.Py(Q1), q3 = plot.Py(Q3), median = plot.Py(Median), low = plot.Py(Low), high = plot.Py(High);
         double cap = (right - left) / 4;
-        plot.Canvas.Path(FormattableString.Invariant(
-            $"M{left:0.#} {q1:0.#}H{right:0.#}V{q3:0.#}H{left:0.#}ZM{left:0.#} {median:0.#}H{right:0.#}M{middle:0.#} {q1:0.#}V{low:0.#}M{middle:0.#} {q3:0.#}V{high:0.#}M{middle - cap:0.#} {low:0.#}h{2 * cap:0.#}M{middle - cap:0.#} {high:0.#}h{2 * cap:0.#}"),
-            Color, 2);
+        string box = FormattableString.Invariant(
+            $"M{left:0.#} {q1:0.#}H{right:0.#}V{q3:0.#}H{left:0.#}ZM{left:0.#} {median:0.#}H{right:0.#}");
+        string whiskers = FormattableString.Invariant($"M{middle:0.#} {q1:0.#}V{low:0.#}M{middle:0.#} {q3:0.#}V{high:0.#}");
+        string caps = FormattableString.Invariant(
+            $"M{middle - cap:0.#} {low:0.#}h{2 * cap:0.#}M{middle - cap:0.#} {high:0.#}h{2 * cap:0.#}");
+        plot.Canvas.Path(box + whiskers + caps, Color, 2);
         foreach (double v in Outliers)
             plot.Canvas.Marker(middle, plot.Py(v), Marker.CircleOpen, 7, Color);
     }

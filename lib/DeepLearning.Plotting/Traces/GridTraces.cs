@@ -79,7 +79,8 @@ public sealed record HeatmapTrace : Trace
     {
         ZScale scale = ZScale;
         double[] x = Edges(X), y = Edges(Y);
-        plot.Image((u, v) => Cell(x, u) is var j and >= 0 && Cell(y, v) is var i and >= 0 ? scale.Share(Z[i, j]) : double.NaN, Scale, Opacity, smooth: false);
+        plot.Image((u, v) => Cell(x, u) is var j and >= 0 && Cell(y, v) is var i and >= 0 ? scale.Share(Z[i, j]) : double.NaN, Scale,
+            Opacity, smooth: false);
     }
 
     internal IEnumerable<(double X, double Y, string Text, bool OnDark)> CellTexts()
@@ -89,7 +90,7 @@ public sealed record HeatmapTrace : Trace
             for (int j = 0; j < X.Length; j++)
                 if (double.IsFinite(Z[i, j]))
                 {
-                    var (r, g, b) = Scale.At(scale.Share(Z[i, j]));
+                    (byte r, byte g, byte b) = Scale.At(scale.Share(Z[i, j]));
                     yield return (X[j], Y[i], Numbers.Short(Z[i, j]), 0.299 * r + 0.587 * g + 0.114 * b < 140);
                 }
     }
@@ -99,7 +100,7 @@ public sealed record HeatmapTrace : Trace
         int n = centers.Length;
         if (n == 1)
             return [centers[0] - 0.5, centers[0] + 0.5];
-        var edges = new double[n + 1];
+        double[] edges = new double[n + 1];
         for (int i = 1; i < n; i++)
             edges[i] = (centers[i - 1] + centers[i]) / 2;
         edges[0] = centers[0] - (edges[1] - centers[0]);
@@ -179,7 +180,8 @@ public sealed record ContourTrace : Trace
 
     internal override Trace OverColors() => LineColor == Theme.Ink ? this with { LineColor = Theme.InkOnColors } : this;
 
-    internal override ColorBar? Bar => ShowScale && Filled && OnlyLevel is null ? ColorBars.From(Scale, ZScale, LevelValues.Length + 1) : null;
+    internal override ColorBar? Bar =>
+        ShowScale && Filled && OnlyLevel is null ? ColorBars.From(Scale, ZScale, LevelValues.Length + 1) : null;
 
     private ZScale ZScale => new(Numbers.Finite(Z), Log);
 

@@ -12,7 +12,8 @@ public sealed record ImageTrace : Trace
     public ImageTrace(int width, int height, byte[] rgba)
     {
         if (width < 1 || height < 1 || rgba.Length != width * height * 4)
-            throw new ArgumentException($"An image {width}×{height} needs {width * height * 4} bytes of red, green, blue, alpha, got {rgba.Length}.");
+            throw new ArgumentException(
+                $"An image {width}×{height} needs {width * height * 4} bytes of red, green, blue, alpha, got {rgba.Length}.");
         (Width, Height, Uri) = (width, height, Png.DataUri(width, height, rgba));
     }
 

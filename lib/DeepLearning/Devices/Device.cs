@@ -182,15 +182,15 @@ public abstract partial class Device
     // Matrices
 
     /// <summary>See <see cref="MatMulArgs"/>.</summary>
-    public abstract void MatMul(in MatMulArgs args);
+    public abstract void MatMul(in MatMulArgs p);
 
     /// <summary>
     /// C as <see cref="MatMul(in MatMulArgs)"/> makes it, and y = f(C) beside it: what a layer with an activation behind it needs.
     /// </summary>
-    public virtual void MatMul(in MatMulArgs args, UnaryOp activation, Storage y)
+    public virtual void MatMul(in MatMulArgs p, UnaryOp activation, Storage y)
     {
-        MatMul(args);
-        Unary(activation, args.C, y, args.Batch * args.M * args.N);
+        MatMul(p);
+        Unary(activation, p.C, y, p.Batch * p.M * p.N);
     }
 
     // Images

@@ -5,7 +5,8 @@ namespace DeepLearning.Benchmarks;
 /// <summary>The options that several commands take.</summary>
 internal static class CommonOptions
 {
-    public static Option<string?> Only() => new("--only") { Description = "Names of workloads, with commas between them; all of them unless given." };
+    public static Option<string?> Only() =>
+        new("--only") { Description = "Names of workloads, with commas between them; all of them unless given." };
 
     public static Option<int> Threads() => new("--threads")
     {

@@ -8,10 +8,15 @@ internal static class MicroCommand
 {
     public static Command Create()
     {
-        Argument<string[]> arguments = new("arguments") { Description = "What BenchmarkDotNet takes, such as --filter *MatMul* or --list flat.", Arity = ArgumentArity.ZeroOrMore };
+        Argument<string[]> arguments = new("arguments")
+        {
+            Description = "What BenchmarkDotNet takes, such as --filter *MatMul* or --list flat.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         Command command = new("micro", "Measures single kernels and operations with BenchmarkDotNet.") { arguments };
         command.TreatUnmatchedTokensAsErrors = false;
-        command.SetAction(parsed => BenchmarkSwitcher.FromAssembly(typeof(MicroCommand).Assembly).Run([.. parsed.GetValue(arguments) ?? [], .. parsed.UnmatchedTokens]));
+        command.SetAction(parsed => BenchmarkSwitcher.FromAssembly(typeof(MicroCommand).Assembly)
+            .Run([.. parsed.GetValue(arguments) ?? [], .. parsed.UnmatchedTokens]));
         return command;
     }
 }

@@ -21,7 +21,8 @@ internal sealed class PyTorch
         string[] candidates = python is null ? ["python3", "/usr/bin/python3"] : [python];
         foreach (string candidate in candidates)
         {
-            if (Output(candidate, "-c", "import torch; print(torch.__version__)") is [var version, ..]) return new PyTorch(candidate, version);
+            if (Output(candidate, "-c", "import torch; print(torch.__version__)") is [var version, ..])
+                return new PyTorch(candidate, version);
         }
         return null;
     }
@@ -32,14 +33,16 @@ internal sealed class PyTorch
         string[] lines = Output(Python, Path.Combine(AppContext.BaseDirectory, "torch_baseline.py"), "--only", workload, "--no-env",
             "--threads", $"{threads}", "--seconds", seconds.ToString(CultureInfo.InvariantCulture));
         string? line = lines.FirstOrDefault(l => l.StartsWith(workload + " "));
-        return (line is null ? null : double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture), lines.Any(l => l.StartsWith("# contended")));
+        return (line is null ? null : double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture),
+            lines.Any(l => l.StartsWith("# contended")));
     }
 
     private static string[] Output(string program, params string[] arguments)
     {
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using Process process =
+                Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
             process.ErrorDataReceived += (_, _) => { };
             process.BeginErrorReadLine();
             string output = process.StandardOutput.ReadToEnd();

@@ -5,7 +5,9 @@ using System.Runtime.Intrinsics;
 
 namespace DeepLearning.Benchmarks;
 
-/// <summary>Prints a line for each workload, in the format of torch_baseline.py: <c>name value unit</c>, and lines with # about the circumstances.</summary>
+/// <summary>
+/// Prints a line for each workload, in the format of torch_baseline.py: <c>name value unit</c>, and lines with # about the circumstances.
+/// </summary>
 internal static class QuickCommand
 {
     public static Command Create()
@@ -13,7 +15,8 @@ internal static class QuickCommand
         Option<string?> only = CommonOptions.Only();
         Option<int> threads = CommonOptions.Threads();
         Option<double> seconds = CommonOptions.Seconds(unlessGiven: 2);
-        Command command = new("quick", "Measures each workload once and prints it in the format of torch_baseline.py.") { only, threads, seconds };
+        Command command =
+            new("quick", "Measures each workload once and prints it in the format of torch_baseline.py.") { only, threads, seconds };
         command.SetAction(parsed => Run(parsed.GetValue(only), parsed.GetValue(threads), new Timing(parsed.GetValue(seconds))));
         return command;
     }
@@ -27,7 +30,9 @@ internal static class QuickCommand
         {
             Result result = workload.Run(timing);
             if (result.Measured is { Contended: true } contended)
-                Console.WriteLine($"# contended: {contended.Clean} of {contended.Blocks} blocks of {workload.Name} ran undisturbed; fastest decile reported");
+                Console.WriteLine(
+                    $"# contended: {contended.Clean} of {contended.Blocks} blocks of {workload.Name} ran undisturbed; " +
+                    "fastest decile reported");
             if (Notes(result, peak) is { Length: > 0 } notes) Console.WriteLine($"# {workload.Name}: {notes}");
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{workload.Name} {result.Value:0.00} {workload.Unit}"));
         }
@@ -43,7 +48,8 @@ internal static class QuickCommand
     {
         List<string> notes = [];
         if (result.Gigaflops is { } rate) notes.Add(string.Create(CultureInfo.InvariantCulture, $"{rate / peak:P0} of the peak"));
-        if (result.Measured is { } measured) notes.Add(string.Create(CultureInfo.InvariantCulture, $"{measured.BytesPerCall:0} bytes allocated a call"));
+        if (result.Measured is { } measured)
+            notes.Add(string.Create(CultureInfo.InvariantCulture, $"{measured.BytesPerCall:0} bytes allocated a call"));
         return string.Join(", ", notes);
     }
 }

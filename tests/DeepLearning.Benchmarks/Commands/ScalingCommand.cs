@@ -12,7 +12,8 @@ internal static class ScalingCommand
     {
         Option<int> threads = CommonOptions.Threads();
         Option<double> seconds = CommonOptions.Seconds(unlessGiven: 0.5);
-        Command command = new("scaling", "Shows how the time of a step of a dense network grows with width, depth and batch.") { threads, seconds };
+        Command command =
+            new("scaling", "Shows how the time of a step of a dense network grows with width, depth and batch.") { threads, seconds };
         command.SetAction(parsed => Run(parsed.GetValue(threads), new Timing(parsed.GetValue(seconds))));
         return command;
     }
@@ -33,7 +34,8 @@ internal static class ScalingCommand
             Measured rate = timing.Rate(Catalogue.MlpStep(batch, widths));
             double gigaflops = rate.PerSecond * Catalogue.MlpFlop(batch, widths) / 1e9;
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{width,6}{hidden,8}{batch,7}{1e6 / rate.PerSecond,12:0.0}{gigaflops,10:0.0}{gigaflops / peak,9:P0}{rate.BytesPerCall,8:0}{(rate.Contended ? "  contended" : "")}"));
+                $"{width,6}{hidden,8}{batch,7}{1e6 / rate.PerSecond,12:0.0}{gigaflops,10:0.0}{gigaflops / peak,9:P0}" +
+                $"{rate.BytesPerCall,8:0}{(rate.Contended ? "  contended" : "")}"));
         }
     }
 }

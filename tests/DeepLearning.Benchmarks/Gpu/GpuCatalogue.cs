@@ -3,7 +3,8 @@ namespace DeepLearning.Benchmarks;
 /// <summary>The workloads of a card, each built like its namesake in torch_gpu.py.</summary>
 internal static class GpuCatalogue
 {
-    private static readonly GpuGoal s_product = new(OfCopy: false, 0.5, 0.9), s_memory = new(OfCopy: true, 0.85, null), s_step = new(OfCopy: false, 1, 2);
+    private static readonly GpuGoal s_product = new(OfCopy: false, 0.5, 0.9), s_memory = new(OfCopy: true, 0.85, null),
+        s_step = new(OfCopy: false, 1, 2);
 
     public static IReadOnlyList<GpuWorkload> All { get; } =
     [
@@ -30,7 +31,8 @@ internal static class GpuCatalogue
     ];
 
     /// <summary>
-    /// The workloads of the given names or groups, all of them without any. The copy comes with every other that is a share of its bandwidth.
+    /// The workloads of the given names or groups, all of them without any. The copy comes with every other that is a share of
+    /// its bandwidth.
     /// </summary>
     /// <exception cref="ArgumentException">There is no such workload or group.</exception>
     public static IReadOnlyList<GpuWorkload> Find(string? only)
@@ -38,8 +40,9 @@ internal static class GpuCatalogue
         if (only is null) return All;
         string[] wanted = only.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (wanted.FirstOrDefault(name => !All.Any(w => w.Name == name || w.Group == name)) is { } unknown)
-            throw new ArgumentException($"There is no workload '{unknown}'; there are the groups {string.Join(", ", All.Select(w => w.Group).Distinct())}, " +
-                $"and {string.Join(", ", All.Select(w => w.Name))}.");
+            throw new ArgumentException(
+                $"There is no workload '{unknown}'; there are the groups {string.Join(", ", All.Select(w => w.Group).Distinct())}, " +
+                    $"and {string.Join(", ", All.Select(w => w.Name))}.");
         bool memory = All.Any(w => w.Group == GpuWorkload.Memory && (wanted.Contains(w.Name) || wanted.Contains(w.Group)));
         return [.. All.Where(w => wanted.Contains(w.Name) || wanted.Contains(w.Group) || memory && w.Name == GpuWorkload.Copy)];
     }
@@ -64,10 +67,10 @@ internal static class GpuCatalogue
     }
 
     // How often it reads or writes as many numbers as the first operand has, what it works on, and what it does.
-    private static GpuWorkload Memory(string name, int passes, Func<GpuSizes, (Tensor X, Tensor? Y)> operands, Func<Tensor, Tensor?, Tensor> operation,
-        bool hasGoal = true) => new(name, GpuWorkload.Memory, hasGoal ? s_memory : null, sizes =>
+    private static GpuWorkload Memory(string name, int passes, Func<GpuSizes, (Tensor X, Tensor? Y)> operands,
+        Func<Tensor, Tensor?, Tensor> operation, bool hasGoal = true) => new(name, GpuWorkload.Memory, hasGoal ? s_memory : null, sizes =>
     {
-        var (x, y) = operands(sizes);
+        (Tensor x, Tensor? y) = operands(sizes);
         return new GpuWork(InScope(() => operation(x, y)), Gigabytes(passes, x.Count));
     });
 

@@ -6,7 +6,8 @@ namespace DeepLearning.Benchmarks;
 /// <param name="BytesHeld">The card's memory that was taken for it.</param>
 /// <param name="Launches">Kernels started a call.</param>
 /// <param name="Waits">How often a call waits for the card.</param>
-internal sealed record GpuMeasured(double Seconds, double HostSeconds, double BytesHeld, double Launches = double.NaN, double Waits = double.NaN)
+internal sealed record GpuMeasured(double Seconds, double HostSeconds, double BytesHeld, double Launches = double.NaN,
+    double Waits = double.NaN)
 {
     /// <summary>How long the program takes to start one kernel.</summary>
     public double HostSecondsPerLaunch => HostSeconds / Launches;

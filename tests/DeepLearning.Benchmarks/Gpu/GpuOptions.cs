@@ -13,5 +13,5 @@ namespace DeepLearning.Benchmarks;
 /// <param name="Small">Whether sizes are small enough for a machine without a card.</param>
 /// <param name="Kernels">Whether to print which kernels a call starts.</param>
 /// <param name="Csv">A file for the figures; null for none.</param>
-internal sealed record GpuOptions(string? Only, string Device, string TorchDevice, int Rounds, double Seconds, double Minutes, string? Python, bool NoTorch,
-    bool Tf32, bool Small, bool Kernels, string? Csv);
+internal sealed record GpuOptions(string? Only, string Device, string TorchDevice, int Rounds, double Seconds, double Minutes,
+    string? Python, bool NoTorch, bool Tf32, bool Small, bool Kernels, string? Csv);

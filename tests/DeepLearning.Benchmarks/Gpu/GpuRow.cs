@@ -18,13 +18,15 @@ internal sealed record GpuRow(GpuComparison Of, double? CopyBandwidth, bool Judg
     public double? TheirsOfCopy => Of.Workload.Group == GpuWorkload.Memory ? Of.Theirs / CopyBandwidth : null;
 
     /// <summary>Whether it reaches its goal; null without a goal or a figure.</summary>
-    public bool? Met => Judged && Of.Workload.Goal is { } goal && (goal.OfCopy ? OfCopy : Ratio) is { } reached ? reached >= goal.AtLeast : null;
+    public bool? Met =>
+        Judged && Of.Workload.Goal is { } goal && (goal.OfCopy ? OfCopy : Ratio) is { } reached ? reached >= goal.AtLeast : null;
 
     /// <summary>The goal in words.</summary>
     public string GoalText => Of.Workload.Goal switch
     {
         null => "",
         { OfCopy: true } goal => string.Create(CultureInfo.InvariantCulture, $"≥ {goal.AtLeast:P0} copy"),
-        { } goal => string.Create(CultureInfo.InvariantCulture, $"≥ {goal.AtLeast:0.##}×{(goal.Toward is { } far ? $" → {far:0.##}×" : "")}"),
+        { } goal =>
+            string.Create(CultureInfo.InvariantCulture, $"≥ {goal.AtLeast:0.##}×{(goal.Toward is { } far ? $" → {far:0.##}×" : "")}"),
     };
 }

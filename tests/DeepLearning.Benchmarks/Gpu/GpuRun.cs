@@ -49,18 +49,22 @@ internal sealed class GpuRun
 
     private void Run(IReadOnlyList<GpuWorkload> workloads)
     {
-        using var _ = Device.Use(_card.Device);
-        Say($"# {RuntimeInformation.FrameworkDescription} on {RuntimeInformation.RuntimeIdentifier}, {_card.Library}, {_card.Device.Name}: {_card.Device.Description}");
+        using Device.DeviceSwitch _ = Device.Use(_card.Device);
+        Say($"# {RuntimeInformation.FrameworkDescription} " +
+            $"on {RuntimeInformation.RuntimeIdentifier}, {_card.Library}, {_card.Device.Name}: {_card.Device.Description}");
         if (_options.Small) Say("# small sizes: a try, no measurement");
         if (_options.Device != "cpu" && UnderLoad() is { } load) Say(load);
         using PyTorchCard? torch = StartPyTorch();
         GpuComparison[] all = [.. workloads.Select(w => new GpuComparison(w))];
         // Round by round, so that what has to be left out is the last round of some.
-        var turns = Enumerable.Range(0, _options.Rounds).SelectMany(round => all.Select(comparison => (round, comparison))).ToArray();
+        (int round, GpuComparison comparison)[] turns = Enumerable.Range(0, _options.Rounds)
+            .SelectMany(round => all.Select(comparison => (round, comparison))).ToArray();
         int done = 0;
-        for (; done < turns.Length && Stopwatch.GetElapsedTime(_started).TotalMinutes < _options.Minutes; done++) Turn(turns[done].comparison, torch, turns[done].round);
+        for (; done < turns.Length && Stopwatch.GetElapsedTime(_started).TotalMinutes < _options.Minutes; done++)
+            Turn(turns[done].comparison, torch, turns[done].round);
         if (done < turns.Length) Say($"# stopped after {_options.Minutes:0.##} minutes, {done} of {turns.Length} measurements done");
-        Say($"# medians over the rounds; {Stopwatch.GetElapsedTime(_started).TotalSeconds:0} s in all; 'of copy' and 'theirs': ours and PyTorch's as shares of the faster copy of this run");
+        Say($"# medians over the rounds; {Stopwatch.GetElapsedTime(_started).TotalSeconds:0} s in all; 'of copy' and 'theirs': " +
+            "ours and PyTorch's as shares of the faster copy of this run");
         GpuTable table = new(all, judged: !_options.Small);
         foreach (string line in table.Lines()) Console.WriteLine(line);
         if (_options.Csv is { } csv) GpuTable.Write(csv, table.Csv(_environment));
@@ -87,7 +91,8 @@ internal sealed class GpuRun
         {
             Measure(comparison, round);
         }
-        catch (Exception problem) when (problem is InvalidOperationException or InsufficientMemoryException or NotSupportedException or ArgumentException)
+        catch (Exception problem)
+            when (problem is InvalidOperationException or InsufficientMemoryException or NotSupportedException or ArgumentException)
         {
             comparison.Problem = problem.Message;
         }
@@ -102,7 +107,9 @@ internal sealed class GpuRun
             GpuWork work = comparison.Workload.Build(_sizes);
             comparison.AddOurs(_timing.Measure(work.Call, round == 0 ? FirstWarm : LaterWarm), work.PerCall);
             if (_options.Kernels && round == 0)
-                Console.WriteLine($"# {comparison.Workload.Name} starts {string.Join(", ", _card.Watch(work.Call).CountBy(name => name).Select(k => $"{k.Value} × {k.Key}"))}");
+                Console.WriteLine(
+                    $"# {comparison.Workload.Name} " +
+                    $"starts {string.Join(", ", _card.Watch(work.Call).CountBy(name => name).Select(k => $"{k.Value} × {k.Key}"))}");
         }
     }
 
@@ -110,7 +117,7 @@ internal sealed class GpuRun
     {
         try
         {
-            var (value, calls) = torch.Measure(comparison.Workload.Name, tf32);
+            (double value, GpuMeasured calls) = torch.Measure(comparison.Workload.Name, tf32);
             comparison.AddTheirs(value, calls, tf32);
             return GpuTable.Figure(value);
         }
@@ -139,7 +146,8 @@ internal sealed class GpuRun
         try
         {
             PyTorch found = PyTorch.Find(_options.Python)
-                ?? throw new NotSupportedException("no interpreter that has PyTorch was found (pip install torch; another interpreter: --python PATH)");
+                ?? throw new NotSupportedException(
+                    "no interpreter that has PyTorch was found (pip install torch; another interpreter: --python PATH)");
             PyTorchCard torch = PyTorchCard.Start(found.Python, _options.TorchDevice, _options.Seconds, _options.Small);
             foreach (string line in torch.Environment) Say(line);
             return torch;

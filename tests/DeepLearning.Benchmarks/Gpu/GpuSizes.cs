@@ -10,7 +10,8 @@ namespace DeepLearning.Benchmarks;
 /// <param name="Sequences">Sequences of a batch.</param>
 /// <param name="LstmTimes">Characters of one for the LSTM.</param>
 /// <param name="TransformerTimes">Characters of one for the transformer.</param>
-internal sealed record GpuSizes(int[] Products, int Rows, int Columns, int Side, int Batch, int LargeBatch, int Sequences, int LstmTimes, int TransformerTimes)
+internal sealed record GpuSizes(int[] Products, int Rows, int Columns, int Side, int Batch, int LargeBatch, int Sequences, int LstmTimes,
+    int TransformerTimes)
 {
     /// <summary>64 M numbers are 256 MiB, more than any card's cache.</summary>
     public static GpuSizes Normal { get; } = new([1024, 4096, 8192], 65_536, 1024, 8192, 64, 4096, 32, 32, 64);

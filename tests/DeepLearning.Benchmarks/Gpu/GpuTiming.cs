@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace DeepLearning.Benchmarks;
 
 /// <summary>
-/// Measures as torch_gpu.py does. A card works while the program goes on, so calls are timed in blocks of many, each ended by waiting for the card;
-/// the median of the blocks counts.
+/// Measures as torch_gpu.py does. A card works while the program goes on, so calls are timed in blocks of many, each ended by waiting for
+/// the card; the median of the blocks counts.
 /// </summary>
 internal sealed class GpuTiming(Card card, double measureSeconds)
 {

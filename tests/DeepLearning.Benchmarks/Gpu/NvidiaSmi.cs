@@ -13,8 +13,9 @@ internal static class NvidiaSmi
     {
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo("nvidia-smi", ["--query-gpu=" + Fields, "--format=csv,noheader"]) { RedirectStandardOutput = true })!;
-            var output = process.StandardOutput.ReadLineAsync();
+            using Process process = Process.Start(
+                new ProcessStartInfo("nvidia-smi", ["--query-gpu=" + Fields, "--format=csv,noheader"]) { RedirectStandardOutput = true })!;
+            Task<string?> output = process.StandardOutput.ReadLineAsync();
             while (!output.IsCompleted) work();
             process.WaitForExit();
             return output.Result is { } line ? $"# under load, {Fields}: {line}" : null;

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace DeepLearning.Benchmarks;
 
 /// <summary>
-/// torch_gpu.py, started once: it reads names of workloads and answers each with its figure, so that both sides can take turns on the card without
-/// starting Python and CUDA anew each time.
+/// torch_gpu.py, started once: it reads names of workloads and answers each with its figure, so that both sides can take turns on the card
+/// without starting Python and CUDA anew each time.
 /// </summary>
 internal sealed class PyTorchCard : IDisposable
 {
@@ -55,7 +55,7 @@ internal sealed class PyTorchCard : IDisposable
         _process.StandardInput.WriteLine(tf32 ? $"{workload} tf32" : workload);
         _process.StandardInput.Flush();
         string failed = $"# failed {workload}: ";
-        var lines = Read(line => line.StartsWith(failed) || line.StartsWith(workload + " "));
+        List<string> lines = Read(line => line.StartsWith(failed) || line.StartsWith(workload + " "));
         if (lines[^1].StartsWith(failed)) throw new NotSupportedException(lines[^1][failed.Length..]);
         return (Number(lines[^1], workload), new GpuMeasured(Note("call_us") * 1e-6, Note("host_us") * 1e-6, Note("reserved_mb") * 1e6));
 
@@ -75,12 +75,14 @@ internal sealed class PyTorchCard : IDisposable
         List<string> lines = [];
         while (true)
         {
-            var reading = _process.StandardOutput.ReadLineAsync();
-            if (!reading.Wait(s_patience)) throw new NotSupportedException($"PyTorch has not answered for {s_patience.TotalMinutes} minutes.");
+            Task<string?> reading = _process.StandardOutput.ReadLineAsync();
+            if (!reading.Wait(s_patience))
+                throw new NotSupportedException($"PyTorch has not answered for {s_patience.TotalMinutes} minutes.");
             if (reading.Result is not { } line)
             {
                 _process.WaitForExit();
-                throw new NotSupportedException(lines.LastOrDefault(l => l.StartsWith("# no "))?[2..] ?? $"PyTorch has ended: {_lastError}");
+                throw new NotSupportedException(lines.LastOrDefault(l => l.StartsWith("# no "))?[2..]
+                    ?? $"PyTorch has ended: {_lastError}");
             }
             lines.Add(line);
             if (last(line)) return lines;

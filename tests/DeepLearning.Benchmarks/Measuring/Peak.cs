@@ -3,7 +3,9 @@ using System.Runtime.Intrinsics;
 
 namespace DeepLearning.Benchmarks;
 
-/// <summary>How many multiply-adds the processor can do when nothing else holds it up: independent sums in registers, on each thread.</summary>
+/// <summary>
+/// How many multiply-adds the processor can do when nothing else holds it up: independent sums in registers, on each thread.
+/// </summary>
 internal static class Peak
 {
     private const int Sums = 12, Rounds = 20_000;
@@ -43,7 +45,8 @@ internal static class Peak
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Work512()
     {
-        Vector512<float> a = Vector512.Create(0.999f), b = Vector512.Create(0.001f), c0 = b, c1 = b, c2 = b, c3 = b, c4 = b, c5 = b, c6 = b, c7 = b, c8 = b, c9 = b, cA = b, cB = b;
+        Vector512<float> a = Vector512.Create(0.999f), b = Vector512.Create(0.001f), c0 = b, c1 = b, c2 = b, c3 = b, c4 = b, c5 = b, c6 = b,
+            c7 = b, c8 = b, c9 = b, cA = b, cB = b;
         for (int i = 0; i < Rounds; i++)
         {
             c0 = Vector512.FusedMultiplyAdd(a, c0, b); c1 = Vector512.FusedMultiplyAdd(a, c1, b); c2 = Vector512.FusedMultiplyAdd(a, c2, b);
@@ -57,7 +60,8 @@ internal static class Peak
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Work256()
     {
-        Vector256<float> a = Vector256.Create(0.999f), b = Vector256.Create(0.001f), c0 = b, c1 = b, c2 = b, c3 = b, c4 = b, c5 = b, c6 = b, c7 = b, c8 = b, c9 = b, cA = b, cB = b;
+        Vector256<float> a = Vector256.Create(0.999f), b = Vector256.Create(0.001f), c0 = b, c1 = b, c2 = b, c3 = b, c4 = b, c5 = b, c6 = b,
+            c7 = b, c8 = b, c9 = b, cA = b, cB = b;
         for (int i = 0; i < Rounds; i++)
         {
             c0 = Vector256.FusedMultiplyAdd(a, c0, b); c1 = Vector256.FusedMultiplyAdd(a, c1, b); c2 = Vector256.FusedMultiplyAdd(a, c2, b);
@@ -71,13 +75,18 @@ internal static class Peak
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Work128()
     {
-        Vector128<float> a = Vector128.Create(0.999f), b = Vector128.Create(0.001f), c0 = b, c1 = b, c2 = b, c3 = b, c4 = b, c5 = b, c6 = b, c7 = b, c8 = b, c9 = b, cA = b, cB = b;
+        Vector128<float> a = Vector128.Create(0.999f), b = Vector128.Create(0.001f), c0 = b, c1 = b, c2 = b, c3 = b, c4 = b, c5 = b, c6 = b,
+            c7 = b, c8 = b, c9 = b, cA = b, cB = b;
         for (int i = 0; i < Rounds; i++)
         {
-            c0 = Vector128.MultiplyAddEstimate(a, c0, b); c1 = Vector128.MultiplyAddEstimate(a, c1, b); c2 = Vector128.MultiplyAddEstimate(a, c2, b);
-            c3 = Vector128.MultiplyAddEstimate(a, c3, b); c4 = Vector128.MultiplyAddEstimate(a, c4, b); c5 = Vector128.MultiplyAddEstimate(a, c5, b);
-            c6 = Vector128.MultiplyAddEstimate(a, c6, b); c7 = Vector128.MultiplyAddEstimate(a, c7, b); c8 = Vector128.MultiplyAddEstimate(a, c8, b);
-            c9 = Vector128.MultiplyAddEstimate(a, c9, b); cA = Vector128.MultiplyAddEstimate(a, cA, b); cB = Vector128.MultiplyAddEstimate(a, cB, b);
+            c0 = Vector128.MultiplyAddEstimate(a, c0, b);
+            c1 = Vector128.MultiplyAddEstimate(a, c1, b); c2 = Vector128.MultiplyAddEstimate(a, c2, b);
+            c3 = Vector128.MultiplyAddEstimate(a, c3, b);
+            c4 = Vector128.MultiplyAddEstimate(a, c4, b); c5 = Vector128.MultiplyAddEstimate(a, c5, b);
+            c6 = Vector128.MultiplyAddEstimate(a, c6, b);
+            c7 = Vector128.MultiplyAddEstimate(a, c7, b); c8 = Vector128.MultiplyAddEstimate(a, c8, b);
+            c9 = Vector128.MultiplyAddEstimate(a, c9, b);
+            cA = Vector128.MultiplyAddEstimate(a, cA, b); cB = Vector128.MultiplyAddEstimate(a, cB, b);
         }
         return Vector128.Sum(c0 + c1 + c2 + c3 + c4 + c5 + c6 + c7 + c8 + c9 + cA + cB);
     }

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace DeepLearning.Benchmarks;
 
 /// <summary>
-/// What a busy machine does to this process: takes a processor away from a thread, or lets one that could run wait for a processor. A block of work
-/// during which it did is not counted.
+/// What a busy machine does to this process: takes a processor away from a thread, or lets one that could run wait for a processor.
+/// A block of work during which it did is not counted.
 /// </summary>
 internal static partial class Preemption
 {

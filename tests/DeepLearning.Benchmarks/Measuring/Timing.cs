@@ -17,8 +17,8 @@ internal sealed record Measured(double PerSecond, double Fastest, int Clean, int
 }
 
 /// <summary>
-/// Measures as torch_baseline.py does: short blocks of calls, and the median over those during which no thread was pre-empted or kept waiting for a processor; the fastest tenth
-/// where there are too few of them.
+/// Measures as torch_baseline.py does: short blocks of calls, and the median over those during which no thread was pre-empted or kept
+/// waiting for a processor; the fastest tenth where there are too few of them.
 /// </summary>
 internal sealed class Timing(double seconds)
 {

@@ -57,7 +57,9 @@ internal static class Catalogue
             TrainingStep.RandomBatches(generator, batch, widths[^1], widths[0])).Run;
     }
 
-    /// <summary>The arithmetic of its matrix products: forward, and for both operands backward, except that the first input needs no gradient.</summary>
+    /// <summary>
+    /// The arithmetic of its matrix products: forward, and for both operands backward, except that the first input needs no gradient.
+    /// </summary>
     public static double MlpFlop(int batch, params int[] widths)
     {
         double flop = 0;

@@ -1,6 +1,8 @@
 namespace DeepLearning.Benchmarks;
 
-/// <summary>A character model: a vector for each of 64 characters, an LSTM, and a dense layer that scores the next character at every time.</summary>
+/// <summary>
+/// A character model: a vector for each of 64 characters, an LSTM, and a dense layer that scores the next character at every time.
+/// </summary>
 internal static class CharLstm
 {
     private const int Batch = 32, Times = 32, Characters = 64, Features = 64, Hidden = 128;

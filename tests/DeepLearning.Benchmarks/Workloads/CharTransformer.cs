@@ -1,6 +1,9 @@
 namespace DeepLearning.Benchmarks;
 
-/// <summary>A character model: vectors for 64 characters and for their places, two blocks of a transformer, and a dense layer that scores the next character at every time.</summary>
+/// <summary>
+/// A character model: vectors for 64 characters and for their places, two blocks of a transformer, and a dense layer that scores the next
+/// character at every time.
+/// </summary>
 internal static class CharTransformer
 {
     private const int Characters = 64, Features = 128, Heads = 4, Hidden = 256;

@@ -25,7 +25,7 @@ internal sealed class DigitsTraining
         {
             using (Tensor.Scope())
             {
-                var (x, y) = _train.Batch(batch);
+                (Tensor x, Tensor y) = _train.Batch(batch);
                 _optimizer.ClearGradients();
                 Tensor loss = _loss.Forward(_model.Forward(x), y);
                 loss.Backward();

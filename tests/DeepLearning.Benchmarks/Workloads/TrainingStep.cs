@@ -1,13 +1,15 @@
 namespace DeepLearning.Benchmarks;
 
-/// <summary>One step of training as everybody writes it: clear the gradients, loss, backward pass, step; in turn on each of a few batches.</summary>
+/// <summary>
+/// One step of training as everybody writes it: clear the gradients, loss, backward pass, step; in turn on each of a few batches.
+/// </summary>
 internal sealed class TrainingStep(Layer model, Optimizer optimizer, Loss loss, (Tensor X, Tensor Y)[] batches)
 {
     private int _next;
 
     public void Run()
     {
-        var (x, y) = batches[_next++ % batches.Length];
+        (Tensor x, Tensor y) = batches[_next++ % batches.Length];
         using (Tensor.Scope())
         {
             optimizer.ClearGradients();
@@ -27,6 +29,7 @@ internal sealed class TrainingStep(Layer model, Optimizer optimizer, Loss loss, 
     {
         return [.. Enumerable.Range(0, 16).Select(_ => (Text(), Text()))];
 
-        Tensor Text() => Tensor.From([.. Enumerable.Range(0, sequences * times).Select(_ => generator.Integer(characters))], sequences, times);
+        Tensor Text() =>
+            Tensor.From([.. Enumerable.Range(0, sequences * times).Select(_ => generator.Integer(characters))], sequences, times);
     }
 }

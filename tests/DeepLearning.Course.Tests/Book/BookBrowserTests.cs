@@ -38,7 +38,8 @@ public class BookBrowserTests(BookSite book) : IClassFixture<BookSite>
     {
         RequireFrontEnd();
         await using Chromium browser = await OpenAsync("06-first.html");
-        await browser.WaitUntilAsync("document.querySelectorAll('.math .katex').length === 2 && document.querySelector('.katex-display .mfrac')");
+        await browser.WaitUntilAsync(
+            "document.querySelectorAll('.math .katex').length === 2 && document.querySelector('.katex-display .mfrac')");
         await browser.WaitUntilAsync("document.fonts.status === 'loaded' && document.fonts.check('16px KaTeX_Main')");
         Assert.Null(await browser.EvaluateAsync("window.hacked ?? null"));
         Assert.Empty(browser.Complaints);
@@ -92,8 +93,11 @@ public class BookBrowserTests(BookSite book) : IClassFixture<BookSite>
         await using Chromium browser = await OpenAsync("10-second.html", dark: true);
         if (FrontEnd.IsComplete) await browser.WaitUntilAsync($"{Live} >= 2");
         await browser.PretendPaperAsync();
-        Assert.Equal(2, (int?)await browser.EvaluateAsync("[...document.querySelectorAll('.dl-still svg')].filter(still => still.getBoundingClientRect().height > 100).length"));
-        Assert.Equal(0, (int?)await browser.EvaluateAsync("[...document.querySelectorAll('.bar, .sections, .dl-plot, .dl-controls, button, input')].filter(node => node.getBoundingClientRect().height > 0).length"));
+        Assert.Equal(2, (int?)await browser.EvaluateAsync(
+            "[...document.querySelectorAll('.dl-still svg')].filter(still => still.getBoundingClientRect().height > 100).length"));
+        Assert.Equal(0, (int?)await browser.EvaluateAsync(
+            "[...document.querySelectorAll('.bar, .sections, .dl-plot, .dl-controls, button, input')].filter(node => " +
+            "node.getBoundingClientRect().height > 0).length"));
         Assert.Equal("rgb(255, 255, 254)", (string?)await browser.EvaluateAsync("getComputedStyle(document.body).backgroundColor"));
         string file = Path.Combine(Path.GetTempPath(), $"course-book-{Guid.NewGuid():N}.pdf");
         try
@@ -114,8 +118,10 @@ public class BookBrowserTests(BookSite book) : IClassFixture<BookSite>
         await browser.StopScriptsAsync();
         await browser.GoToAsync(book.Address("10-second.html"));
         Assert.Null(await browser.EvaluateAsync("window.bookFigure ?? null"));
-        Assert.Equal(2, (int?)await browser.EvaluateAsync("[...document.querySelectorAll('.dl-still svg')].filter(still => still.getBoundingClientRect().height > 100).length"));
-        Assert.Equal(0, (int?)await browser.EvaluateAsync("[...document.querySelectorAll('button, input')].filter(node => node.getBoundingClientRect().height > 0).length"));
+        Assert.Equal(2, (int?)await browser.EvaluateAsync(
+            "[...document.querySelectorAll('.dl-still svg')].filter(still => still.getBoundingClientRect().height > 100).length"));
+        Assert.Equal(0, (int?)await browser.EvaluateAsync(
+            "[...document.querySelectorAll('button, input')].filter(node => node.getBoundingClientRect().height > 0).length"));
         await browser.GoToAsync(book.Address("06-first.html"));
         Assert.Equal("a^2 < b", (string?)await browser.EvaluateAsync("document.querySelector('.math').textContent"));
         Assert.Contains("a<b", (string?)await browser.EvaluateAsync("document.querySelector('.html').shadowRoot.textContent"));

@@ -26,7 +26,8 @@ public sealed class BookRunTests : IDisposable
     private void Save(string name, params string[] code) => Notebook.Create().WithCode(code).Save(Path.Combine(Notebooks, name));
 
     private Task<int> Run(string[]? lessons = null, string? executed = null) =>
-        new BookRun(_console, isTerminal: false) { Site = Site, Lessons = lessons ?? [], Executed = executed }.RunAsync(Notebooks, CancellationToken.None);
+        new BookRun(_console, isTerminal: false) { Site = Site, Lessons = lessons ?? [], Executed = executed }
+            .RunAsync(Notebooks, CancellationToken.None);
 
     [Fact]
     public async Task AFailingLessonIsNamedAndTheOldBookStays()
@@ -68,7 +69,8 @@ public sealed class BookRunTests : IDisposable
     {
         Save("06-a.ipynb", "Console.Write(Guid.NewGuid())");
         string executed = Path.Combine(_folder, "executed");
-        Assert.Equal(0, await new HeadlessRun(_console, isTerminal: false) { OutputFolder = executed }.RunAsync([Notebooks], CancellationToken.None));
+        Assert.Equal(0, await new HeadlessRun(_console, isTerminal: false) { OutputFolder = executed }
+            .RunAsync([Notebooks], CancellationToken.None));
         string number = MultilineText.Read(Notebook.Load(Path.Combine(executed, "06-a.ipynb")).Cells[0].Outputs[0]!["text"]);
         Assert.Equal(0, await Run(executed: executed));
         Assert.Contains(number, File.ReadAllText(Path.Combine(Site, "06-a.html")));

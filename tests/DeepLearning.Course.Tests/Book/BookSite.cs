@@ -23,7 +23,8 @@ public sealed class BookSite : IAsyncLifetime
     public string Address(string page) => new Uri(PathOf(page)).AbsoluteUri;
 
     /// <summary>The page as a tree; shadow roots are left the templates they are written as.</summary>
-    public IHtmlDocument Page(string page) => new HtmlParser().ParseDocument(File.ReadAllText(PathOf(page)).Replace("shadowrootmode=", "data-mode="));
+    public IHtmlDocument Page(string page) =>
+        new HtmlParser().ParseDocument(File.ReadAllText(PathOf(page)).Replace("shadowrootmode=", "data-mode="));
 
     public async ValueTask InitializeAsync()
     {
@@ -32,8 +33,12 @@ public sealed class BookSite : IAsyncLifetime
         Write("06-first.ipynb",
             Text("# 06 · First & \"best\" 1 < 2\n\nWhich weight is to blame?\n\n![a dot](dot.png)"),
             Code("#load \"setup.csx\""),
-            Text("## Formulas\n\nInline $a^2 < b$ and\n\n$$\\frac{1}{2}$$\n\nNext: [second](10-second.ipynb#the-end), [code](../lib/Adam.cs), [web](https://example.org/)"),
-            Code("// a comment with <angle> & ampersand\nvar answer = $\"{6 * 7}\";\nConsole.WriteLine(\"<script>window.hacked = 1</script>\" + answer);"),
+            Text(
+                "## Formulas\n\nInline $a^2 < b$ and\n\n$$\\frac{1}{2}$$\n\nNext: [second](10-second.ipynb#the-end), " +
+                "[code](../lib/Adam.cs), [web](https://example.org/)"),
+            Code(
+                "// a comment with <angle> & ampersand\nvar answer = $\"{6 * 7}\";\nConsole.WriteLine(\"<script>window.hacked = " +
+                "1</script>\" + answer);"),
             Text("## Formulas\n\nThe word zanzibar stands here.\n\n```csharp\nvar inText = new List<int>();\n```"),
             Code("new[] { (\"a<b\", 1), (\"c\", 2) }"));
         Write("10-second.ipynb",

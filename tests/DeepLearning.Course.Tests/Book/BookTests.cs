@@ -10,14 +10,15 @@ namespace DeepLearning.Course.Tests.Book;
 [Collection(SessionTest.OneAtATime)]
 public class BookTests(BookSite book) : IClassFixture<BookSite>
 {
-    private static readonly string[] Pages = ["index.html", "06-first.html", "10-second.html", "11-third.html"];
+    private static readonly string[] s_pages = ["index.html", "06-first.html", "10-second.html", "11-third.html"];
 
     [Fact]
     public void EveryLessonIsAPageAndTheContentsListThemInGroups()
     {
         IHtmlDocument contents = book.Page("index.html");
-        Assert.Equal(Pages[1..], contents.QuerySelectorAll("a.card").Select(link => link.GetAttribute("href")));
-        Assert.Equal(["First & \"best\" 1 < 2", "Second", "Third"], contents.QuerySelectorAll(".card-title").Select(title => title.TextContent));
+        Assert.Equal(s_pages[1..], contents.QuerySelectorAll("a.card").Select(link => link.GetAttribute("href")));
+        Assert.Equal(["First & \"best\" 1 < 2", "Second", "Third"],
+            contents.QuerySelectorAll(".card-title").Select(title => title.TextContent));
         Assert.Equal("Which weight is to blame?", contents.QuerySelector(".card-question")!.TextContent);
         Assert.Equal(2, contents.QuerySelectorAll("main h2").Length);
         Assert.Contains("The book has 3 lessons", book.Console);
@@ -28,20 +29,24 @@ public class BookTests(BookSite book) : IClassFixture<BookSite>
     public void EveryAddressIsAFileOfTheBookOrAPlaceInIt()
     {
         int looked = 0;
-        foreach (string page in Pages)
+        foreach (string page in s_pages)
         {
             IHtmlDocument document = book.Page(page);
-            var nodes = document.All.Concat(document.QuerySelectorAll("template").Cast<IHtmlTemplateElement>().SelectMany(template => template.Content.Descendants<IElement>()));
+            IEnumerable<IElement> nodes = document.All.Concat(document.QuerySelectorAll("template").Cast<IHtmlTemplateElement>()
+                .SelectMany(template => template.Content.Descendants<IElement>()));
             IEnumerable<string?> addresses = nodes.SelectMany(node => new[] { node.GetAttribute("href"), node.GetAttribute("src") })
                 .Concat(document.QuerySelectorAll("meta[name^=book-]").Select(meta => meta.GetAttribute("content")))
                 .Concat(document.QuerySelectorAll("[data-figure]").Select(plot => $"figures/{plot.GetAttribute("data-figure")}.js"));
-            foreach (string address in addresses.OfType<string>().Where(address => !address.StartsWith("data:") && address != "https://example.org/"))
+            foreach (string address in addresses.OfType<string>()
+                .Where(address => !address.StartsWith("data:") && address != "https://example.org/"))
             {
                 looked++;
                 string[] parts = address.Split('#', 2);
                 string file = parts[0].Length == 0 ? page : Uri.UnescapeDataString(parts[0]);
                 Assert.True(File.Exists(book.PathOf(file)), $"{page} points at {address}");
-                if (parts.Length > 1) Assert.True(book.Page(file).GetElementById(parts[1]) is not null, $"{page} points at {address}, where there is no such place");
+                if (parts.Length > 1)
+                    Assert.True(book.Page(file).GetElementById(parts[1]) is not null,
+                        $"{page} points at {address}, where there is no such place");
             }
         }
         Assert.True(looked > 40);
@@ -52,7 +57,7 @@ public class BookTests(BookSite book) : IClassFixture<BookSite>
     {
         string[] names = [.. Directory.EnumerateFiles(book.Site, "*", SearchOption.AllDirectories).Select(file => Path.GetFileName(file)!)];
         Assert.Equal(names.Distinct(), names);
-        foreach (string page in Pages[1..])
+        foreach (string page in s_pages[1..])
         {
             string html = File.ReadAllText(book.PathOf(page));
             Assert.DoesNotContain("dlFigures", html);
@@ -64,8 +69,8 @@ public class BookTests(BookSite book) : IClassFixture<BookSite>
     public void LessonsFollowOneAnother()
     {
         string? Step(string page, string relation) => book.Page(page).QuerySelector($".neighbours [rel={relation}]")?.GetAttribute("href");
-        Assert.Equal([null, "06-first.html", "10-second.html"], Pages[1..].Select(page => Step(page, "prev")));
-        Assert.Equal(["10-second.html", "11-third.html", null], Pages[1..].Select(page => Step(page, "next")));
+        Assert.Equal([null, "06-first.html", "10-second.html"], s_pages[1..].Select(page => Step(page, "prev")));
+        Assert.Equal(["10-second.html", "11-third.html", null], s_pages[1..].Select(page => Step(page, "next")));
     }
 
     [Fact]
@@ -85,7 +90,8 @@ public class BookTests(BookSite book) : IClassFixture<BookSite>
     public void LinksToLessonsLeadToTheirPagesAndThoseOutOfTheBookAreWords()
     {
         IHtmlDocument page = book.Page("06-first.html");
-        Assert.Equal(["10-second.html#the-end", "https://example.org/"], page.QuerySelectorAll(".text a").Select(link => link.GetAttribute("href")));
+        Assert.Equal(["10-second.html#the-end", "https://example.org/"],
+            page.QuerySelectorAll(".text a").Select(link => link.GetAttribute("href")));
         Assert.Contains("second, code, web", page.QuerySelector("main")!.TextContent);
         Assert.StartsWith("data:image/png;base64,", page.QuerySelector("img[alt='a dot']")!.GetAttribute("src"));
     }
@@ -130,7 +136,8 @@ public class BookTests(BookSite book) : IClassFixture<BookSite>
         string[] notebooks = [.. Directory.EnumerateFiles(book.Notebooks, "*.ipynb")];
         string[] Made()
         {
-            SiteFolder.Replace(again, fresh => BookWriter.Write(notebooks.Select(file => new BookLesson(Course.Notebooks.Notebook.Load(file), file)), fresh));
+            SiteFolder.Replace(again,
+                fresh => BookWriter.Write(notebooks.Select(file => new BookLesson(Course.Notebooks.Notebook.Load(file), file)), fresh));
             return [.. Directory.EnumerateFiles(again, "*.html").Order(StringComparer.Ordinal).Select(File.ReadAllText)];
         }
         Assert.Equal(Made(), Made());

@@ -1,3 +1,4 @@
+using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using DeepLearning.Course.Book;
 
@@ -14,8 +15,9 @@ public class CodeColoursTests
     [InlineData("Tensor[] x; // why\n/* so */ Foo()", "type:Tensor comment:// why comment:/* so */")]
     public void TokensAreColoured(string code, string expected)
     {
-        var page = new HtmlParser().ParseDocument($"<pre>{CodeColours.ToHtml(code)}</pre>");
-        Assert.Equal(expected, string.Join(' ', page.QuerySelectorAll("span").Select(span => $"{span.ClassName!["hl-".Length..]}:{span.TextContent}")));
+        IHtmlDocument page = new HtmlParser().ParseDocument($"<pre>{CodeColours.ToHtml(code)}</pre>");
+        Assert.Equal(expected,
+            string.Join(' ', page.QuerySelectorAll("span").Select(span => $"{span.ClassName!["hl-".Length..]}:{span.TextContent}")));
     }
 
     [Theory]
@@ -26,5 +28,6 @@ public class CodeColoursTests
     [InlineData("var s = \"\"\"\n  raw <b>\n  \"\"\";\n$$\"\"\"{{x}}\"\"\"")]
     [InlineData("déjà = 'ab' ; § ?? @class")]
     public void NothingOfTheCodeIsLost(string code) =>
-        Assert.Equal(code, new HtmlParser().ParseDocument($"<pre>x{CodeColours.ToHtml(code)}</pre>").QuerySelector("pre")!.TextContent[1..]);
+        Assert.Equal(code,
+            new HtmlParser().ParseDocument($"<pre>x{CodeColours.ToHtml(code)}</pre>").QuerySelector("pre")!.TextContent[1..]);
 }

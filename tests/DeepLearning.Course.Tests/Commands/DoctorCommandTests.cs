@@ -10,8 +10,10 @@ public class DoctorCommandTests
         StringWriter console = new();
         DoctorCommand.Run(console, quick: true);
         string[] lines = console.ToString().Split('\n');
-        Assert.Contains(lines, line => line.Contains("Device cpu") && line.Contains(Device.Cpu.Description) && line.Contains($"{Environment.ProcessorCount} core"));
-        foreach (DeviceInfo info in Device.Found) Assert.Contains(lines, line => line.Contains($"Device {info.Name}") && line.Contains(info.Description));
+        Assert.Contains(lines, line => line.Contains("Device cpu") && line.Contains(Device.Cpu.Description)
+            && line.Contains($"{Environment.ProcessorCount} core"));
+        foreach (DeviceInfo info in Device.Found)
+            Assert.Contains(lines, line => line.Contains($"Device {info.Name}") && line.Contains(info.Description));
         Assert.DoesNotContain(lines, line => line.Contains("Crossover"));
     }
 

@@ -27,28 +27,35 @@ public sealed class ReleaseCommandTests : IDisposable
             Cell(CellKind.Markdown, "# 01\n[lesson 02](../02-next.ipynb), [a picture](../pictures/a.png), [far](https://example.org/../x)"),
             Cell(CellKind.Code, "#load \"../setup.csx\""),
             Cell(CellKind.Markdown, "**1.** Add.", "exercise"),
-            Cell(CellKind.Code, "double Add(double a, double b)\n{\n    // BEGIN SOLUTION\n    // STUB: return double.NaN;\n    return a + b;\n    // END SOLUTION\n}", "exercise"),
+            Cell(CellKind.Code,
+                "double Add(double a, double b)\n{\n    // BEGIN SOLUTION\n    // STUB: return double.NaN;\n    return a + b;\n" +
+                "    // END SOLUTION\n}",
+                "exercise"),
             Cell(CellKind.Markdown, "One adds.", "solution"),
             Cell(CellKind.Code, "Add(1, 2)", "solution"),
         ]);
         notebook.Cells[3].ExecutionCount = 3;
-        notebook.Cells[3].Outputs.Add((System.Text.Json.Nodes.JsonNode)new System.Text.Json.Nodes.JsonObject { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = "3" });
+        notebook.Cells[3].Outputs.Add((System.Text.Json.Nodes.JsonNode)new System.Text.Json.Nodes.JsonObject
+        {
+            ["output_type"] = "stream", ["name"] = "stdout", ["text"] = "3",
+        });
         return notebook;
     }
 
     private string Save(Notebook notebook, string name = "01-sum.ipynb")
     {
-        var path = Path.Combine(Solutions, name);
+        string path = Path.Combine(Solutions, name);
         notebook.Save(path);
         return path;
     }
 
-    private int Run(bool check = false, string? path = null, string? output = null) => ReleaseCommand.Run(path ?? Solutions, output, check, _console);
+    private int Run(bool check = false, string? path = null, string? output = null) =>
+        ReleaseCommand.Run(path ?? Solutions, output, check, _console);
 
     [Fact]
     public void TheCopyHasNoSolutionNoOutputsAndTheSameIds()
     {
-        var solved = Solved();
+        Notebook solved = Solved();
         Save(solved);
         Assert.Equal(0, Run());
         var copy = Notebook.Load(Path.Combine(_folder, "01-sum.ipynb"));
@@ -71,7 +78,7 @@ public sealed class ReleaseCommandTests : IDisposable
     {
         Save(Solved());
         Run();
-        var first = File.ReadAllText(Path.Combine(_folder, "01-sum.ipynb"));
+        string first = File.ReadAllText(Path.Combine(_folder, "01-sum.ipynb"));
         Run();
         Assert.Equal(first, File.ReadAllText(Path.Combine(_folder, "01-sum.ipynb")));
         Assert.Equal(0, Run(check: true));
@@ -80,8 +87,9 @@ public sealed class ReleaseCommandTests : IDisposable
     [Fact]
     public void TheCodeThatChecksAnExerciseIsFoldedAway()
     {
-        var solved = Solved();
-        solved.Cells.AddRange([Cell(CellKind.Code, "Check.That(\"1\", true, \"\")", "exercise", "check"), Cell(CellKind.Code, "Claim.That(\"1\", true)", "check")]);
+        Notebook solved = Solved();
+        solved.Cells.AddRange([Cell(CellKind.Code, "Check.That(\"1\", true, \"\")", "exercise", "check"),
+            Cell(CellKind.Code, "Claim.That(\"1\", true)", "check")]);
         Save(solved);
         Run();
         var copy = Notebook.Load(Path.Combine(_folder, "01-sum.ipynb"));
@@ -98,8 +106,8 @@ public sealed class ReleaseCommandTests : IDisposable
     {
         Save(Solved());
         Run();
-        var target = Path.Combine(_folder, "01-sum.ipynb");
-        var text = File.ReadAllText(target);
+        string target = Path.Combine(_folder, "01-sum.ipynb");
+        string text = File.ReadAllText(target);
         File.WriteAllText(target, text = text.Replace(written, changed));
         Assert.Equal(1, Run(check: true));
         Assert.Contains($"DIFFERS   01-sum.ipynb: {difference}. To write it again: course release", _console.ToString());
@@ -109,7 +117,7 @@ public sealed class ReleaseCommandTests : IDisposable
     [Fact]
     public void CheckTellsAMissingCopyAndAMissingCell()
     {
-        var path = Save(Solved());
+        string path = Save(Solved());
         Assert.Equal(1, Run(check: true));
         Assert.Contains("it has not been released yet", _console.ToString());
         Run();
@@ -141,7 +149,7 @@ public sealed class ReleaseCommandTests : IDisposable
     [Fact]
     public void TheSourceIsNeverOverwritten()
     {
-        var path = Save(Solved());
+        string path = Save(Solved());
         Assert.Equal(1, Run(path: path, output: Solutions));
         Assert.Contains("over its own source", _console.ToString());
         Assert.Equal(6, Notebook.Load(path).Cells.Count);
@@ -156,5 +164,6 @@ public sealed class ReleaseCommandTests : IDisposable
 
     [Fact]
     public void ABlankStubLineStaysBlankAndIndentationIsTheMarks() =>
-        Assert.Equal("    // your code here\n    int a;\n\n        a = 1;\nend", SolutionMarks.TakeOut("    // BEGIN SOLUTION\n    // STUB: int a;\n    // STUB:\n    // STUB:     a = 1;\n    x\n    // END SOLUTION\nend", "cell"));
+        Assert.Equal("    // your code here\n    int a;\n\n        a = 1;\nend", SolutionMarks.TakeOut(
+            "    // BEGIN SOLUTION\n    // STUB: int a;\n    // STUB:\n    // STUB:     a = 1;\n    x\n    // END SOLUTION\nend", "cell"));
 }

@@ -1,3 +1,4 @@
+using System.CommandLine.Parsing;
 using DeepLearning.Course.Commands;
 using DeepLearning.Course.Notebooks;
 using DeepLearning.Course.Tests.Notebooks;
@@ -19,7 +20,7 @@ public sealed class RunCommandTests : IDisposable
 
     private string Save(string name, params string[] code)
     {
-        var path = Path.Combine(_folder, name);
+        string path = Path.Combine(_folder, name);
         Notebook.Create().WithCode(code).Save(path);
         return path;
     }
@@ -37,7 +38,7 @@ public sealed class RunCommandTests : IDisposable
         Save("a/deep.ipynb", "var x = 5;", "x");
         Save(".ipynb_checkpoints/b.ipynb", "nope");
         Assert.Equal(0, await Run(_folder));
-        var lines = _console.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] lines = _console.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.StartsWith($"ok      {Path.Combine("a", "deep.ipynb")}  2 cells, ", lines[0]);
         Assert.StartsWith("ok      b.ipynb  1 cells, ", lines[1]);
         Assert.Equal("All 2 notebooks ran.", lines[2]);
@@ -90,9 +91,9 @@ public sealed class RunCommandTests : IDisposable
     [Fact]
     public async Task StoppingEndsTheRun()
     {
-        var path = Save("long.ipynb", "File.WriteAllText(\"started\", \"\"); Thread.Sleep(-1);");
+        string path = Save("long.ipynb", "File.WriteAllText(\"started\", \"\"); Thread.Sleep(-1);");
         using var stop = new CancellationTokenSource();
-        var run = Run(path, stop.Token);
+        Task<int> run = Run(path, stop.Token);
         while (!File.Exists(Path.Combine(_folder, "started"))) await Task.Delay(10);
         await stop.CancelAsync();
         Assert.Equal(130, await run);
@@ -105,7 +106,7 @@ public sealed class RunCommandTests : IDisposable
     [InlineData("", "")]
     public void MistakesInTheCommandLineAreToldBeforeAnythingRuns(string line, string expected)
     {
-        var errors = RunCommand.Create().Parse(line).Errors;
+        IReadOnlyList<ParseError> errors = RunCommand.Create().Parse(line).Errors;
         Assert.Contains(errors, error => error.Message.Contains(expected));
     }
 

@@ -6,7 +6,8 @@ namespace DeepLearning.Course.Tests.Docs;
 /// <summary>The table of what the syllabus needs and the library has names nothing that does not exist.</summary>
 public partial class CoverageTests
 {
-    private static readonly string[] s_rows = [.. File.ReadLines(Path.Combine(Root(), "lib", "COVERAGE.md")).Where(line => RowPattern().IsMatch(line))];
+    private static readonly string[] s_rows = [.. File.ReadLines(Path.Combine(Root(), "lib", "COVERAGE.md"))
+        .Where(line => RowPattern().IsMatch(line))];
 
     [Fact]
     public void EveryRowOfTheSyllabusIsThere() => Assert.Equal(Enumerable.Range(1, 36), s_rows.Select(row => int.Parse(row[2..4])));
@@ -14,7 +15,8 @@ public partial class CoverageTests
     [Fact]
     public void EveryNameExists()
     {
-        string[] missing = [.. s_rows.SelectMany(row => NamePattern().Matches(row.Split('|')[3])).Select(match => match.Groups[1].Value).Distinct().Where(name => !Exists(name))];
+        string[] missing = [.. s_rows.SelectMany(row => NamePattern().Matches(row.Split('|')[3])).Select(match => match.Groups[1].Value)
+            .Distinct().Where(name => !Exists(name))];
         Assert.True(missing.Length == 0, $"lib/COVERAGE.md names what the library does not have: {string.Join(", ", missing)}.");
     }
 
@@ -25,7 +27,8 @@ public partial class CoverageTests
         return type is not null && (parts.Length == 1 || type.GetMember(parts[1]).Length > 0);
     }
 
-    private static IEnumerable<Type> Types() => typeof(Tensor).Assembly.GetExportedTypes().Concat(typeof(Figure).Assembly.GetExportedTypes());
+    private static IEnumerable<Type> Types() =>
+        typeof(Tensor).Assembly.GetExportedTypes().Concat(typeof(Figure).Assembly.GetExportedTypes());
 
     private static string Root()
     {

@@ -9,47 +9,47 @@ namespace DeepLearning.Course.Tests.Jupyter;
 public sealed class ConnectionTests
 {
     [Fact]
-    public void Works_over_files_as_over_ports()
+    public void WorksOverFilesAsOverPorts()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Jupyter uses the ipc transport on Unix only.");
         using var kernel = new RunningKernel("ipc");
-        using var client = kernel.Connect();
+        using KernelClient client = kernel.Connect();
         Assert.Equal("ok", (string?)client.Run("1 + 1").Reply["status"]);
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Ends_when_asked_and_says_whether_to_restart(bool restart)
+    public void EndsWhenAskedAndSaysWhetherToRestart(bool restart)
     {
         using var kernel = new RunningKernel();
-        using var client = kernel.Connect();
+        using KernelClient client = kernel.Connect();
         client.Execute("new Thread(() => Thread.Sleep(Timeout.Infinite)).Start(); while (true) { }");
-        var reply = client.Request("shutdown_request", new JsonObject { ["restart"] = restart }, client.Control);
+        Received reply = client.Request("shutdown_request", new JsonObject { ["restart"] = restart }, client.Control);
         Assert.Equal(("shutdown_reply", restart), (reply.Type, (bool)reply.Content["restart"]!));
         Assert.True(kernel.Process.WaitForExit(TestPeer.Patience));
         Assert.Equal((0, ""), (kernel.Process.ExitCode, kernel.Complaints));
     }
 
     [Fact]
-    public void A_signal_interrupts_the_cell_and_not_the_kernel()
+    public void ASignalInterruptsTheCellAndNotTheKernel()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGINT to send to one process.");
         using var kernel = new RunningKernel();
-        using var client = kernel.Connect();
+        using KernelClient client = kernel.Connect();
         client.Execute("var before = 1; while (true) { }");
         while (client.Next() is not { Type: "execute_input" }) { }
         Thread.Sleep(500); // The cell compiles.
-        for (var i = 0; i < 2; i++) Assert.Equal(0, Kill(kernel.Process.Id, 2));
+        for (int i = 0; i < 2; i++) Assert.Equal(0, Kill(kernel.Process.Id, 2));
         Assert.Equal("Interrupted", (string?)client.Receive(client.Shell).Content["ename"]);
         Assert.Equal("ok", (string?)client.Run("1").Reply["status"]);
     }
 
     [Fact]
-    public void Heartbeat_ping_and_both_forms_of_subscription_are_answered()
+    public void HeartbeatPingAndBothFormsOfSubscriptionAreAnswered()
     {
         using var kernel = new RunningKernel();
-        using var client = kernel.Connect();
+        using KernelClient client = kernel.Connect();
         using var heart = TestPeer.Connect(kernel.At("hb_port"), "REQ");
         heart.Send([], "ping"u8.ToArray());
         Assert.Equal("ping", Encoding.ASCII.GetString(heart.Receive()[1]));
@@ -71,11 +71,11 @@ public sealed class ConnectionTests
     }
 
     [Fact]
-    public void A_message_with_a_wrong_signature_is_dropped()
+    public void AMessageWithAWrongSignatureIsDropped()
     {
         using var kernel = new RunningKernel();
-        using var client = kernel.Connect();
-        var (frames, _) = client.Message("execute_request", new JsonObject { ["code"] = "var stolen = 1;" });
+        using KernelClient client = kernel.Connect();
+        (byte[][] frames, string _) = client.Message("execute_request", new JsonObject { ["code"] = "var stolen = 1;" });
         frames[1][0] ^= 1;
         client.Shell.Send(frames);
         client.Shell.Send(frames[..1]);
@@ -84,10 +84,10 @@ public sealed class ConnectionTests
     }
 
     [Fact]
-    public void Peers_that_stop_half_way_or_speak_otherwise_disturb_nobody()
+    public void PeersThatStopHalfWayOrSpeakOtherwiseDisturbNobody()
     {
         using var kernel = new RunningKernel();
-        using var client = kernel.Connect();
+        using KernelClient client = kernel.Connect();
         byte[][] beginnings = [[], [0xff], TestPeer.Greeting()[..40], TestPeer.Greeting(), [.. TestPeer.Greeting(), 4, 200, 5]];
         var silent = beginnings.Select(bytes =>
         {
@@ -101,24 +101,24 @@ public sealed class ConnectionTests
             [.. "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"u8], [.. TestPeer.Greeting()[..10], 1, .. new byte[53]],
             [.. TestPeer.Greeting()[..12], .. "CURVE"u8, .. new byte[47]], [.. TestPeer.Greeting(), .. TestPeer.ReadyCommand("PUB")],
         ];
-        foreach (var bytes in wrong)
+        foreach (byte[] bytes in wrong)
         {
             using var peer = new TestPeer(kernel.At("shell_port"));
             peer.Stream.Write(bytes);
             Assert.True(peer.IsClosed());
         }
         Assert.Equal("ok", (string?)client.Run("1").Reply["status"]);
-        foreach (var peer in silent) peer.Dispose();
+        foreach (TestPeer peer in silent) peer.Dispose();
     }
 
     [Fact]
-    public void A_subscriber_that_never_reads_holds_nobody_up()
+    public void ASubscriberThatNeverReadsHoldsNobodyUp()
     {
         using var kernel = new RunningKernel();
-        using var client = kernel.Connect();
+        using KernelClient client = kernel.Connect();
         using var lazy = TestPeer.Connect(kernel.At("iopub_port"), "SUB");
         lazy.Send([1]);
-        var (reply, news) = client.Run("for (var i = 0; i < 40; i++) Console.Write(new string('x', 1 << 20));");
+        (JsonObject reply, List<Received> news) = client.Run("for (var i = 0; i < 40; i++) Console.Write(new string('x', 1 << 20));");
         Assert.Equal("ok", (string?)reply["status"]);
         Assert.Equal(40 << 20, news.Where(n => n.Type == "stream").Sum(n => ((string)n.Content["text"]!).Length));
     }

@@ -10,9 +10,9 @@ public sealed class ExecuteTests(RunningKernel kernel) : IClassFixture<RunningKe
     public void Dispose() => _client.Dispose();
 
     [Fact]
-    public void A_cell_publishes_its_output_between_busy_and_idle()
+    public void ACellPublishesItsOutputBetweenBusyAndIdle()
     {
-        var (reply, news) = _client.Run("Console.WriteLine(\"one\");\nConsole.Error.WriteLine(\"two\");\n6 * 7");
+        (JsonObject reply, List<Received> news) = _client.Run("Console.WriteLine(\"one\");\nConsole.Error.WriteLine(\"two\");\n6 * 7");
         Assert.Equal("ok", (string?)reply["status"]);
         Assert.Equal(["status", "execute_input", "stream", "stream", "execute_result", "status"], news.Select(n => n.Type));
         Assert.Equal(("stdout", "one\n"), ((string?)news[2].Content["name"], (string?)news[2].Content["text"]));
@@ -23,11 +23,11 @@ public sealed class ExecuteTests(RunningKernel kernel) : IClassFixture<RunningKe
     }
 
     [Fact]
-    public void A_display_can_be_updated_and_output_cleared()
+    public void ADisplayCanBeUpdatedAndOutputCleared()
     {
-        var (_, news) = _client.Run("var shown = display(1); shown.Update(2); ClearOutput(wait: true);");
+        (JsonObject _, List<Received> news) = _client.Run("var shown = display(1); shown.Update(2); ClearOutput(wait: true);");
         Assert.Equal(["display_data", "update_display_data", "clear_output"], news[2..^1].Select(n => n.Type));
-        var id = (string?)news[2].Content["transient"]!["display_id"];
+        string? id = (string?)news[2].Content["transient"]!["display_id"];
         Assert.NotNull(id);
         Assert.Equal(id, (string?)news[3].Content["transient"]!["display_id"]);
         Assert.Equal("2", (string?)news[3].Content["data"]!["text/plain"]);
@@ -35,19 +35,19 @@ public sealed class ExecuteTests(RunningKernel kernel) : IClassFixture<RunningKe
     }
 
     [Fact]
-    public void A_figure_comes_in_all_its_formats()
+    public void AFigureComesInAllItsFormats()
     {
-        var (_, news) = _client.Run("Figure.Line(v => v * v, (0, 1))");
-        var data = news.Single(n => n.Type == "execute_result").Content["data"]!.AsObject();
+        (JsonObject _, List<Received> news) = _client.Run("Figure.Line(v => v * v, (0, 1))");
+        JsonObject data = news.Single(n => n.Type == "execute_result").Content["data"]!.AsObject();
         Assert.IsType<JsonObject>(data["application/vnd.plotly.v1+json"]);
         Assert.StartsWith("<", ((string)data["text/html"]!).TrimStart());
     }
 
     [Fact]
-    public void Silent_code_shows_nothing_and_does_not_count()
+    public void SilentCodeShowsNothingAndDoesNotCount()
     {
-        var before = Count();
-        var (reply, news) = _client.Run("var quiet = 5; Console.WriteLine(1); quiet", c => c["silent"] = true);
+        int before = Count();
+        (JsonObject reply, List<Received> news) = _client.Run("var quiet = 5; Console.WriteLine(1); quiet", c => c["silent"] = true);
         Assert.Equal("ok", (string?)reply["status"]);
         Assert.Equal(["status", "status"], news.Select(n => n.Type));
         (_, news) = _client.Run("quiet + 1", c => c["store_history"] = false);
@@ -58,26 +58,29 @@ public sealed class ExecuteTests(RunningKernel kernel) : IClassFixture<RunningKe
     }
 
     [Fact]
-    public void User_expressions_are_evaluated_each_on_its_own()
+    public void UserExpressionsAreEvaluatedEachOnItsOwn()
     {
-        var (reply, _) = _client.Run("var seven = 7;", c => c["user_expressions"] = new JsonObject { ["good"] = "seven * 2", ["bad"] = "nonsense" });
+        (JsonObject reply, List<Received> _) =
+            _client.Run("var seven = 7;", c => c["user_expressions"] = new JsonObject { ["good"] = "seven * 2", ["bad"] = "nonsense" });
         Assert.Equal("14", (string?)reply["user_expressions"]!["good"]!["data"]!["text/plain"]);
         Assert.Equal("error", (string?)reply["user_expressions"]!["bad"]!["status"]);
     }
 
     [Fact]
-    public void An_error_is_published_and_the_cells_queued_behind_it_are_aborted()
+    public void AnErrorIsPublishedAndTheCellsQueuedBehindItAreAborted()
     {
         // The first cell holds the queue until the others are in it.
-        var first = _client.Execute("Thread.Sleep(700); throw new InvalidOperationException(\"as asked\");");
+        string first = _client.Execute("Thread.Sleep(700); throw new InvalidOperationException(\"as asked\");");
         var others = Enumerable.Range(0, 3).Select(_ => _client.Execute("1")).ToList();
-        var reply = _client.Receive(_client.Shell);
-        Assert.Equal((first, "error", "InvalidOperationException", "as asked"), (reply.ParentId, (string?)reply.Content["status"], (string?)reply.Content["ename"], (string?)reply.Content["evalue"]));
+        Received reply = _client.Receive(_client.Shell);
+        Assert.Equal((first, "error", "InvalidOperationException", "as asked"),
+            (reply.ParentId, (string?)reply.Content["status"], (string?)reply.Content["ename"], (string?)reply.Content["evalue"]));
         Assert.Contains("line 1", reply.Content["traceback"]!.ToJsonString());
-        Assert.Equal(reply.Content["traceback"]!.ToJsonString(), _client.NewsOf(first).Single(n => n.Type == "error").Content["traceback"]!.ToJsonString());
-        foreach (var id in others)
+        Assert.Equal(reply.Content["traceback"]!.ToJsonString(),
+            _client.NewsOf(first).Single(n => n.Type == "error").Content["traceback"]!.ToJsonString());
+        foreach (string id in others)
         {
-            var aborted = _client.Receive(_client.Shell);
+            Received aborted = _client.Receive(_client.Shell);
             Assert.Equal((id, "aborted"), (aborted.ParentId, (string?)aborted.Content["status"]));
             Assert.Equal(2, _client.NewsOf(id).Count);
         }
@@ -85,7 +88,7 @@ public sealed class ExecuteTests(RunningKernel kernel) : IClassFixture<RunningKe
     }
 
     [Fact]
-    public void Cells_go_on_after_an_error_that_is_not_to_stop_them()
+    public void CellsGoOnAfterAnErrorThatIsNotToStopThem()
     {
         _client.Execute("Thread.Sleep(300); throw new Exception();", c => c["stop_on_error"] = false);
         _client.Execute("1");
@@ -96,26 +99,28 @@ public sealed class ExecuteTests(RunningKernel kernel) : IClassFixture<RunningKe
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void An_endless_loop_is_interrupted_and_variables_stay(bool onControl)
+    public void AnEndlessLoopIsInterruptedAndVariablesStay(bool onControl)
     {
         _client.Run("var kept = 11;");
-        var loop = _client.Execute("Console.WriteLine(\"looping\"); while (true) { }");
+        string loop = _client.Execute("Console.WriteLine(\"looping\"); while (true) { }");
         while (_client.Next() is not { Type: "stream" }) { }
-        var peer = onControl ? _client.Control : _client.Shell;
-        var interrupt = _client.Send(peer, "interrupt_request", []);
+        TestPeer peer = onControl ? _client.Control : _client.Shell;
+        string interrupt = _client.Send(peer, "interrupt_request", []);
         // On the shell socket either answer may come first.
-        List<Received> replies = onControl ? [_client.Receive(_client.Shell), _client.Receive(_client.Control)] : [_client.Receive(_client.Shell), _client.Receive(_client.Shell)];
+        List<Received> replies = onControl
+            ? [_client.Receive(_client.Shell), _client.Receive(_client.Control)]
+            : [_client.Receive(_client.Shell), _client.Receive(_client.Shell)];
         Assert.Equal("Interrupted", (string?)replies.Single(r => r.ParentId == loop).Content["ename"]);
         Assert.Equal("ok", (string?)replies.Single(r => r.ParentId == interrupt).Content["status"]);
         Assert.Equal("11", Value("kept"));
     }
 
     [Fact]
-    public void A_cell_reads_lines_from_the_front_end_that_runs_it()
+    public void ACellReadsLinesFromTheFrontEndThatRunsIt()
     {
-        using var other = kernel.Connect("two");
-        var id = _client.Execute("Console.Write(\"Name? \"); var name = Console.ReadLine(); Console.WriteLine($\"Hello {name}\");");
-        var question = _client.Receive(_client.Stdin);
+        using KernelClient other = kernel.Connect("two");
+        string id = _client.Execute("Console.Write(\"Name? \"); var name = Console.ReadLine(); Console.WriteLine($\"Hello {name}\");");
+        Received question = _client.Receive(_client.Stdin);
         Assert.Equal(("input_request", id, ""), (question.Type, question.ParentId, (string?)question.Content["prompt"]));
         other.Send(other.Stdin, "input_reply", new JsonObject { ["value"] = "nobody asked me" });
         _client.Send(_client.Stdin, "input_reply", new JsonObject { ["value"] = "Ada" });
@@ -124,7 +129,7 @@ public sealed class ExecuteTests(RunningKernel kernel) : IClassFixture<RunningKe
     }
 
     [Fact]
-    public void Waiting_for_input_can_be_interrupted_and_a_late_answer_is_dropped()
+    public void WaitingForInputCanBeInterruptedAndALateAnswerIsDropped()
     {
         _client.Execute("Console.ReadLine()");
         _client.Receive(_client.Stdin);
@@ -132,7 +137,7 @@ public sealed class ExecuteTests(RunningKernel kernel) : IClassFixture<RunningKe
         Assert.Equal("Interrupted", (string?)_client.Receive(_client.Shell).Content["ename"]);
         _client.Send(_client.Stdin, "input_reply", new JsonObject { ["value"] = "late" });
         _client.Drain();
-        var id = _client.Execute("Console.ReadLine()");
+        string id = _client.Execute("Console.ReadLine()");
         _client.Receive(_client.Stdin);
         _client.Send(_client.Stdin, "input_reply", new JsonObject { ["value"] = "in time" });
         _client.Receive(_client.Shell);
@@ -140,11 +145,12 @@ public sealed class ExecuteTests(RunningKernel kernel) : IClassFixture<RunningKe
     }
 
     [Fact]
-    public void Input_where_nobody_can_be_asked_is_a_clear_error()
+    public void InputWhereNobodyCanBeAskedIsAClearError()
     {
-        var (reply, _) = _client.Run("Console.ReadLine()", c => c["allow_stdin"] = false);
+        (JsonObject reply, List<Received> _) = _client.Run("Console.ReadLine()", c => c["allow_stdin"] = false);
         Assert.Contains("asks for input", (string?)reply["evalue"]);
     }
 
-    private string? Value(string expression) => (string?)_client.Run(expression).News.Single(n => n.Type == "execute_result").Content["data"]!["text/plain"];
+    private string? Value(string expression) =>
+        (string?)_client.Run(expression).News.Single(n => n.Type == "execute_result").Content["data"]!["text/plain"];
 }

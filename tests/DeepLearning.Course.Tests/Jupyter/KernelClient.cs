@@ -45,8 +45,12 @@ internal sealed class KernelClient : IDisposable
     /// <summary>The frames of a signed message, and its id.</summary>
     public (byte[][] Frames, string Id) Message(string type, JsonObject content)
     {
-        var id = Guid.NewGuid().ToString("N");
-        var header = new JsonObject { ["msg_id"] = id, ["session"] = "tests", ["username"] = "tests", ["msg_type"] = type, ["version"] = "5.3", ["date"] = "2026-01-01T00:00:00Z" };
+        string id = Guid.NewGuid().ToString("N");
+        var header = new JsonObject
+        {
+            ["msg_id"] = id, ["session"] = "tests", ["username"] = "tests", ["msg_type"] = type, ["version"] = "5.3",
+            ["date"] = "2026-01-01T00:00:00Z",
+        };
         byte[][] parts = [Bytes(header), Bytes([]), Bytes([]), Bytes(content)];
         return (["<IDS|MSG>"u8.ToArray(), Sign(parts), .. parts], id);
     }
@@ -54,7 +58,7 @@ internal sealed class KernelClient : IDisposable
     /// <returns>Its id.</returns>
     public string Send(TestPeer peer, string type, JsonObject content)
     {
-        var (frames, id) = Message(type, content);
+        (byte[][] frames, string id) = Message(type, content);
         peer.Send(frames);
         return id;
     }
@@ -64,15 +68,19 @@ internal sealed class KernelClient : IDisposable
     /// <summary>Asks on the shell socket, or another, and waits for the answer.</summary>
     public Received Request(string type, JsonObject content, TestPeer? peer = null)
     {
-        var id = Send(peer ?? Shell, type, content);
-        var reply = Receive(peer ?? Shell);
+        string id = Send(peer ?? Shell, type, content);
+        Received reply = Receive(peer ?? Shell);
         Assert.Equal(id, reply.ParentId);
         return reply;
     }
 
     public string Execute(string code, Action<JsonObject>? with = null)
     {
-        var content = new JsonObject { ["code"] = code, ["silent"] = false, ["store_history"] = true, ["user_expressions"] = new JsonObject(), ["allow_stdin"] = true, ["stop_on_error"] = true };
+        var content = new JsonObject
+        {
+            ["code"] = code, ["silent"] = false, ["store_history"] = true, ["user_expressions"] = new JsonObject(), ["allow_stdin"] = true,
+            ["stop_on_error"] = true,
+        };
         with?.Invoke(content);
         return Send(Shell, "execute_request", content);
     }
@@ -80,8 +88,8 @@ internal sealed class KernelClient : IDisposable
     /// <summary>Runs a cell to its end: the answer, and what was published meanwhile, from busy to idle.</summary>
     public (JsonObject Reply, List<Received> News) Run(string code, Action<JsonObject>? with = null)
     {
-        var id = Execute(code, with);
-        var reply = Receive(Shell);
+        string id = Execute(code, with);
+        Received reply = Receive(Shell);
         Assert.Equal(id, reply.ParentId);
         return (reply.Content, NewsOf(id));
     }
@@ -92,7 +100,7 @@ internal sealed class KernelClient : IDisposable
         var news = new List<Received>();
         do
         {
-            var next = Next();
+            Received next = Next();
             if (next.ParentId == id) news.Add(next);
         }
         while (news is [] || (string?)news[^1].Content["execution_state"] != "idle");
@@ -100,28 +108,30 @@ internal sealed class KernelClient : IDisposable
         return news;
     }
 
-    public Received Next() => _iopub.TryTake(out var next, TestPeer.Patience) ? next : throw new TimeoutException("The kernel published nothing.");
+    public Received Next() =>
+        _iopub.TryTake(out Received? next, TestPeer.Patience) ? next : throw new TimeoutException("The kernel published nothing.");
 
     /// <summary>Forgets what has come so far.</summary>
     public void Drain()
     {
-        var id = Send(Shell, "kernel_info_request", []);
+        string id = Send(Shell, "kernel_info_request", []);
         while (Receive(Shell).ParentId != id) { }
         NewsOf(id);
     }
 
     public Received Parse(byte[][] frames)
     {
-        var at = Array.FindIndex(frames, frame => frame.AsSpan().SequenceEqual("<IDS|MSG>"u8));
+        int at = Array.FindIndex(frames, frame => frame.AsSpan().SequenceEqual("<IDS|MSG>"u8));
         Assert.Equal(at + 6, frames.Length);
         Assert.Equal(Encoding.ASCII.GetString(Sign(frames[(at + 2)..])), Encoding.ASCII.GetString(frames[at + 1]));
-        var header = JsonNode.Parse(frames[at + 2])!.AsObject();
-        return new Received((string)header["msg_type"]!, header, JsonNode.Parse(frames[at + 3])!.AsObject(), JsonNode.Parse(frames[at + 5])!.AsObject());
+        JsonObject header = JsonNode.Parse(frames[at + 2])!.AsObject();
+        return new Received((string)header["msg_type"]!, header, JsonNode.Parse(frames[at + 3])!.AsObject(),
+            JsonNode.Parse(frames[at + 5])!.AsObject());
     }
 
     public void Dispose()
     {
-        foreach (var peer in new[] { Shell, Control, Stdin, _iopubPeer }) peer.Dispose();
+        foreach (TestPeer peer in new[] { Shell, Control, Stdin, _iopubPeer }) peer.Dispose();
     }
 
     private void Listen()
@@ -136,7 +146,8 @@ internal sealed class KernelClient : IDisposable
         }
     }
 
-    private byte[] Sign(IEnumerable<byte[]> parts) => Encoding.ASCII.GetBytes(Convert.ToHexStringLower(HMACSHA256.HashData(_key, parts.SelectMany(part => part).ToArray())));
+    private byte[] Sign(IEnumerable<byte[]> parts) =>
+        Encoding.ASCII.GetBytes(Convert.ToHexStringLower(HMACSHA256.HashData(_key, parts.SelectMany(part => part).ToArray())));
 
     private static byte[] Bytes(JsonObject node) => Encoding.UTF8.GetBytes(node.ToJsonString());
 }

@@ -12,7 +12,7 @@ public sealed class KernelSpecTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Goes_by_both_names_where_both_are_free_and_leaves_nothing_behind()
+    public void GoesByBothNamesWhereBothAreFreeAndLeavesNothingBehind()
     {
         var spec = new KernelSpec(Kernels);
         Assert.Equal(["deeplearning-csharp", ".net-csharp"], spec.Write(["run"], []).Select(Path.GetFileName));
@@ -27,12 +27,13 @@ public sealed class KernelSpecTests : IDisposable
     [InlineData("kernels", """{"argv": ["theirs"], "metadata": {}}""")]
     [InlineData("kernels", "not JSON")]
     [InlineData("elsewhere", """{"argv": ["theirs"]}""")]
-    public void Another_kernel_of_the_notebooks_name_stays(string folder, string theirs)
+    public void AnotherKernelOfTheNotebooksNameStays(string folder, string theirs)
     {
-        var file = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, folder, ".net-csharp")).FullName, "kernel.json");
+        string file = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, folder, ".net-csharp")).FullName, "kernel.json");
         File.WriteAllText(file, theirs);
         var spec = new KernelSpec(Kernels);
-        Assert.Equal([Path.Combine(Kernels, "deeplearning-csharp")], spec.Write(["run"], [Path.Combine(_folder, "elsewhere"), Path.Combine(_folder, "absent")]));
+        Assert.Equal([Path.Combine(Kernels, "deeplearning-csharp")],
+            spec.Write(["run"], [Path.Combine(_folder, "elsewhere"), Path.Combine(_folder, "absent")]));
         Assert.Equal([Path.Combine(Kernels, "deeplearning-csharp")], spec.Remove());
         Assert.Equal(theirs, File.ReadAllText(file));
     }

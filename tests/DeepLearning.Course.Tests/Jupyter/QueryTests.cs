@@ -12,40 +12,44 @@ public sealed class QueryTests(RunningKernel kernel) : IClassFixture<RunningKern
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void The_kernel_says_what_it_is_on_shell_and_control(bool onControl)
+    public void TheKernelSaysWhatItIsOnShellAndControl(bool onControl)
     {
-        var info = _client.Request("kernel_info_request", [], onControl ? _client.Control : _client.Shell);
+        Received info = _client.Request("kernel_info_request", [], onControl ? _client.Control : _client.Shell);
         Assert.Equal("kernel_info_reply", info.Type);
-        Assert.Equal("""{"name":"C#","version":"14.0","mimetype":"text/x-csharp","file_extension":".cs","pygments_lexer":"csharp"}""", info.Content["language_info"]!.ToJsonString());
+        Assert.Equal("""{"name":"C#","version":"14.0","mimetype":"text/x-csharp","file_extension":".cs","pygments_lexer":"csharp"}""",
+            info.Content["language_info"]!.ToJsonString());
     }
 
     [Fact]
-    public void Completion_counts_characters_as_Jupyter_does()
+    public void CompletionCountsCharactersAsJupyterDoes()
     {
         const string code = "var 𝛼 = \"🙂🙂\"; Math.Sqr";
-        var reply = _client.Request("complete_request", new JsonObject { ["code"] = code, ["cursor_pos"] = 22 }).Content;
+        JsonObject reply = _client.Request("complete_request", new JsonObject { ["code"] = code, ["cursor_pos"] = 22 }).Content;
         Assert.Equal("Sqrt", (string?)reply["matches"]![0]);
         Assert.Equal((19, 22), ((int)reply["cursor_start"]!, (int)reply["cursor_end"]!));
         Assert.Equal("method", (string?)reply["metadata"]!["_jupyter_types_experimental"]![0]!["type"]);
     }
 
     [Fact]
-    public void Questions_are_answered_while_a_cell_runs()
+    public void QuestionsAreAnsweredWhileACellRuns()
     {
-        var cell = _client.Execute("var early = 1; while (true) { }");
+        string cell = _client.Execute("var early = 1; while (true) { }");
         while (_client.Next() is not { Type: "execute_input" }) { }
-        Assert.Equal("complete_reply", _client.Request("complete_request", new JsonObject { ["code"] = "Math.Sq", ["cursor_pos"] = 7 }).Type);
+        Assert.Equal("complete_reply",
+            _client.Request("complete_request", new JsonObject { ["code"] = "Math.Sq", ["cursor_pos"] = 7 }).Type);
         _client.Request("interrupt_request", [], _client.Control);
         Assert.Equal(cell, _client.Receive(_client.Shell).ParentId);
     }
 
     [Fact]
-    public void Inspection_tells_signature_and_summary()
+    public void InspectionTellsSignatureAndSummary()
     {
-        var found = _client.Request("inspect_request", new JsonObject { ["code"] = "Tensor.Ones(2)", ["cursor_pos"] = 9, ["detail_level"] = 0 }).Content;
+        JsonObject found = _client.Request("inspect_request",
+            new JsonObject { ["code"] = "Tensor.Ones(2)", ["cursor_pos"] = 9, ["detail_level"] = 0 }).Content;
         Assert.True((bool)found["found"]!);
         Assert.Contains("Tensor.Ones(", (string?)found["data"]!["text/plain"]);
-        Assert.False((bool)_client.Request("inspect_request", new JsonObject { ["code"] = "nothing_here", ["cursor_pos"] = 3 }).Content["found"]!);
+        Assert.False(
+            (bool)_client.Request("inspect_request", new JsonObject { ["code"] = "nothing_here", ["cursor_pos"] = 3 }).Content["found"]!);
     }
 
     [Theory]
@@ -55,17 +59,18 @@ public sealed class QueryTests(RunningKernel kernel) : IClassFixture<RunningKern
     [InlineData("var x = (1 +", "incomplete", "")]
     [InlineData("var x = );", "invalid", null)]
     [InlineData("#r \"nuget: A, 1\"\n1", "complete", null)]
-    public void Code_is_complete_incomplete_or_invalid(string code, string status, string? indent)
+    public void CodeIsCompleteIncompleteOrInvalid(string code, string status, string? indent)
     {
-        var reply = _client.Request("is_complete_request", new JsonObject { ["code"] = code }).Content;
+        JsonObject reply = _client.Request("is_complete_request", new JsonObject { ["code"] = code }).Content;
         Assert.Equal((status, indent), ((string?)reply["status"], (string?)reply["indent"]));
     }
 
     [Fact]
-    public void A_comm_nobody_knows_is_closed()
+    public void ACommNobodyKnowsIsClosed()
     {
-        var id = _client.Send(_client.Shell, "comm_open", new JsonObject { ["comm_id"] = "c1", ["target_name"] = "widget", ["data"] = new JsonObject() });
-        var news = _client.NewsOf(id);
+        string id = _client.Send(_client.Shell, "comm_open",
+            new JsonObject { ["comm_id"] = "c1", ["target_name"] = "widget", ["data"] = new JsonObject() });
+        List<Received> news = _client.NewsOf(id);
         Assert.Equal(["status", "comm_close", "status"], news.Select(n => n.Type));
         Assert.Equal("c1", (string?)news[1].Content["comm_id"]);
         _client.NewsOf(_client.Send(_client.Shell, "comm_msg", new JsonObject { ["comm_id"] = "c1", ["data"] = new JsonObject() }));
@@ -73,26 +78,30 @@ public sealed class QueryTests(RunningKernel kernel) : IClassFixture<RunningKern
     }
 
     [Fact]
-    public void History_is_kept_by_line()
+    public void HistoryIsKeptByLine()
     {
         _client.Run("1000 + 1");
         _client.Run("1000 + 2;");
-        var tail = _client.Request("history_request", new JsonObject { ["hist_access_type"] = "tail", ["n"] = 2, ["output"] = true, ["raw"] = true }).Content["history"]!.AsArray();
+        JsonArray tail = _client.Request("history_request",
+            new JsonObject { ["hist_access_type"] = "tail", ["n"] = 2, ["output"] = true, ["raw"] = true }).Content["history"]!.AsArray();
         Assert.Equal(["[\"1000 \\u002B 1\",\"1001\"]", "[\"1000 \\u002B 2;\",null]"], tail.Select(entry => entry![2]!.ToJsonString()));
-        var line = (int)tail[0]![1]!;
-        var range = _client.Request("history_request", new JsonObject { ["hist_access_type"] = "range", ["session"] = 0, ["start"] = line, ["stop"] = line + 1 }).Content["history"]!;
+        int line = (int)tail[0]![1]!;
+        JsonNode range = _client.Request("history_request",
+            new JsonObject { ["hist_access_type"] = "range", ["session"] = 0, ["start"] = line, ["stop"] = line + 1 }).Content["history"]!;
         Assert.Equal("1000 + 1", (string?)range[0]![2]);
         Assert.Single(range.AsArray());
-        var search = _client.Request("history_request", new JsonObject { ["hist_access_type"] = "search", ["pattern"] = "1000*;", ["unique"] = true }).Content["history"]!.AsArray();
+        JsonArray search = _client.Request("history_request",
+            new JsonObject { ["hist_access_type"] = "search", ["pattern"] = "1000*;", ["unique"] = true }).Content["history"]!.AsArray();
         Assert.Equal("1000 + 2;", (string?)Assert.Single(search)![2]);
     }
 
     [Fact]
-    public void A_request_without_what_it_needs_is_answered_by_an_error()
+    public void ARequestWithoutWhatItNeedsIsAnsweredByAnError()
     {
-        foreach (var type in new[] { "complete_request", "inspect_request", "is_complete_request", "history_request", "execute_request" })
+        foreach (string type in new[] { "complete_request", "inspect_request", "is_complete_request", "history_request",
+            "execute_request" })
         {
-            var reply = _client.Request(type, new JsonObject { ["code"] = 5, ["cursor_pos"] = "x" });
+            Received reply = _client.Request(type, new JsonObject { ["code"] = 5, ["cursor_pos"] = "x" });
             Assert.Equal("error", (string?)reply.Content["status"]);
             Assert.Contains("needs a text", (string?)reply.Content["evalue"]);
         }

@@ -25,12 +25,21 @@ public sealed class RunningKernel : IDisposable
         _transport = transport;
         string[] sockets = ["shell_port", "control_port", "stdin_port", "iopub_port", "hb_port"];
         _ports = sockets.Zip(transport == "tcp" ? FreePorts(sockets.Length) : Enumerable.Range(1, sockets.Length)).ToDictionary();
-        var file = new JsonObject { ["transport"] = transport, ["ip"] = transport == "tcp" ? "127.0.0.1" : Path.Combine(_folder, "socket"), ["key"] = Key, ["signature_scheme"] = "hmac-sha256" };
-        foreach (var (name, port) in _ports) file[name] = port;
-        var connection = Path.Combine(_folder, "connection.json");
+        var file = new JsonObject
+        {
+            ["transport"] = transport,
+            ["ip"] = transport == "tcp" ? "127.0.0.1" : Path.Combine(_folder, "socket"),
+            ["key"] = Key,
+            ["signature_scheme"] = "hmac-sha256",
+        };
+        foreach ((string name, int port) in _ports) file[name] = port;
+        string connection = Path.Combine(_folder, "connection.json");
         File.WriteAllText(connection, file.ToJsonString());
         command ??= ["dotnet", Path.Combine(AppContext.BaseDirectory, "DeepLearning.Course.dll"), "kernel", "start", "--connection-file"];
-        Process = Process.Start(new ProcessStartInfo(command[0], [.. command.Skip(1), connection]) { WorkingDirectory = _folder, RedirectStandardError = true })!;
+        Process = Process.Start(new ProcessStartInfo(command[0], [.. command.Skip(1), connection])
+        {
+            WorkingDirectory = _folder, RedirectStandardError = true,
+        })!;
         Process.ErrorDataReceived += (_, line) => Complaints += line.Data;
         Process.BeginErrorReadLine();
     }
@@ -40,7 +49,9 @@ public sealed class RunningKernel : IDisposable
     /// <summary>What it wrote to the standard error of its process: nothing, if all is well.</summary>
     public string Complaints { get; private set; } = "";
 
-    public EndPoint At(string port) => _transport == "tcp" ? new IPEndPoint(IPAddress.Loopback, _ports[port]) : new UnixDomainSocketEndPoint(Path.Combine(_folder, $"socket-{_ports[port]}"));
+    public EndPoint At(string port) => _transport == "tcp"
+        ? new IPEndPoint(IPAddress.Loopback, _ports[port])
+        : new UnixDomainSocketEndPoint(Path.Combine(_folder, $"socket-{_ports[port]}"));
 
     /// <summary>Waits until it listens.</summary>
     internal KernelClient Connect(string identity = "one", string key = Key)
@@ -72,9 +83,9 @@ public sealed class RunningKernel : IDisposable
     private static IEnumerable<int> FreePorts(int count)
     {
         var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        foreach (var listener in listeners) listener.Start();
+        foreach (TcpListener listener in listeners) listener.Start();
         var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToList();
-        foreach (var listener in listeners) listener.Dispose();
+        foreach (TcpListener listener in listeners) listener.Dispose();
         return ports;
     }
 }

@@ -14,7 +14,8 @@ internal sealed class TestPeer : IDisposable
 
     public TestPeer(EndPoint place)
     {
-        _socket = new Socket(place.AddressFamily, SocketType.Stream, place is UnixDomainSocketEndPoint ? ProtocolType.Unspecified : ProtocolType.Tcp);
+        _socket = new Socket(place.AddressFamily, SocketType.Stream,
+            place is UnixDomainSocketEndPoint ? ProtocolType.Unspecified : ProtocolType.Tcp);
         _socket.ReceiveTimeout = _socket.SendTimeout = (int)Patience.TotalMilliseconds;
         _socket.Connect(place);
         Stream = new NetworkStream(_socket);

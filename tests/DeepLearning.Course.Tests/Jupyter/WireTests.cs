@@ -12,9 +12,9 @@ public sealed class WireTests
     [InlineData(255)]
     [InlineData(256)]
     [InlineData(300_000)]
-    public void A_frame_reads_back_as_it_was_written(int size)
+    public void AFrameReadsBackAsItWasWritten(int size)
     {
-        var body = Enumerable.Range(0, size).Select(i => (byte)i).ToArray();
+        byte[] body = Enumerable.Range(0, size).Select(i => (byte)i).ToArray();
         using var stream = new MemoryStream(ZmtpFrame.Encode([body, [7]]));
         var frame = ZmtpFrame.Read(stream);
         Assert.True(frame.HasMore);
@@ -26,23 +26,24 @@ public sealed class WireTests
     [InlineData(new byte[] { 0x80, 0 })]
     [InlineData(new byte[] { 5, 0 })]
     [InlineData(new byte[] { 2, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff })]
-    public void A_frame_that_breaks_the_rules_is_refused(byte[] bytes) => Assert.Throws<ZmtpException>(() => ZmtpFrame.Read(new MemoryStream(bytes)));
+    public void AFrameThatBreaksTheRulesIsRefused(byte[] bytes) =>
+        Assert.Throws<ZmtpException>(() => ZmtpFrame.Read(new MemoryStream(bytes)));
 
     [Fact]
-    public void A_frame_that_promises_much_and_holds_little_costs_little()
+    public void AFrameThatPromisesMuchAndHoldsLittleCostsLittle()
     {
         byte[] bytes = [2, 0, 0, 0, 0, 7, 0, 0, 0, 1, 2, 3];
-        var before = GC.GetAllocatedBytesForCurrentThread();
+        long before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Throws<EndOfStreamException>(() => ZmtpFrame.Read(new MemoryStream(bytes)));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
     }
 
     [Fact]
-    public void Properties_that_are_cut_off_are_refused()
+    public void PropertiesThatAreCutOffAreRefused()
     {
-        var whole = ZmtpCommand.Ready(("Socket-Type", "DEALER"u8.ToArray()), ("Identity", [1, 2])).Data;
+        byte[] whole = ZmtpCommand.Ready(("Socket-Type", "DEALER"u8.ToArray()), ("Identity", [1, 2])).Data;
         Assert.Equal([1, 2], new ZmtpCommand("READY", whole).Properties()["identity"]);
-        for (var length = 1; length < whole.Length; length++)
+        for (int length = 1; length < whole.Length; length++)
         {
             if (length == 22) continue; // The end of the first property.
             Assert.Throws<ZmtpException>(() => new ZmtpCommand("READY", whole[..length]).Properties());
@@ -50,7 +51,7 @@ public sealed class WireTests
     }
 
     [Fact]
-    public void Subscriptions_match_prefixes_and_are_counted()
+    public void SubscriptionsMatchPrefixesAndAreCounted()
     {
         var subscriptions = new Subscriptions();
         Assert.False(subscriptions.Match([1]));
@@ -64,7 +65,7 @@ public sealed class WireTests
     }
 
     [Fact]
-    public void Messages_are_signed_as_RFC_2104_says()
+    public void MessagesAreSignedAsRFC2104Says()
     {
         // The well-known example of HMAC-SHA256, its text in two parts.
         var signer = new MessageSigner("key"u8.ToArray());
@@ -81,11 +82,13 @@ public sealed class WireTests
     [InlineData("[]", "must be a JSON object")]
     [InlineData("""{"shell_port": 1, "control_port": 2, "stdin_port": 3, "iopub_port": 4}""", "hb_port")]
     [InlineData("""{"shell_port": 70000, "control_port": 2, "stdin_port": 3, "iopub_port": 4, "hb_port": 5}""", "shell_port")]
-    [InlineData("""{"shell_port": 1, "control_port": 2, "stdin_port": 3, "iopub_port": 4, "hb_port": 5, "transport": "inproc"}""", "inproc")]
-    [InlineData("""{"shell_port": 1, "control_port": 2, "stdin_port": 3, "iopub_port": 4, "hb_port": 5, "signature_scheme": "hmac-md5"}""", "hmac-md5")]
-    public void A_connection_file_that_will_not_do_says_why(string text, string why)
+    [InlineData("""{"shell_port": 1, "control_port": 2, "stdin_port": 3, "iopub_port": 4, "hb_port": 5, "transport": "inproc"}""",
+        "inproc")]
+    [InlineData("""{"shell_port": 1, "control_port": 2, "stdin_port": 3, "iopub_port": 4, "hb_port": 5, "signature_scheme": "hmac-md5"}""",
+        "hmac-md5")]
+    public void AConnectionFileThatWillNotDoSaysWhy(string text, string why)
     {
-        var path = Path.GetTempFileName();
+        string path = Path.GetTempFileName();
         File.WriteAllText(path, text);
         Assert.Contains(why, Assert.Throws<FormatException>(() => ConnectionFile.Read(path)).Message);
         File.Delete(path);

@@ -8,15 +8,16 @@ public sealed class CodeLineTests
     // What a cell of the page shows in a window of 1024 pixels, and so do the book and the classic notebook.
     private const int Longest = 88;
 
-    private static readonly string Folder = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../notebooks"));
+    private static readonly string s_folder = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../notebooks"));
 
-    public static TheoryData<string> Notebooks => [.. NotebookFiles.Find(Folder).Select(found => found.Name)];
+    public static TheoryData<string> Notebooks => [.. NotebookFiles.Find(s_folder).Select(found => found.Name)];
 
     [Theory, MemberData(nameof(Notebooks))]
     public void EveryCodeLineFitsItsCell(string name)
     {
-        string[] tooLong = [.. TooLong(Notebook.Load(Path.Combine(Folder, name)))];
-        Assert.True(tooLong.Length == 0, $"{name}, code lines of more than {Longest} characters, to be broken where a thought ends:\n{string.Join("\n", tooLong)}");
+        string[] tooLong = [.. TooLong(Notebook.Load(Path.Combine(s_folder, name)))];
+        Assert.True(tooLong.Length == 0,
+            $"{name}, code lines of more than {Longest} characters, to be broken where a thought ends:\n{string.Join("\n", tooLong)}");
     }
 
     [Fact]
@@ -25,7 +26,8 @@ public sealed class CodeLineTests
         Notebook notebook = Notebook.Create();
         notebook.Cells.Add(new(CellKind.Markdown, new string('m', Longest + 1)));
         notebook.Cells.Add(new(CellKind.Code, $"{new string('a', Longest)}\n{new string('b', Longest + 1)}\nc"));
-        Assert.Equal([$"cell 2 ({notebook.Cells[1].Id}), line 2, {Longest + 1} characters: {new string('b', Longest + 1)}"], TooLong(notebook));
+        Assert.Equal([$"cell 2 ({notebook.Cells[1].Id}), line 2, {Longest + 1} characters: {new string('b', Longest + 1)}"],
+            TooLong(notebook));
     }
 
     private static IEnumerable<string> TooLong(Notebook notebook) => notebook.Cells.Index().Where(at => at.Item.Kind == CellKind.Code)

@@ -24,7 +24,8 @@ public sealed class Lesson03Tests(Lesson03 lesson) : LessonTests<Lesson03>(lesso
 
     [Fact]
     public void HasEightExercises() =>
-        Assert.Equal(8, Lesson.Committed.Cells.Count(c => c.Kind == CellKind.Markdown && c.Tags.Contains("exercise") && c.Source.Contains(". **")));
+        Assert.Equal(8,
+            Lesson.Committed.Cells.Count(c => c.Kind == CellKind.Markdown && c.Tags.Contains("exercise") && c.Source.Contains(". **")));
 
     [Fact]
     public void HasItsFigures()
@@ -36,7 +37,8 @@ public sealed class Lesson03Tests(Lesson03 lesson) : LessonTests<Lesson03>(lesso
     [Fact]
     public void TheLineMovesInBothAnimations()
     {
-        JsonNode[] moving = [.. Lesson.Figures().Select(f => f["application/vnd.plotly.v1+json"]!).Where(f => f["frames"] is JsonArray { Count: > 0 })];
+        JsonNode[] moving = [.. Lesson.Figures().Select(f => f["application/vnd.plotly.v1+json"]!)
+            .Where(f => f["frames"] is JsonArray { Count: > 0 })];
         Assert.Equal([45, 38], moving.Select(f => f["frames"]!.AsArray().Count));
         JsonArray learning = moving[1]["data"]!.AsArray();
         string Plot(JsonNode? trace) => (string?)learning[(int)trace!]!["xaxis"] ?? "x";
@@ -79,7 +81,9 @@ public sealed class Lesson03Tests(Lesson03 lesson) : LessonTests<Lesson03>(lesso
     [InlineData("numbered < 0.5 && oneHot > 0.9")]
     [InlineData("Good(rawLosses) == 0 && Good(scaledLosses) >= 4")]
     [InlineData("Animal(3.1, 5500)[0] > 0.99 && Animal(0.6, 30)[1] > 0.95")]
-    [InlineData("Enumerable.Range(1, 3).All(seed => Math.Abs(Pass(TrainNeuron(course, 5000, 0.5, (ulong)seed)[^1], 4, 5) - Pass(trained, 4, 5)) < 1e-3)")]
+    [InlineData(
+        "Enumerable.Range(1, 3).All(seed => Math.Abs(Pass(TrainNeuron(course, 5000, 0.5, (ulong)seed)[^1], 4, 5) - Pass(trained, " +
+        "4, 5)) < 1e-3)")]
     public async Task StatedFactHolds(string expression) => Assert.True(await Lesson.Value<bool>(expression));
 
     [Theory]

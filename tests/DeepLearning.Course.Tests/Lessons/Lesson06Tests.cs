@@ -39,7 +39,7 @@ public sealed class Lesson06Tests(Lesson06 lesson) : LessonTests<Lesson06>(lesso
     [InlineData("grad_w1", 0.000438568, 1e-9)]
     [InlineData("notesGradient", 0.0006684, 1e-7)]
     [InlineData("w1 - alpha * notesGradient", 0.1496658, 1e-7)]
-    public Task ExampleA_ByHand(string expression, double expected, double tolerance) => IsNumber(expression, expected, tolerance);
+    public Task ExampleAByHand(string expression, double expected, double tolerance) => IsNumber(expression, expected, tolerance);
 
     [Theory]
     [InlineData("w1", 0.1497807)]
@@ -50,7 +50,7 @@ public sealed class Lesson06Tests(Lesson06 lesson) : LessonTests<Lesson06>(lesso
     [InlineData("w6", 0.4086662)]
     [InlineData("w7", 0.5113013)]
     [InlineData("w8", 0.5613701)]
-    public Task ExampleA_Updates(string weight, double expected) => IsNumber($"a.Updated(\"{weight}\")", expected, 1e-7);
+    public Task ExampleAUpdates(string weight, double expected) => IsNumber($"a.Updated(\"{weight}\")", expected, 1e-7);
 
     [Theory]
     [InlineData("in4", -0.7)]
@@ -59,7 +59,7 @@ public sealed class Lesson06Tests(Lesson06 lesson) : LessonTests<Lesson06>(lesso
     [InlineData("out5", 0.524979)]
     [InlineData("in6", -0.104540)]
     [InlineData("out6", 0.473889)]
-    public Task ExampleB_Values(string name, double expected) => IsNumber($"bHalf.Value(\"{name}\")", expected, 1e-6);
+    public Task ExampleBValues(string name, double expected) => IsNumber($"bHalf.Value(\"{name}\")", expected, 1e-6);
 
     [Theory]
     [InlineData("w46", -0.2608288)]
@@ -73,13 +73,13 @@ public sealed class Lesson06Tests(Lesson06 lesson) : LessonTests<Lesson06>(lesso
     [InlineData("θ6", 0.2180522)]
     [InlineData("θ5", 0.1941121)]
     [InlineData("θ4", -0.4078521)]
-    public Task ExampleB_Updates(string weight, double expected) => IsNumber($"bHalf.Updated(\"{weight}\")", expected, 1e-7);
+    public Task ExampleBUpdates(string weight, double expected) => IsNumber($"bHalf.Updated(\"{weight}\")", expected, 1e-7);
 
     // The notes print −0.31629, having rounded the factors to three digits on the way; unrounded, their formula gives −0.3164096.
     [Theory]
     [InlineData("bFull.Updated(\"w46\")", -0.2216577, 1e-7)]
     [InlineData("wrong46", -0.31629, 2e-4)]
-    public Task ExampleB_Slip(string expression, double expected, double tolerance) => IsNumber(expression, expected, tolerance);
+    public Task ExampleBSlip(string expression, double expected, double tolerance) => IsNumber(expression, expected, tolerance);
 
     [Theory]
     [InlineData("cFull.Value(\"in5\")", 0.4)]
@@ -90,13 +90,13 @@ public sealed class Lesson06Tests(Lesson06 lesson) : LessonTests<Lesson06>(lesso
     [InlineData("cFull.Value(\"out7\")", 0.417415)]
     [InlineData("cFull.Value(\"E\")", 0.3394)]
     [InlineData("cHalf.Value(\"E\")", 0.169703)]
-    public Task ExampleC_Values(string expression, double expected) => IsNumber(expression, expected, expected == 0.3394 ? 5e-5 : 1e-6);
+    public Task ExampleCValues(string expression, double expected) => IsNumber(expression, expected, expected == 0.3394 ? 5e-5 : 1e-6);
 
     [Theory]
     [InlineData("w57", -0.1642915, -0.2321458)]
     [InlineData("w67", 0.3657139, 0.2828569)]
     [InlineData("w07", -0.0733234, -0.1866617)]
-    public async Task ExampleC_Updates(string weight, double withoutHalf, double withHalf)
+    public async Task ExampleCUpdates(string weight, double withoutHalf, double withHalf)
     {
         await IsNumber($"cFull.Updated(\"{weight}\")", withoutHalf, 1e-7);
         await IsNumber($"cHalf.Updated(\"{weight}\")", withHalf, 1e-7);
@@ -154,18 +154,27 @@ public sealed class Lesson06Tests(Lesson06 lesson) : LessonTests<Lesson06>(lesso
 
     [Theory]
     [InlineData("double myGradientAtTheTarget = 0.5;", "Check.Number(\"1.", "Not right yet")]
-    [InlineData("double myGradientW8 = a.Gradient(\"w7\"), myNewW8 = 0, myGradientW4 = 0;", "Check.Number(\"2. ∂E/∂w8", "the gradient of w7")]
+    [InlineData("double myGradientW8 = a.Gradient(\"w7\"), myNewW8 = 0, myGradientW4 = 0;", "Check.Number(\"2. ∂E/∂w8",
+        "the gradient of w7")]
     [InlineData("double myGradientW8 = -a.Gradient(\"w8\"), myNewW8 = 0, myGradientW4 = 0;", "Check.Number(\"2. ∂E/∂w8", "the wrong sign")]
-    [InlineData("double myGradientW8 = error_o2 * out_h2, myNewW8 = 0, myGradientW4 = 0;", "Check.Number(\"2. ∂E/∂w8", "the slope of o2's sigmoid")]
-    [InlineData("double myGradientW8 = 0, myNewW8 = w8 + alpha * a.Gradient(\"w8\"), myGradientW4 = 0;", "Check.Number(\"2. ∂E/∂w8", "uphill")]
-    [InlineData("double myGradientW8 = 0, myNewW8 = 0, myGradientW4 = a.Paths(\"w4\")[0].Product;", "Check.Number(\"2. ∂E/∂w8", "the path through o1 alone")]
+    [InlineData("double myGradientW8 = error_o2 * out_h2, myNewW8 = 0, myGradientW4 = 0;", "Check.Number(\"2. ∂E/∂w8",
+        "the slope of o2's sigmoid")]
+    [InlineData("double myGradientW8 = 0, myNewW8 = w8 + alpha * a.Gradient(\"w8\"), myGradientW4 = 0;",
+        "Check.Number(\"2. ∂E/∂w8", "uphill")]
+    [InlineData("double myGradientW8 = 0, myNewW8 = 0, myGradientW4 = a.Paths(\"w4\")[0].Product;", "Check.Number(\"2. ∂E/∂w8",
+        "the path through o1 alone")]
     [InlineData("double myGradientSharedB2 = a.Gradient(\"b_o2\");", "Check.Number(\"3.", "what o2 says to b2")]
-    [InlineData("string[] myUnchanged = [\"w14\", \"w24\", \"w15\", \"w35\"];", "Check.Names(\"4.", "w24 does not belong here. One is missing.")]
+    [InlineData("string[] myUnchanged = [\"w14\", \"w24\", \"w15\", \"w35\"];", "Check.Names(\"4.",
+        "w24 does not belong here. One is missing.")]
     [InlineData("string myChoice = \"a\";", "Check.Choice(\"5.", "there are two more")]
-    [InlineData("double[] GradientsByHand() => [.. eight.Select(w => a.Paths(w)[0].Product)];", "Check.Array(\"6.", "w1 to w4 follow only the path through o1")]
-    [InlineData("double[] GradientsByHand() => [.. eight.Select(w => a.Gradient(w) * 2)];", "Check.Array(\"6.", "Every number is twice what it should be")]
-    [InlineData("double[] GradientsByHand() => [.. eight.Select((w, k) => a.Gradient(w) * (k == 2 ? -1 : 1))];", "Check.Array(\"6.", "All is right but w3")]
-    [InlineData("double[] GradientsByHand() => [eight.Length, new[] { 1.0 }[eight.Length]];", "Check.Array(\"6.", "an index is outside its list or array")]
+    [InlineData("double[] GradientsByHand() => [.. eight.Select(w => a.Paths(w)[0].Product)];", "Check.Array(\"6.",
+        "w1 to w4 follow only the path through o1")]
+    [InlineData("double[] GradientsByHand() => [.. eight.Select(w => a.Gradient(w) * 2)];", "Check.Array(\"6.",
+        "Every number is twice what it should be")]
+    [InlineData("double[] GradientsByHand() => [.. eight.Select((w, k) => a.Gradient(w) * (k == 2 ? -1 : 1))];", "Check.Array(\"6.",
+        "All is right but w3")]
+    [InlineData("double[] GradientsByHand() => [eight.Length, new[] { 1.0 }[eight.Length]];", "Check.Array(\"6.",
+        "an index is outside its list or array")]
     [InlineData("Tensor ReluError() => ErrorA(); string myDeadNeuron = \"b\";", "Check.Tensor(\"7.", "the error with the sigmoid")]
     [InlineData("double myFactorPerLayer = (Mean(10) - Mean(2)) / 8;", "Check.Number(\"8.", "the slope of the natural logarithm")]
     public async Task AWrongAnswerIsToldWhatIsWrong(string answer, string check, string message) =>

@@ -25,7 +25,8 @@ public sealed class Lesson10Tests(Lesson10 lesson) : LessonTests<Lesson10>(lesso
     public void HasTheSection(string heading) => Assert.Contains($"\n{heading}", $"\n{Lesson.Markdown}");
 
     [Fact]
-    public void HasEightExercises() => Assert.Equal(8, Lesson.Committed.Cells.Count(c => c.Tags.Contains("exercise") && c.Source.Contains("**")));
+    public void HasEightExercises() =>
+        Assert.Equal(8, Lesson.Committed.Cells.Count(c => c.Tags.Contains("exercise") && c.Source.Contains("**")));
 
     [Fact]
     public void HasItsFigures()
@@ -99,23 +100,34 @@ public sealed class Lesson10Tests(Lesson10 lesson) : LessonTests<Lesson10>(lesso
     [Theory]
     [InlineData("Race(saddle with { Start = (1.6, 0) }, \"on the ridge\").Frames.Count")]
     [InlineData("Race(neuron with { Start = (2.5, -1) }, \"elsewhere\").Frames.Count")]
-    [InlineData("new Func<int>(() => { var kept = rates[\"SGD\"]; rates[\"SGD\"] = 0.5; int n = Race(ravine, \"SGD flies out\").Frames.Count; rates[\"SGD\"] = kept; return n; })()")]
+    [InlineData(
+        "new Func<int>(() => { var kept = rates[\"SGD\"]; rates[\"SGD\"] = 0.5; int n = Race(ravine, \"SGD flies out\").Frames.Count; " +
+        "rates[\"SGD\"] = kept; return n; })()")]
     public async Task StudentsMayChangeStartAndRates(string race) => Assert.Equal(61, await Lesson.Value<int>(race));
 
     [Theory]
     [InlineData("double myTenthStepTiny = 2e-8, myTenthStepHuge = 0.002;", "Check.Number(\"1.", "This is SGD's step")]
     [InlineData("double myTenthStepTiny = 0, myTenthStepHuge = 0.002;", "Check.Number(\"1.", "twice what it should be")]
-    [InlineData("double[] myR = [4, 8, 12], myW = []; double myLastR = 0, myLastStep = 0;", "Check.Array(\"2. r", "AdaGrad's r, the sum of all squares")]
-    [InlineData("double[] myR = [4, 7, 9.25], myW = []; double myLastR = 0, myLastStep = 0;", "Check.Array(\"2. r", "is weighted with 1 − ρ")]
-    [InlineData("double[] myR = [], myW = WAfter(rightR, r => 0.1 / r * 2); double myLastR = 0, myLastStep = 0;", "Check.Array(\"2. r", "divides by the root of r")]
+    [InlineData("double[] myR = [4, 8, 12], myW = []; double myLastR = 0, myLastStep = 0;", "Check.Array(\"2. r",
+        "AdaGrad's r, the sum of all squares")]
+    [InlineData("double[] myR = [4, 7, 9.25], myW = []; double myLastR = 0, myLastStep = 0;", "Check.Array(\"2. r",
+        "is weighted with 1 − ρ")]
+    [InlineData("double[] myR = [], myW = WAfter(rightR, r => 0.1 / r * 2); double myLastR = 0, myLastStep = 0;", "Check.Array(\"2. r",
+        "divides by the root of r")]
     [InlineData("double myFirstStep = 100; string myReason = \"b\";", "Check.Number(\"3.", "the step divides by its root")]
     [InlineData("double myFirstStep = 100; string myReason = \"a\";", "Check.Number(\"3.", "They are not in balance")]
     [InlineData("double myFactorAtTheLimit = 1;", "Check.Number(\"4.", "the wrong sign")]
     [InlineData("string myLeavers = \"c\";", "Check.Choice(\"5.", "it is 0")]
-    [InlineData("List<double> AdadeltaByHand(double[] g, double w, double rho, double delta) => RmsPropByHand(g, w, 0.001, rho);", "Check.Function(\"6.", "None of the numbers is right yet")]
-    [InlineData("List<double> AdadeltaByHand(double[] g, double w, double rho, double delta) => [w, .. WAfter(Slip(g, (s, r) => (s + 1e-6) / (r + 1e-6)), v => -v)];", "Check.Function(\"6.", "The roots are missing")]
-    [InlineData("List<double> AdadeltaByHand(double[] g, double w, double rho, double delta) => [w, g[g.Length]];", "Check.Function(\"6.", "an index is outside its list or array")]
-    [InlineData("Func<Parameter[], Optimizer> makeAmsGrad = w => new Adam(w, 0.03, beta1: 0, beta2: 0.1);", "Check.That(\"7.", "It does not end near −1")]
+    [InlineData("List<double> AdadeltaByHand(double[] g, double w, double rho, double delta) => RmsPropByHand(g, w, 0.001, rho);",
+        "Check.Function(\"6.", "None of the numbers is right yet")]
+    [InlineData(
+        "List<double> AdadeltaByHand(double[] g, double w, double rho, double delta) => [w, .. WAfter(Slip(g, (s, r) => (s + 1e-6) / (r " +
+        "+ 1e-6)), v => -v)];",
+        "Check.Function(\"6.", "The roots are missing")]
+    [InlineData("List<double> AdadeltaByHand(double[] g, double w, double rho, double delta) => [w, g[g.Length]];", "Check.Function(\"6.",
+        "an index is outside its list or array")]
+    [InlineData("Func<Parameter[], Optimizer> makeAmsGrad = w => new Adam(w, 0.03, beta1: 0, beta2: 0.1);", "Check.That(\"7.",
+        "It does not end near −1")]
     [InlineData("Func<Parameter[], Optimizer> makeAmsGrad = w => null;", "Check.That(\"7.", "something it uses is null")]
     [InlineData("double[] myRatios = [10, 5, 10];", "Check.That(\"8.", "each a power of √10")]
     public async Task AWrongAnswerIsToldWhatIsWrong(string answer, string check, string message) =>

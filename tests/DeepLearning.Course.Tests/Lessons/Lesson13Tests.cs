@@ -20,7 +20,8 @@ public sealed class Lesson13Tests(Lesson13 lesson) : LessonTests<Lesson13>(lesso
     public void HasTheSection(string heading) => Assert.Contains($"\n{heading}", $"\n{Lesson.Markdown}");
 
     [Fact]
-    public void HasEightExercises() => Assert.Equal(8, Lesson.Committed.Cells.Count(c => c.Kind == CellKind.Markdown && c.Tags.Contains("exercise")));
+    public void HasEightExercises() =>
+        Assert.Equal(8, Lesson.Committed.Cells.Count(c => c.Kind == CellKind.Markdown && c.Tags.Contains("exercise")));
 
     [Fact]
     public void EveryClaimIsShownToHold()

@@ -26,7 +26,8 @@ public sealed class Lesson14Tests(Lesson14 lesson) : LessonTests<Lesson14>(lesso
     public void HasEightExercisesEachWithACheck()
     {
         Assert.Equal(8, Lesson.Committed.Cells.Count(c => c.Kind == CellKind.Markdown && c.Tags.Contains("exercise")));
-        Assert.Equal(8, Lesson.Committed.Cells.Count(c => c.Tags.Contains("exercise") && c.Tags.Contains("check") && c.Source.Contains("Check.")));
+        Assert.Equal(8,
+            Lesson.Committed.Cells.Count(c => c.Tags.Contains("exercise") && c.Tags.Contains("check") && c.Source.Contains("Check.")));
     }
 
     [Fact]
@@ -39,10 +40,12 @@ public sealed class Lesson14Tests(Lesson14 lesson) : LessonTests<Lesson14>(lesso
     [Fact]
     public void CurvesAndBarsMoveTogetherOverThirteenDegrees()
     {
-        JsonNode plotly = Lesson.Figures().Select(f => f["application/vnd.plotly.v1+json"]!).Single(p => p["frames"] is JsonArray { Count: > 0 });
+        JsonNode plotly = Lesson.Figures().Select(f => f["application/vnd.plotly.v1+json"]!)
+            .Single(p => p["frames"] is JsonArray { Count: > 0 });
         JsonArray data = plotly["data"]!.AsArray(), frames = plotly["frames"]!.AsArray();
         Assert.Equal(13, frames.Count);
-        Assert.All(frames, frame => Assert.Equal(2, frame!["traces"]!.AsArray().Select(t => (string?)data[(int)t!]!["xaxis"]).Distinct().Count()));
+        Assert.All(frames,
+            frame => Assert.Equal(2, frame!["traces"]!.AsArray().Select(t => (string?)data[(int)t!]!["xaxis"]).Distinct().Count()));
         Assert.InRange(plotly.ToJsonString().Length, 100_000, 1_000_000);
     }
 
@@ -70,9 +73,11 @@ public sealed class Lesson14Tests(Lesson14 lesson) : LessonTests<Lesson14>(lesso
     [InlineData("Variance(says2)", 8.0 / 3)]
     [InlineData("MeanSquare(says1.Select(s => s - 3))", 5.0 / 3)]
     [InlineData("MeanSquare(says2.Select(s => s - 3))", 8.0 / 3)]
-    public async Task ExampleByHandIsRight(string expression, double expected) => Assert.Equal(expected, await Lesson.Value<double>(expression), 1e-12);
+    public async Task ExampleByHandIsRight(string expression, double expected) =>
+        Assert.Equal(expected, await Lesson.Value<double>(expression), 1e-12);
 
-    // A least-squares fit is linear in y, so its bias and variance are known without any training set: bias from noiseless data, variance from unit vectors.
+    // A least-squares fit is linear in y, so its bias and variance are known without any training set: bias from noiseless data, variance
+    // from unit vectors.
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
@@ -83,7 +88,8 @@ public sealed class Lesson14Tests(Lesson14 lesson) : LessonTests<Lesson14>(lesso
     {
         double exactBias2 = await Lesson.Value<double>($"Split(Predictions([Fit(xs, [.. xs.Select(f)], {degree})], places), truth).Bias2");
         double exactVariance = await Lesson.Value<double>(
-            $"noise * Predictions([.. xs.Select((_, i) => Fit(xs, [.. xs.Select((_, j) => i == j ? 1.0 : 0)], {degree}))], places).Sum(row => MeanSquare(row))");
+            $"noise * Predictions([.. xs.Select((_, i) => Fit(xs, [.. xs.Select((_, j) => i == j ? 1.0 : 0)], {degree}))], " +
+            "places).Sum(row => MeanSquare(row))");
         double bias2 = await Lesson.Value<double>($"bias2[{degree}]"), variance = await Lesson.Value<double>($"variance[{degree}]");
         Assert.Equal(exactVariance, variance, 0.2 * exactVariance);
         Assert.Equal(exactBias2, bias2, 0.01 + 0.01 * exactBias2);
@@ -116,5 +122,6 @@ public sealed class Lesson14Tests(Lesson14 lesson) : LessonTests<Lesson14>(lesso
     public async Task StatedFactHolds(string expression) => Assert.True(await Lesson.Value<bool>(expression));
 
     [Fact]
-    public async Task LongTrainingOverfitsAsTheLastExerciseSays() => Assert.True(await Lesson.Value<double>("MeanTest(5000) / MeanTest(800)") > 1.15);
+    public async Task LongTrainingOverfitsAsTheLastExerciseSays() =>
+        Assert.True(await Lesson.Value<double>("MeanTest(5000) / MeanTest(800)") > 1.15);
 }

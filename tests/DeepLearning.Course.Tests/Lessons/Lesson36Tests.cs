@@ -27,7 +27,8 @@ public sealed class Lesson36Tests(Lesson36 lesson) : LessonTests<Lesson36>(lesso
     public void HasTheSection(string heading) => Assert.Contains($"\n{heading}", $"\n{Lesson.Markdown}");
 
     [Fact]
-    public void HasNineExercises() => Assert.Equal(9, Lesson.Committed.Cells.Count(c => c.Kind == CellKind.Markdown && c.Tags.Contains("exercise")));
+    public void HasNineExercises() =>
+        Assert.Equal(9, Lesson.Committed.Cells.Count(c => c.Kind == CellKind.Markdown && c.Tags.Contains("exercise")));
 
     [Fact]
     public void EveryClaimIsShownToHold()
@@ -100,8 +101,8 @@ public sealed class Lesson36Tests(Lesson36 lesson) : LessonTests<Lesson36>(lesso
     [InlineData("computing", 6 * 64 * (64 * 64 + 64 * 64 + 64 * 10) / 67e12, 1e-15)]
     public Task WhatTheModelSays(string expression, double expected, double tolerance) => IsNumber(expression, expected, tolerance);
 
-    // A step of the digits' network: a loss and its gradient, an update for each of six parameters, three products forward and five back. How the
-    // library cuts the rest into kernels may change.
+    // A step of the digits' network: a loss and its gradient, an update for each of six parameters, three products forward and five back.
+    // How the library cuts the rest into kernels may change.
     [Theory]
     [InlineData("digitsStep.Counts[\"CrossEntropy\"] == 1 && digitsStep.Counts[\"CrossEntropyGradient\"] == 1")]
     [InlineData("digitsStep.Counts[\"Update\"] >= 1 && digitsStep.Total is > 10 and < 40")]
@@ -109,7 +110,9 @@ public sealed class Lesson36Tests(Lesson36 lesson) : LessonTests<Lesson36>(lesso
     [InlineData("TwoLayers(32).Kernels.Total == TwoLayers(512).Kernels.Total")]
     [InlineData("onCpu.Length == 3 && onCpu.All(run => run.Accuracy > 0.94) && accuracy > 0.95")]
     [InlineData("gpu == null && !isCard && !isStandIn && onGpu.Length == 0 && onDevice.Count == 0")]
-    [InlineData("onProcessor.Times.All(s => s > 0) && onProcessor.Sides.Length > 3 && crossover.Points.Count >= 1 && assumedSteps.Length == crossover.Points.Count")]
+    [InlineData(
+        "onProcessor.Times.All(s => s > 0) && onProcessor.Sides.Length > 3 && crossover.Points.Count >= 1 && assumedSteps.Length == " +
+        "crossover.Points.Count")]
     [InlineData("mistakes.All(map => map.Cast<double>().Any(v => v != 0))")]
     public async Task StatedFactHolds(string expression) => Assert.True(await Lesson.Value<bool>(expression));
 
@@ -148,8 +151,10 @@ public sealed class Lesson36Tests(Lesson36 lesson) : LessonTests<Lesson36>(lesso
     {
         string shown = Lesson.Markdown[(Lesson.Markdown.IndexOf("```csharp", StringComparison.Ordinal) + 9)..];
         shown = shown[..shown.IndexOf("```", StringComparison.Ordinal)].Trim();
-        string file = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Lesson.Path)!, "../lib/DeepLearning.Gpu/Lesson/LessonKernels.cs");
-        string kernels = string.Join("\n", File.ReadAllLines(file).Select(line => line.StartsWith("    ", StringComparison.Ordinal) ? line[4..] : line));
+        string file = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Lesson.Path)!,
+            "../lib/DeepLearning.Gpu/Lesson/LessonKernels.cs");
+        string kernels =
+            string.Join("\n", File.ReadAllLines(file).Select(line => line.StartsWith("    ", StringComparison.Ordinal) ? line[4..] : line));
         Assert.Contains("public static void Naive", shown);
         Assert.Contains("public static void Tiled", shown);
         Assert.Contains(shown, kernels);
@@ -159,20 +164,29 @@ public sealed class Lesson36Tests(Lesson36 lesson) : LessonTests<Lesson36>(lesso
     [InlineData("string answer1 = \"a\";", "Check.Choice(\"1.", "How often does ReLU need each?")]
     [InlineData("string answer1 = \"b\";", "Check.Choice(\"1.", "it waits for memory")]
     [InlineData("double myLoads = 65536, mySharedLoads = 65536, myIntensity = 2;", "Check.Number(\"2. loads", "the naive product's")]
-    [InlineData("double myLoads = 8192, mySharedLoads = 8192, myIntensity = 2;", "Check.Number(\"2. loads", "Read is every factor of every product")]
+    [InlineData("double myLoads = 8192, mySharedLoads = 8192, myIntensity = 2;", "Check.Number(\"2. loads",
+        "Read is every factor of every product")]
     [InlineData("double myLoads = 8192, mySharedLoads = 65536, myIntensity = 2;", "Check.Number(\"2. loads", "leaves the stores out")]
     [InlineData("double mySectorsOf3 = 32, mySectorsOfQuarter = 8;", "Check.Number(\"3. every", "Some threads still share a sector")]
     [InlineData("double mySectorsOf3 = 12, mySectorsOfQuarter = 8;", "Check.Number(\"3. every", "they lie side by side")]
     [InlineData("IEnumerable<GroupBarrier> Mended(GridThread t) => Turned(t);", "Check.Array(\"4.", "A race")]
     [InlineData("double myPitch = 32;", "Check.Number(\"5.", "all of one bank")]
     [InlineData("double myPitch = 31;", "Check.Number(\"5.", "no room in it")]
-    [InlineData("void SumColumns(GridThread t) { float sum = 0; for (int k = 0; k < side; k++) sum += from[t.X * side + k]; columnSums[t.X] = sum; }",
+    [InlineData(
+        "void SumColumns(GridThread t) { float sum = 0; for (int k = 0; k < side; k++) sum += from[t.X * side + k]; " +
+        "columnSums[t.X] = sum; }",
         "Check.Array(\"6.", "These are the sums of the rows")]
-    [InlineData("IEnumerable<GroupBarrier> SumTree(GridThread t) { if (t.Lane == 0) { float sum = 0; for (int i = 0; i < 64; i++) sum += addends[i]; total[0] = sum; } yield break; }",
+    [InlineData(
+        "IEnumerable<GroupBarrier> SumTree(GridThread t) { if (t.Lane == 0) { float sum = 0; for (int i = 0; i < 64; " +
+        "i++) sum += addends[i]; total[0] = sum; } yield break; }",
         "Check.Array(\"7.", "halving the distance")]
     [InlineData("IEnumerable<GroupBarrier> SumTree(GridThread t) { GridMemory near = t.Shared(\"near\", 64); near[t.Lane] = addends[t.X]; "
-        + "for (int step = 32; step > 0; step /= 2) { if (t.Lane < step) { yield return t.Barrier; near[t.Lane] += near[t.Lane + step]; } } if (t.Lane == 0) total[0] = near[0]; }",
+        +
+        "for (int step = 32; step > 0; step /= 2) { if (t.Lane < step) { yield return t.Barrier; near[t.Lane] += near[t.Lane + step]; " +
+        "} } if (t.Lane == 0) total[0] = near[0]; }",
         "Check.Array(\"7.", "A barrier that not all reach")]
-    [InlineData("double myLoadsOfTwo(int n, int T) => 2.0 * n * n * n / T; IEnumerable<GroupBarrier> TwoEach(GridThread t) => Tiled(t);", "Check.Number(\"8.", "one number a thread")]
-    public async Task AWrongAnswerIsToldWhatIsWrong(string answer, string check, string message) => Assert.Contains(message, await Lesson.Checked(answer, check));
+    [InlineData("double myLoadsOfTwo(int n, int T) => 2.0 * n * n * n / T; IEnumerable<GroupBarrier> TwoEach(GridThread t) => Tiled(t);",
+        "Check.Number(\"8.", "one number a thread")]
+    public async Task AWrongAnswerIsToldWhatIsWrong(string answer, string check, string message) =>
+        Assert.Contains(message, await Lesson.Checked(answer, check));
 }

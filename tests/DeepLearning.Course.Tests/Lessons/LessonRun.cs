@@ -7,20 +7,23 @@ using DeepLearning.Course.Tests.Scripting;
 
 namespace DeepLearning.Course.Tests.Lessons;
 
-/// <summary>A lesson run once from its first cell in a fresh session, which stays open to be asked for values. A class fixture for its tests.</summary>
+/// <summary>
+/// A lesson run once from its first cell in a fresh session, which stays open to be asked for values. A class fixture for its tests.
+/// </summary>
 public abstract partial class LessonRun(string notebook) : IAsyncLifetime
 {
-    private static readonly string Folder = System.IO.Path.GetFullPath(System.IO.Path.Combine(AppContext.BaseDirectory, "../../../../notebooks"));
-    private readonly ScriptSession _session = new(System.IO.Path.GetDirectoryName(System.IO.Path.Combine(Folder, notebook))!);
+    private static readonly string s_folder =
+        System.IO.Path.GetFullPath(System.IO.Path.Combine(AppContext.BaseDirectory, "../../../../notebooks"));
+    private readonly ScriptSession _session = new(System.IO.Path.GetDirectoryName(System.IO.Path.Combine(s_folder, notebook))!);
 
     /// <summary>Where it is.</summary>
-    public string Path { get; } = System.IO.Path.Combine(Folder, notebook);
+    public string Path { get; } = System.IO.Path.Combine(s_folder, notebook);
 
     /// <summary>As it is in the repository.</summary>
-    public Notebook Committed { get; } = Notebook.Load(System.IO.Path.Combine(Folder, notebook));
+    public Notebook Committed { get; } = Notebook.Load(System.IO.Path.Combine(s_folder, notebook));
 
     /// <summary>With the outputs of this run.</summary>
-    public Notebook Executed { get; } = Notebook.Load(System.IO.Path.Combine(Folder, notebook));
+    public Notebook Executed { get; } = Notebook.Load(System.IO.Path.Combine(s_folder, notebook));
 
     /// <summary>Where it stopped, or null.</summary>
     public CellFailure? Failure { get; private set; }
@@ -73,7 +76,8 @@ public abstract partial class LessonRun(string notebook) : IAsyncLifetime
 
     /// <summary>All data bundles that hold a figure.</summary>
     public IEnumerable<JsonObject> Figures() => Executed.Cells.Where(cell => cell.Kind == CellKind.Code).SelectMany(Outputs)
-        .Select(output => output["data"]?.AsObject()).OfType<JsonObject>().Where(data => data.ContainsKey("application/vnd.plotly.v1+json"));
+        .Select(output => output["data"]?.AsObject()).OfType<JsonObject>()
+        .Where(data => data.ContainsKey("application/vnd.plotly.v1+json"));
 
     /// <summary>How many checks the code of a notebook asks for.</summary>
     public static int ChecksAskedFor(Notebook notebook) =>
@@ -83,5 +87,6 @@ public abstract partial class LessonRun(string notebook) : IAsyncLifetime
     private static partial Regex CallsOfCheck();
 
     /// <summary>All text of Markdown cells.</summary>
-    public string Markdown => string.Join("\n\n", Committed.Cells.Where(cell => cell.Kind == CellKind.Markdown).Select(cell => cell.Source));
+    public string Markdown =>
+        string.Join("\n\n", Committed.Cells.Where(cell => cell.Kind == CellKind.Markdown).Select(cell => cell.Source));
 }

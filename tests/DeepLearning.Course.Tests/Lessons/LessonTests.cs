@@ -11,7 +11,8 @@ public abstract class LessonTests<TLesson>(TLesson lesson) : IClassFixture<TLess
     public void RunsToItsEndWithoutComplaint()
     {
         Assert.True(Lesson.Failure is null, $"cell {Lesson.Failure?.Number}: {Lesson.Failure?.Error.Message}");
-        Assert.DoesNotContain(Lesson.Executed.Cells.Where(c => c.Kind == CellKind.Code).SelectMany(LessonRun.Outputs), o => (string?)o["name"] == "stderr");
+        Assert.DoesNotContain(Lesson.Executed.Cells.Where(c => c.Kind == CellKind.Code).SelectMany(LessonRun.Outputs),
+            o => (string?)o["name"] == "stderr");
     }
 
     [Fact]

@@ -8,22 +8,24 @@ namespace DeepLearning.Course.Tests.Lessons;
 [Collection(SessionTest.OneAtATime)]
 public sealed class SolutionTests
 {
-    private static readonly string Folder = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../notebooks"));
+    private static readonly string s_folder = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../notebooks"));
 
     private sealed class Solution(string notebook) : LessonRun(notebook);
 
-    public static TheoryData<string> Solved => [.. NotebookFiles.Find(Path.Combine(Folder, "solutions")).Select(found => found.Name)];
+    public static TheoryData<string> Solved => [.. NotebookFiles.Find(Path.Combine(s_folder, "solutions")).Select(found => found.Name)];
 
     [Fact]
-    public void EveryLessonHasTestsOfItsOwn() => Assert.All(NotebookFiles.Find(Folder).Where(found => char.IsDigit(found.Name[0])), found =>
-        Assert.True(GetType().Assembly.GetType($"{GetType().Namespace}.Lesson{found.Name[..2]}Tests") is not null, $"{found.Name} has no Lesson{found.Name[..2]}Tests."));
+    public void EveryLessonHasTestsOfItsOwn() =>
+        Assert.All(NotebookFiles.Find(s_folder).Where(found => char.IsDigit(found.Name[0])), found =>
+            Assert.True(GetType().Assembly.GetType($"{GetType().Namespace}.Lesson{found.Name[..2]}Tests") is not null,
+                $"{found.Name} has no Lesson{found.Name[..2]}Tests."));
 
     [Fact]
     public void ThereAreSolvedNotebooks() => Assert.NotEmpty(Solved);
 
     [Theory, MemberData(nameof(Solved))]
     public void TheStudentsCopyIsWhatReleaseMakes(string name) => Assert.Null(StudentCopy.FirstDifference(
-        StudentCopy.Make(Notebook.Load(Path.Combine(Folder, "solutions", name)), name), Notebook.Load(Path.Combine(Folder, name))));
+        StudentCopy.Make(Notebook.Load(Path.Combine(s_folder, "solutions", name)), name), Notebook.Load(Path.Combine(s_folder, name))));
 
     [Theory, MemberData(nameof(Solved))]
     public async Task TheSolutionsPassEveryCheck(string name)

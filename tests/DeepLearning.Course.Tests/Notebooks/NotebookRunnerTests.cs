@@ -12,13 +12,13 @@ public class NotebookRunnerTests : SessionTest
     [Fact]
     public async Task OutputsOfEveryKindAreRecorded()
     {
-        var notebook = Notebook.Create().WithCode(
+        Notebook notebook = Notebook.Create().WithCode(
             "Console.WriteLine(\"a\"); Console.WriteLine(\"b\"); Console.Error.Write(\"e\"); var d = display(\"shown\"); 1 + 1",
             "d.Update(\"changed\"); for (var i = 1; i <= 3; i++) Console.Write($\"\\r{i}/3\");",
             "Figure.Line(v => v, (0, 1))",
             "");
         Assert.Null(await new NotebookRunner(Session).RunAsync(notebook));
-        var first = notebook.Cells[0];
+        NotebookCell first = notebook.Cells[0];
         Assert.Equal(["stream", "stream", "display_data", "execute_result"], first.Outputs.Select(o => (string?)o!["output_type"]));
         Assert.Equal("a\nb\n", MultilineText.Read(Recorded(first, 0)["text"]));
         Assert.Equal("stderr", (string?)Recorded(first, 1)["name"]);
@@ -36,10 +36,12 @@ public class NotebookRunnerTests : SessionTest
     [Fact]
     public async Task ItStopsAtTheFirstErrorAndForgetsOldOutputs()
     {
-        var notebook = Notebook.Create().WithCode("var x = 0;", "\n1 / x", "Console.Write(\"never\");");
+        Notebook notebook = Notebook.Create().WithCode("var x = 0;", "\n1 / x", "Console.Write(\"never\");");
         notebook.Cells[2].Outputs.Add((JsonNode)new JsonObject { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = "old" });
         var steps = new List<string>();
-        var failure = await new NotebookRunner(Session) { Progress = p => steps.Add($"{p.Number}/{p.Count} {p.Result?.Succeeded}") }.RunAsync(notebook);
+        CellFailure? failure =
+            await new NotebookRunner(Session) { Progress = p => steps.Add($"{p.Number}/{p.Count} {p.Result?.Succeeded}") }
+                .RunAsync(notebook);
         Assert.Equal((2, 2, "DivideByZeroException"), (failure!.Number, failure.Error.Line, failure.Error.Name));
         Assert.Equal(["1/3 ", "1/3 True", "2/3 ", "2/3 False"], steps);
         Assert.Equal("error", (string?)Recorded(notebook.Cells[1], 0)["output_type"]);
@@ -49,7 +51,7 @@ public class NotebookRunnerTests : SessionTest
     [Fact]
     public async Task ACellThatTakesTooLongIsStopped()
     {
-        var failure = await new NotebookRunner(Session) { CellTimeout = TimeSpan.FromSeconds(5) }
+        CellFailure? failure = await new NotebookRunner(Session) { CellTimeout = TimeSpan.FromSeconds(5) }
             .RunAsync(Notebook.Create().WithCode("1", "while (true) { }"));
         Assert.Equal((2, "Timeout", "The cell took longer than 5 s."), (failure!.Number, failure.Error.Name, failure.Error.Message));
     }
@@ -75,7 +77,7 @@ public class NotebookRunnerTests : SessionTest
         var text = new NotebookCell(CellKind.Markdown, "![near](p.png) ![attached](attachment:a.png)");
         text.Json["attachments"] = new JsonObject { ["a.png"] = new JsonObject { ["image/png"] = "QUJD" } };
         var code = new NotebookCell(CellKind.Code, "a < b");
-        var page = HtmlPage.Render(Notebook.Create().With(text, code), Folder, "A & B");
+        string page = HtmlPage.Render(Notebook.Create().With(text, code), Folder, "A & B");
         Assert.Contains("src=\"data:image/png;base64,AQID\"", page);
         Assert.Contains("src=\"data:image/png;base64,QUJD\"", page);
         Assert.Contains("a &lt; b", page);

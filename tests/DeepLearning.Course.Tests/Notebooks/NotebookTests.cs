@@ -95,7 +95,7 @@ public sealed class NotebookTests : IDisposable
     [Fact]
     public void WhatIsReadIsWrittenBackByteForByte()
     {
-        var path = Path.Combine(_folder, "a.ipynb");
+        string path = Path.Combine(_folder, "a.ipynb");
         Notebook.Parse(Jupyter, "a.ipynb").Save(path);
         Assert.Equal(Jupyter, File.ReadAllText(path));
         Assert.Equal((byte)'{', File.ReadAllBytes(path)[0]);
@@ -105,10 +105,10 @@ public sealed class NotebookTests : IDisposable
     [Fact]
     public void ALessonOfTheCourseIsKeptAsItIs()
     {
-        foreach (var (file, name) in NotebookFiles.Find(Path.Combine(AppContext.BaseDirectory, "../../../../notebooks")))
+        foreach ((string file, string name) in NotebookFiles.Find(Path.Combine(AppContext.BaseDirectory, "../../../../notebooks")))
         {
-            var before = File.ReadAllText(file);
-            var once = Notebook.Load(file).ToJson();
+            string before = File.ReadAllText(file);
+            string once = Notebook.Load(file).ToJson();
             Assert.Equal(once, Notebook.Parse(once, name).ToJson());
             Assert.Equal(System.Text.Json.Nodes.JsonNode.Parse(before)!["cells"]!.AsArray().Count, Notebook.Parse(once, name).Cells.Count);
         }
@@ -133,7 +133,8 @@ public sealed class NotebookTests : IDisposable
     [Fact]
     public void IdsAppearOnlyWhereTheFormatHasThem()
     {
-        var old = Notebook.Parse("""{"cells":[{"cell_type":"raw","metadata":{},"source":"x"}],"metadata":{},"nbformat":4,"nbformat_minor":2}""", "old");
+        var old = Notebook.Parse(
+            """{"cells":[{"cell_type":"raw","metadata":{},"source":"x"}],"metadata":{},"nbformat":4,"nbformat_minor":2}""", "old");
         old.Cells.Add(new NotebookCell(CellKind.Markdown, "y"));
         Assert.DoesNotContain("\"id\"", old.ToJson());
         Assert.Contains("\"id\"", Notebook.Create().With(new NotebookCell(CellKind.Raw)).ToJson());
@@ -148,31 +149,34 @@ public sealed class NotebookTests : IDisposable
     [InlineData("{", "n.ipynb is cut off at line 1")]
     [InlineData("[1, 2]", "n.ipynb is JSON but not a notebook")]
     [InlineData("{\"a\": 1}", "n.ipynb is JSON but not a notebook")]
-    [InlineData("{\"nbformat\": 3, \"worksheets\": []}", "n.ipynb has notebook format 3, but format 4 is needed; convert it with: jupyter nbconvert")]
+    [InlineData("{\"nbformat\": 3, \"worksheets\": []}",
+        "n.ipynb has notebook format 3, but format 4 is needed; convert it with: jupyter nbconvert")]
     [InlineData("{\"nbformat\": 5, \"cells\": []}", "n.ipynb has notebook format 5, newer than the format 4")]
     [InlineData("{\"nbformat\": \"4\", \"cells\": []}", "its \"nbformat\" is missing or not a number")]
     [InlineData("{\"nbformat\": 4, \"cells\": 1}", "its \"cells\" are missing or not a list")]
     [InlineData("{\"nbformat\": 4, \"cells\": [1]}", "Cell 1 of n.ipynb is not a cell")]
     [InlineData("{\"nbformat\": 4, \"cells\": [{\"cell_type\": \"heading\"}]}", "Cell 1 of n.ipynb is not a cell")]
-    [InlineData("{\"nbformat\": 4, \"cells\": [], \"metadata\": {\"kernelspec\": {\"language\": \"python\"}}}", "n.ipynb is a notebook in python, but this program runs C#")]
+    [InlineData("{\"nbformat\": 4, \"cells\": [], \"metadata\": {\"kernelspec\": {\"language\": \"python\"}}}",
+        "n.ipynb is a notebook in python, but this program runs C#")]
     [InlineData("{\"nbformat\": 4, \"nbformat\": 4, \"cells\": []}", "n.ipynb is not JSON")]
     public void WhatIsNoNotebookIsOneClearSentence(string text, string expected)
     {
-        var path = Path.Combine(_folder, "n.ipynb");
+        string path = Path.Combine(_folder, "n.ipynb");
         File.WriteAllText(path, text);
-        var message = Assert.Throws<NotebookException>(() => Notebook.Load(path)).Message;
+        string message = Assert.Throws<NotebookException>(() => Notebook.Load(path)).Message;
         Assert.Contains(expected, message);
         Assert.DoesNotContain('\n', message);
     }
 
     [Fact]
     public void AMissingFileIsOneClearSentence() =>
-        Assert.StartsWith("none.ipynb cannot be read", Assert.Throws<NotebookException>(() => Notebook.Load(Path.Combine(_folder, "none.ipynb"))).Message);
+        Assert.StartsWith("none.ipynb cannot be read",
+            Assert.Throws<NotebookException>(() => Notebook.Load(Path.Combine(_folder, "none.ipynb"))).Message);
 
     [Fact]
     public void ASaveThatFailsLeavesTheOldFile()
     {
-        var path = Path.Combine(_folder, "a.ipynb");
+        string path = Path.Combine(_folder, "a.ipynb");
         Directory.CreateDirectory(path);
         File.WriteAllText(Path.Combine(path, "in the way"), "");
         Assert.ThrowsAny<Exception>(() => Notebook.Create().Save(path));

@@ -5,7 +5,9 @@ using DeepLearning.Kernels;
 
 namespace DeepLearning.Course.Tests.Outside;
 
-/// <summary>An operation with a kernel of its own, added from outside: this assembly sees nothing of the library but what is public.</summary>
+/// <summary>
+/// An operation with a kernel of its own, added from outside: this assembly sees nothing of the library but what is public.
+/// </summary>
 public class OwnKernelTests
 {
     // r = √(a² + b²), in one pass over memory.

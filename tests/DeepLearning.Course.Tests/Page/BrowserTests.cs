@@ -8,9 +8,10 @@ namespace DeepLearning.Course.Tests.Page;
 [Collection(SessionTest.OneAtATime)]
 public class BrowserTests
 {
-    private static readonly string[] Lesson =
+    private static readonly string[] s_lesson =
     [
-        "# 06 · Backpropagation\n\nFormula $a^2$ and\n\n$$\\frac{1}{2}$$", "var x = 20;\nConsole.WriteLine(\"hello\");\nx + 1", "while (true) { }", "x * 2",
+        "# 06 · Backpropagation\n\nFormula $a^2$ and\n\n$$\\frac{1}{2}$$", "var x = 20;\nConsole.WriteLine(\"hello\");\nx + 1",
+        "while (true) { }", "x * 2",
     ];
 
     private static async Task<Chromium> OpenAsync(OpenCourse course, string? notebook)
@@ -30,7 +31,7 @@ public class BrowserTests
     public async Task WithoutTheTokenNothingIsShown()
     {
         await using OpenCourse course = await OpenCourse.StartAsync();
-        course.Write("06-a.ipynb", Lesson);
+        course.Write("06-a.ipynb", s_lesson);
         await using Chromium browser = await Chromium.StartAsync();
         await browser.GoToAsync($"{course.Server.Address}");
         await browser.WaitForTextAsync("body", "token");
@@ -44,7 +45,7 @@ public class BrowserTests
     {
         if (frontEnd) RequireFrontEnd();
         await using OpenCourse course = await OpenCourse.StartAsync(frontEnd);
-        course.Write("06-a.ipynb", Lesson);
+        course.Write("06-a.ipynb", s_lesson);
         await using Chromium browser = await OpenAsync(course, null);
         Assert.DoesNotContain("token", (string?)await browser.EvaluateAsync("location.href"));
         await browser.ClickAsync("a.card");
@@ -64,12 +65,14 @@ public class BrowserTests
     public async Task InterruptStopsALoopAndKeepsVariables()
     {
         await using OpenCourse course = await OpenCourse.StartAsync();
-        course.Write("06-a.ipynb", Lesson);
+        course.Write("06-a.ipynb", s_lesson);
         await using Chromium browser = await OpenAsync(course, "06-a.ipynb");
         await browser.ClickAsync("#run-all");
-        await browser.WaitUntilAsync("document.querySelector('[data-cell=c2][data-state=running]') && !document.querySelector('#interrupt').disabled");
+        await browser.WaitUntilAsync(
+            "document.querySelector('[data-cell=c2][data-state=running]') && !document.querySelector('#interrupt').disabled");
         await browser.ClickAsync("#interrupt");
-        await browser.WaitUntilAsync("document.querySelector('[data-cell=c2][data-state=failed]') && document.querySelector('[data-cell=c3][data-state=idle]')");
+        await browser.WaitUntilAsync(
+            "document.querySelector('[data-cell=c2][data-state=failed]') && document.querySelector('[data-cell=c3][data-state=idle]')");
         await browser.ClickAsync("[data-cell=c3] .run");
         await browser.WaitForTextAsync("[data-cell=c3] .outputs", "40");
     }
@@ -81,9 +84,10 @@ public class BrowserTests
     {
         if (frontEnd) RequireFrontEnd();
         await using OpenCourse course = await OpenCourse.StartAsync(frontEnd);
-        course.Write("06-a.ipynb", Lesson);
+        course.Write("06-a.ipynb", s_lesson);
         await using Chromium browser = await OpenAsync(course, "06-a.ipynb");
-        await browser.WaitUntilAsync(frontEnd ? "document.querySelectorAll('.math .katex').length === 2" : "document.querySelectorAll('.tex-source').length === 2");
+        await browser.WaitUntilAsync(
+            frontEnd ? "document.querySelectorAll('.math .katex').length === 2" : "document.querySelectorAll('.tex-source').length === 2");
         if (!frontEnd) await browser.WaitForTextAsync(".math-display.tex-source", "\\frac{1}{2}");
     }
 
@@ -143,7 +147,9 @@ public class BrowserTests
     {
         await using OpenCourse course = await OpenCourse.StartAsync();
         string file = course.Write("06-a.ipynb",
-            "text:<script>window.hacked = 1</script><img src=x onerror='window.hacked = 2'><form action='/'><input></form><a id=bad href='javascript:window.hacked = 3'>go</a><b id=fine>fine</b>", "1");
+            "text:<script>window.hacked = 1</script><img src=x onerror='window.hacked = 2'><form action='/'><input></form><a id=bad " +
+            "href='javascript:window.hacked = 3'>go</a><b id=fine>fine</b>",
+            "1");
         Notebook notebook = Notebook.Load(file);
         notebook.Cells[1].Outputs.Add(System.Text.Json.Nodes.JsonNode.Parse("""
             {"output_type":"display_data","metadata":{},"data":{"text/html":"<p class=shown>shown</p><script>window.hacked = 4</script><svg onload='window.hacked = 5'><script>window.hacked = 6</script></svg><iframe srcdoc='<script>top.hacked = 7</script>'></iframe><meta http-equiv=refresh content='0;url=http://evil.example'>"}}

@@ -34,8 +34,9 @@ internal sealed class Chromium : IAsyncDisposable
         string profile = Directory.CreateTempSubdirectory("course-chromium-").FullName;
         var start = new ProcessStartInfo(program,
         [
-            "--headless", "--disable-gpu", "--disable-quic", "--no-first-run", "--no-default-browser-check", "--disable-background-networking", "--disable-component-update",
-            "--disable-sync", "--disable-dev-shm-usage", "--remote-debugging-port=0", $"--user-data-dir={profile}", $"--window-size={width},{height}", "about:blank",
+            "--headless", "--disable-gpu", "--disable-quic", "--no-first-run", "--no-default-browser-check",
+            "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+            "--remote-debugging-port=0", $"--user-data-dir={profile}", $"--window-size={width},{height}", "about:blank",
         ]) { RedirectStandardError = true, RedirectStandardOutput = true };
         if (offline) start.ArgumentList.Insert(0, "--host-resolver-rules=MAP * ~NOTFOUND");
         if (Environment.UserName == "root") start.ArgumentList.Insert(0, "--no-sandbox");
@@ -55,14 +56,18 @@ internal sealed class Chromium : IAsyncDisposable
     public async Task GoToAsync(string url)
     {
         await SendAsync("Page.navigate", new JsonObject { ["url"] = url });
-        await WaitUntilAsync($"location.href !== 'about:blank' && document.readyState === 'complete' && location.pathname === {Quote(new Uri(url).AbsolutePath)}");
+        await WaitUntilAsync(
+            "location.href !== 'about:blank' && document.readyState === 'complete' && location.pathname " +
+            $"=== {Quote(new Uri(url).AbsolutePath)}");
     }
 
     /// <summary>The value of a JavaScript expression; a promise is waited for.</summary>
     public async Task<JsonNode?> EvaluateAsync(string expression)
     {
-        JsonObject answer = await SendAsync("Runtime.evaluate", new JsonObject { ["expression"] = expression, ["awaitPromise"] = true, ["returnByValue"] = true, ["userGesture"] = true });
-        if (answer["exceptionDetails"] is { } thrown) throw new InvalidOperationException($"{expression}\nthrew {thrown["exception"]?["description"] ?? thrown["text"]}");
+        JsonObject answer = await SendAsync("Runtime.evaluate",
+            new JsonObject { ["expression"] = expression, ["awaitPromise"] = true, ["returnByValue"] = true, ["userGesture"] = true });
+        if (answer["exceptionDetails"] is { } thrown)
+            throw new InvalidOperationException($"{expression}\nthrew {thrown["exception"]?["description"] ?? thrown["text"]}");
         return answer["result"]!["value"]?.DeepClone();
     }
 
@@ -87,10 +92,12 @@ internal sealed class Chromium : IAsyncDisposable
         }
     }
 
-    public Task WaitForTextAsync(string selector, string text) => WaitUntilAsync($"[...document.querySelectorAll({Quote(selector)})].some(node => node.innerText.includes({Quote(text)}))");
+    public Task WaitForTextAsync(string selector, string text) =>
+        WaitUntilAsync($"[...document.querySelectorAll({Quote(selector)})].some(node => node.innerText.includes({Quote(text)}))");
 
     /// <summary>Clicks in the middle of an element, as a hand would; scrolls to it first, unless the page does its own scrolling.</summary>
-    public Task ClickAsync(string selector, int times = 1, bool scroll = true) => ClickOnAsync($"document.querySelector({Quote(selector)})", times, scroll);
+    public Task ClickAsync(string selector, int times = 1, bool scroll = true) =>
+        ClickOnAsync($"document.querySelector({Quote(selector)})", times, scroll);
 
     /// <summary>Clicks in the middle of the element that an expression gives, once it is there and stands still.</summary>
     public async Task ClickOnAsync(string element, int times = 1, bool scroll = true)
@@ -109,7 +116,11 @@ internal sealed class Chromium : IAsyncDisposable
         for (int click = 1; click <= times; click++)
         {
             foreach (string type in new[] { "mousePressed", "mouseReleased" })
-                await SendAsync("Input.dispatchMouseEvent", new JsonObject { ["type"] = type, ["x"] = at["x"]!.DeepClone(), ["y"] = at["y"]!.DeepClone(), ["button"] = "left", ["clickCount"] = click });
+                await SendAsync("Input.dispatchMouseEvent", new JsonObject
+                {
+                    ["type"] = type, ["x"] = at["x"]!.DeepClone(), ["y"] = at["y"]!.DeepClone(), ["button"] = "left",
+                    ["clickCount"] = click,
+                });
         }
     }
 
@@ -118,7 +129,10 @@ internal sealed class Chromium : IAsyncDisposable
     {
         JsonNode at = await WaitForAsync($"(box => ({{ x: box.x + 4, y: box.y + box.height / 2 }}))({element}.getBoundingClientRect())");
         for (int notch = 0; notch < notches; notch++)
-            await SendAsync("Input.dispatchMouseEvent", new JsonObject { ["type"] = "mouseWheel", ["x"] = at["x"]!.DeepClone(), ["y"] = at["y"]!.DeepClone(), ["deltaX"] = 0, ["deltaY"] = 120 });
+            await SendAsync("Input.dispatchMouseEvent", new JsonObject
+            {
+                ["type"] = "mouseWheel", ["x"] = at["x"]!.DeepClone(), ["y"] = at["y"]!.DeepClone(), ["deltaX"] = 0, ["deltaY"] = 120,
+            });
     }
 
     public Task TypeAsync(string text) => SendAsync("Input.insertText", new JsonObject { ["text"] = text });
@@ -139,7 +153,10 @@ internal sealed class Chromium : IAsyncDisposable
             _ => ($"Key{key.ToUpperInvariant()}", char.ToUpperInvariant(key[0])),
         };
         foreach (string type in new[] { "rawKeyDown", "keyUp" })
-            await SendAsync("Input.dispatchKeyEvent", new JsonObject { ["type"] = type, ["key"] = key, ["code"] = code, ["windowsVirtualKeyCode"] = number, ["modifiers"] = modifiers });
+            await SendAsync("Input.dispatchKeyEvent", new JsonObject
+            {
+                ["type"] = type, ["key"] = key, ["code"] = code, ["windowsVirtualKeyCode"] = number, ["modifiers"] = modifiers,
+            });
     }
 
     public async Task ScreenshotAsync(string path)
@@ -211,16 +228,22 @@ internal sealed class Chromium : IAsyncDisposable
     {
         using var limit = new CancellationTokenSource(Patience);
         string? line;
-        do line = await _process.StandardError.ReadLineAsync(limit.Token) ?? throw new InvalidOperationException($"Chromium ended with exit code {_process.ExitCode} before it could be driven.");
+        do line = await _process.StandardError.ReadLineAsync(limit.Token)
+            ?? throw new InvalidOperationException($"Chromium ended with exit code {_process.ExitCode} before it could be driven.");
         while (!line.StartsWith("DevTools listening on ", StringComparison.Ordinal));
         _ = _process.StandardError.ReadToEndAsync(CancellationToken.None); // A full pipe would stop the browser.
         await _socket.ConnectAsync(new Uri(line["DevTools listening on ".Length..]), limit.Token);
         _receiving = ReceiveAsync();
         string target = (string)(await SendAsync("Target.createTarget", new JsonObject { ["url"] = "about:blank" }))["targetId"]!;
-        _session = (string)(await SendAsync("Target.attachToTarget", new JsonObject { ["targetId"] = target, ["flatten"] = true }))["sessionId"]!;
+        _session =
+            (string)(await SendAsync("Target.attachToTarget", new JsonObject { ["targetId"] = target, ["flatten"] = true }))["sessionId"]!;
         foreach (string domain in new[] { "Page", "Runtime", "Log" }) await SendAsync($"{domain}.enable", []);
-        await SendAsync("Emulation.setDeviceMetricsOverride", new JsonObject { ["width"] = width, ["height"] = height, ["deviceScaleFactor"] = 1, ["mobile"] = false });
-        await SendAsync("Emulation.setEmulatedMedia", new JsonObject { ["features"] = new JsonArray(new JsonObject { ["name"] = "prefers-color-scheme", ["value"] = dark ? "dark" : "light" }) });
+        await SendAsync("Emulation.setDeviceMetricsOverride",
+            new JsonObject { ["width"] = width, ["height"] = height, ["deviceScaleFactor"] = 1, ["mobile"] = false });
+        await SendAsync("Emulation.setEmulatedMedia", new JsonObject
+        {
+            ["features"] = new JsonArray(new JsonObject { ["name"] = "prefers-color-scheme", ["value"] = dark ? "dark" : "light" }),
+        });
     }
 
     private async Task<JsonObject> SendAsync(string method, JsonObject parameters)
@@ -233,19 +256,22 @@ internal sealed class Chromium : IAsyncDisposable
         await _sending.WaitAsync();
         try
         {
-            await _socket.SendAsync(Encoding.UTF8.GetBytes(message.ToJsonString()), WebSocketMessageType.Text, true, CancellationToken.None);
+            await _socket.SendAsync(Encoding.UTF8.GetBytes(message.ToJsonString()), WebSocketMessageType.Text, true,
+                CancellationToken.None);
         }
         finally
         {
             _sending.Release();
         }
         JsonObject reply = await answer.Task.WaitAsync(Patience);
-        return reply["error"] is null ? reply["result"]!.AsObject() : throw new InvalidOperationException($"{method}: {reply["error"]!["message"]}");
+        return reply["error"] is null
+            ? reply["result"]!.AsObject()
+            : throw new InvalidOperationException($"{method}: {reply["error"]!["message"]}");
     }
 
     private async Task ReceiveAsync()
     {
-        var chunk = new byte[256 * 1024];
+        byte[] chunk = new byte[256 * 1024];
         using var bytes = new MemoryStream();
         try
         {
@@ -274,9 +300,11 @@ internal sealed class Chromium : IAsyncDisposable
         JsonNode? parameters = message["params"];
         string? complaint = (string?)message["method"] switch
         {
-            "Runtime.exceptionThrown" => parameters!["exceptionDetails"]!["exception"]?["description"]?.ToString() ?? parameters["exceptionDetails"]!["text"]!.ToString(),
+            "Runtime.exceptionThrown" => parameters!["exceptionDetails"]!["exception"]?["description"]?.ToString()
+                ?? parameters["exceptionDetails"]!["text"]!.ToString(),
             "Runtime.consoleAPICalled" when (string?)parameters!["type"] is "error" => parameters["args"]!.ToJsonString(),
-            "Log.entryAdded" when (string?)parameters!["entry"]!["level"] is "error" => $"{parameters["entry"]!["text"]} {parameters["entry"]!["url"]}",
+            "Log.entryAdded" when (string?)parameters!["entry"]!["level"] is "error" =>
+                $"{parameters["entry"]!["text"]} {parameters["entry"]!["url"]}",
             _ => null,
         };
         if (complaint is not null) lock (Complaints) Complaints.Add(complaint);

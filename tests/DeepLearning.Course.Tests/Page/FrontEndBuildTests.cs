@@ -16,7 +16,8 @@ public class FrontEndBuildTests
         string folder = Directory.CreateTempSubdirectory("course-front-end-").FullName;
         try
         {
-            if (hoursFromNow is { } hours) File.WriteAllText(Path.Combine(folder, "failed.txt"), $"{DateTime.UtcNow.AddHours(hours).Ticks}\n");
+            if (hoursFromNow is { } hours)
+                File.WriteAllText(Path.Combine(folder, "failed.txt"), $"{DateTime.UtcNow.AddHours(hours).Ticks}\n");
             Assert.Equal(expected, Property("RunNpm", $"-p:FrontEndFolder={folder}/"));
         }
         finally
@@ -34,7 +35,8 @@ public class FrontEndBuildTests
         while (root is not null && !File.Exists(Path.Combine(root.FullName, "DeepLearning.Notebooks.sln"))) root = root.Parent;
         if (root is null) Assert.Skip("The sources are not beside this test; run it from a clone.");
         string project = Path.Combine(root.FullName, "lib", "DeepLearning.Course", "DeepLearning.Course.csproj");
-        using Process msbuild = Process.Start(new ProcessStartInfo("dotnet", ["msbuild", project, $"-getProperty:{name}", option]) { RedirectStandardOutput = true })!;
+        using Process msbuild = Process.Start(
+            new ProcessStartInfo("dotnet", ["msbuild", project, $"-getProperty:{name}", option]) { RedirectStandardOutput = true })!;
         string output = msbuild.StandardOutput.ReadToEnd();
         msbuild.WaitForExit();
         Assert.True(msbuild.ExitCode == 0, output);

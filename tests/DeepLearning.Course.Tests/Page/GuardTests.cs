@@ -78,9 +78,12 @@ public class GuardTests
     {
         await using OpenCourse course = await OpenCourse.StartAsync();
         course.Write("01-a.ipynb", "1");
-        Assert.Equal(403, (await Assert.ThrowsAsync<RefusedException>(() => LessonClient.OpenAsync(course, "01-a.ipynb", token: "no"))).Status);
-        Assert.Equal(403, (await Assert.ThrowsAsync<RefusedException>(() => LessonClient.OpenAsync(course, "01-a.ipynb", origin: "http://evil.example"))).Status);
-        using LessonClient allowed = await LessonClient.OpenAsync(course, "01-a.ipynb", origin: $"http://{course.Server.Address.Authority}");
+        Assert.Equal(403,
+            (await Assert.ThrowsAsync<RefusedException>(() => LessonClient.OpenAsync(course, "01-a.ipynb", token: "no"))).Status);
+        Assert.Equal(403, (await Assert.ThrowsAsync<RefusedException>(
+            () => LessonClient.OpenAsync(course, "01-a.ipynb", origin: "http://evil.example"))).Status);
+        using LessonClient allowed = await LessonClient.OpenAsync(course, "01-a.ipynb",
+            origin: $"http://{course.Server.Address.Authority}");
         await allowed.WaitForAsync("notebook");
     }
 
@@ -141,7 +144,8 @@ public class GuardTests
         using var tcp = new TcpClient();
         await tcp.ConnectAsync(IPAddress.Loopback, course.Server.Address.Port);
         await using NetworkStream stream = tcp.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET {target} HTTP/1.1\r\nHost: {course.Server.Address.Authority}\r\nConnection: close\r\n\r\n"));
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes($"GET {target} HTTP/1.1\r\nHost: {course.Server.Address.Authority}\r\nConnection: close\r\n\r\n"));
         using var reader = new StreamReader(stream, Encoding.UTF8);
         return await reader.ReadToEndAsync();
     }

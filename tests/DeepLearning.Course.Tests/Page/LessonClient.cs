@@ -7,7 +7,7 @@ namespace DeepLearning.Course.Tests.Page;
 /// <summary>A browser tab's side of a lesson's WebSocket.</summary>
 internal sealed class LessonClient : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     private readonly ClientWebSocket _socket = new();
     private readonly byte[] _chunk = new byte[64 * 1024];
@@ -23,7 +23,9 @@ internal sealed class LessonClient : IDisposable
         string authority = course.Server.Address.Authority;
         try
         {
-            await client._socket.ConnectAsync(new Uri($"ws://{authority}/socket?notebook={Uri.EscapeDataString(notebook)}&token={token ?? course.Token}"), CancellationToken.None);
+            await client._socket.ConnectAsync(
+                new Uri($"ws://{authority}/socket?notebook={Uri.EscapeDataString(notebook)}&token={token ?? course.Token}"),
+                CancellationToken.None);
         }
         catch (WebSocketException refusal)
         {
@@ -34,29 +36,35 @@ internal sealed class LessonClient : IDisposable
         return client;
     }
 
-    public Task SendAsync(object message) => SendTextAsync(JsonNode.Parse(System.Text.Json.JsonSerializer.Serialize(message))!.ToJsonString());
+    public Task SendAsync(object message) =>
+        SendTextAsync(JsonNode.Parse(System.Text.Json.JsonSerializer.Serialize(message))!.ToJsonString());
 
-    public Task SendTextAsync(string text) => _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, CancellationToken.None);
+    public Task SendTextAsync(string text) =>
+        _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, CancellationToken.None);
 
     /// <summary>Reads on until a message of that type, and of that cell or id if given.</summary>
     public async Task<JsonObject> WaitForAsync(string type, string? cell = null, int? id = null)
     {
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(s_patience);
         while (true)
         {
-            JsonObject message = await ReadAsync(limit.Token) ?? throw new InvalidOperationException($"The connection closed before a message '{type}' came.");
-            if ((string?)message["type"] == type && (cell is null || (string?)message["cell"] == cell) && (id is null || (int?)message["id"] == id)) return message;
+            JsonObject message = await ReadAsync(limit.Token)
+                ?? throw new InvalidOperationException($"The connection closed before a message '{type}' came.");
+            if ((string?)message["type"] == type && (cell is null || (string?)message["cell"] == cell)
+                && (id is null || (int?)message["id"] == id))
+                return message;
         }
     }
 
     public async Task<WebSocketCloseStatus?> WaitForCloseAsync()
     {
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(s_patience);
         while (await ReadAsync(limit.Token) is not null) { }
         return _socket.CloseStatus;
     }
 
-    public string StreamOf(string cell) => string.Concat(Received.Where(m => (string?)m["type"] == "stream" && (string?)m["cell"] == cell).Select(m => (string?)m["text"]));
+    public string StreamOf(string cell) =>
+        string.Concat(Received.Where(m => (string?)m["type"] == "stream" && (string?)m["cell"] == cell).Select(m => (string?)m["text"]));
 
     public void Dispose() => _socket.Dispose();
 

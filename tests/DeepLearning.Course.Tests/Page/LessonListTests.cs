@@ -10,7 +10,8 @@ public class LessonListTests
     public async Task ListsTitleAndQuestionInGroupsByNumber()
     {
         await using OpenCourse course = await OpenCourse.StartAsync();
-        course.Write("06-backprop.ipynb", "# 06 · Backpropagation, *worked*", "text:![net](net.png)\n\n## The question\n\nWhich weight is **to blame**?", "1");
+        course.Write("06-backprop.ipynb", "# 06 · Backpropagation, *worked*",
+            "text:![net](net.png)\n\n## The question\n\nWhich weight is **to blame**?", "1");
         course.Write("10-optimizers.ipynb", "# Adaptive optimizers\n\nWhy one rate for all?");
         course.Write("scratch.ipynb", "1");
         File.WriteAllText(Path.Combine(course.Folder, "11-broken.ipynb"), "{");

@@ -12,7 +12,8 @@ public class LessonTests
     public async Task CellRunsAndItsStreamsAndValueComeInOrder()
     {
         await using OpenCourse course = await OpenCourse.StartAsync();
-        course.Write("01-a.ipynb", "# 01 · A title", "var x = 20;\nConsole.WriteLine(\"hello\");\nConsole.Error.WriteLine(\"careful\");\nx + 1", "x * 2");
+        course.Write("01-a.ipynb", "# 01 · A title",
+            "var x = 20;\nConsole.WriteLine(\"hello\");\nConsole.Error.WriteLine(\"careful\");\nx + 1", "x * 2");
         using LessonClient lesson = await LessonClient.OpenAsync(course, "01-a.ipynb");
         JsonObject notebook = await lesson.WaitForAsync("notebook");
         Assert.Equal("A title", (string?)notebook["title"]);
@@ -30,7 +31,8 @@ public class LessonTests
 
         await lesson.SendAsync(new { type = "run", cell = "c2", code = "x * 2" });
         await lesson.WaitForAsync("done", "c2");
-        Assert.Equal("40", MultilineText.Read(lesson.Received.Last(message => (string?)message["type"] == "output")["output"]!["data"]!["text/plain"]));
+        Assert.Equal("40",
+            MultilineText.Read(lesson.Received.Last(message => (string?)message["type"] == "output")["output"]!["data"]!["text/plain"]));
     }
 
     [Fact]
@@ -63,7 +65,8 @@ public class LessonTests
 
         await lesson.SendAsync(new { type = "run", cell = "c2", code = "kept + 1" });
         await lesson.WaitForAsync("done", "c2");
-        Assert.Equal("8", MultilineText.Read(lesson.Received.Last(message => (string?)message["type"] == "output")["output"]!["data"]!["text/plain"]));
+        Assert.Equal("8",
+            MultilineText.Read(lesson.Received.Last(message => (string?)message["type"] == "output")["output"]!["data"]!["text/plain"]));
     }
 
     [Fact]
@@ -160,7 +163,8 @@ public class LessonTests
         JsonObject notebook = await lesson.WaitForAsync("notebook");
         await lesson.SendAsync(new { type = "run", cell = "c0", code = "for (var i = 0; i <= 100; i++) Console.Write($\"\\r{i} %\");" });
         await lesson.WaitForAsync("done", "c0");
-        await lesson.SendAsync(new { type = "save", id = 1, cells = new[] { new { id = "c0", type = "code", source = "1" } }, version = (string?)notebook["version"], keepOutputs = true });
+        await lesson.SendAsync(new { type = "save", id = 1, cells = new[] { new { id = "c0", type = "code", source = "1" } },
+            version = (string?)notebook["version"], keepOutputs = true });
         await lesson.WaitForAsync("saved", id: 1);
         Assert.Equal("100 %", MultilineText.Read(Notebook.Load(file).Cells[0].Outputs[0]!["text"]));
     }

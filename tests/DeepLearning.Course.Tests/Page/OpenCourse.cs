@@ -28,14 +28,17 @@ internal sealed class OpenCourse : IAsyncDisposable
         return new OpenCourse(notebooks, await PageServer.StartAsync(new PageOptions(notebooks, FrontEnd: frontEnd)));
     }
 
-    /// <summary>Writes a notebook: a source that starts with "#" or "text:" is Markdown, any other is code. Cells are called c0, c1, ….</summary>
+    /// <summary>
+    /// Writes a notebook: a source that starts with "#" or "text:" is Markdown, any other is code. Cells are called c0, c1, ….
+    /// </summary>
     public string Write(string name, params string[] sources)
     {
         Notebook notebook = Notebook.Create();
         foreach (string source in sources)
         {
             bool isText = source.StartsWith("# ", StringComparison.Ordinal) || source.StartsWith("text:", StringComparison.Ordinal);
-            notebook.Cells.Add(new NotebookCell(isText ? CellKind.Markdown : CellKind.Code, source.StartsWith("text:", StringComparison.Ordinal) ? source[5..] : source) { Id = $"c{notebook.Cells.Count}" });
+            notebook.Cells.Add(new NotebookCell(isText ? CellKind.Markdown : CellKind.Code, source.StartsWith("text:",
+                StringComparison.Ordinal) ? source[5..] : source) { Id = $"c{notebook.Cells.Count}" });
         }
         string path = Path.Combine(Folder, name);
         notebook.Save(path);

@@ -40,10 +40,14 @@ public class PlotTests
 
         await browser.ClickAsync(".dl-controls input[type=range]");
         await browser.WaitUntilAsync("+document.querySelector('.dl-figure').dataset.frame < 11");
-        await browser.WaitUntilAsync("document.querySelector('.js-plotly-plot').data[0].y.at(-1) === 11 * (1 + +document.querySelector('.dl-figure').dataset.frame)");
+        await browser.WaitUntilAsync(
+            "document.querySelector('.js-plotly-plot').data[0].y.at(-1) === 11 * (1 + " +
+            "+document.querySelector('.dl-figure').dataset.frame)");
         int before = (int)(await browser.EvaluateAsync("+document.querySelector('.dl-figure').dataset.frame"))!;
         await browser.PressAsync("ArrowRight");
-        await browser.WaitUntilAsync($"document.querySelector('.dl-figure').dataset.frame == {before + 1} && document.querySelector('.js-plotly-plot').data[0].y.at(-1) === {11 * (before + 2)}");
+        await browser.WaitUntilAsync(
+            $"document.querySelector('.dl-figure').dataset.frame == {before + 1} && " +
+            $"document.querySelector('.js-plotly-plot').data[0].y.at(-1) === {11 * (before + 2)}");
         Assert.Empty(browser.Complaints);
     }
 

@@ -23,7 +23,8 @@ public class SaveTests
         string? version = (string?)(await lesson.WaitForAsync("notebook"))["version"];
         await lesson.SendAsync(new { type = "run", cell = "c1", code = "3 + 3" });
         await lesson.WaitForAsync("done", "c1");
-        await lesson.SendAsync(new { type = "save", id = 1, version, cells = new[] { Cell("c2", "2 + 2"), Cell("c1", "3 + 3"), Cell("new1", "text", "markdown") } });
+        await lesson.SendAsync(new { type = "save", id = 1, version,
+            cells = new[] { Cell("c2", "2 + 2"), Cell("c1", "3 + 3"), Cell("new1", "text", "markdown") } });
         JsonObject saved = await lesson.WaitForAsync("saved", id: 1);
 
         Notebook after = Notebook.Load(file);
@@ -33,7 +34,8 @@ public class SaveTests
         Assert.Equal("somebody", (string?)after.Metadata["author"]);
         Assert.All(after.Cells, cell => Assert.Empty(cell.Outputs));
 
-        await lesson.SendAsync(new { type = "save", id = 2, version = (string?)saved["version"], keepOutputs = true, cells = new[] { Cell("c1", "3 + 3") } });
+        await lesson.SendAsync(
+            new { type = "save", id = 2, version = (string?)saved["version"], keepOutputs = true, cells = new[] { Cell("c1", "3 + 3") } });
         await lesson.WaitForAsync("saved", id: 2);
         NotebookCell kept = Assert.Single(Notebook.Load(file).Cells);
         Assert.Equal("6", MultilineText.Read(kept.Outputs[0]!["data"]!["text/plain"]));
@@ -62,7 +64,9 @@ public class SaveTests
     {
         await using OpenCourse course = await OpenCourse.StartAsync();
         string file = Path.Combine(course.Folder, "01-old.ipynb");
-        File.WriteAllText(file, """{"cells":[{"cell_type":"code","source":["1"],"metadata":{},"outputs":[],"execution_count":null}],"metadata":{},"nbformat":4,"nbformat_minor":4}""");
+        File.WriteAllText(file,
+            """{"cells":[{"cell_type":"code","source":["1"],"metadata":{},"outputs":[],"execution_count":null}]""" +
+            ""","metadata":{},"nbformat":4,"nbformat_minor":4}""");
         using LessonClient lesson = await LessonClient.OpenAsync(course, "01-old.ipynb");
         JsonObject notebook = await lesson.WaitForAsync("notebook");
         string id = (string)notebook["cells"]![0]!["id"]!;

@@ -29,7 +29,8 @@ public sealed class DeviceSessionTests : SessionTest
     [Fact]
     public async Task WithTheGpuDeviceBuiltInItsClassIsKnown()
     {
-        if (!File.Exists(Path.Combine(AppContext.BaseDirectory, "DeepLearning.Gpu.dll"))) Assert.Skip("This is built without a GPU device.");
+        if (!File.Exists(Path.Combine(AppContext.BaseDirectory, "DeepLearning.Gpu.dll")))
+            Assert.Skip("This is built without a GPU device.");
         Assert.Equal("true", await Run("GpuDevice.Found.All(found => Device.Found.Contains(found))"));
     }
 }

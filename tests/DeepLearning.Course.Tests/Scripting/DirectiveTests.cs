@@ -1,4 +1,5 @@
 using DeepLearning.Course.Notebooks;
+using DeepLearning.Course.Scripting;
 
 namespace DeepLearning.Course.Tests.Scripting;
 
@@ -16,7 +17,9 @@ public class DirectiveTests : SessionTest
     [Fact]
     public async Task TheCoursesOwnLibraryIsThereWhateverThePathSays()
     {
-        Write("setup.csx", "#r \"../artifacts/bin/DeepLearning.Plotting/release/DeepLearning.Plotting.dll\"\n#r \"nowhere/DeepLearning.dll\"\nusing System;\nusing DeepLearning;");
+        Write("setup.csx",
+            "#r \"../artifacts/bin/DeepLearning.Plotting/release/DeepLearning.Plotting.dll\"\n#r \"nowhere/DeepLearning.dll\"\n" +
+            "using System;\nusing DeepLearning;");
         await Run("#load \"setup.csx\"");
         Assert.Equal("System.Int32", await Run("typeof(int)"));
     }
@@ -24,7 +27,7 @@ public class DirectiveTests : SessionTest
     [Fact]
     public async Task AMissingLibraryIsOneSentence()
     {
-        var error = await Fail("var x = 1;\n#r \"nowhere/Missing.dll\"");
+        CellError error = await Fail("var x = 1;\n#r \"nowhere/Missing.dll\"");
         Assert.Equal(2, error.Line);
         Assert.Contains("Missing.dll; build the project it belongs to first.", error.Message);
     }
@@ -41,7 +44,7 @@ public class DirectiveTests : SessionTest
     public async Task AnErrorInALoadedFileNamesTheFile()
     {
         Write("bad.csx", "var fine = 1;\nvar broken = nope;");
-        var error = await Fail("#load \"bad.csx\"");
+        CellError error = await Fail("#load \"bad.csx\"");
         Assert.Contains("bad.csx (2,14): error CS0103", error.Trace[0]);
         Write("worse.csx", "\n#r \"missing.dll\"");
         error = await Fail("\n\n#load \"worse.csx\"");
@@ -79,7 +82,7 @@ public class DirectiveTests : SessionTest
     [Fact]
     public async Task AnUnknownDirectiveSaysWhatThereIs()
     {
-        var error = await Fail("1 + 1\n#!fsharp");
+        CellError error = await Fail("1 + 1\n#!fsharp");
         Assert.Equal(2, error.Line);
         Assert.Equal("#!fsharp is not known here; supported are #r, #load, #!import, #!time and #!csharp.", error.Message);
     }
@@ -97,7 +100,7 @@ public class DirectiveTests : SessionTest
     [InlineData("Markdig, 1.6.0", "Markdig.Markdown")]
     public async Task APackageIsRestored(string package, string type)
     {
-        var result = await Try($"#r \"nuget: {package}\"\ntypeof({type}).FullName");
+        CellResult result = await Try($"#r \"nuget: {package}\"\ntypeof({type}).FullName");
         if (result.Error?.Message.Contains("could not be restored") == true) Assert.Skip(result.Error.Message);
         Assert.True(result.Succeeded, result.Error?.Message);
         Assert.Equal(type, result.Value?.Bundle["text/plain"].GetValue<string>());
@@ -106,9 +109,11 @@ public class DirectiveTests : SessionTest
     [Fact]
     public async Task APackageThatDoesNotExistIsOneSentence()
     {
-        var error = await Fail("#r \"nuget: DeepLearning.No.Such.Package, 1.2.3\"");
+        CellError error = await Fail("#r \"nuget: DeepLearning.No.Such.Package, 1.2.3\"");
         Assert.Equal(1, error.Line);
-        Assert.StartsWith("The package DeepLearning.No.Such.Package 1.2.3 could not be restored; check its name and version and your connection.", error.Message);
+        Assert.StartsWith(
+            "The package DeepLearning.No.Such.Package 1.2.3 could not be restored; check its name and version and your connection.",
+            error.Message);
         Assert.DoesNotContain('\n', error.Message);
     }
 }

@@ -13,25 +13,25 @@ public class EnduranceTests(ITestOutputHelper log) : SessionTest
         await Session.WarmUpAsync();
         await using (var opened = new ScriptSession(Folder))
         {
-            var warm = opened.WarmUpAsync();
+            Task warm = opened.WarmUpAsync();
             await warm;
-            var first = await opened.RunAsync("var x = Tensor.Ones(2, 2); x + 1", new RecordedOutput());
+            CellResult first = await opened.RunAsync("var x = Tensor.Ones(2, 2); x + 1", new RecordedOutput());
             Assert.True(first.Succeeded);
             log.WriteLine($"first cell of a lesson opened: {first.Elapsed.TotalMilliseconds:0} ms");
         }
-        var before = Settled();
+        long before = Settled();
         var times = new List<double>();
         await Run("var total = 0;");
-        for (var i = 0; i < 500; i++)
+        for (int i = 0; i < 500; i++)
         {
-            var result = await Try($"var v{i} = {i}; total += v{i}; total");
+            CellResult result = await Try($"var v{i} = {i}; total += v{i}; total");
             Assert.True(result.Succeeded);
             times.Add(result.Elapsed.TotalMilliseconds);
         }
         Assert.Equal($"{500 * 499 / 2}", await Run("total"));
         Assert.Equal("7", await Run("v7"));
         times.Sort();
-        var after = Settled();
+        long after = Settled();
         log.WriteLine($"cell: median {times[250]:0} ms, 90 % under {times[450]:0} ms");
         log.WriteLine($"resident: {before >> 20} MiB before, {after >> 20} MiB after 500 cells");
         Assert.InRange(after - before, long.MinValue, 200L << 20);
@@ -40,7 +40,7 @@ public class EnduranceTests(ITestOutputHelper log) : SessionTest
     [Fact]
     public async Task TheWarmUpIsMadeOfCellsThatRun()
     {
-        foreach (var code in WarmUpCode.Cells) await Run(code);
+        foreach (string code in WarmUpCode.Cells) await Run(code);
     }
 
     private static long Settled()

@@ -1,3 +1,5 @@
+using DeepLearning.Course.Scripting;
+
 namespace DeepLearning.Course.Tests.Scripting;
 
 [Collection(OneAtATime)]
@@ -6,7 +8,7 @@ public class ErrorTests : SessionTest
     [Fact]
     public async Task ACompileErrorNamesLineColumnAndSource()
     {
-        var error = await Fail("var a = 1;\nwhile (a < 2) { a++; }\nvar b = a + missing;");
+        CellError error = await Fail("var a = 1;\nwhile (a < 2) { a++; }\nvar b = a + missing;");
         Assert.Equal(("CS0103", 3, 13), (error.Name, error.Line, error.Column));
         Assert.Contains("'missing' does not exist", error.Message);
         Assert.Contains("(3,13): error CS0103", error.Trace[0]);
@@ -17,14 +19,14 @@ public class ErrorTests : SessionTest
     [Fact]
     public async Task ColumnsAreTheAuthorsOwnAlsoInsideGuardedLoops()
     {
-        var error = await Fail("for (var i = 0; i < 3; i++) { var x = nope; }");
+        CellError error = await Fail("for (var i = 0; i < 3; i++) { var x = nope; }");
         Assert.Equal(("CS0103", 1, 39), (error.Name, error.Line, error.Column));
     }
 
     [Fact]
     public async Task AllCompileErrorsAreListed()
     {
-        var error = await Fail("first;\nsecond + 1;\nint x = \"text\";");
+        CellError error = await Fail("first;\nsecond + 1;\nint x = \"text\";");
         Assert.Contains(error.Trace, line => line.StartsWith("(1,1)"));
         Assert.Contains(error.Trace, line => line.StartsWith("(2,1)"));
         Assert.Contains(error.Trace, line => line.StartsWith("(3,9)"));
@@ -33,7 +35,7 @@ public class ErrorTests : SessionTest
     [Fact]
     public async Task ARuntimeErrorNamesItsLineAndShowsTheCode()
     {
-        var error = await Fail("var zero = 0;\n\nvar bad = 1 / zero;");
+        CellError error = await Fail("var zero = 0;\n\nvar bad = 1 / zero;");
         Assert.Equal(("DivideByZeroException", 3), (error.Name, error.Line));
         Assert.Equal("DivideByZeroException: Attempted to divide by zero.", error.Trace[0]);
         Assert.Equal("   at cell 1, line 3:  var bad = 1 / zero;", error.Trace[1]);
@@ -44,7 +46,7 @@ public class ErrorTests : SessionTest
     public async Task AnErrorInAFunctionOfAnEarlierCellShowsBothLines()
     {
         await Run("int Divide(int a, int b)\n{\n    return a / b;\n}");
-        var error = await Fail("var x = 1;\nDivide(x, 0)");
+        CellError error = await Fail("var x = 1;\nDivide(x, 0)");
         Assert.Equal(2, error.Line);
         Assert.Contains("Divide in cell 1, line 3", error.Trace[1]);
         Assert.Contains("cell 2, line 2", error.Trace[2]);
@@ -53,32 +55,34 @@ public class ErrorTests : SessionTest
     [Fact]
     public async Task AnErrorAfterAnAwaitNamesItsLine()
     {
-        var error = await Fail("await Task.Delay(1);\nthrow new InvalidOperationException(\"late\");");
+        CellError error = await Fail("await Task.Delay(1);\nthrow new InvalidOperationException(\"late\");");
         Assert.Equal(("InvalidOperationException", "late", 2), (error.Name, error.Message, error.Line));
     }
 
     [Fact]
     public async Task FunctionsLambdasAndClassesAreNamedAsTheirAuthorNamedThem()
     {
-        await Run("async Task Slow()\n{\n    await Task.Yield();\n    throw new InvalidOperationException(\"s\");\n}\nclass Thing { public void Act() => throw new InvalidOperationException(\"t\"); }");
+        await Run(
+            "async Task Slow()\n{\n    await Task.Yield();\n    throw new InvalidOperationException(\"s\");\n}\n" +
+            "class Thing { public void Act() => throw new InvalidOperationException(\"t\"); }");
         Assert.Equal("   at Slow in cell 1, line 4:  throw new InvalidOperationException(\"s\");", (await Fail("await Slow();")).Trace[1]);
         Assert.StartsWith("   at Act in cell 1, line 6", (await Fail("new Thing().Act();")).Trace[1]);
         Assert.StartsWith("   at cell 4, line 2", (await Fail("var list = new[] { 1 };\nlist.Select(i => 1 / (i - 1)).ToList()")).Trace[1]);
-        var error = await Fail("void Outer() { void Inner() => throw new InvalidOperationException(\"i\"); Inner(); }\nOuter();");
+        CellError error = await Fail("void Outer() { void Inner() => throw new InvalidOperationException(\"i\"); Inner(); }\nOuter();");
         Assert.Equal((1, "   at Inner in cell 5, line 1"), (error.Line, error.Trace[1].Split(":")[0]));
     }
 
     [Fact]
     public async Task CausesAreTold()
     {
-        var error = await Fail("throw new InvalidOperationException(\"outer\", new ArgumentException(\"inner\"));");
+        CellError error = await Fail("throw new InvalidOperationException(\"outer\", new ArgumentException(\"inner\"));");
         Assert.Contains("caused by ArgumentException: inner", error.Trace);
     }
 
     [Fact]
     public async Task FramesOfLibrariesAreKeptAndTheEnginesCut()
     {
-        var error = await Fail("int.Parse(\"x\")");
+        CellError error = await Fail("int.Parse(\"x\")");
         Assert.Contains(error.Trace, line => line.Contains("System.Int32.Parse"));
         Assert.DoesNotContain(error.Trace, line => line.Contains("DeepLearning.Course") || line.Contains("System.Threading"));
     }

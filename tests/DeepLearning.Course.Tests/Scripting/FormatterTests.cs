@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using DeepLearning.Course.Scripting.Formatters;
 
 namespace DeepLearning.Course.Tests.Scripting;
@@ -6,14 +7,14 @@ namespace DeepLearning.Course.Tests.Scripting;
 public class FormatterTests
 {
     private static string? Html(object value) =>
-        ValueFormatter.Format(value).TryGetValue("text/html", out var html) ? html.GetValue<string>() : null;
+        ValueFormatter.Format(value).TryGetValue("text/html", out JsonNode? html) ? html.GetValue<string>() : null;
 
     private static string Plain(object? value) => ValueFormatter.Format(value)["text/plain"].GetValue<string>();
 
     [Fact]
     public void NumbersAndDatesIgnoreTheCulture()
     {
-        var before = CultureInfo.CurrentCulture;
+        CultureInfo before = CultureInfo.CurrentCulture;
         var comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
         comma.NumberFormat.NumberDecimalSeparator = ",";
         try
@@ -49,7 +50,9 @@ public class FormatterTests
     [Fact]
     public void RecordsBecomeATableWithEncodedCells()
     {
-        Assert.Equal($"<table><thead><tr><th{Left}>Name</th><th{Right}>Value</th></tr></thead><tbody><tr><td{Left}>a&lt;b</td><td{Right}>1.5</td></tr></tbody></table>",
+        Assert.Equal(
+            $"<table><thead><tr><th{Left}>Name</th><th{Right}>Value</th></tr></thead><tbody><tr><td{Left}>a&lt;b</td><td" +
+            $"{Right}>1.5</td></tr></tbody></table>",
             Html(new[] { new Row("a<b", 1.5) }));
         Assert.Contains($"<th{Right}>Item1</th>", Html(new[] { (1, 2) }));
         Assert.Contains($"<td{Left}>k</td><td{Right}>7</td>", Html(new Dictionary<string, int> { ["k"] = 7 }));
@@ -68,12 +71,13 @@ public class FormatterTests
     [InlineData("-", false)]
     [InlineData("", false)]
     public void NumbersThatTheCellFormattedItselfStandToTheRightToo(string text, bool isNumber) =>
-        Assert.Contains($"<td{(isNumber ? Right : Left)}>{System.Net.WebUtility.HtmlEncode(text)}</td>", Html(new[] { new { A = text, B = 1 } }));
+        Assert.Contains($"<td{(isNumber ? Right : Left)}>{System.Net.WebUtility.HtmlEncode(text)}</td>",
+            Html(new[] { new { A = text, B = 1 } }));
 
     [Fact]
     public void TablesShowSevenDigitsAndTheirTextIsAligned()
     {
-        var rows = new[] { new Row("w1", 0.00043856773447), new Row("bias", -12) };
+        Row[] rows = new[] { new Row("w1", 0.00043856773447), new Row("bias", -12) };
         Assert.Contains($"<td{Right}>0.0004385677</td>", Html(rows));
         Assert.Equal("Name         Value\nw1    0.0004385677\nbias           -12", Plain(rows));
     }
@@ -92,7 +96,7 @@ public class FormatterTests
     {
         static IEnumerable<int> Forever()
         {
-            for (var i = 0; ; i++) yield return i;
+            for (int i = 0; ; i++) yield return i;
         }
 
         Assert.EndsWith("99, … (more) ]", Plain(Forever()));
@@ -104,9 +108,9 @@ public class FormatterTests
     [Fact]
     public void TheConventionIsFoundOnTypeBaseAndInterface()
     {
-        foreach (var value in (object[])[new Shown(), new Derived(), new Implementing()])
+        foreach (object value in (object[])[new Shown(), new Derived(), new Implementing()])
         {
-            var bundle = ValueFormatter.Format(value);
+            IReadOnlyDictionary<string, JsonNode> bundle = ValueFormatter.Format(value);
             Assert.Equal("<i>shown</i>", bundle["text/html"].GetValue<string>());
             Assert.Equal(7, (int)bundle["application/x.test+json"]!["n"]!);
             Assert.False(bundle.ContainsKey("text/unwanted"));

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using DeepLearning.Course.Scripting;
 
 namespace DeepLearning.Course.Tests.Scripting;
 
@@ -15,7 +16,8 @@ public class InterruptTests(ITestOutputHelper log) : SessionTest
         { "blocked on a task", "Task.Delay(-1).Wait();" },
         { "loop after an await", "await Task.Yield(); await Task.Delay(1); while (true) n++;" },
         { "loop in a task", "await Task.Run(() => { while (true) n++; });" },
-        { "library code that watches its token", "Interruption.Token.WaitHandle.WaitOne(); Interruption.Token.ThrowIfCancellationRequested();" },
+        { "library code that watches its token",
+            "Interruption.Token.WaitHandle.WaitOne(); Interruption.Token.ThrowIfCancellationRequested();" },
         { "printing", "while (true) Console.WriteLine(n++);" },
     };
 
@@ -25,11 +27,11 @@ public class InterruptTests(ITestOutputHelper log) : SessionTest
     {
         await Run("var kept = 41; long n = 0;");
         var output = new RecordedOutput();
-        var run = Session.RunAsync("Console.WriteLine(\"started\"); kept = 42;\n" + code, output);
+        Task<CellResult> run = Session.RunAsync("Console.WriteLine(\"started\"); kept = 42;\n" + code, output);
         await output.Shows("started");
         var clock = Stopwatch.StartNew();
         Session.Interrupt();
-        var result = await run;
+        CellResult result = await run;
         log.WriteLine($"{what}: {clock.ElapsedMilliseconds} ms");
         Assert.Equal("Interrupted", result.Error?.Name);
         Assert.Equal("42", await Run("kept"));
@@ -44,7 +46,8 @@ public class InterruptTests(ITestOutputHelper log) : SessionTest
         BuildLibrary("Stubborn.dll", $"public static class Stubborn {{ public static void Loop() {{ {loop} }} }}");
         await Run("#r \"Stubborn.dll\"\nvar kept = 41;");
         var output = new RecordedOutput();
-        var run = Session.RunAsync("Console.WriteLine(\"started\"); kept = 42; Stubborn.Loop(); Console.WriteLine(\"never shown\");", output);
+        Task<CellResult> run =
+            Session.RunAsync("Console.WriteLine(\"started\"); kept = 42; Stubborn.Loop(); Console.WriteLine(\"never shown\");", output);
         await output.Shows("started");
         var clock = Stopwatch.StartNew();
         Session.Interrupt();
@@ -57,7 +60,7 @@ public class InterruptTests(ITestOutputHelper log) : SessionTest
     [Fact]
     public async Task TheErrorNamesTheLine()
     {
-        var run = Session.RunAsync("Console.WriteLine(\"started\");\n\nwhile (true) { }", Output);
+        Task<CellResult> run = Session.RunAsync("Console.WriteLine(\"started\");\n\nwhile (true) { }", Output);
         await Output.Shows("started");
         Session.Interrupt();
         Assert.Equal(3, (await run).Error?.Line);
@@ -67,7 +70,7 @@ public class InterruptTests(ITestOutputHelper log) : SessionTest
     public async Task CancellingTheTokenInterrupts()
     {
         using var cancel = new CancellationTokenSource();
-        var run = Session.RunAsync("Console.WriteLine(\"started\"); while (true) { }", Output, cancel.Token);
+        Task<CellResult> run = Session.RunAsync("Console.WriteLine(\"started\"); while (true) { }", Output, cancel.Token);
         await Output.Shows("started");
         await cancel.CancelAsync();
         Assert.Equal("Interrupted", (await run).Error?.Name);
@@ -86,9 +89,12 @@ public class InterruptTests(ITestOutputHelper log) : SessionTest
     {
         await using var other = new DeepLearning.Course.Scripting.ScriptSession(Folder);
         var output = new RecordedOutput();
-        var long_ = other.RunAsync("Console.WriteLine(\"started\"); for (var i = 0; i < 20; i++) Thread.Sleep(10); Interruption.Token.ThrowIfCancellationRequested(); 5", output);
+        Task<CellResult> long_ = other.RunAsync(
+            "Console.WriteLine(\"started\"); for (var i = 0; i < 20; i++) Thread.Sleep(10); " +
+            "Interruption.Token.ThrowIfCancellationRequested(); 5",
+            output);
         await output.Shows("started");
-        var mine = Session.RunAsync("Console.WriteLine(\"started\"); while (true) { }", Output);
+        Task<CellResult> mine = Session.RunAsync("Console.WriteLine(\"started\"); while (true) { }", Output);
         await Output.Shows("started");
         Session.Interrupt();
         Assert.Equal("Interrupted", (await mine).Error?.Name);

@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using DeepLearning.Course.Scripting;
+
 namespace DeepLearning.Course.Tests.Scripting;
 
 [Collection(OneAtATime)]
@@ -13,7 +16,8 @@ public class OutputTests : SessionTest
     [Fact]
     public async Task TextComesWhileTheCellRuns()
     {
-        var run = Session.RunAsync("Console.WriteLine(\"begun\"); while (!File.Exists(\"go\")) Thread.Sleep(5); Console.Write(\"done\");", Output);
+        Task<CellResult> run = Session.RunAsync(
+            "Console.WriteLine(\"begun\"); while (!File.Exists(\"go\")) Thread.Sleep(5); Console.Write(\"done\");", Output);
         await Output.Shows("begun");
         Assert.False(run.IsCompleted);
         Write("go", "");
@@ -37,7 +41,7 @@ public class OutputTests : SessionTest
             await Task.Run(() => Console.WriteLine("task"));
             Parallel.For(0, 100, i => Console.WriteLine($"line {i}"));
             """);
-        var lines = Output.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] lines = Output.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(["thread", "task"], lines[..2]);
         Assert.Equal(Enumerable.Range(0, 100).Select(i => $"line {i}").Order(), lines[2..].Order());
     }
@@ -55,7 +59,7 @@ public class OutputTests : SessionTest
     {
         await using var other = new DeepLearning.Course.Scripting.ScriptSession(Folder);
         var theirs = new RecordedOutput();
-        var run = other.RunAsync("for (var i = 0; i < 50; i++) { Console.Write('b'); await Task.Delay(1); }", theirs);
+        Task<CellResult> run = other.RunAsync("for (var i = 0; i < 50; i++) { Console.Write('b'); await Task.Delay(1); }", theirs);
         await Run("for (var i = 0; i < 50; i++) { Console.Write('a'); await Task.Delay(1); }");
         await run;
         Assert.Equal((new string('a', 50), new string('b', 50)), (Output.Out, theirs.Out));
@@ -65,7 +69,7 @@ public class OutputTests : SessionTest
     public async Task ADisplayCanBeUpdatedAlsoFromALaterCell()
     {
         await Run("var shown = display(\"first\"); shown.Update(\"second\");");
-        var id = Output.Displays[0].Id;
+        string? id = Output.Displays[0].Id;
         Assert.NotNull(id);
         Assert.Equal((id, "second"), (Output.Updates[0].Id, Output.Updates[0].Bundle["text/plain"].GetValue<string>()));
         await Run("shown.Update(3)");
@@ -92,16 +96,16 @@ public class OutputTests : SessionTest
     [Fact]
     public async Task AskingForInputWhereNobodyIsThereSaysSoInsteadOfHanging()
     {
-        var result = await Try("Console.ReadLine()");
+        CellResult result = await Try("Console.ReadLine()");
         Assert.Equal("The cell asks for input, and here is nobody to ask; put the value into the code instead.", result.Error?.Message);
     }
 
     [Fact]
     public async Task AFigureOffersPlotlyHtmlAndText()
     {
-        var result = await Try("Figure.Line(v => v * v, (0, 1))");
+        CellResult result = await Try("Figure.Line(v => v * v, (0, 1))");
         Assert.True(result.Succeeded);
-        var bundle = result.Value!.Bundle;
+        IReadOnlyDictionary<string, JsonNode> bundle = result.Value!.Bundle;
         Assert.Equal(System.Text.Json.JsonValueKind.Object, bundle["application/vnd.plotly.v1+json"].GetValueKind());
         Assert.Contains("<div", bundle["text/html"].GetValue<string>());
         Assert.NotEmpty(bundle["text/plain"].GetValue<string>());

@@ -46,14 +46,14 @@ public abstract class SessionTest : IAsyncLifetime
     /// <summary>Runs a cell that must succeed; returns its value as text.</summary>
     protected async Task<string?> Run(string code)
     {
-        var result = await Try(code);
+        CellResult result = await Try(code);
         Assert.True(result.Succeeded, result.Error is { } error ? string.Join("\n", error.Trace) : "");
         return result.Value?.Bundle["text/plain"].GetValue<string>();
     }
 
     protected async Task<CellError> Fail(string code)
     {
-        var result = await Try(code);
+        CellResult result = await Try(code);
         Assert.NotNull(result.Error);
         Assert.Null(result.Value);
         return result.Error;
@@ -62,7 +62,7 @@ public abstract class SessionTest : IAsyncLifetime
     /// <summary>Compiles a library of its own, as a student's project would.</summary>
     protected void BuildLibrary(string name, string code)
     {
-        var path = Write(name, "");
+        string path = Write(name, "");
         var compilation = CSharpCompilation.Create(Path.GetFileNameWithoutExtension(name), [CSharpSyntaxTree.ParseText(code)],
             References.Initial, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
         Assert.True(compilation.Emit(path).Success);
@@ -70,7 +70,7 @@ public abstract class SessionTest : IAsyncLifetime
 
     protected string Write(string name, string text)
     {
-        var path = Path.Combine(_folder, name);
+        string path = Path.Combine(_folder, name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text);
         return path;

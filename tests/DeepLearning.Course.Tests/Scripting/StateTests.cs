@@ -1,3 +1,5 @@
+using DeepLearning.Course.Scripting;
+
 namespace DeepLearning.Course.Tests.Scripting;
 
 [Collection(SessionTest.OneAtATime)]
@@ -100,8 +102,8 @@ public class StateTests : SessionTest
     [Fact]
     public async Task CellsQueue()
     {
-        var first = Session.RunAsync("var x = 1; await Task.Delay(50); x = 2;", Output);
-        var second = Session.RunAsync("x", Output);
+        Task<CellResult> first = Session.RunAsync("var x = 1; await Task.Delay(50); x = 2;", Output);
+        Task<CellResult> second = Session.RunAsync("x", Output);
         await first;
         Assert.Equal("2", (await second).Value?.Bundle["text/plain"].GetValue<string>());
     }
@@ -118,7 +120,7 @@ public class StateTests : SessionTest
     {
         await Run("var x = 1;");
         await using var other = new DeepLearning.Course.Scripting.ScriptSession(Folder);
-        var result = await other.RunAsync("x", new RecordedOutput());
+        CellResult result = await other.RunAsync("x", new RecordedOutput());
         Assert.Equal("CS0103", result.Error?.Name);
     }
 }

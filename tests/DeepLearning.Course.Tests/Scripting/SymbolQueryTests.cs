@@ -1,3 +1,5 @@
+using DeepLearning.Course.Scripting;
+
 namespace DeepLearning.Course.Tests.Scripting;
 
 [Collection(OneAtATime)]
@@ -20,7 +22,7 @@ public class SymbolQueryTests : SessionTest
     public async Task NamesInScopeKeywordsAndTypesAreOffered()
     {
         await Run("var learningRate = 0.1;");
-        var completions = Session.Complete("1 + lear", 8);
+        Completions completions = Session.Complete("1 + lear", 8);
         Assert.Equal((4, 8), (completions.Start, completions.End));
         Assert.Equal(("learningRate", "variable"), (completions.Items[0].Text, completions.Items[0].Kind));
         Assert.Contains("foreach", Names("fore"));
@@ -40,7 +42,7 @@ public class SymbolQueryTests : SessionTest
     [Fact]
     public void TheLibrarysDocumentationIsShown()
     {
-        var inspection = Session.Inspect("var t = Tensor.Identity(3);", 16);
+        Inspection? inspection = Session.Inspect("var t = Tensor.Identity(3);", 16);
         Assert.Contains("Tensor.Identity(int n)", inspection?.Signature);
         Assert.NotNull(inspection?.Summary);
         Assert.NotNull(Session.Complete("Tensor.Ident", 12).Items.Single(i => i.Text == "Identity").Summary);
@@ -49,7 +51,7 @@ public class SymbolQueryTests : SessionTest
     [Fact]
     public void TheFrameworksDocumentationIsShownWhereTheSdkIs()
     {
-        var inspection = Session.Inspect("Console.WriteLine(1)", 10);
+        Inspection? inspection = Session.Inspect("Console.WriteLine(1)", 10);
         Assert.Contains("Console.WriteLine(", inspection?.Signature);
         Assert.Contains("overloads", inspection?.Signature);
         Assert.Contains("standard output", inspection?.Summary);
@@ -59,7 +61,7 @@ public class SymbolQueryTests : SessionTest
     public async Task ADocumentedFunctionOfTheCellIsInspected()
     {
         await Run("/// <summary>Doubles a number.</summary>\nint Twice(int v) => 2 * v;");
-        var inspection = Session.Inspect("Twice(1)", 3);
+        Inspection? inspection = Session.Inspect("Twice(1)", 3);
         Assert.Contains("int Twice(int v)", inspection?.Signature);
         Assert.Equal("Doubles a number.", inspection?.Summary);
         Assert.Null(Session.Inspect("  + ", 1));

@@ -8,14 +8,15 @@ namespace DeepLearning.Course.Tests.Stdio;
 /// <summary><c>course serve</c> as an editor starts it, in a folder of its own.</summary>
 internal sealed class EngineProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(90);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("course-stdio-").FullName;
     private readonly Process _process;
 
     public EngineProcess()
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(DeepLearning.Course.Commands.ServeCommand).Assembly.Location, "serve", "--folder", _folder])
+        var start = new ProcessStartInfo("dotnet",
+            [typeof(DeepLearning.Course.Commands.ServeCommand).Assembly.Location, "serve", "--folder", _folder])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
             StandardInputEncoding = new UTF8Encoding(false), StandardOutputEncoding = Encoding.UTF8,
@@ -44,8 +45,11 @@ internal sealed class EngineProcess : IAsyncDisposable
     {
         while (true)
         {
-            JsonObject message = await ReadAsync() ?? throw new InvalidOperationException($"The engine ended before a message '{type}' came. {Errors}");
-            if ((string?)message["type"] == type && (cell is null || (string?)message["cell"] == cell) && (id is null || (int?)message["id"] == id)) return message;
+            JsonObject message = await ReadAsync()
+                ?? throw new InvalidOperationException($"The engine ended before a message '{type}' came. {Errors}");
+            if ((string?)message["type"] == type && (cell is null || (string?)message["cell"] == cell)
+                && (id is null || (int?)message["id"] == id))
+                return message;
         }
     }
 
@@ -55,7 +59,8 @@ internal sealed class EngineProcess : IAsyncDisposable
         return await WaitForAsync("done", cell);
     }
 
-    public string StreamOf(string cell) => string.Concat(Received.Where(m => (string?)m["type"] == "stream" && (string?)m["cell"] == cell).Select(m => (string?)m["text"]));
+    public string StreamOf(string cell) =>
+        string.Concat(Received.Where(m => (string?)m["type"] == "stream" && (string?)m["cell"] == cell).Select(m => (string?)m["text"]));
 
     public void CloseInput() => _process.StandardInput.Close();
 
@@ -63,7 +68,7 @@ internal sealed class EngineProcess : IAsyncDisposable
     public async Task<int> WaitForEndAsync()
     {
         while (await ReadAsync() is not null) { }
-        await _process.WaitForExitAsync().WaitAsync(Patience);
+        await _process.WaitForExitAsync().WaitAsync(s_patience);
         return _process.ExitCode;
     }
 
@@ -77,7 +82,7 @@ internal sealed class EngineProcess : IAsyncDisposable
 
     private async Task<JsonObject?> ReadAsync()
     {
-        if (await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience) is not { } line) return null;
+        if (await _process.StandardOutput.ReadLineAsync().WaitAsync(s_patience) is not { } line) return null;
         JsonObject message = JsonNode.Parse(line)!.AsObject();
         Received.Add(message);
         return message;

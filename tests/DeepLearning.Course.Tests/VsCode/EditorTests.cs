@@ -24,20 +24,24 @@ public class EditorTests
     private static string Write(string folder, string name, params string[] sources)
     {
         Notebook notebook = Notebook.Create();
-        foreach (string source in sources) notebook.Cells.Add(new NotebookCell(source.StartsWith("# ", StringComparison.Ordinal) ? CellKind.Markdown : CellKind.Code, source));
+        foreach (string source in sources)
+            notebook.Cells.Add(
+                new NotebookCell(source.StartsWith("# ", StringComparison.Ordinal) ? CellKind.Markdown : CellKind.Code, source));
         notebook.Save(Path.Combine(folder, name));
         return name;
     }
 
     private static async Task ShootAsync(CodeServer editor, string name)
     {
-        if (Environment.GetEnvironmentVariable("COURSE_SCREENSHOTS") is { } folder) await editor.Browser.ScreenshotAsync(Path.Combine(folder, name + ".png"));
+        if (Environment.GetEnvironmentVariable("COURSE_SCREENSHOTS") is { } folder)
+            await editor.Browser.ScreenshotAsync(Path.Combine(folder, name + ".png"));
     }
 
     [Fact]
     public async Task LessonIsOpenedRunInterruptedRestartedAndCompleted()
     {
-        await using CodeServer editor = await CodeServer.OpenAsync(folder => Write(folder, "01-test.ipynb", "# 01 · Test", First, Animation, Training, "learningRate * 2"));
+        await using CodeServer editor = await CodeServer.OpenAsync(
+            folder => Write(folder, "01-test.ipynb", "# 01 · Test", First, Animation, Training, "learningRate * 2"));
 
         // Everything runs, and what is shown moves.
         await editor.ClickToolbarAsync("Run All");
@@ -52,10 +56,12 @@ public class EditorTests
 
         // The animation follows its slider, and plays from the start when it stands at its end.
         const string animated = "page.querySelector('.dl-figure:has(.dl-controls)')";
-        await editor.EvaluateInsideAsync($"(slider => {{ slider.value = 4; slider.dispatchEvent(new Event('input')); }})({animated}.querySelector('input'))");
+        await editor.EvaluateInsideAsync(
+            $"(slider => {{ slider.value = 4; slider.dispatchEvent(new Event('input')); }})({animated}.querySelector('input'))");
         await editor.WaitInsideAsync($"{animated}?.querySelector('.js-plotly-plot').data[0].y.at(-1) === 55");
         await editor.EvaluateInsideAsync($"{animated}.querySelector('[aria-label=play]').click()");
-        await editor.WaitInsideAsync($"{animated}?.dataset.frame === '11' && {animated}.querySelector('.js-plotly-plot').data[0].y.at(-1) === 132");
+        await editor.WaitInsideAsync(
+            $"{animated}?.dataset.frame === '11' && {animated}.querySelector('.js-plotly-plot').data[0].y.at(-1) === 132");
 
         // Names are completed, and say what they are.
         await editor.WriteLastCellAsync("learnin");
@@ -119,14 +125,16 @@ public class EditorTests
         string name = Path.GetFileName(Directory.EnumerateFiles(Path.Combine(CodeServer.Root, "notebooks"), number + "-*.ipynb").Single());
         await using CodeServer editor = await CodeServer.OpenAsync(folder =>
         {
-            foreach (string file in new[] { name, "setup.csx" }) File.Copy(Path.Combine(CodeServer.Root, "notebooks", file), Path.Combine(folder, file));
+            foreach (string file in new[] { name, "setup.csx" })
+                File.Copy(Path.Combine(CodeServer.Root, "notebooks", file), Path.Combine(folder, file));
             return name;
         });
         await editor.ClickToolbarAsync("Run All");
         await editor.WaitForToolbarAsync("Interrupt");
         await editor.WaitUntilIdleAsync();
 
-        // Outputs are drawn when they come into view. Each figure with a slider is sent to its other end, and must show something else there.
+        // Outputs are drawn when they come into view. Each figure with a slider is sent to its other end, and must show
+        // something else there.
         await editor.ScrollToTheEndAsync(() => editor.WaitInsideAsync("""
             [...page.querySelectorAll('.dl-figure:has(.dl-controls)')].every(box => {
               const slider = box.querySelector('input'), shown = () => JSON.stringify(box.querySelector('.js-plotly-plot').data);
@@ -144,11 +152,14 @@ public class EditorTests
             Assert.NotNull(cell.ExecutionCount);
             Assert.DoesNotContain(cell.Outputs, output => (string?)output!["output_type"] == "error");
         });
-        JsonNode[] figures = [.. saved.Cells.SelectMany(cell => cell.Outputs).Select(output => output!["data"]?["application/vnd.plotly.v1+json"]).OfType<JsonNode>()];
-        Assert.Equal(figures.Length, (int?)await editor.EvaluateInsideAsync("page.querySelectorAll('.dl-figure .js-plotly-plot .main-svg:first-child').length"));
+        JsonNode[] figures = [.. saved.Cells.SelectMany(cell => cell.Outputs)
+            .Select(output => output!["data"]?["application/vnd.plotly.v1+json"]).OfType<JsonNode>()];
+        Assert.Equal(figures.Length,
+            (int?)await editor.EvaluateInsideAsync("page.querySelectorAll('.dl-figure .js-plotly-plot .main-svg:first-child').length"));
         int moving = figures.Count(figure => figure["frames"] is not null);
         Assert.True(moving > 0);
-        Assert.Equal(moving, (int?)await editor.EvaluateInsideAsync("[...page.querySelectorAll('.dl-figure')].filter(box => box.moved).length"));
+        Assert.Equal(moving,
+            (int?)await editor.EvaluateInsideAsync("[...page.querySelectorAll('.dl-figure')].filter(box => box.moved).length"));
     }
 
     [Fact]
@@ -159,7 +170,8 @@ public class EditorTests
         {
             File.WriteAllText(Path.Combine(folder, "DeepLearning.Notebooks.sln"), "");
             string copies = Directory.CreateDirectory(Path.Combine(folder, "notebooks")).FullName;
-            foreach (string lesson in Directory.EnumerateFiles(notebooks, "*.ipynb")) File.Copy(lesson, Path.Combine(copies, Path.GetFileName(lesson)));
+            foreach (string lesson in Directory.EnumerateFiles(notebooks, "*.ipynb"))
+                File.Copy(lesson, Path.Combine(copies, Path.GetFileName(lesson)));
             return "";
         }, height: 1000, settings: new() { ["deeplearning.courseFolder"] = "" });
 
@@ -175,7 +187,8 @@ public class EditorTests
         }
         await ShootAsync(editor, "welcome");
         await editor.Browser.ClickAsync($"[data-step-id$='#lessons-{groups.Length}'] a", scroll: false);
-        await editor.Browser.WaitUntilAsync($"document.querySelector('.tab.active[data-resource-name={Chromium.Quote((string)groups[^1]["lessons"]![0]!["path"]!)}]')");
+        await editor.Browser.WaitUntilAsync(
+            $"document.querySelector('.tab.active[data-resource-name={Chromium.Quote((string)groups[^1]["lessons"]![0]!["path"]!)}]')");
         await editor.Browser.WaitForTextAsync(".notebook-toolbar-container .kernel-label", "C# (Deep Learning)");
     }
 
@@ -222,7 +235,9 @@ public class EditorTests
 
     private static string StandIn(string folder)
     {
-        string course = Path.Combine(folder, "course"), source = Path.Combine(Directory.CreateDirectory(Path.Combine(course, "lib")).FullName, "Tensor.cs"), dotnet = Path.Combine(folder, "dotnet");
+        string course = Path.Combine(folder, "course"),
+            source = Path.Combine(Directory.CreateDirectory(Path.Combine(course, "lib")).FullName, "Tensor.cs"),
+            dotnet = Path.Combine(folder, "dotnet");
         File.WriteAllText(Path.Combine(course, "DeepLearning.Notebooks.sln"), "");
         File.WriteAllText(source, "");
         File.SetLastWriteTimeUtc(source, DateTime.UnixEpoch);
@@ -239,7 +254,8 @@ public class EditorTests
               *) exec dotnet "$@" ;;
             esac
             """);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(dotnet, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(dotnet, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return dotnet;
     }
 }

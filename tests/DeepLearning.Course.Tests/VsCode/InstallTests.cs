@@ -20,7 +20,8 @@ public sealed class InstallTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in for an editor is a shell script.");
         string file = Path.Combine(Directory.CreateDirectory(Programs).FullName, name);
         File.WriteAllText(file, "#!/bin/sh\n" + script);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private async Task<(int Code, string Said)> RunAsync(params string[] arguments)
@@ -29,7 +30,8 @@ public sealed class InstallTests : IDisposable
         {
             RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder,
         };
-        (start.Environment["PATH"], start.Environment["HOME"], start.Environment["USERPROFILE"]) = (Programs, Directory.CreateDirectory(Home).FullName, Home);
+        (start.Environment["PATH"], start.Environment["HOME"], start.Environment["USERPROFILE"]) =
+            (Programs, Directory.CreateDirectory(Home).FullName, Home);
         using Process course = Process.Start(start)!;
         Task<string> errors = course.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         string output = await course.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

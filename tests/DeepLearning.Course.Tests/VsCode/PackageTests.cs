@@ -25,7 +25,8 @@ public sealed class PackageTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private ExtensionContent Collect(bool plotly = true) => ExtensionContent.Collect(_notebooks, plotly ? _plotly : Path.Combine(_folder, "none"));
+    private ExtensionContent Collect(bool plotly = true) =>
+        ExtensionContent.Collect(_notebooks, plotly ? _plotly : Path.Combine(_folder, "none"));
 
     private static JsonNode Manifest(ExtensionContent content) => JsonNode.Parse(content.Files["package.json"])!;
 
@@ -36,13 +37,15 @@ public sealed class PackageTests : IDisposable
         JsonNode contributes = Manifest(content)["contributes"]!;
         string[] named =
         [
-            (string)Manifest(content)["main"]!, (string)contributes["notebookRenderer"]![0]!["entrypoint"]!, "renderer/plotly.min.js", "renderer/figure.js",
+            (string)Manifest(content)["main"]!, (string)contributes["notebookRenderer"]![0]!["entrypoint"]!,
+            "renderer/plotly.min.js", "renderer/figure.js",
             .. contributes["walkthroughs"]![0]!["steps"]!.AsArray().Select(step => (string)step!["media"]!["markdown"]!),
         ];
         Assert.All(named, name => Assert.Contains(name.Replace("./", "", StringComparison.Ordinal), content.Files.Keys));
         foreach ((string name, byte[] bytes) in content.Files.Where(file => file.Key.StartsWith("src/", StringComparison.Ordinal)))
         {
-            foreach (System.Text.RegularExpressions.Match required in System.Text.RegularExpressions.Regex.Matches(Encoding.UTF8.GetString(bytes), "require\\(\"\\./(\\w+)\"\\)"))
+            foreach (System.Text.RegularExpressions.Match required in
+                System.Text.RegularExpressions.Regex.Matches(Encoding.UTF8.GetString(bytes), "require\\(\"\\./(\\w+)\"\\)"))
                 Assert.Contains($"src/{required.Groups[1].Value}.js", content.Files.Keys);
         }
         Assert.DoesNotContain(content.Files.Keys, name => name.StartsWith("test/", StringComparison.Ordinal));
@@ -55,7 +58,8 @@ public sealed class PackageTests : IDisposable
         ExtensionContent content = Collect();
         JsonNode step = Manifest(content)["contributes"]!["walkthroughs"]![0]!["steps"]!.AsArray().Last()!;
         Assert.Equal("Foundations: from one neuron to a network", (string?)step["title"]);
-        Assert.Equal("06 · [Back (and) forth](command:deeplearning.openLesson?%5B%2206-back%20propagation.ipynb%22%5D)", (string?)step["description"]);
+        Assert.Equal("06 · [Back (and) forth](command:deeplearning.openLesson?%5B%2206-back%20propagation.ipynb%22%5D)",
+            (string?)step["description"]);
         Assert.Contains("Who is to blame?", Encoding.UTF8.GetString(content.Files[(string)step["media"]!["markdown"]!]));
         Assert.Equal(_folder, (string?)JsonNode.Parse(content.Files["course.json"])!["folder"]);
     }
@@ -101,15 +105,19 @@ public sealed class PackageTests : IDisposable
         string folder = ExtensionPackage.Unpack(content, extensions);
         Assert.Equal(folder, ExtensionPackage.Unpack(content, extensions));
         Assert.Equal(content.Files["package.json"], File.ReadAllBytes(Path.Combine(folder, "package.json")));
-        Assert.Equal([Path.GetFileName(folder), "somebody.else-1.0.0"], Directory.EnumerateFileSystemEntries(extensions).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal([Path.GetFileName(folder), "somebody.else-1.0.0"],
+            Directory.EnumerateFileSystemEntries(extensions).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void UnpackingEntersItInTheEditorsListAndTakesItOffTheOneOfWhatIsToGo()
     {
         ExtensionContent content = Collect();
-        string extensions = Directory.CreateDirectory(Path.Combine(_folder, "extensions")).FullName, list = Path.Combine(extensions, "extensions.json"), obsolete = Path.Combine(extensions, ".obsolete");
-        File.WriteAllText(list, """[{"identifier":{"id":"somebody.else"},"version":"1.0.0","location":"x"},{"identifier":{"id":"Deeplearning-Notebooks.deeplearning-csharp"},"version":"0.0.1","location":"y"}]""");
+        string extensions = Directory.CreateDirectory(Path.Combine(_folder, "extensions")).FullName,
+            list = Path.Combine(extensions, "extensions.json"), obsolete = Path.Combine(extensions, ".obsolete");
+        File.WriteAllText(list,
+            """[{"identifier":{"id":"somebody.else"},"version":"1.0.0","location":"x"},""" +
+            """{"identifier":{"id":"Deeplearning-Notebooks.deeplearning-csharp"},"version":"0.0.1","location":"y"}]""");
         string name = $"{content.Id}-{content["version"]}";
         File.WriteAllText(obsolete, $$"""{"{{name}}":true,"somebody.else-0.9.0":true}""");
         ExtensionPackage.Unpack(content, extensions);

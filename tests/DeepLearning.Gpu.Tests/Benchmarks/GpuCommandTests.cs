@@ -22,12 +22,15 @@ public class GpuCommandTests
 
     [Fact]
     public void WithoutOptionsTheWholeIsMeasuredOnCuda() =>
-        Assert.Equal(new GpuOptions(null, "cuda", "cuda", 3, 0.4, 9, null, NoTorch: false, Tf32: false, Small: false, Kernels: false, Csv: null), Parse("gpu"));
+        Assert.Equal(new GpuOptions(null, "cuda", "cuda", 3, 0.4, 9, null, NoTorch: false, Tf32: false, Small: false, Kernels: false,
+            Csv: null), Parse("gpu"));
 
     [Fact]
     public void OptionsArriveWhereTheyBelong() =>
-        Assert.Equal(new GpuOptions("steps,copy", "opencl", "cpu", 2, 0.1, 5, "python", NoTorch: true, Tf32: true, Small: true, Kernels: true, Csv: "a.csv"), Parse(
-            "gpu --only steps,copy --device opencl --torch-device cpu --rounds 2 --seconds 0.1 --minutes 5 --python python --no-torch --tf32 --small --kernels --csv a.csv"));
+        Assert.Equal(new GpuOptions("steps,copy", "opencl", "cpu", 2, 0.1, 5, "python", NoTorch: true, Tf32: true, Small: true,
+            Kernels: true, Csv: "a.csv"), Parse(
+                "gpu --only steps,copy --device opencl --torch-device cpu --rounds 2 --seconds 0.1 --minutes 5 --python python " +
+                "--no-torch --tf32 --small --kernels --csv a.csv"));
 
     [Fact]
     public void TheProcessorIsGivenSmallSizes() => Assert.True(Parse("gpu --device cpu")!.Small);
@@ -56,7 +59,8 @@ public class GpuCommandTests
     {
         string script = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "torch_gpu.py"));
         string table = script[script.IndexOf("W = {")..];
-        Assert.Equal(GpuCatalogue.All.Select(w => w.Name), table[..table.IndexOf('}')].Split('\n').Where(l => l.StartsWith("    \"")).Select(l => l.Split('"')[1]));
+        Assert.Equal(GpuCatalogue.All.Select(w => w.Name),
+            table[..table.IndexOf('}')].Split('\n').Where(l => l.StartsWith("    \"")).Select(l => l.Split('"')[1]));
         Assert.Contains($"PRODUCTS = {Both(s => string.Join(", ", s.Products))}\n", script);
         Assert.Contains($"ROWS, COLUMNS, SIDE = {Both(s => $"{s.Rows}, {s.Columns}, {s.Side}")}\n", script);
         Assert.Contains($"BATCH, LARGE, SEQUENCES = {Both(s => $"{s.Batch}, {s.LargeBatch}, {s.Sequences}")}\n", script);

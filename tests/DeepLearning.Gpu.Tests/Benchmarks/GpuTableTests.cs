@@ -10,7 +10,8 @@ public class GpuTableTests
     private static GpuComparison Measured(string name, string group, GpuGoal? goal, double[] ours, params double[] theirs)
     {
         GpuComparison comparison = new(new GpuWorkload(name, group, goal, _ => throw new InvalidOperationException()));
-        foreach (double value in ours) comparison.AddOurs(new GpuMeasured(Seconds: 1 / value, 20e-6, 3e6, Launches: 4, Waits: 0), perCall: 1);
+        foreach (double value in ours)
+            comparison.AddOurs(new GpuMeasured(Seconds: 1 / value, 20e-6, 3e6, Launches: 4, Waits: 0), perCall: 1);
         foreach (double value in theirs) comparison.AddTheirs(value, new GpuMeasured(1 / value, 30e-6, 5e6), tf32: false);
         return comparison;
     }
@@ -33,7 +34,8 @@ public class GpuTableTests
     [InlineData(100, 110, false, 100.0 / 110)]
     public void BandwidthIsAShareOfTheFasterCopy(double ourCopy, double theirCopy, bool met, double copyOfCopy)
     {
-        GpuTable table = new([Measured(GpuWorkload.Copy, GpuWorkload.Memory, null, [ourCopy], theirCopy), Measured("relu", GpuWorkload.Memory, s_share, [90], 95)], judged: true);
+        GpuTable table = new([Measured(GpuWorkload.Copy, GpuWorkload.Memory, null, [ourCopy], theirCopy),
+            Measured("relu", GpuWorkload.Memory, s_share, [90], 95)], judged: true);
         Assert.Equal(copyOfCopy, table.Rows[0].OfCopy!.Value, 1e-9);
         Assert.Equal(90 / Math.Max(ourCopy, theirCopy), table.Rows[1].OfCopy!.Value, 1e-9);
         Assert.Equal(95 / Math.Max(ourCopy, theirCopy), table.Rows[1].TheirsOfCopy!.Value, 1e-9);
@@ -44,7 +46,8 @@ public class GpuTableTests
     [Fact]
     public void NothingIsSaidOfWhatWasNotMeasured()
     {
-        GpuComparison alone = Measured("mlp", GpuWorkload.Steps, s_ratio, [100]), failed = Measured("lstm", GpuWorkload.Steps, s_ratio, [], 10);
+        GpuComparison alone = Measured("mlp", GpuWorkload.Steps, s_ratio, [100]),
+            failed = Measured("lstm", GpuWorkload.Steps, s_ratio, [], 10);
         failed.Problem = "no room, \"none\"";
         GpuTable table = new([alone, failed], judged: true);
         Assert.All(table.Rows, row => Assert.Null(row.Met));

@@ -24,8 +24,10 @@ public class CrossoverTests
     public void NobodyTrainsOnTheStandIn()
     {
         Sequential model = new(new Dense(4, 4, new Generator(1)));
-        DeviceChoice choice = DeviceChoice.Decide(model, 64, [], () => Devices.Processor, _ => throw new InvalidOperationException("not measured"));
-        Assert.Equal((Device.Cpu, "The CPU: ilgpu-cpu is the GPU's kernels on the processor, for trying them out."), (choice.Device, choice.Why));
+        DeviceChoice choice = DeviceChoice.Decide(model, 64, [], () => Devices.Processor,
+            _ => throw new InvalidOperationException("not measured"));
+        Assert.Equal((Device.Cpu, "The CPU: ilgpu-cpu is the GPU's kernels on the processor, for trying them out."),
+            (choice.Device, choice.Why));
     }
 
     [Fact]
@@ -34,7 +36,8 @@ public class CrossoverTests
         Dataset digits = Datasets.Digits();
         Generator generator = new(7);
         Sequential model = new(new Dense(64, 24, generator), new Relu(), new Dense(24, 10, generator));
-        Trainer trainer = new(model, new SparseCategoricalCrossEntropy(fromLogits: true), new Adam(model.Parameters, 0.01)) { Progress = null };
+        Trainer trainer =
+            new(model, new SparseCategoricalCrossEntropy(fromLogits: true), new Adam(model.Parameters, 0.01)) { Progress = null };
         Device best = Device.Best(model, 64);
         model.To(best);
         History history = trainer.Fit(digits.X / 16, digits.Y, epochs: 3, batchSize: 64);

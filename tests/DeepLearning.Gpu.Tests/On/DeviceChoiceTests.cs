@@ -46,7 +46,7 @@ public class DeviceChoiceTests
     public void AProcessorThatOffersOpenCLIsNoCard()
     {
         Assert.SkipUnless(string.IsNullOrEmpty(Environment.GetEnvironmentVariable(GpuDevice.Variable)), "A device is asked for by name.");
-        var cards = GpuDevice.Found.Where(found => !found.IsProcessor).ToArray();
+        DeviceInfo[] cards = GpuDevice.Found.Where(found => !found.IsProcessor).ToArray();
         if (cards.Length == 0) Assert.Throws<NotSupportedException>(() => Device.Gpu);
         else Assert.Equal(cards[0].Name, Device.Gpu.Name);
     }

@@ -14,8 +14,8 @@ public class LaunchTests
     [InlineData("transformer", 57)]
     public void AStepStartsFewKernels(string network, int most)
     {
-        using var _ = Device.Use(s_device);
-        var (model, x, y, optimizer) = Make(network);
+        using Device.DeviceSwitch _ = Device.Use(s_device);
+        (Layer model, Tensor x, Tensor y, Optimizer optimizer) = Make(network);
         SparseCategoricalCrossEntropy loss = new(fromLogits: true);
         SortedDictionary<string, int> counts = [];
         for (int step = 0; step < 3; step++)
@@ -73,13 +73,15 @@ public class LaunchTests
         }
         if (network == "LeNet")
         {
-            Sequential model = new(new Conv2d(1, 6, 5, g, padding: 2), new Relu(), new MaxPool2d(2), new Conv2d(6, 16, 5, g), new Relu(), new MaxPool2d(2),
-                new Flatten(), new Dense(400, 120, g), new Relu(), new Dense(120, 84, g), new Relu(), new Dense(84, 10, g));
+            Sequential model = new(new Conv2d(1, 6, 5, g, padding: 2), new Relu(), new MaxPool2d(2), new Conv2d(6, 16, 5, g),
+                new Relu(), new MaxPool2d(2), new Flatten(), new Dense(400, 120, g), new Relu(), new Dense(120, 84, g), new Relu(),
+                new Dense(84, 10, g));
             return (model, Tensor.Normal(g, 0, 1, N, 1, 28, 28), labels, new Momentum(model.Parameters));
         }
         if (network == "batch normalization")
         {
-            Sequential model = new(new Conv2d(1, 4, 3, g, padding: 1, bias: false), new BatchNorm2d(4), new Relu(), new MaxPool2d(2), new Flatten(), new Dense(64, 10, g));
+            Sequential model = new(new Conv2d(1, 4, 3, g, padding: 1, bias: false), new BatchNorm2d(4), new Relu(), new MaxPool2d(2),
+                new Flatten(), new Dense(64, 10, g));
             return (model, Tensor.Normal(g, 0, 1, N, 1, 8, 8), labels, new Adam(model.Parameters));
         }
         Tensor tokens = Tensor.From((int[])[.. Enumerable.Range(0, N * 8).Select(i => i * 7 % 20)], N, 8);

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace DeepLearning.Tests.Gpu;
 
 /// <summary>
-/// A whole training, as a student would write it but for the device: LeNet for images of 8 × 8 on the digits. On the device it reads as many of the
-/// held-out fifth as on the CPU, up to a few that rounding decides.
+/// A whole training, as a student would write it but for the device: LeNet for images of 8 × 8 on the digits. On the device it reads as
+/// many of the held-out fifth as on the CPU, up to a few that rounding decides.
 /// </summary>
 public abstract class LeNetTests(GpuDevice device, ITestOutputHelper output)
 {
@@ -24,7 +24,7 @@ public abstract class LeNetTests(GpuDevice device, ITestOutputHelper output)
         const int Epochs = 6;
         const double Rate = 0.006;
         Dataset digits = Datasets.Digits(images: true);
-        var (train, test) = digits.WithX(digits.X / 16).Split(0.8, new Generator(1));
+        (Dataset train, Dataset test) = digits.WithX(digits.X / 16).Split(0.8, new Generator(1));
         Generator generator = new(2);
         Sequential model = new(
             new Conv2d(1, 6, 5, generator, padding: 2), new Relu(), new MaxPool2d(2),

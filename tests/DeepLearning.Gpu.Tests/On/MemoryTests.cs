@@ -9,7 +9,7 @@ public abstract class MemoryTests(GpuKind kind)
         GpuDevice device = Devices.New(kind, new(MemoryLimit: 1 << 20));
         Storage kept = device.Allocate(100_000);
         device.Fill(kept, 100_000, 3);
-        var error = Assert.Throws<InsufficientMemoryException>(() => device.Allocate(200_000));
+        InsufficientMemoryException error = Assert.Throws<InsufficientMemoryException>(() => device.Allocate(200_000));
         Assert.Contains("200,000 numbers (0.8 MB)", error.Message);
         Assert.Contains("of 1.0 MB", error.Message);
         Storage other = device.Allocate(100_000);
@@ -59,7 +59,7 @@ public abstract class MemoryTests(GpuKind kind)
     public void TensorsOfTwoDevicesDoNotMix()
     {
         Tensor here = Tensor.From([1, 2], 2), there = here.To(Devices.Of(kind));
-        var error = Assert.ThrowsAny<Exception>(() => here + there);
+        Exception error = Assert.ThrowsAny<Exception>(() => here + there);
         Assert.Contains(Devices.Of(kind).Name, error.Message);
         Assert.Contains("cpu", error.Message);
     }

@@ -1,8 +1,8 @@
 namespace DeepLearning.Tests.Gpu;
 
 /// <summary>
-/// What a student writes for the CPU runs on another device after <c>model.To(device)</c>, and nothing else: the code here names the device in that
-/// line only. On a card if there is one that is quick enough for these trainings, else on the stand-in with less data.
+/// What a student writes for the CPU runs on another device after <c>model.To(device)</c>, and nothing else: the code here names the device
+/// in that line only. On a card if there is one that is quick enough for these trainings, else on the stand-in with less data.
 /// </summary>
 public sealed class OneLineTests : IDisposable
 {
@@ -12,19 +12,21 @@ public sealed class OneLineTests : IDisposable
 
     public static TheoryData<string> Kinds => ["Cpu", "OpenCL", "Cuda"];
 
-    private static GpuDevice Named(string kind) => kind switch { "Cuda" => Devices.Cuda, "OpenCL" => Devices.OpenCL, _ => Devices.Processor };
+    private static GpuDevice Named(string kind) => kind switch { "Cuda" => Devices.Cuda, "OpenCL" => Devices.OpenCL, _ =>
+        Devices.Processor };
 
     private static (Dataset Train, Dataset Test) Digits(string kind)
     {
         Dataset all = Datasets.Digits();
-        var (train, test) = all.WithX(all.X / 16).Split(0.8, new Generator(1));
+        (Dataset train, Dataset test) = all.WithX(all.X / 16).Split(0.8, new Generator(1));
         return kind == "Cpu" ? (train.Subset([.. Enumerable.Range(0, 128)]), test.Subset([.. Enumerable.Range(0, 64)])) : (train, test);
     }
 
-    private static Sequential Mlp(Generator g) => new(new Dense(64, 32, g, bias: false), new BatchNorm1d(32), new Relu(), new Dropout(0.1, g), new Dense(32, 10, g));
+    private static Sequential Mlp(Generator g) =>
+        new(new Dense(64, 32, g, bias: false), new BatchNorm1d(32), new Relu(), new Dropout(0.1, g), new Dense(32, 10, g));
 
-    private static Sequential Cnn(Generator g) => new(new Reshape(1, 8, 8), new Conv2d(1, 6, 3, g, padding: 1), new Relu(), new MaxPool2d(2),
-        new Dropout2d(0.1, g), new Flatten(), new Dense(96, 10, g));
+    private static Sequential Cnn(Generator g) => new(new Reshape(1, 8, 8), new Conv2d(1, 6, 3, g, padding: 1), new Relu(),
+        new MaxPool2d(2), new Dropout2d(0.1, g), new Flatten(), new Dense(96, 10, g));
 
     [Theory, MemberData(nameof(Kinds))]
     public void ATrainerFitsAnMlp(string kind) => Fit(kind, Mlp, epochs: 6, accuracy: 0.93);
@@ -35,7 +37,7 @@ public sealed class OneLineTests : IDisposable
     private void Fit(string kind, Func<Generator, Sequential> make, int epochs, double accuracy)
     {
         GpuDevice device = Named(kind);
-        var (train, test) = Digits(kind);
+        (Dataset train, Dataset test) = Digits(kind);
         if (kind == "Cpu") epochs = 2;
         string best = Path.Combine(_folder, "best.safetensors");
         Sequential model = make(new Generator(7));
@@ -68,7 +70,8 @@ public sealed class OneLineTests : IDisposable
         // The checkpoint is as good on the CPU, and so is the moved model.
         Sequential here = make(new Generator(8));
         here.Load(best);
-        Assert.Equal(history.Rows.Min(row => row.ValidationLoss!.Value), new Trainer(here, new SparseCategoricalCrossEntropy(fromLogits: true), new Sgd(here.Parameters)).Evaluate(test).Loss, 1e-4);
+        Assert.Equal(history.Rows.Min(row => row.ValidationLoss!.Value),
+            new Trainer(here, new SparseCategoricalCrossEntropy(fromLogits: true), new Sgd(here.Parameters)).Evaluate(test).Loss, 1e-4);
         Tensor there = model.Forward(test.X);
         model.To(Device.Cpu);
         Golden.Close(there.ToDoubles(), model.Forward(test.X).ToDoubles(), 1e-4);
@@ -78,7 +81,7 @@ public sealed class OneLineTests : IDisposable
     public void ATrainingResumesToTheSameNumbers(string kind)
     {
         GpuDevice device = Named(kind);
-        var (train, _) = Digits("Cpu");
+        (Dataset train, Dataset _) = Digits("Cpu");
         string state = Path.Combine(_folder, "state.safetensors");
         float[] whole = Train(3, null);
         Train(2, state);
@@ -101,7 +104,7 @@ public sealed class OneLineTests : IDisposable
     public void TheOptimizerMayBeMadeBeforeTheModelMoves(string kind)
     {
         GpuDevice device = Named(kind);
-        var (train, _) = Digits("Cpu");
+        (Dataset train, Dataset _) = Digits("Cpu");
         Sequential model = Mlp(new Generator(7));
         Adam optimizer = new(model.Parameters, 0.01);
         Trainer trainer = new(model, new SparseCategoricalCrossEntropy(fromLogits: true), optimizer) { Progress = null };
@@ -116,7 +119,7 @@ public sealed class OneLineTests : IDisposable
     public void ALoopWrittenByHandNeedsNoMore(string kind)
     {
         GpuDevice device = Named(kind);
-        var (train, test) = Digits("Cpu");
+        (Dataset train, Dataset test) = Digits("Cpu");
         double[] cpu = Train(Device.Cpu), there = Train(device);
         Golden.Close(cpu, there, 1e-3);
 
@@ -130,8 +133,8 @@ public sealed class OneLineTests : IDisposable
             List<double> losses = [];
             foreach (int[] batch in new DataLoader(train, batchSize: 64, shuffle: random).Epoch())
             {
-                using var scope = Tensor.Scope();
-                var (x, y) = train.Batch(batch);
+                using TensorScope scope = Tensor.Scope();
+                (Tensor x, Tensor y) = train.Batch(batch);
                 optimizer.ClearGradients();
                 Tensor loss = crossEntropy.Forward(net.Forward(x), y);
                 loss.Backward();
@@ -161,7 +164,8 @@ public sealed class OneLineTests : IDisposable
         Sequential loaded = Cnn(new Generator(9));
         loaded.To(device);
         loaded.Load(file);
-        Assert.All(loaded.NamedState.Zip(model.NamedState), pair => Assert.Equal(pair.First.Tensor.ToArray(), pair.Second.Tensor.ToArray()));
+        Assert.All(loaded.NamedState.Zip(model.NamedState),
+            pair => Assert.Equal(pair.First.Tensor.ToArray(), pair.Second.Tensor.ToArray()));
         Assert.All(loaded.Parameters, p => Assert.Same(device, p.Device));
     }
 
@@ -169,7 +173,7 @@ public sealed class OneLineTests : IDisposable
     public void ATrainersStepWaitsForLossMetricAndLengthOfTheGradientOnly()
     {
         GpuDevice device = GpuDevice.Create(GpuKind.Cpu);
-        var (train, _) = Digits("Cpu");
+        (Dataset train, Dataset _) = Digits("Cpu");
         Sequential model = Mlp(new Generator(7));
         model.To(device);
         Trainer trainer = new(model, new SparseCategoricalCrossEntropy(fromLogits: true), new Adam(model.Parameters, 0.01))
@@ -187,13 +191,16 @@ public sealed class OneLineTests : IDisposable
     public void DataMayBeOnTheDeviceTooAndCellsRunOnThreadsOfTheirOwn(string kind)
     {
         GpuDevice device = Named(kind);
-        var (train, _) = Digits("Cpu");
+        (Dataset train, Dataset _) = Digits("Cpu");
         Assert.Equal(Train(train), Train(train.To(device)));
 
         float[] Train(Dataset data)
         {
             Sequential model = Mlp(new Generator(7));
-            Trainer trainer = new(model, new SparseCategoricalCrossEntropy(fromLogits: true), new Adam(model.Parameters, 0.01)) { Progress = null, Metrics = [Metric.Accuracy] };
+            Trainer trainer = new(model, new SparseCategoricalCrossEntropy(fromLogits: true), new Adam(model.Parameters, 0.01))
+            {
+                Progress = null, Metrics = [Metric.Accuracy],
+            };
             Cell(() => model.To(device));
             Cell(() => trainer.Fit(new DataLoader(data, 32, new Generator(3), prefetch: 2), 2, data));
             float[] weights = [];

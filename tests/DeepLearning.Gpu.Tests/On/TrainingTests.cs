@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace DeepLearning.Tests.Gpu;
 
-/// <summary>Whole steps of training end with the numbers of the reference, the same ones each time, and nothing in them waits for the card.</summary>
+/// <summary>
+/// Whole steps of training end with the numbers of the reference, the same ones each time, and nothing in them waits for the card.
+/// </summary>
 public abstract class TrainingTests(GpuKind kind)
 {
     // Their own, so that no other test makes them wait.
@@ -13,11 +15,12 @@ public abstract class TrainingTests(GpuKind kind)
     private static readonly Dictionary<string, Func<Generator, Layer>> s_networks = new()
     {
         ["dense"] = g => new Sequential(new Dense(64, 24, g), new Relu(), new LayerNorm(24), new Dense(24, 10, g)),
-        ["convolutions"] = g => new Sequential(new Reshape(1, 8, 8), new Conv2d(1, 4, 3, g, padding: 1, bias: false), new BatchNorm2d(4), new Relu(), new MaxPool2d(2),
-            new Flatten(), new Dense(64, 10, g)),
+        ["convolutions"] = g => new Sequential(new Reshape(1, 8, 8), new Conv2d(1, 4, 3, g, padding: 1, bias: false), new BatchNorm2d(4),
+            new Relu(), new MaxPool2d(2), new Flatten(), new Dense(64, 10, g)),
         ["LSTM"] = g => new Sequential(new Reshape(8, 8), new Lstm(8, 6, g), new Flatten(), new Dropout(0.2, g), new Dense(48, 10, g)),
         ["GRU"] = g => new Sequential(new Reshape(8, 8), new Gru(8, 6, g), new Flatten(), new Dense(48, 10, g)),
-        ["transformer"] = g => new Sequential(new Embedding(17, 8, g), new TransformerEncoderLayer(8, 2, 12, g, dropout: 0), new Flatten(), new Dense(512, 10, g)),
+        ["transformer"] = g => new Sequential(new Embedding(17, 8, g), new TransformerEncoderLayer(8, 2, 12, g, dropout: 0), new Flatten(),
+            new Dense(512, 10, g)),
     };
 
     [Theory, MemberData(nameof(Networks))]
@@ -32,7 +35,7 @@ public abstract class TrainingTests(GpuKind kind)
     // The weights after two steps of 16 digits.
     private static double[] Train(Device device, string network)
     {
-        using var _ = Device.Use(device);
+        using Device.DeviceSwitch _ = Device.Use(device);
         Dataset digits = Datasets.Digits();
         Layer model = s_networks[network](new Generator(7));
         Optimizer optimizer = new Momentum(model.Parameters, learningRate: 0.05);
@@ -41,7 +44,7 @@ public abstract class TrainingTests(GpuKind kind)
         {
             using (Tensor.Scope())
             {
-                var (x, y) = digits.Batch([.. Enumerable.Range(16 * step, 16)]);
+                (Tensor x, Tensor y) = digits.Batch([.. Enumerable.Range(16 * step, 16)]);
                 optimizer.ClearGradients();
                 Tensor input = (network == "transformer" ? x : x / 16).To(device), labels = y.To(device);
                 int before = (device as GpuDevice)?.Waits ?? 0;

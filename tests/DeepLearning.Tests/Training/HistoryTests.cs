@@ -96,4 +96,4 @@ public class HistoryTests
 
 /// <summary>Tests that exchange the console run alone.</summary>
 [CollectionDefinition("console", DisableParallelization = true)]
-public class ConsoleCollection;
+public class ConsoleTests;

@@ -7,8 +7,8 @@ internal sealed class RouterSocket(Endpoint endpoint, Action<RouterSocket, ZmtpP
     /// <summary>The newest peer that calls itself <paramref name="identity"/>; without a name, the only peer there is.</summary>
     public ZmtpPeer? Find(byte[] identity)
     {
-        var peers = Peers;
-        var named = Array.FindLast(peers, peer => peer.Handshake.Identity.AsSpan().SequenceEqual(identity));
+        ZmtpPeer[] peers = Peers;
+        ZmtpPeer? named = Array.FindLast(peers, peer => peer.Handshake.Identity.AsSpan().SequenceEqual(identity));
         return identity.Length > 0 ? named : peers is [var only] ? only : null;
     }
 
@@ -21,7 +21,7 @@ internal sealed class PubSocket(Endpoint endpoint) : ZmtpServer(endpoint, "PUB",
     public void Publish(byte[][] frames)
     {
         byte[]? encoded = null;
-        foreach (var peer in Peers)
+        foreach (ZmtpPeer peer in Peers)
             if (peer.Subscriptions.Match(frames[0])) peer.Send(encoded ??= ZmtpFrame.Encode(frames));
     }
 

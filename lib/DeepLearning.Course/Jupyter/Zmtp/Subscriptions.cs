@@ -19,7 +19,7 @@ internal sealed class Subscriptions
     {
         lock (_prefixes)
         {
-            var at = _prefixes.FindIndex(known => known.AsSpan().SequenceEqual(prefix));
+            int at = _prefixes.FindIndex(known => known.AsSpan().SequenceEqual(prefix));
             if (at >= 0) _prefixes.RemoveAt(at);
         }
     }

@@ -20,11 +20,11 @@ internal readonly record struct ZmtpCommand(string Name, byte[] Data)
     public static ZmtpCommand Ready(params (string Name, byte[] Value)[] properties)
     {
         var data = new List<byte>();
-        foreach (var (name, value) in properties)
+        foreach ((string name, byte[] value) in properties)
         {
             data.Add((byte)name.Length);
             data.AddRange(Encoding.ASCII.GetBytes(name));
-            var length = new byte[4];
+            byte[] length = new byte[4];
             BinaryPrimitives.WriteInt32BigEndian(length, value.Length);
             data.AddRange(length);
             data.AddRange(value);
@@ -36,12 +36,12 @@ internal readonly record struct ZmtpCommand(string Name, byte[] Data)
     public Dictionary<string, byte[]> Properties()
     {
         var properties = new Dictionary<string, byte[]>(StringComparer.OrdinalIgnoreCase);
-        var rest = Data.AsSpan();
+        Span<byte> rest = Data.AsSpan();
         while (!rest.IsEmpty)
         {
             int name = rest[0];
             if (rest.Length < 1 + name + 4) throw new ZmtpException("A property is cut off.");
-            var length = BinaryPrimitives.ReadUInt32BigEndian(rest[(1 + name)..]);
+            uint length = BinaryPrimitives.ReadUInt32BigEndian(rest[(1 + name)..]);
             if (length > rest.Length - 1 - name - 4) throw new ZmtpException("A property is cut off.");
             properties[Encoding.ASCII.GetString(rest.Slice(1, name))] = rest.Slice(1 + name + 4, (int)length).ToArray();
             rest = rest[(1 + name + 4 + (int)length)..];
@@ -50,5 +50,6 @@ internal readonly record struct ZmtpCommand(string Name, byte[] Data)
     }
 
     /// <summary>PING's answer: its context without its lifetime.</summary>
-    public ZmtpCommand Pong() => Data.Length < PingLifetime ? throw new ZmtpException("A PING is cut off.") : new ZmtpCommand("PONG", Data[PingLifetime..]);
+    public ZmtpCommand Pong() =>
+        Data.Length < PingLifetime ? throw new ZmtpException("A PING is cut off.") : new ZmtpCommand("PONG", Data[PingLifetime..]);
 }

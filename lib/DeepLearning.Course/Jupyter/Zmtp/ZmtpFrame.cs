@@ -26,12 +26,13 @@ internal readonly record struct ZmtpFrame(byte Flags, byte[] Body)
     {
         Span<byte> head = stackalloc byte[8];
         stream.ReadExactly(head[..1]);
-        var flags = head[0];
-        if ((flags & ~(More | Long | Command)) != 0) throw new ZmtpException($"A frame's flags are 0x{flags:x2}, which ZMTP does not know.");
+        byte flags = head[0];
+        if ((flags & ~(More | Long | Command)) != 0)
+            throw new ZmtpException($"A frame's flags are 0x{flags:x2}, which ZMTP does not know.");
         if ((flags & Command) != 0 && (flags & More) != 0) throw new ZmtpException("A command must be a single frame.");
-        var size = (flags & Long) != 0 ? 8 : 1;
+        int size = (flags & Long) != 0 ? 8 : 1;
         stream.ReadExactly(head[..size]);
-        var length = size == 1 ? head[0] : BinaryPrimitives.ReadUInt64BigEndian(head);
+        ulong length = size == 1 ? head[0] : BinaryPrimitives.ReadUInt64BigEndian(head);
         if (length > (ulong)limit) throw new ZmtpException($"A frame of {length} bytes is larger than {limit}.");
         return new ZmtpFrame(flags, ReadBody(stream, (int)length));
     }
@@ -39,8 +40,8 @@ internal readonly record struct ZmtpFrame(byte Flags, byte[] Body)
     /// <summary>Memory grows with what arrives, not with what the length promises.</summary>
     private static byte[] ReadBody(Stream stream, int length)
     {
-        var body = new byte[Math.Min(length, FirstPiece)];
-        for (var filled = 0; filled < length;)
+        byte[] body = new byte[Math.Min(length, FirstPiece)];
+        for (int filled = 0; filled < length;)
         {
             if (filled == body.Length) Array.Resize(ref body, (int)Math.Min(length, body.Length * 4L));
             stream.ReadExactly(body, filled, body.Length - filled);
@@ -52,15 +53,15 @@ internal readonly record struct ZmtpFrame(byte Flags, byte[] Body)
     /// <summary>A message as the bytes that carry it.</summary>
     public static byte[] Encode(IReadOnlyList<byte[]> frames)
     {
-        var bytes = new byte[frames.Sum(frame => SizeOf(frame))];
-        var at = 0;
-        for (var i = 0; i < frames.Count; i++) at += Write(bytes.AsSpan(at), i + 1 < frames.Count ? More : (byte)0, frames[i]);
+        byte[] bytes = new byte[frames.Sum(frame => SizeOf(frame))];
+        int at = 0;
+        for (int i = 0; i < frames.Count; i++) at += Write(bytes.AsSpan(at), i + 1 < frames.Count ? More : (byte)0, frames[i]);
         return bytes;
     }
 
     public static byte[] EncodeCommand(byte[] body)
     {
-        var bytes = new byte[SizeOf(body)];
+        byte[] bytes = new byte[SizeOf(body)];
         Write(bytes, Command, body);
         return bytes;
     }
@@ -69,7 +70,7 @@ internal readonly record struct ZmtpFrame(byte Flags, byte[] Body)
 
     private static int Write(Span<byte> to, byte flags, byte[] body)
     {
-        var isLong = body.Length > 255;
+        bool isLong = body.Length > 255;
         to[0] = isLong ? (byte)(flags | Long) : flags;
         if (isLong) BinaryPrimitives.WriteUInt64BigEndian(to[1..], (ulong)body.Length);
         else to[1] = (byte)body.Length;

@@ -10,7 +10,7 @@ internal sealed record ZmtpHandshake(string SocketType, byte[] Identity)
     private const int GreetingSize = 64, SignatureSize = 10, MechanismAt = 12, MechanismSize = 20, LargestCommand = 4096;
 
     /// <summary>Version 3.0: a peer then subscribes by messages, though commands are understood too.</summary>
-    private static readonly byte[] Greeting = MakeGreeting();
+    private static readonly byte[] s_greeting = MakeGreeting();
 
     /// <param name="stream">A new connection.</param>
     /// <param name="own">This end's kind of socket.</param>
@@ -18,29 +18,31 @@ internal sealed record ZmtpHandshake(string SocketType, byte[] Identity)
     /// <exception cref="ZmtpException">The peer speaks something else, or is a socket that does not go with this one.</exception>
     public static ZmtpHandshake Perform(Stream stream, string own, params string[] welcome)
     {
-        stream.Write(Greeting);
-        var theirs = new byte[GreetingSize];
+        stream.Write(s_greeting);
+        byte[] theirs = new byte[GreetingSize];
         stream.ReadExactly(theirs, 0, SignatureSize);
         if (theirs[0] != 0xff || (theirs[9] & 1) != 1) throw new ZmtpException("The peer's greeting is not ZMTP's.");
         stream.ReadExactly(theirs, SignatureSize, GreetingSize - SignatureSize);
         if (theirs[SignatureSize] < 3) throw new ZmtpException($"The peer speaks ZMTP {theirs[SignatureSize]}; 3 or later is needed.");
-        var mechanism = Encoding.ASCII.GetString(theirs, MechanismAt, MechanismSize).TrimEnd('\0');
+        string mechanism = Encoding.ASCII.GetString(theirs, MechanismAt, MechanismSize).TrimEnd('\0');
         if (mechanism != "NULL") throw new ZmtpException("The peer wants a security mechanism other than NULL.");
 
         var ready = ZmtpCommand.Ready(("Socket-Type", Encoding.ASCII.GetBytes(own)), ("Identity", []));
         stream.Write(ZmtpFrame.EncodeCommand(ready.ToBytes()));
         var frame = ZmtpFrame.Read(stream, LargestCommand);
-        var command = frame.IsCommand ? ZmtpCommand.Parse(frame.Body) : throw new ZmtpException("The peer sent a message before READY.");
+        ZmtpCommand command = frame.IsCommand
+            ? ZmtpCommand.Parse(frame.Body)
+            : throw new ZmtpException("The peer sent a message before READY.");
         if (command.Name != "READY") throw new ZmtpException($"The peer sent {command.Name} instead of READY.");
-        var properties = command.Properties();
-        var type = properties.TryGetValue("Socket-Type", out var name) ? Encoding.ASCII.GetString(name) : "";
+        Dictionary<string, byte[]> properties = command.Properties();
+        string type = properties.TryGetValue("Socket-Type", out byte[]? name) ? Encoding.ASCII.GetString(name) : "";
         if (!welcome.Contains(type)) throw new ZmtpException($"A {own} socket does not talk to a socket of type '{type}'.");
         return new ZmtpHandshake(type, properties.GetValueOrDefault("Identity") ?? []);
     }
 
     private static byte[] MakeGreeting()
     {
-        var greeting = new byte[GreetingSize];
+        byte[] greeting = new byte[GreetingSize];
         (greeting[0], greeting[8], greeting[9], greeting[SignatureSize]) = (0xff, 1, 0x7f, 3);
         "NULL"u8.CopyTo(greeting.AsSpan(MechanismAt));
         return greeting;

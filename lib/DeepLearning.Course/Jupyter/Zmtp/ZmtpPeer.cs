@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace DeepLearning.Course.Jupyter.Zmtp;
 
-/// <summary>One connected peer. Messages to it are written by a thread of its own, so that a peer that reads slowly, or never, holds nobody up.</summary>
+/// <summary>
+/// One connected peer. Messages to it are written by a thread of its own, so that a peer that reads slowly, or never, holds nobody up.
+/// </summary>
 internal sealed class ZmtpPeer : IDisposable
 {
     private const long MostUnsent = 256 << 20;
@@ -45,7 +47,7 @@ internal sealed class ZmtpPeer : IDisposable
     public byte[][] Receive()
     {
         var frames = new List<byte[]>();
-        var left = ZmtpFrame.LargestMessage;
+        int left = ZmtpFrame.LargestMessage;
         while (true)
         {
             var frame = ZmtpFrame.Read(_stream, left);
@@ -89,7 +91,7 @@ internal sealed class ZmtpPeer : IDisposable
     {
         try
         {
-            foreach (var bytes in _outbox.GetConsumingEnumerable())
+            foreach (byte[] bytes in _outbox.GetConsumingEnumerable())
             {
                 _stream.Write(bytes);
                 Interlocked.Add(ref _unsent, -bytes.Length);

@@ -2,12 +2,14 @@ using System.Net.Sockets;
 
 namespace DeepLearning.Course.Jupyter.Zmtp;
 
-/// <summary>A listening ZeroMQ socket. Each peer is read on a thread of its own; one that breaks the protocol is dropped, the others never notice.</summary>
+/// <summary>
+/// A listening ZeroMQ socket. Each peer is read on a thread of its own; one that breaks the protocol is dropped, the others never notice.
+/// </summary>
 internal abstract class ZmtpServer : IDisposable
 {
     public const int StackSize = 512 << 10;
 
-    private static readonly TimeSpan HandshakePatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_handshakePatience = TimeSpan.FromSeconds(10);
 
     private readonly Endpoint _endpoint;
     private readonly string _type;
@@ -41,13 +43,13 @@ internal abstract class ZmtpServer : IDisposable
     /// <summary>Waits for queued messages to be sent, then takes no more.</summary>
     public void Finish(TimeSpan patience)
     {
-        foreach (var peer in Peers) peer.Finish(patience);
+        foreach (ZmtpPeer peer in Peers) peer.Finish(patience);
     }
 
     public void Dispose()
     {
         _listener.Dispose();
-        foreach (var peer in Peers) peer.Dispose();
+        foreach (ZmtpPeer peer in Peers) peer.Dispose();
         if (_endpoint.File is { } file) File.Delete(file);
     }
 
@@ -57,7 +59,7 @@ internal abstract class ZmtpServer : IDisposable
         {
             try
             {
-                var socket = _listener.Accept();
+                Socket socket = _listener.Accept();
                 StartThread(() => Serve(socket), "zmtp read");
             }
             catch (ObjectDisposedException)
@@ -104,11 +106,12 @@ internal abstract class ZmtpServer : IDisposable
             socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
         }
         var stream = new NetworkStream(socket);
-        socket.ReceiveTimeout = socket.SendTimeout = (int)HandshakePatience.TotalMilliseconds;
+        socket.ReceiveTimeout = socket.SendTimeout = (int)s_handshakePatience.TotalMilliseconds;
         var handshake = ZmtpHandshake.Perform(stream, _type, _welcome);
         socket.ReceiveTimeout = socket.SendTimeout = 0;
         return new ZmtpPeer(socket, stream, handshake);
     }
 
-    private static void StartThread(ThreadStart body, string name) => new Thread(body, StackSize) { IsBackground = true, Name = name }.Start();
+    private static void StartThread(ThreadStart body, string name) =>
+        new Thread(body, StackSize) { IsBackground = true, Name = name }.Start();
 }

@@ -14,12 +14,15 @@ internal static class Members
 
     /// <summary>Whole, floating and decimal numbers of any size.</summary>
     public static bool IsNumber(Type type) =>
-        (Type.GetTypeCode(type) is >= TypeCode.SByte and <= TypeCode.Decimal && !type.IsEnum) || type == typeof(Int128) || type == typeof(UInt128) || type == typeof(Half);
+        (Type.GetTypeCode(type) is >= TypeCode.SByte and <= TypeCode.Decimal && !type.IsEnum) || type == typeof(Int128)
+            || type == typeof(UInt128) || type == typeof(Half);
 
-    /// <summary>The type says itself how it reads; a record's or an anonymous type's text, which the compiler writes, does not count.</summary>
+    /// <summary>
+    /// The type says itself how it reads; a record's or an anonymous type's text, which the compiler writes, does not count.
+    /// </summary>
     public static bool HasOwnText(Type type)
     {
-        var method = type.GetMethod(nameof(ToString), Type.EmptyTypes);
+        MethodInfo? method = type.GetMethod(nameof(ToString), Type.EmptyTypes);
         return method?.DeclaringType is { } declaring && declaring != typeof(object) && declaring != typeof(ValueType)
             && !method.IsDefined(typeof(CompilerGeneratedAttribute)) && !IsAnonymous(type) && !IsTuple(type) && !IsPair(type);
     }
@@ -28,7 +31,8 @@ internal static class Members
     public static IReadOnlyList<(string Name, Func<object, object?> Get)> Of(Type type) =>
     [
         .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(p => p.GetMethod is { IsPublic: true } && p.GetIndexParameters().Length == 0 && !p.PropertyType.IsByRefLike && !p.PropertyType.IsByRef)
+            .Where(p => p.GetMethod is { IsPublic: true } && p.GetIndexParameters().Length == 0 && !p.PropertyType.IsByRefLike
+                && !p.PropertyType.IsByRef)
             .Select(p => (p.Name, (Func<object, object?>)p.GetValue)),
         .. type.GetFields(BindingFlags.Public | BindingFlags.Instance).Where(f => !f.FieldType.IsByRefLike)
             .Select(f => (f.Name, (Func<object, object?>)f.GetValue)),
@@ -38,5 +42,6 @@ internal static class Members
 
     public static bool IsPair(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>);
 
-    private static bool IsAnonymous(Type type) => type.IsDefined(typeof(CompilerGeneratedAttribute)) && type.Name.Contains("AnonymousType", StringComparison.Ordinal);
+    private static bool IsAnonymous(Type type) =>
+        type.IsDefined(typeof(CompilerGeneratedAttribute)) && type.Name.Contains("AnonymousType", StringComparison.Ordinal);
 }

@@ -47,8 +47,8 @@ internal static class PlainText
             text.Append('…').Append(close);
             return;
         }
-        var shown = 0;
-        foreach (var item in items)
+        int shown = 0;
+        foreach (object item in items)
         {
             if (shown == MaxItems)
             {
@@ -63,9 +63,9 @@ internal static class PlainText
 
     private static void AppendArray(StringBuilder text, Array array, int[] index, int depth)
     {
-        var length = array.GetLength(index.Length);
+        int length = array.GetLength(index.Length);
         text.Append("[ ");
-        for (var i = 0; i < Math.Min(length, MaxItems); i++)
+        for (int i = 0; i < Math.Min(length, MaxItems); i++)
         {
             if (i > 0) text.Append(", ");
             int[] next = [.. index, i];
@@ -84,21 +84,21 @@ internal static class PlainText
 
     private static void AppendMembers(StringBuilder text, object value, int depth)
     {
-        var type = value.GetType();
+        Type type = value.GetType();
         if (Members.IsPair(type))
         {
             AppendPair(text, type.GetProperty("Key")!.GetValue(value), type.GetProperty("Value")!.GetValue(value), depth);
             return;
         }
-        var name = type.Name.Contains('<') ? "" : TypeNames.Of(type) + " ";
-        var members = Members.Of(type);
+        string name = type.Name.Contains('<') ? "" : TypeNames.Of(type) + " ";
+        IReadOnlyList<(string Name, Func<object, object?> Get)> members = Members.Of(type);
         if (members.Count == 0 || depth >= MaxDepth || value is Delegate)
         {
             text.Append(name == "" ? "{ … }" : name.TrimEnd());
             return;
         }
         text.Append(name).Append("{ ");
-        for (var i = 0; i < members.Count; i++)
+        for (int i = 0; i < members.Count; i++)
         {
             text.Append(i == 0 ? "" : ", ").Append(members[i].Name).Append(" = ");
             Append(text, TableView.Read(members[i].Get, value), depth + 1);

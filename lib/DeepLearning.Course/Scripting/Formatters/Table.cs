@@ -25,17 +25,18 @@ internal sealed record Table(IReadOnlyList<string> Headers, IReadOnlyList<IReadO
                 .Append("</tr></thead>");
         }
         html.Append("<tbody>");
-        foreach (var row in Rows)
-            html.Append("<tr>").AppendJoin("", row.Select(cell => $"<td{Aligned(cell.IsNumber)}>{WebUtility.HtmlEncode(cell.Text)}</td>")).Append("</tr>");
+        foreach (IReadOnlyList<TableCell> row in Rows)
+            html.Append("<tr>").AppendJoin("", row.Select(cell => $"<td{Aligned(cell.IsNumber)}>{WebUtility.HtmlEncode(cell.Text)}</td>"))
+                .Append("</tr>");
         return html.Append("</tbody></table>").Append(Rest is null ? "" : $"<p>{Rest}</p>").ToString();
     }
 
     public string ToText()
     {
         var widths = new List<int>();
-        foreach (var row in Rows.Select(row => row.Select(cell => Lines(cell.Text))).Prepend(Headers.Select(Lines)))
+        foreach (IEnumerable<string> row in Rows.Select(row => row.Select(cell => Lines(cell.Text))).Prepend(Headers.Select(Lines)))
         {
-            foreach (var (text, i) in row.Select((text, i) => (text, i)))
+            foreach ((string text, int i) in row.Select((text, i) => (text, i)))
             {
                 if (i == widths.Count) widths.Add(0);
                 widths[i] = Math.Max(widths[i], text.Length);

@@ -13,7 +13,7 @@ internal static class TableView
     /// <summary>The table, or null where the value is better read as text.</summary>
     public static Table? TryRead(object value)
     {
-        var type = value.GetType();
+        Type type = value.GetType();
         if (Members.IsScalar(type) || value is Delegate or Exception || Members.HasOwnText(type)) return null;
         return value switch
         {
@@ -29,7 +29,8 @@ internal static class TableView
     public static string More(IEnumerable items, int shown)
     {
         if (items is ICollection all) return $" ({all.Count - shown} more)";
-        return items is IEnumerable<object> objects && objects.TryGetNonEnumeratedCount(out var count) ? $" ({count - shown} more)" : " (more)";
+        return items is IEnumerable<object> objects && objects.TryGetNonEnumeratedCount(out int count)
+            ? $" ({count - shown} more)" : " (more)";
     }
 
     /// <summary>A member's value; one that throws shows what it threw.</summary>
@@ -49,28 +50,31 @@ internal static class TableView
     {
         var head = items.Cast<object?>().Take(MaxRows + 1).ToList();
         if (head.FirstOrDefault(item => item is not null) is not { } sample) return null;
-        var type = sample.GetType();
+        Type type = sample.GetType();
         if (Members.IsPair(type))
         {
-            var (key, value) = (type.GetProperty("Key")!, type.GetProperty("Value")!);
+            (System.Reflection.PropertyInfo key, System.Reflection.PropertyInfo value) = (type.GetProperty("Key")!,
+                type.GetProperty("Value")!);
             return Rows(["key", "value"], head.Select(pair => new[] { key.GetValue(pair), value.GetValue(pair) }), items);
         }
-        if (sample is DictionaryEntry) return Rows(["key", "value"], head.OfType<DictionaryEntry>().Select(e => new[] { e.Key, e.Value }), items);
+        if (sample is DictionaryEntry)
+            return Rows(["key", "value"], head.OfType<DictionaryEntry>().Select(e => new[] { e.Key, e.Value }), items);
         if (sample is ITuple tuple)
         {
-            var names = Enumerable.Range(1, tuple.Length).Select(i => $"Item{i}");
+            IEnumerable<string> names = Enumerable.Range(1, tuple.Length).Select(i => $"Item{i}");
             return Rows(names, head.Select(item => Enumerable.Range(0, tuple.Length).Select(i => (item as ITuple)?[i])), items);
         }
         if (Members.IsScalar(type) || Members.HasOwnText(type)) return null;
         if (sample is IEnumerable) return Rows([], head.Select(row => (row as IEnumerable)?.Cast<object?>().Take(MaxColumns) ?? []), items);
-        var members = head.All(item => item is null || item.GetType() == type) ? Members.Of(type) : [];
+        IReadOnlyList<(string Name, Func<object, object?> Get)> members =
+            head.All(item => item is null || item.GetType() == type) ? Members.Of(type) : [];
         if (members.Count == 0) return null;
         return Rows(members.Select(m => m.Name), head.Select(item => members.Select(m => item is null ? null : Read(m.Get, item))), items);
     }
 
     private static Table? Object(object value)
     {
-        var members = Members.Of(value.GetType());
+        IReadOnlyList<(string Name, Func<object, object?> Get)> members = Members.Of(value.GetType());
         return members.Count == 0 ? null : Rows(["", ""], members.Select(m => new[] { m.Name, Read(m.Get, value) }), members.ToList());
     }
 

@@ -19,7 +19,7 @@ internal static class ValueFormatter
         }
         if (value is not null)
         {
-            foreach (var formatter in ConventionFormatters.For(value.GetType()).Where(f => Wanted(f.MimeType)))
+            foreach (ConventionFormatters.Formatter formatter in ConventionFormatters.For(value.GetType()).Where(f => Wanted(f.MimeType)))
             {
                 using var writer = new StringWriter();
                 formatter.Write(value, writer);

@@ -3,9 +3,9 @@ using ILGPU;
 namespace DeepLearning;
 
 /// <summary>
-/// Attention of all heads in one launch, and its gradient in two: a group has 32 queries (or, for the gradient of keys and values, 32 keys) of one head
-/// and goes through the keys (or queries) 32 at a time, so that weights are nowhere stored. The softmax keeps the largest score so far and a sum that is
-/// scaled down whenever a larger one comes (Milakov and Gimelshein 2018; Dao et al. 2022).
+/// Attention of all heads in one launch, and its gradient in two: a group has 32 queries (or, for the gradient of keys and values, 32 keys)
+/// of one head and goes through the keys (or queries) 32 at a time, so that weights are nowhere stored. The softmax keeps the largest score
+/// so far and a sum that is scaled down whenever a larger one comes (Milakov and Gimelshein 2018; Dao et al. 2022).
 /// </summary>
 internal static class AttentionKernels
 {
@@ -29,9 +29,11 @@ internal static class AttentionKernels
             Float4 before = max;
             for (int i = 0; i < AttentionTiles.Side; i++) max = Max(max, Take(edge, i, y));
             Float4 top = new(Finite(max.A), Finite(max.B), Finite(max.C), Finite(max.D));
-            Float4 keep = new(FloatMath.Exp(before.A - top.A), FloatMath.Exp(before.B - top.B), FloatMath.Exp(before.C - top.C), FloatMath.Exp(before.D - top.D));
+            Float4 keep = new(FloatMath.Exp(before.A - top.A), FloatMath.Exp(before.B - top.B), FloatMath.Exp(before.C - top.C),
+                FloatMath.Exp(before.D - top.D));
             scores = Exp(scores, top);
-            sum = new Float4(sum.A * keep.A + Sum(scores.R0), sum.B * keep.B + Sum(scores.R1), sum.C * keep.C + Sum(scores.R2), sum.D * keep.D + Sum(scores.R3));
+            sum = new Float4(sum.A * keep.A + Sum(scores.R0), sum.B * keep.B + Sum(scores.R1), sum.C * keep.C + Sum(scores.R2),
+                sum.D * keep.D + Sum(scores.R3));
             near.Scale(keep);
             far.Scale(keep);
             AttentionTiles.Put(weights, Dropped(p, scores, sample, head, first + y, key + x));
@@ -50,14 +52,17 @@ internal static class AttentionKernels
         AttentionTiles.Store(p.Y, p, head, sample * p.Queries + first, p.Queries - first, near, far);
         if (x != 0) return;
         int at = (sample * p.Heads + head) * p.Queries;
-        PutPerQuery(p, p.LogSum, at, first + y, new Float4(LogSum(max.A, sum.A), LogSum(max.B, sum.B), LogSum(max.C, sum.C), LogSum(max.D, sum.D)));
+        PutPerQuery(p, p.LogSum, at, first + y,
+            new Float4(LogSum(max.A, sum.A), LogSum(max.B, sum.B), LogSum(max.C, sum.C), LogSum(max.D, sum.D)));
     }
 
-    /// <summary>∂loss/∂q; and for each query the mean that the gradient of its softmax takes away, which <see cref="KeyGradient"/> needs.</summary>
+    /// <summary>
+    /// ∂loss/∂q; and for each query the mean that the gradient of its softmax takes away, which <see cref="KeyGradient"/> needs.
+    /// </summary>
     public static void QueryGradient(HeadKernelArgs p)
     {
         ArrayView<Float4> q = AttentionTiles.Tile(), k = AttentionTiles.Tile(), v = AttentionTiles.Tile(), dy = AttentionTiles.Tile();
-        var slopes = AttentionTiles.Weights();
+        ArrayView<float> slopes = AttentionTiles.Weights();
         int sample = p.PerSample.Divide(p.PerHead.Divide(Grid.IdxX, out int block), out int head), first = block * AttentionTiles.Rows;
         int x = Group.IdxX & 7, y = Group.IdxX >> 3, end = p.Causal != 0 ? IntrinsicMath.Min(p.Keys, first + AttentionTiles.Rows) : p.Keys;
         int rows = sample * p.Queries + first, count = p.Queries - first, at = (sample * p.Heads + head) * p.Queries;
@@ -66,7 +71,8 @@ internal static class AttentionKernels
         AttentionTiles.Fetch(p.Y, p, head, rows, count, k);
         Group.Barrier();
         Float4 logSum = PerQuery(p, p.LogSum, at, first + y, float.PositiveInfinity);
-        Float4 mean = new(AttentionTiles.Product(p, dy, k, y), AttentionTiles.Product(p, dy, k, y + 8), AttentionTiles.Product(p, dy, k, y + 16),
+        Float4 mean = new(AttentionTiles.Product(p, dy, k, y),
+            AttentionTiles.Product(p, dy, k, y + 8), AttentionTiles.Product(p, dy, k, y + 16),
             AttentionTiles.Product(p, dy, k, y + 24));
         if (x == 0) PutPerQuery(p, p.Mean, at, first + y, mean);
         Group.Barrier();
@@ -94,7 +100,8 @@ internal static class AttentionKernels
         ArrayView<Float4> q = AttentionTiles.Tile(), k = AttentionTiles.Tile(), v = AttentionTiles.Tile(), dy = AttentionTiles.Tile();
         ArrayView<float> kept = AttentionTiles.Weights(), slopes = AttentionTiles.Weights();
         int sample = p.PerSample.Divide(p.PerHead.Divide(Grid.IdxX, out int block), out int head), first = block * AttentionTiles.Rows;
-        int x = Group.IdxX & 7, y = Group.IdxX >> 3, rows = sample * p.Keys + first, count = p.Keys - first, at = (sample * p.Heads + head) * p.Queries;
+        int x = Group.IdxX & 7, y = Group.IdxX >> 3, rows = sample * p.Keys + first, count = p.Keys - first,
+            at = (sample * p.Heads + head) * p.Queries;
         AttentionTiles.Fetch(p.K, p, head, rows, count, k);
         AttentionTiles.Fetch(p.V, p, head, rows, count, v);
         Float4x4 nearK = default, farK = default, nearV = default, farV = default;
@@ -104,7 +111,8 @@ internal static class AttentionKernels
             AttentionTiles.Fetch(p.Q, p, head, sample * p.Queries + query, p.Queries - query, q);
             AttentionTiles.Fetch(p.DY, p, head, sample * p.Queries + query, p.Queries - query, dy);
             Group.Barrier();
-            Float4x4 weights = Exp(Scores(p, AttentionTiles.Products(p, q, k), sample, head, query + y, first + x), PerQuery(p, p.LogSum, at, query + y, float.PositiveInfinity));
+            Float4x4 weights = Exp(Scores(p, AttentionTiles.Products(p, q, k), sample, head, query + y, first + x),
+                PerQuery(p, p.LogSum, at, query + y, float.PositiveInfinity));
             AttentionTiles.Put(kept, Dropped(p, weights, sample, head, query + y, first + x));
             Float4x4 back = Dropped(p, AttentionTiles.Products(p, dy, v), sample, head, query + y, first + x);
             AttentionTiles.Put(slopes, Slopes(p, weights, back, PerQuery(p, p.Mean, at, query + y, 0)));
@@ -128,8 +136,10 @@ internal static class AttentionKernels
         return products;
     }
 
-    private static Float4 Scores(in HeadKernelArgs p, Float4 row, int sample, int head, int query, int key) => new(p.Score(sample, head, query, key, row.A),
-        p.Score(sample, head, query, key + 8, row.B), p.Score(sample, head, query, key + 16, row.C), p.Score(sample, head, query, key + 24, row.D));
+    private static Float4 Scores(in HeadKernelArgs p, Float4 row, int sample, int head, int query, int key) =>
+        new(p.Score(sample, head, query, key, row.A),
+            p.Score(sample, head, query, key + 8, row.B), p.Score(sample, head, query, key + 16, row.C),
+            p.Score(sample, head, query, key + 24, row.D));
 
     private static Float4x4 Dropped(in HeadKernelArgs p, Float4x4 weights, int sample, int head, int query, int key)
     {
@@ -141,8 +151,10 @@ internal static class AttentionKernels
         return weights;
     }
 
-    private static Float4 Dropped(in HeadKernelArgs p, Float4 row, int sample, int head, int query, int key) => new(row.A * p.Kept(sample, head, query, key),
-        row.B * p.Kept(sample, head, query, key + 8), row.C * p.Kept(sample, head, query, key + 16), row.D * p.Kept(sample, head, query, key + 24));
+    private static Float4 Dropped(in HeadKernelArgs p, Float4 row, int sample, int head, int query, int key) =>
+        new(row.A * p.Kept(sample, head, query, key),
+            row.B * p.Kept(sample, head, query, key + 8), row.C * p.Kept(sample, head, query, key + 16),
+            row.D * p.Kept(sample, head, query, key + 24));
 
     private static Float4x4 Exp(Float4x4 scores, Float4 less)
     {
@@ -166,14 +178,16 @@ internal static class AttentionKernels
         return weights;
     }
 
-    private static Float4 Slopes(float scale, Float4 weight, Float4 back, float mean) => new(scale * weight.A * (back.A - mean), scale * weight.B * (back.B - mean),
-        scale * weight.C * (back.C - mean), scale * weight.D * (back.D - mean));
+    private static Float4 Slopes(float scale, Float4 weight, Float4 back, float mean) =>
+        new(scale * weight.A * (back.A - mean), scale * weight.B * (back.B - mean),
+            scale * weight.C * (back.C - mean), scale * weight.D * (back.D - mean));
 
     private static Float4 Largest(Float4x4 rows) => new(Largest(rows.R0), Largest(rows.R1), Largest(rows.R2), Largest(rows.R3));
 
     private static float Largest(Float4 row) => FloatMath.Max(FloatMath.Max(row.A, row.B), FloatMath.Max(row.C, row.D));
 
-    private static Float4 Max(Float4 a, Float4 b) => new(FloatMath.Max(a.A, b.A), FloatMath.Max(a.B, b.B), FloatMath.Max(a.C, b.C), FloatMath.Max(a.D, b.D));
+    private static Float4 Max(Float4 a, Float4 b) =>
+        new(FloatMath.Max(a.A, b.A), FloatMath.Max(a.B, b.B), FloatMath.Max(a.C, b.C), FloatMath.Max(a.D, b.D));
 
     private static float Sum(Float4 row) => row.A + row.B + (row.C + row.D);
 

@@ -2,7 +2,9 @@ using ILGPU;
 
 namespace DeepLearning;
 
-/// <summary>Where a matrix's heads are; see <see cref="HeadRows"/>. Aligned: every row of a head can be fetched four numbers at a time.</summary>
+/// <summary>
+/// Where a matrix's heads are; see <see cref="HeadRows"/>. Aligned: every row of a head can be fetched four numbers at a time.
+/// </summary>
 internal struct HeadMatrix
 {
     public ArrayView<float> Data;
@@ -33,16 +35,20 @@ internal struct HeadKernelArgs
         HasDrop == 0 || query >= Queries || key >= Keys ? 1f : Drop[((sample * Heads + head) * Queries + query) * Keys + key];
 }
 
-/// <summary>What threads of a group do with tiles in shared memory: 32 rows of up to 64 numbers, in fours, <c>pitch</c> fours from row to row.</summary>
+/// <summary>
+/// What threads of a group do with tiles in shared memory: 32 rows of up to 64 numbers, in fours, <c>pitch</c> fours from row to row.
+/// </summary>
 /// <remarks>
-/// A group of 64 threads has a square tile of 32 rows and 32 columns; thread (x, y) has the rows y, y + 8, y + 16, y + 24 of it, and the columns likewise,
-/// so that threads side by side read from different banks of shared memory.
+/// A group of 64 threads has a square tile of 32 rows and 32 columns; thread (x, y) has the rows y, y + 8, y + 16, y + 24 of it, and the
+/// columns likewise, so that threads side by side read from different banks of shared memory.
 /// </remarks>
 internal static class AttentionTiles
 {
     public const int Side = 8, Rows = 4 * Side, Threads = Side * Side, MostWidth = 64;
 
-    /// <summary>From one row of a square tile to the next: a multiple of four, and rows that are read together begin in different banks.</summary>
+    /// <summary>
+    /// From one row of a square tile to the next: a multiple of four, and rows that are read together begin in different banks.
+    /// </summary>
     public const int WeightPitch = Rows + 4;
 
     // An odd number of fours, for the same reason.
@@ -168,8 +174,11 @@ internal static class AttentionTiles
         weights[at + 3 * Side] = values.D;
     }
 
-    /// <summary>sum + Σ weight·row over the tile's rows, for one four of a row; the weights go from a result's row to the next by rowStep.</summary>
-    public static Float4x4 Mixed(Float4x4 sum, in HeadKernelArgs p, ArrayView<float> weights, int rowStep, int step, ArrayView<Float4> rows, int four)
+    /// <summary>
+    /// sum + Σ weight·row over the tile's rows, for one four of a row; the weights go from a result's row to the next by rowStep.
+    /// </summary>
+    public static Float4x4 Mixed(Float4x4 sum, in HeadKernelArgs p, ArrayView<float> weights, int rowStep, int step,
+        ArrayView<Float4> rows, int four)
     {
         if (four >= p.Fours) return sum;
         int at = (Group.IdxX >> 3) * rowStep, next = Side * rowStep, from = four;

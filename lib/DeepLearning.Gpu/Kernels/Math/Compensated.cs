@@ -1,6 +1,8 @@
 namespace DeepLearning;
 
-/// <summary>A sum that keeps what rounding takes away from each addition (Knuth), and puts it back at the end: long sums lose no digits.</summary>
+/// <summary>
+/// A sum that keeps what rounding takes away from each addition (Knuth), and puts it back at the end: long sums lose no digits.
+/// </summary>
 internal struct Compensated
 {
     private float _sum, _lost;

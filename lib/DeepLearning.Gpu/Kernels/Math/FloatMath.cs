@@ -3,14 +3,17 @@ using ILGPU;
 namespace DeepLearning;
 
 /// <summary>
-/// Functions of a number, accurate to a few units in the last place of a float32 over their whole range, made of nothing but sums and products:
-/// a card's own are faster and wrong in the fourth digit. They are those of the CPU's vectors, for one number.
+/// Functions of a number, accurate to a few units in the last place of a float32 over their whole range, made of nothing but sums and
+/// products: a card's own are faster and wrong in the fourth digit. They are those of the CPU's vectors, for one number.
 /// </summary>
 internal static class FloatMath
 {
     public static bool IsFinite(float x) => (Interop.FloatAsInt(x) & 0x7F800000) != 0x7F800000;
 
-    /// <summary>By the bits: a comparison of floats may be turned around on its way to a card (!(a &gt; b) becomes a ≤ b), where NaN gives another answer.</summary>
+    /// <summary>
+    /// By the bits: a comparison of floats may be turned around on its way to a card (!(a &gt; b) becomes a ≤ b), where NaN gives
+    /// another answer.
+    /// </summary>
     public static bool IsNaN(float x) => (Interop.FloatAsInt(x) & 0x7FFFFFFF) > 0x7F800000;
 
     /// <summary>The larger; NaN if either is.</summary>
@@ -67,8 +70,8 @@ internal static class FloatMath
         return ExpM1Series(Rest(limited, n)) * scale + (scale - 1);
     }
 
-    // e^(a·x²) for a = −1 or −½, as e^(a·h²)·e^(a·(x−h)(x+h)), where h is the first half of x's digits and h² exact: the exponential would magnify
-    // the rounding error of x².
+    // e^(a·x²) for a = −1 or −½, as e^(a·h²)·e^(a·(x−h)(x+h)), where h is the first half of x's digits and h² exact: the exponential would
+    // magnify the rounding error of x².
     private static float ExpOfSquare(float x, float a)
     {
         float magnitude = Abs(x), m = magnitude > 20 ? 20 : magnitude, high = Interop.IntAsFloat(Interop.FloatAsInt(m) & 0xFFFFF000);

@@ -1,6 +1,8 @@
 namespace DeepLearning;
 
-/// <summary>y = f(x), and f′; a and b are the parameters of <see cref="Device.Unary"/>. Each is a type, so that it gets kernels of its own.</summary>
+/// <summary>
+/// y = f(x), and f′; a and b are the parameters of <see cref="Device.Unary"/>. Each is a type, so that it gets kernels of its own.
+/// </summary>
 internal interface IUnary
 {
     float Value(float x, float a, float b);

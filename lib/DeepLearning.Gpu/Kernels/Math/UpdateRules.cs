@@ -1,6 +1,8 @@
 namespace DeepLearning;
 
-/// <summary>An optimizer's formula, as its Update says it. Each is a type, so that it gets a kernel of its own that reads only the memory it has.</summary>
+/// <summary>
+/// An optimizer's formula, as its Update says it. Each is a type, so that it gets a kernel of its own that reads only the memory it has.
+/// </summary>
 internal interface IUpdateRule
 {
     bool HasS { get; }
@@ -22,7 +24,8 @@ internal static class UpdateRules
         public readonly bool HasR => false;
         public readonly bool HasM => false;
 
-        public readonly float Next(in UpdateKernelArgs p, float rate, float w, float g, ref float s, ref float r, ref float m) => w - rate * g;
+        public readonly float Next(in UpdateKernelArgs p, float rate, float w, float g, ref float s, ref float r, ref float m) =>
+            w - rate * g;
     }
 
     public struct Momentum : IUpdateRule
@@ -31,7 +34,8 @@ internal static class UpdateRules
         public readonly bool HasR => false;
         public readonly bool HasM => false;
 
-        public readonly float Next(in UpdateKernelArgs p, float rate, float w, float g, ref float s, ref float r, ref float m) => w + Move(p, ref s, rate * g);
+        public readonly float Next(in UpdateKernelArgs p, float rate, float w, float g, ref float s, ref float r, ref float m) =>
+            w + Move(p, ref s, rate * g);
     }
 
     public struct AdaGrad : IUpdateRule

@@ -89,7 +89,8 @@ internal static class WideMath
     // Bits 32k + 1 … 32k + 32 behind the point of 2/π.
     private static uint TwoOverPi(int k) => k switch
     {
-        0 => 0xA2F9836E, 1 => 0x4E441529, 2 => 0xFC2757D1, 3 => 0xF534DDC0, 4 => 0xDB629599, 5 => 0x3C439041, 6 => 0xFE5163AB, 7 => 0xDEBBC561, _ => 0,
+        0 => 0xA2F9836E, 1 => 0x4E441529, 2 => 0xFC2757D1, 3 => 0xF534DDC0, 4 => 0xDB629599, 5 => 0x3C439041, 6 => 0xFE5163AB,
+        7 => 0xDEBBC561, _ => 0,
     };
 
     private static uint TwoOverPiFrom(int bit)
@@ -104,7 +105,8 @@ internal static class WideMath
         uint bits = Interop.FloatAsInt(x);
         int e = (int)(bits >> 23) - 150, start = e - 2;
         ulong m = (bits & 0x7FFFFF) | 0x800000;
-        ulong low = m * TwoOverPiFrom(start + 64), middle = m * TwoOverPiFrom(start + 32) + (low >> 32), high = m * TwoOverPiFrom(start) + (middle >> 32);
+        ulong low = m * TwoOverPiFrom(start + 64), middle = m * TwoOverPiFrom(start + 32) + (low >> 32),
+            high = m * TwoOverPiFrom(start) + (middle >> 32);
         int quarter = (int)((uint)high >> 30);
         long fraction = (long)(((high & 0x3FFFFFFF) << 32) | (uint)middle);
         if (fraction >= 1L << 61)

@@ -40,7 +40,7 @@ internal struct AxisWalk
         AxisWalk walk = new() { Rank = Math.Max(1, axes.Length) };
         for (int i = 0; i < axes.Length; i++)
         {
-            var (n, a, b) = axes[axes.Length - 1 - i];
+            (int n, int a, int b) = axes[axes.Length - 1 - i];
             switch (i)
             {
                 case 0: (walk.N0, walk.A0, walk.B0) = (new Divisor(n), a, b); break;

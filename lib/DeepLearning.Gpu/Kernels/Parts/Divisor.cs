@@ -3,8 +3,9 @@ using System.Numerics;
 namespace DeepLearning;
 
 /// <summary>
-/// Division by a number that is known before a kernel starts, as a multiplication: a card has no instruction for dividing whole numbers and takes some
-/// twenty others. i/d = ⌊i·m/2ˢ⌋ with m = ⌈2ˢ/d⌉, which is exact for every 0 ≤ i &lt; 2³¹ if 2ˢ ≥ 2³¹·d (Granlund and Montgomery, 1994).
+/// Division by a number that is known before a kernel starts, as a multiplication: a card has no instruction for dividing whole numbers
+/// and takes some twenty others. i/d = ⌊i·m/2ˢ⌋ with m = ⌈2ˢ/d⌉, which is exact for every 0 ≤ i &lt; 2³¹ if 2ˢ ≥ 2³¹·d (Granlund and
+/// Montgomery, 1994).
 /// </summary>
 internal readonly struct Divisor
 {

@@ -2,7 +2,9 @@ using ILGPU;
 
 namespace DeepLearning;
 
-/// <summary>Combines one number of each thread of a group, in a tree whose shape depends on the group's size alone. Every thread gets the result.</summary>
+/// <summary>
+/// Combines one number of each thread of a group, in a tree whose shape depends on the group's size alone. Every thread gets the result.
+/// </summary>
 internal static class GroupTree
 {
     public const int MaxLanes = 256;
@@ -21,7 +23,8 @@ internal static class GroupTree
     }
 
     /// <summary>
-    /// The threads of a group as a table of so many columns, a power of two: each column by itself. Behind a barrier the memory may be used again.
+    /// The threads of a group as a table of so many columns, a power of two: each column by itself. Behind a barrier the memory may
+    /// be used again.
     /// </summary>
     public static float Reduce<T>(ArrayView<float> shared, float value, int columns) where T : struct, IReduction
     {

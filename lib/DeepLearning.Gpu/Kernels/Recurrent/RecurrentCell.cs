@@ -3,8 +3,8 @@ using ILGPU;
 namespace DeepLearning;
 
 /// <summary>
-/// One number of a recurrent cell's state at one step; see <see cref="RecurrentKind"/>. Each block of u, v and the gates gives one of four numbers:
-/// a plain cell has A alone, a GRU r, z, n and an LSTM i, f, g, o.
+/// One number of a recurrent cell's state at one step; see <see cref="RecurrentKind"/>. Each block of u, v and the gates gives one of four
+/// numbers: a plain cell has A alone, a GRU r, z, n and an LSTM i, f, g, o.
 /// </summary>
 internal struct RecurrentCell
 {
@@ -45,7 +45,9 @@ internal struct RecurrentCell
     }
 }
 
-/// <summary>What reaches one number of the state on the way back: ∂loss/∂h and an LSTM's ∂loss/∂c, and the step's ∂loss/∂u and ∂loss/∂v.</summary>
+/// <summary>
+/// What reaches one number of the state on the way back: ∂loss/∂h and an LSTM's ∂loss/∂c, and the step's ∂loss/∂u and ∂loss/∂v.
+/// </summary>
 internal struct RecurrentShare
 {
     /// <summary>∂loss/∂h past the product with W_hh, and ∂loss/∂c.</summary>

@@ -11,7 +11,9 @@ internal struct RecurrentKernelArgs
     /// <summary>How many steps sequence n has.</summary>
     public readonly int Length(int n) => HasLengths != 0 ? (int)Lengths[n] : T;
 
-    /// <summary>Where the numbers of sequence n at a step are, counted in steps of all sequences; behind its end, the place to leave empty.</summary>
+    /// <summary>
+    /// Where the numbers of sequence n at a step are, counted in steps of all sequences; behind its end, the place to leave empty.
+    /// </summary>
     public readonly int At(int n, int step, int length) => n * T + (step < length && Reverse != 0 ? length - 1 - step : step);
 
     /// <summary>What a step leaves behind: the gates, the output, and what the way back needs; zeros behind a sequence's end.</summary>
@@ -35,7 +37,8 @@ internal static class RecurrentKernels
             p.Keep(at, j, default, 0, 0, 0);
             return;
         }
-        Float4 u = GateBlocks.Read(p.Gates, at * p.Blocks * p.H + j, p.Blocks, p.H), v = GateBlocks.Read(p.V, n * p.Blocks * p.H + j, p.Blocks, p.H);
+        Float4 u = GateBlocks.Read(p.Gates, at * p.Blocks * p.H + j, p.Blocks, p.H),
+            v = GateBlocks.Read(p.V, n * p.Blocks * p.H + j, p.Blocks, p.H);
         RecurrentCell before = default;
         before.Hidden = p.Hidden[state];
         if (p.HasCell != 0) before.Cell = p.Cell[state];

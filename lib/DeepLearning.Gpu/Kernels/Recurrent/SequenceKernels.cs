@@ -12,7 +12,10 @@ internal struct SequenceKernelArgs
 
     public ArrayView<float> Bias;
 
-    /// <summary>The matrix's rows, and fours in one; into how many parts a product's sum is cut, and how many fours from one row of a part to its next.</summary>
+    /// <summary>
+    /// The matrix's rows, and fours in one; into how many parts a product's sum is cut, and how many fours from one row of a part
+    /// to its next.
+    /// </summary>
     public int Rows, Fours, Parts, NextRow;
 
     public Divisor PerState, PerRow;
@@ -20,8 +23,9 @@ internal struct SequenceKernelArgs
 }
 
 /// <summary>
-/// A recurrent layer's whole way through its sequences in one launch. A group of 4·H threads has four sequences, and each thread one number of one
-/// sequence's state. What a step multiplies with W_hh lies in the group's shared memory, so that every weight, once read, serves four sequences.
+/// A recurrent layer's whole way through its sequences in one launch. A group of 4·H threads has four sequences, and each thread one
+/// number of one sequence's state. What a step multiplies with W_hh lies in the group's shared memory, so that every weight, once read,
+/// serves four sequences.
 /// </summary>
 internal static class SequenceKernels
 {
@@ -32,7 +36,7 @@ internal static class SequenceKernels
 
     public static void Forward(SequenceKernelArgs p)
     {
-        var shared = Shared();
+        ArrayView<Float4> shared = Shared();
         RecurrentKernelArgs layer = p.Layer;
         int sample = p.PerState.Divide(Group.IdxX, out int j), n = Grid.IdxX * Samples + sample;
         bool exists = n < layer.N;
@@ -66,7 +70,7 @@ internal static class SequenceKernels
 
     public static void Backward(SequenceKernelArgs p)
     {
-        var shared = Shared();
+        ArrayView<Float4> shared = Shared();
         RecurrentKernelArgs layer = p.Layer;
         int sample = p.PerState.Divide(Group.IdxX, out int j), n = Grid.IdxX * Samples + sample, width = layer.Blocks * layer.H;
         bool exists = n < layer.N;
@@ -81,7 +85,8 @@ internal static class SequenceKernels
             if (step < length)
             {
                 share.Hidden += layer.DOutput[at * layer.Width + layer.Offset + j];
-                share = share.Back(layer.Kind, GateBlocks.Read(layer.Gates, u, layer.Blocks, layer.H), layer.HasBefore != 0 ? layer.Before[at * layer.H + j] : 0,
+                share = share.Back(layer.Kind,
+                    GateBlocks.Read(layer.Gates, u, layer.Blocks, layer.H), layer.HasBefore != 0 ? layer.Before[at * layer.H + j] : 0,
                     layer.HasMemory != 0 ? layer.Memory[at * layer.H + j] : 0);
             }
             if (exists) GateBlocks.Write(layer.U, u, layer.Blocks, layer.H, share.U);
@@ -105,13 +110,14 @@ internal static class SequenceKernels
     // The state's row k holds a number of each of the four sequences.
     private static void Put(ArrayView<Float4> state, int k, int sample, float value) => state.Cast<float>()[Samples * k + sample] = value;
 
-    // Row `sample` of (the state)ᵀ·W, at place j of each block; W: [rows, blocks·size]. Each thread sums four columns for all four sequences over
-    // every parts-th row; then these parts go through shared memory, of two sequences at a time, to those whose numbers they are.
+    // Row `sample` of (the state)ᵀ·W, at place j of each block; W: [rows, blocks·size]. Each thread sums four columns for all four
+    // sequences over every parts-th row; then these parts go through shared memory, of two sequences at a time, to those whose
+    // numbers they are.
     private static Float4 Product(in SequenceKernelArgs p, ArrayView<Float4> shared, int blocks, int sample, int j)
     {
         int part = p.PerRow.Divide(Group.IdxX, out int four);
         Float4x4 sum = Sum(p, shared, part, four);
-        var partial = shared.SubView(p.Rows, 2 * p.Parts * p.Fours);
+        ArrayView<Float4> partial = shared.SubView(p.Rows, 2 * p.Parts * p.Fours);
         if (part < p.Parts) Put(partial, sum.R0, sum.R1, 2 * part * p.Fours + four, p.Fours);
         Group.Barrier();
         Float4 all = default;
@@ -126,7 +132,7 @@ internal static class SequenceKernels
     // The weights of three rows at a time are on their way together; for more a group of 1024 threads has no registers.
     private static Float4x4 Sum(in SequenceKernelArgs p, ArrayView<Float4> shared, int part, int four)
     {
-        var weight = p.Weight.AsAligned16();
+        ArrayView<Float4> weight = p.Weight.AsAligned16();
         // Four columns for each of four sequences.
         Float4x4 sum = default;
         int row = part < p.Parts ? part : p.Rows, at = part * p.Fours + four;
@@ -154,7 +160,7 @@ internal static class SequenceKernels
 
     private static Float4 Take(in SequenceKernelArgs p, ArrayView<Float4> partial, int which, int blocks, int j)
     {
-        var numbers = partial.Cast<float>();
+        ArrayView<float> numbers = partial.Cast<float>();
         Float4 sum = default;
         int at = 4 * which * p.Fours + j;
         for (int part = 0; part < p.Parts; part++)

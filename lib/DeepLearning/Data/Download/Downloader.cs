@@ -41,7 +41,7 @@ internal sealed class Downloader(string set, IReadOnlyList<Uri> homes, DownloadO
             try
             {
                 Directory.CreateDirectory(Folder);
-                Task.Run(() => Fetch(address, file, path, stop.Token)).GetAwaiter().GetResult();
+                Task.Run(() => Fetch(address, file, path, stop.Token), stop.Token).GetAwaiter().GetResult();
                 return path;
             }
             catch (Exception e) when (e is HttpRequestException or IOException or TimeoutException or InvalidDataException)

@@ -62,10 +62,10 @@ public sealed partial class KernelCounter
         Started().CrossEntropyGradient(p, label, weight, weightStride, dx, rows, columns);
 
     /// <inheritdoc/>
-    public override void MatMul(in MatMulArgs args) => Started().MatMul(args);
+    public override void MatMul(in MatMulArgs p) => Started().MatMul(p);
 
     /// <inheritdoc/>
-    public override void MatMul(in MatMulArgs args, UnaryOp activation, Storage y) => Started().MatMul(args, activation, y);
+    public override void MatMul(in MatMulArgs p, UnaryOp activation, Storage y) => Started().MatMul(p, activation, y);
 
     /// <inheritdoc/>
     public override void Conv(in ConvArgs p, Storage x, Storage w, Storage? bias, Storage y) => Started().Conv(p, x, w, bias, y);

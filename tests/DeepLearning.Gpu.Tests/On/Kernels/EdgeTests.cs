@@ -1,8 +1,8 @@
 namespace DeepLearning.Tests.Gpu;
 
 /// <summary>
-/// Where kernels that take four numbers at a time begin and end: lengths on both sides of 4 and of a group's threads, places that are no multiple of 4, and
-/// nothing written behind the end.
+/// Where kernels that take four numbers at a time begin and end: lengths on both sides of 4 and of a group's threads, places that are no
+/// multiple of 4, and nothing written behind the end.
 /// </summary>
 public abstract class EdgeTests(GpuDevice device)
 {
@@ -21,7 +21,8 @@ public abstract class EdgeTests(GpuDevice device)
         Same(n, (d, s, y) => d.Binary(BinaryOp.Subtract, s[0], [0], s[1], [1], y, [n]));
         Same(n, (d, s, y) => d.Binary(BinaryOp.Subtract, s[0], [1], s[1], [0], y, [n]));
         Same(n, (d, s, y) => d.Random(RandomKind.Uniform, 3, 1, 0, 1, y, n));
-        Same(n, (d, s, y) => d.Update(new UpdateArgs(UpdateRule.Momentum) { W = y, G = s[0], S = s[1], N = n, Rate = 0.1, KeepS = 0.9 }));
+        Same(n, (d, s, y) =>
+            d.Update([new UpdateArgs(UpdateRule.Momentum) { W = y, G = s[0], V = s[1], N = n, LearningRate = 0.1, Momentum = 0.9 }]));
     }
 
     // A row of numbers over all rows, one for each row, one for each channel, and an axis that is walked backwards.
@@ -54,7 +55,8 @@ public abstract class EdgeTests(GpuDevice device)
         {
             Same(n + yOffset, (d, s, y) => d.Copy(s[0], xOffset, [1], y, yOffset, [1], [n], add), inputs: n + xOffset);
             // Some columns of a matrix, into some of another.
-            Same(7 * (n + 4) + yOffset, (d, s, y) => d.Copy(s[0], xOffset, [n + 8, 1], y, yOffset, [n + 4, 1], [7, n], add), inputs: 7 * (n + 8) + xOffset);
+            Same(7 * (n + 4) + yOffset, (d, s, y) => d.Copy(s[0], xOffset, [n + 8, 1], y, yOffset, [n + 4, 1], [7, n], add),
+                inputs: 7 * (n + 8) + xOffset);
         }
     }
 

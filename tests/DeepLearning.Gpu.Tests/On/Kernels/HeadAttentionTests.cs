@@ -2,7 +2,9 @@ using DeepLearning.Tests.Devices.Parity;
 
 namespace DeepLearning.Tests.Gpu;
 
-/// <summary>Attention of all heads at once, as on a card: the operation and layers on top of the kernels that <see cref="DeviceParity"/> checks.</summary>
+/// <summary>
+/// Attention of all heads at once, as on a card: the operation and layers on top of the kernels that <see cref="DeviceParity"/> checks.
+/// </summary>
 public class HeadAttentionTests
 {
     private static readonly GpuDevice s_card = GpuDevice.Create(GpuKind.Cpu, new(LikeACard: true, WantedGroups: 12));
@@ -12,12 +14,13 @@ public class HeadAttentionTests
     [InlineData(65, 1, false)]
     [InlineData(32, 3_000_000, false)]
     [InlineData(32, 100_000_000, true)]
-    public void IsForNarrowHeadsAndForFewOrVeryManyWeights(int width, long weights, bool has) => Assert.Equal(has, s_card.HasAttention(width, weights));
+    public void IsForNarrowHeadsAndForFewOrVeryManyWeights(int width, long weights, bool has) =>
+        Assert.Equal(has, s_card.HasAttention(width, weights));
 
     [Fact]
     public void TakesOneLaunchThereAndTwoBack()
     {
-        using var _ = Device.Use(s_card);
+        using Device.DeviceSwitch _ = Device.Use(s_card);
         Generator g = new(1);
         MultiHeadAttention attention = new(8, 2, g);
         Tensor x = Tensor.Normal(g, 0, 1, 2, 5, 8);
@@ -25,7 +28,8 @@ public class HeadAttentionTests
         s_card.Launching = names.Add;
         attention.Forward(x).Sum().Backward();
         s_card.Launching = null;
-        Assert.Equal(["AttentionKernels.Forward", "AttentionKernels.QueryGradient", "AttentionKernels.KeyGradient"], names.Where(name => name.StartsWith("Attention")));
+        Assert.Equal(["AttentionKernels.Forward", "AttentionKernels.QueryGradient", "AttentionKernels.KeyGradient"],
+            names.Where(name => name.StartsWith("Attention")));
         Assert.DoesNotContain("RowKernels.SoftmaxGradient", names);
     }
 
@@ -37,10 +41,11 @@ public class HeadAttentionTests
         Assert.Equal(actual, Train(s_card));
     }
 
-    // The weights of an encoder and a decoder after two steps, with dropout, padding that leaves a sequence nothing to look at, and a causal mask.
+    // The weights of an encoder and a decoder after two steps, with dropout, padding that leaves a sequence nothing to look at, and
+    // a causal mask.
     private static double[] Train(Device device)
     {
-        using var _ = Device.Use(device);
+        using Device.DeviceSwitch _ = Device.Use(device);
         Generator g = new(5);
         TransformerEncoderLayer encoder = new(6, 2, 8, g);
         TransformerDecoderLayer decoder = new(6, 2, 8, g);
@@ -66,7 +71,7 @@ public class HeadAttentionTests
 
         static double[] Twice(Device device)
         {
-            using var _ = Device.Use(device);
+            using Device.DeviceSwitch _ = Device.Use(device);
             Generator g = new(3);
             MultiHeadAttention attention = new(4, 2, g);
             Tensor x = Tensor.Normal(g, 0, 1, 2, 3, 4).RequireGradient();

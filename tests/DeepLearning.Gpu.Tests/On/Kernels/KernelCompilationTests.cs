@@ -35,20 +35,24 @@ public partial class KernelCompilationTests
     public static TheoryData<string> Kernels => [.. All().Select(Name).Order()];
 
     private static IEnumerable<MethodInfo> All() => typeof(GpuDevice).Assembly.GetTypes()
-        .Where(type => type.Name.EndsWith("Kernels")).SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
-        .SelectMany(method => method.IsGenericMethodDefinition ? TypesFor(method).Select(method.MakeGenericMethod) : (IEnumerable<MethodInfo>)[method]);
+        .Where(type => type.Name.EndsWith("Kernels"))
+        .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
+        .SelectMany(method => method.IsGenericMethodDefinition ? TypesFor(method).Select(method.MakeGenericMethod)
+            : (IEnumerable<MethodInfo>)[method]);
 
     // Products are made for matrices and tiles, the others for every type that their one parameter allows.
     private static IEnumerable<Type[]> TypesFor(MethodInfo kernel) => kernel.GetGenericArguments() switch
     {
         [var only] => typeof(GpuDevice).Assembly.GetTypes()
-            .Where(type => type.IsValueType && !type.IsGenericType && only.GetGenericParameterConstraints().All(type.IsAssignableTo)).Select(type => (Type[])[type]),
+            .Where(type => type.IsValueType && !type.IsGenericType && only.GetGenericParameterConstraints().All(type.IsAssignableTo))
+            .Select(type => (Type[])[type]),
         [_, _, _] => s_products,
         _ => s_products.SelectMany(types => s_tiles.Select(tile => (Type[])[.. types, tile])),
     };
 
     private static string Name(MethodInfo kernel) =>
-        $"{kernel.DeclaringType!.Name}.{kernel.Name}{(kernel.IsGenericMethod ? "<" + string.Join(", ", kernel.GetGenericArguments().Select(Name)) + ">" : "")}";
+        $"{kernel.DeclaringType!.Name}.{kernel.Name}" +
+        $"{(kernel.IsGenericMethod ? "<" + string.Join(", ", kernel.GetGenericArguments().Select(Name)) + ">" : "")}";
 
     private static string Name(Type type) =>
         type.IsGenericType ? $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>" : type.Name;
@@ -60,7 +64,8 @@ public partial class KernelCompilationTests
         foreach (CudaArchitecture architecture in (CudaArchitecture[])[CudaArchitecture.SM_80, CudaArchitecture.SM_90])
         {
             string ptx = Ptx(name, architecture, CudaInstructionSet.ISA_80);
-            if (Environment.GetEnvironmentVariable("PTX_FOLDER") is { } folder) File.WriteAllText(Path.Combine(folder, name + "." + architecture + ".ptx"), ptx);
+            if (Environment.GetEnvironmentVariable("PTX_FOLDER") is { } folder)
+                File.WriteAllText(Path.Combine(folder, name + "." + architecture + ".ptx"), ptx);
             Assert.Contains(".target sm_", ptx);
             Assert.Contains(".visible .entry", ptx);
             // These are the card's own functions, right to a few digits only.
@@ -82,7 +87,9 @@ public partial class KernelCompilationTests
     internal static string Ptx(string name, CudaArchitecture architecture, CudaInstructionSet instructions)
     {
         MethodInfo kernel = Named(name);
-        var entry = IsGrouped(kernel) ? EntryPointDescription.FromExplicitlyGroupedKernel(kernel) : EntryPointDescription.FromImplicitlyGroupedKernel(kernel);
+        EntryPointDescription entry = IsGrouped(kernel)
+            ? EntryPointDescription.FromExplicitlyGroupedKernel(kernel)
+            : EntryPointDescription.FromImplicitlyGroupedKernel(kernel);
         using Context context = GpuDevice.NewContext(GpuKind.Cpu);
         using PTXBackend backend = new(context, architecture, instructions, null!);
         KernelSpecialization limits = PlainLargeTiles().IsMatch(name) ? GpuDevice.TwoGroups

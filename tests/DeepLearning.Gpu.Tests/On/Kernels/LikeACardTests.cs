@@ -1,6 +1,8 @@
 namespace DeepLearning.Tests.Gpu;
 
-/// <summary>Groups of 256 threads, as on a card: what differs there from the small groups that the other tests run on the processor.</summary>
+/// <summary>
+/// Groups of 256 threads, as on a card: what differs there from the small groups that the other tests run on the processor.
+/// </summary>
 public class LikeACardTests
 {
     private static readonly GpuDevice s_card = GpuDevice.Create(GpuKind.Cpu, new(LikeACard: true, WantedGroups: 12));
@@ -10,7 +12,8 @@ public class LikeACardTests
     [Theory]
     [InlineData(70, 66, 20, false)]
     [InlineData(3, 65, 300, true)]
-    public void MatMul(int m, int n, int k, bool transpose) => Same((d, x, y) => d.MatMul(Product(x, y, m, n, k, transpose)), Math.Max(m, n) * k, m * n);
+    public void MatMul(int m, int n, int k, bool transpose) =>
+        Same((d, x, y) => d.MatMul(Product(x, y, m, n, k, transpose)), Math.Max(m, n) * k, m * n);
 
     [Theory]
     [InlineData(130, 132, 12, false)]
@@ -45,14 +48,17 @@ public class LikeACardTests
     [Theory]
     [InlineData(2, 300)]
     [InlineData(3, 10)]
-    public void Softmax(int rows, int columns) => Same((d, x, y) => d.Softmax(x, y, rows, columns, log: false), rows * columns, rows * columns);
+    public void Softmax(int rows, int columns) =>
+        Same((d, x, y) => d.Softmax(x, y, rows, columns, log: false), rows * columns, rows * columns);
 
     // By rows of 32 channels, and cut into pieces.
     [Fact]
-    public void BatchNormOfFeatures() => Same((d, x, y) => d.BatchNorm(new BatchNormArgs(x, d.Allocate(35), d.Allocate(35), 300, 35, 1, 1e-5), null, y), 10500, 10500);
+    public void BatchNormOfFeatures() =>
+        Same((d, x, y) => d.BatchNorm(new BatchNormArgs(x, d.Allocate(35), d.Allocate(35), 300, 35, 1, 1e-5), null, y), 10500, 10500);
 
     [Fact]
-    public void BatchNorm() => Same((d, x, y) => d.BatchNorm(new BatchNormArgs(x, d.Allocate(3), d.Allocate(3), 10, 3, 40, 1e-5), null, y), 1200, 1200);
+    public void BatchNorm() =>
+        Same((d, x, y) => d.BatchNorm(new BatchNormArgs(x, d.Allocate(3), d.Allocate(3), 10, 3, 40, 1e-5), null, y), 1200, 1200);
 
     [Fact]
     public void Convolution()

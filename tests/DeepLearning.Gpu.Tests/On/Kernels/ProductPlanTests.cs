@@ -32,7 +32,7 @@ public class ProductPlanTests
     [Fact]
     public void NoWayIsExpectedToBeQuicker()
     {
-        foreach (var (m, n, k) in ((int, int, int)[])[(64, 784, 256), (1024, 1024, 1024), (1500, 700, 300), (10, 10, 100_000)])
+        foreach ((int m, int n, int k) in ((int, int, int)[])[(64, 784, 256), (1024, 1024, 1024), (1500, 700, 300), (10, 10, 100_000)])
         {
             double chosen = For(m, n, k).Time(1, m, n, k, 132);
             foreach (int lines in (int[])[64, 128])

@@ -18,7 +18,8 @@ public class SequenceTests
         {
             var data = new TheoryData<RecurrentKind, int, int, int>();
             foreach (RecurrentKind kind in Enum.GetValues<RecurrentKind>())
-            foreach (var (n, t, h) in ((int, int, int)[])[(1, 1, 1), (4, 2, 16), (5, 3, 33), (9, 2, 7), (2, 2, 64)]) data.Add(kind, n, t, h);
+            foreach ((int n, int t, int h) in ((int, int, int)[])[(1, 1, 1), (4, 2, 16), (5, 3, 33), (9, 2, 7), (2, 2, 64)])
+                data.Add(kind, n, t, h);
             return data;
         }
     }
@@ -55,7 +56,8 @@ public class SequenceTests
         int before = s_card.Launches;
         double[][] actual = DeviceParity.RunRecurrent(s_card, RecurrentKind.Gru, n, 2, h, reverse: false, lengths: true, bias: true);
         Assert.InRange(s_card.Launches - before, 8, 16);
-        double[][] expected = DeviceParity.RunRecurrent(Device.Reference, RecurrentKind.Gru, n, 2, h, reverse: false, lengths: true, bias: true);
+        double[][] expected = DeviceParity.RunRecurrent(Device.Reference, RecurrentKind.Gru, n, 2, h, reverse: false,
+            lengths: true, bias: true);
         for (int i = 0; i < expected.Length; i++) Golden.Close(expected[i], actual[i], 2e-5, $"{i}");
     }
 
@@ -70,10 +72,11 @@ public class SequenceTests
         Assert.Equal(actual, Train(s_card, kind));
     }
 
-    // The weights after two steps on sequences of different lengths, through two layers in both directions; the second step goes on from the first's states.
+    // The weights after two steps on sequences of different lengths, through two layers in both directions; the second step goes on from
+    // the first's states.
     private static double[] Train(Device device, string kind)
     {
-        using var _ = Device.Use(device);
+        using Device.DeviceSwitch _ = Device.Use(device);
         Generator g = new(5);
         RecurrentLayer layer = kind switch
         {
@@ -86,7 +89,7 @@ public class SequenceTests
         for (int step = 0; step < 2; step++)
         {
             optimizer.ClearGradients();
-            var (y, last) = layer.Run(Tensor.Normal(g, 0, 1, 6, 4, 3), state, [4, 1, 3, 2, 4, 3]);
+            (Tensor y, RecurrentState last) = layer.Run(Tensor.Normal(g, 0, 1, 6, 4, 3), state, [4, 1, 3, 2, 4, 3]);
             (y.Square().Sum() + last.Hidden.Sum()).Backward();
             optimizer.Step();
             state = last.Detach();

@@ -3,8 +3,8 @@ using ILGPU.Runtime.Cuda;
 namespace DeepLearning.Tests.Gpu;
 
 /// <summary>
-/// Products in tiles, and sums cut into parts, as a card makes them. On the processor barriers are dear, so there tiles are small and sizes few; on an
-/// OpenCL device the tiles of a card are run.
+/// Products in tiles, and sums cut into parts, as a card makes them. On the processor barriers are dear, so there tiles are small and sizes
+/// few; on an OpenCL device the tiles of a card are run.
 /// </summary>
 public class TiledProductTests
 {
@@ -43,7 +43,9 @@ public class TiledProductTests
                 foreach (int k in (int[])[0, 1, 4, 7, 8, 9, 12, 16, 20, 33, 100]) data.Add(lines, lines, lines, k);
                 foreach (int m in (int[])[1, lines - 4, lines - 1, lines + 1, lines + 4, 3 * lines]) data.Add(lines, m, lines + 2, 24);
                 foreach (int n in (int[])[1, lines - 4, lines - 1, lines + 1, lines + 4, 3 * lines]) data.Add(lines, lines - 3, n, 36);
-                foreach (var (m, n, k) in ((int, int, int)[])[(64, 256, 784), (10, 128, 1001), (5, 3, 2500), (1, 130, 1028), (300, 260, 516)]) data.Add(lines, m, n, k);
+                foreach ((int m, int n, int k) in ((int, int, int)[])[(64, 256, 784), (10, 128, 1001), (5, 3, 2500),
+                    (1, 130, 1028), (300, 260, 516)])
+                    data.Add(lines, m, n, k);
             }
             return data;
         }
@@ -87,9 +89,12 @@ public class TiledProductTests
     // With a matrix for each product, with one A or one B for all, and with matrices that do not lie one behind the other.
     private static void EveryBatch(GpuDevice device, int m, int n, int k, int batch)
     {
-        foreach (var (a, b) in ((int, int)[])[(m * k, k * n), (0, k * n), (m * k, 0), (m * k + 1, k * n + 4)])
+        foreach ((int a, int b) in ((int, int)[])[(m * k, k * n), (0, k * n), (m * k, 0), (m * k + 1, k * n + 4)])
         foreach (bool transpose in (bool[])[false, true])
-            Same(device, (d, s) => d.MatMul(new MatMulArgs(s[0], s[1], s[2], m, n, k) { Batch = batch, StrideA = a, StrideB = b, TransposeA = !transpose, TransposeB = transpose }),
+            Same(device, (d, s) => d.MatMul(new MatMulArgs(s[0], s[1], s[2], m, n, k)
+            {
+                Batch = batch, StrideA = a, StrideB = b, TransposeA = !transpose, TransposeB = transpose,
+            }),
                 2, batch * (m * k + 1), batch * (k * n + 4), batch * m * n);
     }
 
@@ -106,14 +111,18 @@ public class TiledProductTests
     [InlineData(128, 5, 6, 11, 10, 132, 2, 1, 2)]
     [InlineData(128, 2, 130, 9, 8, 20, 1, 1, 3)]
     [InlineData(128, 9, 16, 16, 16, 32, 1, 2, 1)]
-    public void ConvolutionsInTilesOfACard(int lines, int images, int channels, int height, int width, int filters, int groups, int stride, int dilation) =>
+    public void ConvolutionsInTilesOfACard(int lines, int images, int channels, int height, int width, int filters, int groups,
+        int stride, int dilation) =>
         EveryConvolution(Card(lines), images, channels, height, width, filters, groups, stride, dilation);
 
-    private static void EveryConvolution(GpuDevice device, int images, int channels, int height, int width, int filters, int groups, int stride, int dilation)
+    private static void EveryConvolution(GpuDevice device, int images, int channels, int height, int width, int filters, int groups,
+        int stride, int dilation)
     {
-        ConvArgs p = new(images, channels, height, width, filters, (height + 2 - 2 * dilation - 1) / stride + 1, (width + 2 - 2 * dilation - 1) / stride + 1)
+        ConvArgs p = new(images, channels, height, width, filters, (height + 2 - 2 * dilation - 1) / stride + 1,
+            (width + 2 - 2 * dilation - 1) / stride + 1)
         {
-            KernelH = 3, KernelW = 3, StrideH = stride, StrideW = stride, PadH = 1, PadW = 1, DilationH = dilation, DilationW = dilation, Groups = groups,
+            KernelH = 3, KernelW = 3, StrideH = stride, StrideW = stride, PadH = 1, PadW = 1, DilationH = dilation, DilationW = dilation,
+            Groups = groups,
         };
         int x = images * channels * height * width, w = filters * p.Taps, y = images * filters * p.OutH * p.OutW;
         Same(device, (d, s) => d.Conv(p, s[0], s[1], s[3], s[2]), 2, x, w, y, filters);
@@ -134,7 +143,8 @@ public class TiledProductTests
     public void AProductTooLargeToCountSaysSo()
     {
         Storage one = s_tiles.Allocate(1);
-        var error = Assert.Throws<NotSupportedException>(() => s_tiles.MatMul(new MatMulArgs(one, one, one, 1, int.MaxValue, 1)));
+        NotSupportedException error =
+            Assert.Throws<NotSupportedException>(() => s_tiles.MatMul(new MatMulArgs(one, one, one, 1, int.MaxValue, 1)));
         Assert.Contains("1 × 2,147,483,647", error.Message);
     }
 
@@ -145,7 +155,8 @@ public class TiledProductTests
     [InlineData("Yes, Yes", "No, Yes")]
     public void LargeTilesStayInRegisters(string a, string b)
     {
-        string ptx = KernelCompilationTests.Ptx($"ProductKernels.Tiled<StridedMatrix<{a}>, StridedMatrix<{b}>, MatrixTarget, Tile128>", CudaArchitecture.SM_90, CudaInstructionSet.ISA_80);
+        string ptx = KernelCompilationTests.Ptx($"ProductKernels.Tiled<StridedMatrix<{a}>, StridedMatrix<{b}>, MatrixTarget, Tile128>",
+            CudaArchitecture.SM_90, CudaInstructionSet.ISA_80);
         Assert.DoesNotContain(".local", ptx);
         Assert.DoesNotContain("ld.shared.f32", ptx);
         Assert.Equal(32, ptx.Split("ld.shared.v4.f32").Length - 1);
