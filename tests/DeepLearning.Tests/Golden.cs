@@ -65,7 +65,7 @@ public static class Golden
         Device on = GoldenDevices.Named(device);
         double tolerance = on == Device.Reference ? 1e-9 : 2e-6;
         using IDisposable _ = Device.Use(on);
-        var (y, with) = compute();
+        (Tensor y, Tensor[] with) = compute();
         Close(output, y.ToDoubles(), tolerance, "output");
         if (gradients.Length == 0)
         {

@@ -100,7 +100,7 @@ public partial class Tensor
     {
         GraphWalk walk = GraphWalk.From(this, ends);
         List<Operation> order = walk.Order;
-        using var _ = Recording(keepGraph);
+        using RecordingSwitch _ = Recording(keepGraph);
         Receive(gradient);
         try
         {

@@ -8,21 +8,21 @@ public partial class Tensor
     private const int MostConstants = 100;
 
     // For each thread, since tensors of two threads must not share a block.
-    [ThreadStatic] private static Dictionary<(Device, double), Tensor>? _constants;
+    [ThreadStatic] private static Dictionary<(Device, double), Tensor>? s_constants;
 
     /// <summary>Whether this is the kept 1.</summary>
-    internal bool IsOne => _constants is not null && _constants.TryGetValue((Device, 1), out Tensor? one) && one.Storage == Storage;
+    internal bool IsOne => s_constants is not null && s_constants.TryGetValue((Device, 1), out Tensor? one) && one.Storage == Storage;
 
     /// <summary>
     /// A number that nobody may change, on the device and of the shape of <paramref name="like"/>, which is a single number too.
     /// </summary>
     internal static Tensor Constant(double value, Tensor like)
     {
-        _constants ??= [];
-        if (!_constants.TryGetValue((like.Device, value), out Tensor? kept))
+        s_constants ??= [];
+        if (!s_constants.TryGetValue((like.Device, value), out Tensor? kept))
         {
-            if (_constants.Count == MostConstants) return Full(value, like.Shape, like.Device);
-            _constants.Add((like.Device, value), kept = Full(value, DeepLearning.Shape.Scalar, like.Device).Keep());
+            if (s_constants.Count == MostConstants) return Full(value, like.Shape, like.Device);
+            s_constants.Add((like.Device, value), kept = Full(value, DeepLearning.Shape.Scalar, like.Device).Keep());
         }
         return new Tensor(like.Shape, kept.Storage);
     }

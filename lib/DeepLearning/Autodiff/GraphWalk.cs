@@ -5,8 +5,8 @@ namespace DeepLearning;
 /// </summary>
 internal sealed class GraphWalk
 {
-    private static int _count;
-    [ThreadStatic] private static GraphWalk? _spare;
+    private static int s_count;
+    [ThreadStatic] private static GraphWalk? s_spare;
 
     private readonly Stack<(Operation Operation, int Next)> _path = new();
     private HashSet<Tensor>? _ends;
@@ -26,10 +26,10 @@ internal sealed class GraphWalk
     /// <exception cref="ObjectDisposedException">Something on the way was disposed.</exception>
     public static GraphWalk From(Tensor tensor, HashSet<Tensor>? ends = null)
     {
-        GraphWalk walk = _spare ?? new GraphWalk();
-        _spare = null;
+        GraphWalk walk = s_spare ?? new GraphWalk();
+        s_spare = null;
         walk._ends = ends;
-        walk._number = Interlocked.Increment(ref _count);
+        walk._number = Interlocked.Increment(ref s_count);
         walk.Visit(tensor);
         return walk;
     }
@@ -40,13 +40,13 @@ internal sealed class GraphWalk
         Order.Clear();
         Leaves.Clear();
         _ends = null;
-        _spare = this;
+        s_spare = this;
     }
 
     private void Visit(Tensor tensor)
     {
         Enter(tensor);
-        while (_path.TryPop(out var top))
+        while (_path.TryPop(out (Operation Operation, int Next) top))
         {
             if (top.Next == top.Operation.InputCount)
             {

@@ -7,7 +7,7 @@ namespace DeepLearning;
 public abstract class Operation
 {
     // How many this thread has made.
-    [ThreadStatic] private static int _made;
+    [ThreadStatic] private static int s_made;
 
     /// <summary>Takes ∂loss/∂output and calls <see cref="Send"/> for every input that needs it.</summary>
     public delegate void Derivative(Operation operation, Tensor gradient);
@@ -16,7 +16,7 @@ public abstract class Operation
     internal int Mark;
 
     private protected Operation(string name, Tensor output, Tensor[] inputs) =>
-        (Name, Output, _inputs, Number) = (name, output, inputs, ++_made);
+        (Name, Output, _inputs, Number) = (name, output, inputs, ++s_made);
 
     /// <summary>Such as <c>sigmoid</c>; for messages and drawings.</summary>
     public string Name { get; }

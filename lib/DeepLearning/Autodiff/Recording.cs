@@ -2,10 +2,10 @@ namespace DeepLearning;
 
 public partial class Tensor
 {
-    [ThreadStatic] private static bool _recordingOff;
+    [ThreadStatic] private static bool s_recordingOff;
 
     /// <summary>Whether operations are remembered on this thread, so that gradients can be computed.</summary>
-    public static bool IsRecording => !_recordingOff;
+    public static bool IsRecording => !s_recordingOff;
 
     /// <summary>Stops remembering operations until the result is disposed: less work where no gradient is wanted.</summary>
     /// <example><code>using (Tensor.NoGradient()) accuracy = Metrics.Accuracy(model.Forward(x), y);</code></example>
@@ -51,7 +51,7 @@ public partial class Tensor
 
     private static bool IsRecorded(ReadOnlySpan<Tensor> inputs)
     {
-        if (_recordingOff) return false;
+        if (s_recordingOff) return false;
         bool needed = false;
         foreach (Tensor input in inputs)
         {
@@ -70,11 +70,11 @@ public partial class Tensor
     /// <summary>Dispose it to record again, or not, as before.</summary>
     public readonly struct RecordingSwitch : IDisposable
     {
-        private readonly bool _before = _recordingOff;
+        private readonly bool _before = s_recordingOff;
 
-        internal RecordingSwitch(bool off) => _recordingOff = off;
+        internal RecordingSwitch(bool off) => s_recordingOff = off;
 
         /// <inheritdoc/>
-        public void Dispose() => _recordingOff = _before;
+        public void Dispose() => s_recordingOff = _before;
     }
 }

@@ -2,7 +2,9 @@ namespace DeepLearning;
 
 public abstract partial class Device
 {
-    /// <summary>Whether it has the kernels of <see cref="Update(ReadOnlySpan{UpdateArgs})"/>; without them optimizers compute their formula.</summary>
+    /// <summary>
+    /// Whether it has the kernels of <see cref="Update(ReadOnlySpan{UpdateArgs})"/>; without them optimizers compute their formula.
+    /// </summary>
     public virtual bool FusesUpdates => false;
 
     /// <summary>Steps of an optimizer, each for a parameter of its own; see <see cref="UpdateArgs"/>.</summary>
@@ -33,7 +35,7 @@ public abstract partial class Device
                 if (lastUse[v] == i) Free(values[v]!);
             }
         }
-        foreach (var (step, target) in program.Targets) Copy(values[inputs + step]!, 0, [1], target, 0, [1], [n], add: false);
+        foreach ((int step, Storage target) in program.Targets) Copy(values[inputs + step]!, 0, [1], target, 0, [1], [n], add: false);
         for (int v = inputs; v < values.Length; v++)
         {
             if (lastUse[v] == program.Steps.Length) Free(values[v]!);
@@ -65,7 +67,7 @@ public abstract partial class Device
             lastUse[program.Steps[i].Left.Value] = i;
             if (program.Steps[i].Binary is not null) lastUse[program.Steps[i].Right.Value] = i;
         }
-        foreach (var (step, _) in program.Targets) lastUse[inputs + step] = program.Steps.Length;
+        foreach ((int step, _) in program.Targets) lastUse[inputs + step] = program.Steps.Length;
         return lastUse;
     }
 }

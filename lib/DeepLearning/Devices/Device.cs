@@ -6,9 +6,9 @@ namespace DeepLearning;
 /// </summary>
 public abstract partial class Device
 {
-    [ThreadStatic] private static Device? _current;
-    private static Func<Device>? _gpu;
-    private static Func<IEnumerable<DeviceInfo>>? _foundGpus;
+    [ThreadStatic] private static Device? s_current;
+    private static Func<Device>? s_gpu;
+    private static Func<IEnumerable<DeviceInfo>>? s_foundGpus;
 
     /// <summary>Fast kernels in float32 on the processor's vector units and cores.</summary>
     public static Device Cpu { get; } = new CpuDevice();
@@ -26,7 +26,7 @@ public abstract partial class Device
         get
         {
             FindGpu();
-            return _gpu?.Invoke() ?? throw new NotSupportedException(
+            return s_gpu?.Invoke() ?? throw new NotSupportedException(
                 "This build has no GPU device: switch it on with `course gpu enable` (or build with -p:Gpu=true) and build again; " +
                 "Device.Cpu runs the same models.");
         }
@@ -38,23 +38,23 @@ public abstract partial class Device
         get
         {
             FindGpu();
-            return [new DeviceInfo(Cpu.Name, Cpu.Description, IsProcessor: true), .. _foundGpus?.Invoke() ?? []];
+            return [new DeviceInfo(Cpu.Name, Cpu.Description, IsProcessor: true), .. s_foundGpus?.Invoke() ?? []];
         }
     }
 
     /// <summary>Where new tensors are made on this thread; <see cref="Cpu"/> unless <see cref="Use"/> says otherwise.</summary>
-    public static Device Current => _current ?? Cpu;
+    public static Device Current => s_current ?? Cpu;
 
     /// <summary>Makes new tensors on <paramref name="device"/> until the result is disposed.</summary>
     /// <example><code>using (Device.Use(Device.Reference)) { … }</code></example>
     public static DeviceSwitch Use(Device device) => new(device);
 
     /// <summary>Tells where <see cref="Gpu"/> comes from, and what there is of it.</summary>
-    public static void RegisterGpu(Func<Device> create, Func<IEnumerable<DeviceInfo>> found) => (_gpu, _foundGpus) = (create, found);
+    public static void RegisterGpu(Func<Device> create, Func<IEnumerable<DeviceInfo>> found) => (s_gpu, s_foundGpus) = (create, found);
 
     private static void FindGpu()
     {
-        if (_gpu is null) Type.GetType("DeepLearning.GpuDevice, DeepLearning.Gpu")?.GetMethod("Register")?.Invoke(null, null);
+        if (s_gpu is null) Type.GetType("DeepLearning.GpuDevice, DeepLearning.Gpu")?.GetMethod("Register")?.Invoke(null, null);
     }
 
     /// <summary>A short name for messages, such as <c>cpu</c>.</summary>
@@ -273,11 +273,11 @@ public abstract partial class Device
     /// <summary>Dispose it to make new tensors where they were made before.</summary>
     public readonly struct DeviceSwitch : IDisposable
     {
-        private readonly Device? _before = _current;
+        private readonly Device? _before = s_current;
 
-        internal DeviceSwitch(Device device) => _current = device;
+        internal DeviceSwitch(Device device) => s_current = device;
 
         /// <inheritdoc/>
-        public void Dispose() => _current = _before;
+        public void Dispose() => s_current = _before;
     }
 }

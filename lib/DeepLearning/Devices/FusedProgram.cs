@@ -34,8 +34,8 @@ public readonly record struct FusedStep
 }
 
 /// <summary>
-/// A computation element by element whose intermediate results nobody asks for, so that a device may make it in one pass over memory. All inputs are
-/// read as they were before the first target was written, also where a target is an input.
+/// A computation element by element whose intermediate results nobody asks for, so that a device may make it in one pass over memory.
+/// All inputs are read as they were before the first target was written, also where a target is an input.
 /// </summary>
 /// <param name="Inputs">What it is computed from, each of <paramref name="N"/> numbers.</param>
 /// <param name="Steps">What is computed, in this order.</param>

@@ -38,7 +38,7 @@ public static class Philox
         Span<double> four = stackalloc double[4];
         for (int i = 0; i < target.Length; i += 4, block++)
         {
-            var (w0, w1, w2, w3) = Block(seed, block);
+            (uint w0, uint w1, uint w2, uint w3) = Block(seed, block);
             if (kind == RandomKind.Uniform)
             {
                 double width = b - a;

@@ -27,8 +27,8 @@ public sealed partial class ReferenceDevice
         {
             double[] values = new double[length];
             for (int l = 0; l < length; l++) values[l] = Data(x)[(o * length + l) * inner + i];
-            var places = Enumerable.Range(0, length);
-            var order = descending
+            IEnumerable<int> places = Enumerable.Range(0, length);
+            IOrderedEnumerable<int> order = descending
                 ? places.OrderByDescending(l => double.IsNaN(values[l])).ThenByDescending(l => values[l])
                 : places.OrderBy(l => double.IsNaN(values[l])).ThenBy(l => values[l]);
             int written = 0;

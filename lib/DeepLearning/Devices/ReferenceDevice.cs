@@ -146,8 +146,8 @@ public sealed partial class ReferenceDevice : Device
     {
         for (int r = 0; r < rows; r++)
         {
-            var from = Data(x).AsSpan(r * columns, columns);
-            var to = Data(y).AsSpan(r * columns, columns);
+            Span<double> from = Data(x).AsSpan(r * columns, columns);
+            Span<double> to = Data(y).AsSpan(r * columns, columns);
             double max = double.NegativeInfinity, sum = 0;
             foreach (double value in from) max = Math.Max(max, value);
             foreach (double value in from) sum += Math.Exp(value - max);

@@ -1,7 +1,8 @@
 namespace DeepLearning.Kernels;
 
 /// <summary>
-/// The steps that devices have a fused kernel for. The formula of each is in its optimizer's <see cref="Optimizer.Update"/>; a kernel computes the same.
+/// The steps that devices have a fused kernel for. The formula of each is in its optimizer's <see cref="Optimizer.Update"/>; a kernel
+/// computes the same.
 /// </summary>
 public enum UpdateRule
 {
@@ -26,8 +27,8 @@ public enum UpdateRule
 }
 
 /// <summary>
-/// One step for one parameter in one pass over memory: w, and what the optimizer remembers of earlier steps, are changed in place. A rule uses the
-/// memories and numbers that its formula names; the others are null and 0.
+/// One step for one parameter in one pass over memory: w, and what the optimizer remembers of earlier steps, are changed in place.
+/// A rule uses the memories and numbers that its formula names; the others are null and 0.
 /// </summary>
 /// <param name="Rule">The formula.</param>
 public readonly record struct UpdateArgs(UpdateRule Rule)

@@ -73,7 +73,9 @@ public sealed class LossLandscape
         return new(x, y, loss);
     }
 
-    /// <summary>The loss at each point of a path, and at its shadow in the plane: how far the picture of the path can be believed.</summary>
+    /// <summary>
+    /// The loss at each point of a path, and at its shadow in the plane: how far the picture of the path can be believed.
+    /// </summary>
     /// <param name="plane">From <see cref="WeightPath.Project"/>.</param>
     public PathLosses Follow(PathPlane plane)
     {
@@ -114,8 +116,10 @@ public sealed class LossLandscape
 
     private static double[] Steps(double from, double to, int points)
     {
-        if (!(from < to) || !double.IsFinite(to - from)) throw new ArgumentException($"A landscape reaches from a lower to a higher number, got {from} to {to}.");
-        if (points < 2) throw new ArgumentOutOfRangeException(nameof(points), points, $"A landscape needs 2 or more points each way, got {points}.");
+        if (!(from < to) || !double.IsFinite(to - from))
+            throw new ArgumentException($"A landscape reaches from a lower to a higher number, got {from} to {to}.");
+        if (points < 2)
+            throw new ArgumentOutOfRangeException(nameof(points), points, $"A landscape needs 2 or more points each way, got {points}.");
         return [.. Enumerable.Range(0, points).Select(i => from + (to - from) * i / (points - 1))];
     }
 }

@@ -4,9 +4,9 @@ using MathNet.Numerics.LinearAlgebra.Factorization;
 namespace DeepLearning;
 
 /// <summary>
-/// A plane laid through a path of training by principal components: of all planes through the path's end, the one that holds most of its movement.
-/// With the differences mᵢ = θᵢ − θ_end as rows of M, its axes are the two leading eigenvectors of MᵀM. They are found from the small matrix
-/// M·Mᵀ, which has a row for each point instead of one for each parameter: M·Mᵀ·u = λ·u gives the axis Mᵀ·u/√λ.
+/// A plane laid through a path of training by principal components: of all planes through the path's end, the one that holds most of its
+/// movement. With the differences mᵢ = θᵢ − θ_end as rows of M, its axes are the two leading eigenvectors of MᵀM. They are found from
+/// the small matrix M·Mᵀ, which has a row for each point instead of one for each parameter: M·Mᵀ·u = λ·u gives the axis Mᵀ·u/√λ.
 /// </summary>
 public sealed class PathPlane
 {
@@ -34,7 +34,9 @@ public sealed class PathPlane
     /// <summary>Each point's place along <see cref="Second"/>.</summary>
     public double[] Y { get; }
 
-    /// <summary>The share of the squared distances from the end that lies along each axis, each 0 … 1; their sum says how flat the path is.</summary>
+    /// <summary>
+    /// The share of the squared distances from the end that lies along each axis, each 0 … 1; their sum says how flat the path is.
+    /// </summary>
     public double[] VarianceExplained { get; }
 
     /// <summary>A range of x and y that holds the whole path, with some space around it.</summary>
@@ -43,13 +45,17 @@ public sealed class PathPlane
 
     internal static PathPlane Through(IReadOnlyList<WeightVector> path)
     {
-        if (path.Count < 3) throw new InvalidOperationException($"A plane needs 3 or more points of the path, got {path.Count}; train longer or keep more points.");
+        if (path.Count < 3)
+            throw new InvalidOperationException(
+                $"A plane needs 3 or more points of the path, got {path.Count}; train longer or keep more points.");
         path = [.. path];
         WeightVector[] moves = [.. path.Select(point => point - path[^1])];
         Evd<double> parts = Matrix<double>.Build.Dense(moves.Length, moves.Length, Products(moves)).Evd(Symmetricity.Symmetric);
         double[] sizes = [.. parts.EigenValues.Select(value => Math.Max(0, value.Real))];
         double total = sizes.Sum();
-        if (total == 0) throw new InvalidOperationException("The path never leaves its end, so no plane goes through it; check that the optimizer changes this model.");
+        if (total == 0)
+            throw new InvalidOperationException(
+                "The path never leaves its end, so no plane goes through it; check that the optimizer changes this model.");
         int last = sizes.Length - 1;
         return new(path, moves, Axis(last), Axis(last - 1), [sizes[last] / total, sizes[last - 1] / total]);
 

@@ -1,7 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Remembers where the weights were while training walked: put it among <see cref="Trainer.Callbacks"/>, or <see cref="Add"/> points by hand.
+/// Remembers where the weights were while training walked: put it among <see cref="Trainer.Callbacks"/>, or <see cref="Add"/>
+/// points by hand.
 /// </summary>
 /// <param name="every">Steps between two points, ≥ 1; the start and the end are always kept.</param>
 /// <example><code>
@@ -17,7 +18,8 @@ namespace DeepLearning;
 public sealed class WeightPath(int every = 1) : Callback
 {
     private readonly List<WeightVector> _points = [];
-    private readonly int _every = every >= 1 ? every : throw new ArgumentOutOfRangeException(nameof(every), every, $"Points are 1 step or more apart, got {every}.");
+    private readonly int _every = every >= 1 ? every
+        : throw new ArgumentOutOfRangeException(nameof(every), every, $"Points are 1 step or more apart, got {every}.");
     private int _steps;
 
     /// <summary>The weights, first to last.</summary>

@@ -3,7 +3,8 @@ using System.Numerics.Tensors;
 namespace DeepLearning;
 
 /// <summary>
-/// All parameters of a model as one long vector θ = (w₁, b₁, w₂, b₂, …): a point of the space in which training walks, or a direction in it.
+/// All parameters of a model as one long vector θ = (w₁, b₁, w₂, b₂, …): a point of the space in which training walks, or a
+/// direction in it.
 /// </summary>
 public sealed class WeightVector
 {
@@ -29,9 +30,9 @@ public sealed class WeightVector
     }
 
     /// <summary>
-    /// A random direction in which every filter is as long as the model's own: d_f ← d_f / ‖d_f‖ · ‖w_f‖, where a filter f is what feeds one neuron
-    /// or one output channel. Then a step of 1 changes each filter by its own size, and landscapes of different models can be compared.
-    /// Biases, and whatever else is not a weight, stay where they are.
+    /// A random direction in which every filter is as long as the model's own: d_f ← d_f / ‖d_f‖ · ‖w_f‖, where a filter f is what feeds
+    /// one neuron or one output channel. Then a step of 1 changes each filter by its own size, and landscapes of different models can be
+    /// compared. Biases, and whatever else is not a weight, stay where they are.
     /// <para>Source: Li et al., "Visualizing the Loss Landscape of Neural Nets", 2018.</para>
     /// </summary>
     /// <param name="model">Whose weights give the lengths.</param>
@@ -42,7 +43,8 @@ public sealed class WeightVector
         int start = 0;
         foreach (Parameter parameter in model.Parameters)
         {
-            if (parameter.IsWeight) FillFilters(weights.AsSpan(start, parameter.Count), direction.AsSpan(start, parameter.Count), parameter, generator);
+            if (parameter.IsWeight)
+                FillFilters(weights.AsSpan(start, parameter.Count), direction.AsSpan(start, parameter.Count), parameter, generator);
             start += parameter.Count;
         }
         return new(direction);
@@ -62,7 +64,8 @@ public sealed class WeightVector
     public void ApplyTo(Layer model)
     {
         if (model.ParameterCount != Count)
-            throw new ArgumentException($"These weights are {Count} numbers, the model has {model.ParameterCount}; use weights of the same architecture.");
+            throw new ArgumentException(
+                $"These weights are {Count} numbers, the model has {model.ParameterCount}; use weights of the same architecture.");
         int start = 0;
         foreach (Parameter parameter in model.Parameters)
         {

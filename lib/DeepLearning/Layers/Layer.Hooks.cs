@@ -48,10 +48,10 @@ public abstract partial class Layer
 
         public Tensor Pass(Layer layer, Tensor x, Tensor y)
         {
-            foreach (var hook in _forward.ToArray()) hook.Call(layer, x, y);
+            foreach (Hook<Action<Layer, Tensor, Tensor>> hook in _forward.ToArray()) hook.Call(layer, x, y);
             return _backward.Count == 0 ? y : Tensor.Record("watched", y.Detach(), new WatchedState(), (operation, gradient) =>
             {
-                foreach (var hook in _backward.ToArray()) hook.Call(layer, gradient);
+                foreach (Hook<Action<Layer, Tensor>> hook in _backward.ToArray()) hook.Call(layer, gradient);
                 operation.Send(0, gradient);
             }, y);
         }

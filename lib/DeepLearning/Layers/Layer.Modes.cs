@@ -49,7 +49,7 @@ public abstract partial class Layer
     {
         public void Dispose()
         {
-            foreach (var (layer, training) in before) layer.IsTraining = training;
+            foreach ((Layer layer, bool training) in before) layer.IsTraining = training;
         }
     }
 }

@@ -97,8 +97,8 @@ public abstract partial class Layer
         IEnumerable<(string, T)> Walk(Layer layer)
         {
             foreach (T tensor in own(layer)) yield return (nameOf(tensor), tensor);
-            foreach (var (prefix, child) in layer.Children)
-            foreach (var (name, tensor) in Walk(child))
+            foreach ((string prefix, Layer child) in layer.Children)
+            foreach ((string name, T tensor) in Walk(child))
                 yield return (Join(prefix, name), tensor);
         }
     }
@@ -127,7 +127,7 @@ public abstract partial class Layer
     {
         ArgumentNullException.ThrowIfNull(device);
         CheckListing();
-        foreach (var (_, tensor) in NamedState) tensor.MoveTo(device);
+        foreach ((_, Tensor tensor) in NamedState) tensor.MoveTo(device);
         Settle();
         return this;
     }
@@ -135,7 +135,7 @@ public abstract partial class Layer
     private void Settle()
     {
         _place = NamedState.FirstOrDefault().Tensor;
-        foreach (var (_, child) in Children) child.Settle();
+        foreach ((_, Layer child) in Children) child.Settle();
     }
 
     /// <summary>Forgets all gradients, before the next backward pass.</summary>

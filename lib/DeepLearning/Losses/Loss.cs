@@ -127,7 +127,7 @@ public abstract class Loss
     /// <summary>Throws if a target is outside [0, 1].</summary>
     private protected void CheckTargets(Tensor target)
     {
-        var (low, high) = Extent(target);
+        (float low, float high) = Extent(target);
         if (!(low >= 0 && high <= 1))
             throw new ArgumentOutOfRangeException(nameof(target), $"{Name} needs targets from 0 to 1, got {low} … {high}.");
     }
@@ -135,7 +135,7 @@ public abstract class Loss
     /// <summary>Throws if a probability is outside [0, 1].</summary>
     private protected void CheckProbabilities(Tensor prediction)
     {
-        var (low, high) = Extent(prediction);
+        (float low, float high) = Extent(prediction);
         if (low < 0 || high > 1)
             throw new ArgumentOutOfRangeException(nameof(prediction),
                 $"{Name} needs probabilities from 0 to 1, got {low} … {high}; if these are logits, say fromLogits: true.");

@@ -14,9 +14,9 @@ internal static class LossInputs
     /// <summary>Throws unless all are there, of one shape, not empty, and on one device.</summary>
     public static void CheckSameShape(string who, params ReadOnlySpan<(string Name, Tensor Tensor)> all)
     {
-        foreach (var (name, tensor) in all) ArgumentNullException.ThrowIfNull(tensor, name);
-        var (firstName, first) = all[0];
-        foreach (var (name, tensor) in all)
+        foreach ((string name, Tensor tensor) in all) ArgumentNullException.ThrowIfNull(tensor, name);
+        (string firstName, Tensor first) = all[0];
+        foreach ((string name, Tensor tensor) in all)
         {
             if (!tensor.Shape.Equals(first.Shape))
                 throw new ArgumentException($"{who} needs {firstName} and {name} of one shape, got {first.Shape} and {tensor.Shape}.");

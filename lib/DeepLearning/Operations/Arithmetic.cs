@@ -127,7 +127,8 @@ public partial class Tensor
         foreach (Tensor tensor in tensors)
         {
             if (tensor.Device != tensors[0].Device)
-                throw new InvalidOperationException($"{operation} got tensors on {tensors[0].Device} and on {tensor.Device}; move one of them with To(…).");
+                throw new InvalidOperationException(
+                    $"{operation} got tensors on {tensors[0].Device} and on {tensor.Device}; move one of them with To(…).");
         }
     }
 }

@@ -1,12 +1,13 @@
 namespace DeepLearning;
 
-// Einstein's notation. Two operands at a time become one batched matrix product: labels that both have and the result keeps are the batch, labels
-// that both have and nothing else needs are summed over, and the others are the rows of the left and the columns of the right.
+// Einstein's notation. Two operands at a time become one batched matrix product: labels that both have and the result keeps are the batch,
+// labels that both have and nothing else needs are summed over, and the others are the rows of the left and the columns of the right.
 public partial class Tensor
 {
     /// <summary>
-    /// Products summed over repeated labels, in Einstein's notation: <c>"ij,jk-&gt;ik"</c> is the matrix product, <c>"bhqd,bhkd-&gt;bhqk"</c> attention
-    /// scores, <c>"ii-&gt;"</c> the trace, <c>"ij-&gt;j"</c> column sums. A label missing on the right is summed over.
+    /// Products summed over repeated labels, in Einstein's notation: <c>"ij,jk-&gt;ik"</c> is the matrix product,
+    /// <c>"bhqd,bhkd-&gt;bhqk"</c> attention scores, <c>"ii-&gt;"</c> the trace, <c>"ij-&gt;j"</c> column sums. A label missing on the
+    /// right is summed over.
     /// </summary>
     /// <param name="formula">A letter for each axis of each operand, an arrow, and the letters of the result in the order wanted.</param>
     /// <param name="operands">One or more; several are multiplied from left to right.</param>
@@ -15,7 +16,7 @@ public partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(formula);
         CheckPresent(operands);
-        var (inputs, output) = ParseEinsum(formula, operands);
+        (string[] inputs, string output) = ParseEinsum(formula, operands);
         Tensor result = operands[0].UniqueLabels(ref inputs[0]);
         string labels = inputs[0];
         for (int i = 1; i < inputs.Length; i++)
@@ -33,17 +34,21 @@ public partial class Tensor
         if (sides.Length != 2 || !formula.All(c => char.IsAsciiLetter(c) || c is ',' or '-' or '>' or ' '))
             throw new ArgumentException($"Einsum needs letters for every axis and an arrow, such as \"ij,jk->ik\", got \"{formula}\".");
         string[] inputs = sides[0].Split(',');
-        if (inputs.Length != operands.Length) throw new ArgumentException($"Einsum \"{formula}\" has {inputs.Length} operands, got {operands.Length}.");
+        if (inputs.Length != operands.Length)
+            throw new ArgumentException($"Einsum \"{formula}\" has {inputs.Length} operands, got {operands.Length}.");
         Dictionary<char, int> lengths = [];
         for (int i = 0; i < inputs.Length; i++)
         {
             if (inputs[i].Length != operands[i].Rank)
-                throw new ArgumentException($"Einsum \"{formula}\" names {inputs[i].Length} axes of operand {i}, whose shape is {operands[i].Shape}.");
+                throw new ArgumentException(
+                    $"Einsum \"{formula}\" names {inputs[i].Length} axes of operand {i}, whose shape is {operands[i].Shape}.");
             for (int axis = 0; axis < operands[i].Rank; axis++)
             {
                 int length = operands[i].Shape[axis];
                 if (!lengths.TryAdd(inputs[i][axis], length) && lengths[inputs[i][axis]] != length)
-                    throw new ArgumentException($"Einsum \"{formula}\": label {inputs[i][axis]} has length {lengths[inputs[i][axis]]} and {length}; it must be the same everywhere.");
+                    throw new ArgumentException(
+                        $"Einsum \"{formula}\": label {inputs[i][axis]} has length {lengths[inputs[i][axis]]} and {length}; " +
+                        "it must be the same everywhere.");
             }
         }
         if (sides[1].Distinct().Count() != sides[1].Length || !sides[1].All(lengths.ContainsKey))
@@ -75,9 +80,12 @@ public partial class Tensor
         string rows = Keep(leftLabels, c => !rightLabels.Contains(c)), columns = Keep(rightLabels, c => !leftLabels.Contains(c));
         // An operand that lies the other way round is read as its transpose rather than turned.
         bool transposeA = leftLabels == batch + inner + rows, transposeB = rightLabels == batch + columns + inner;
-        Shape kept = new([.. Lengths(left, leftLabels, batch), .. Lengths(left, leftLabels, rows), .. Lengths(right, rightLabels, columns)]);
-        Tensor a = left.Arrange(leftLabels, batch + (transposeA ? inner + rows : rows + inner)).Blocks(batch.Length, (transposeA ? inner : rows).Length);
-        Tensor b = right.Arrange(rightLabels, batch + (transposeB ? columns + inner : inner + columns)).Blocks(batch.Length, (transposeB ? columns : inner).Length);
+        Shape kept = new(
+            [.. Lengths(left, leftLabels, batch), .. Lengths(left, leftLabels, rows), .. Lengths(right, rightLabels, columns)]);
+        Tensor a = left.Arrange(leftLabels, batch + (transposeA ? inner + rows : rows + inner))
+            .Blocks(batch.Length, (transposeA ? inner : rows).Length);
+        Tensor b = right.Arrange(rightLabels, batch + (transposeB ? columns + inner : inner + columns))
+            .Blocks(batch.Length, (transposeB ? columns : inner).Length);
         return (MatMul(a, b, transposeA, transposeB).Reshape(kept), batch + rows + columns);
 
         static string Keep(string labels, Func<char, bool> which) => string.Concat(labels.Where(which));

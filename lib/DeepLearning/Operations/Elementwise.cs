@@ -1,12 +1,12 @@
 namespace DeepLearning;
 
-// Functions of one tensor, element by element. The table holds f′(x) written with operations, so that a gradient can be differentiated again;
-// when it need not be, the device's fused gradient kernel does the same in one pass.
+// Functions of one tensor, element by element. The table holds f′(x) written with operations, so that a gradient can be differentiated
+// again; when it need not be, the device's fused gradient kernel does the same in one pass.
 public partial class Tensor
 {
     private delegate Tensor SlopeOf(Tensor x, Tensor y, double a, double b);
 
-    private static readonly Dictionary<UnaryOp, SlopeOf> Slopes = new()
+    private static readonly Dictionary<UnaryOp, SlopeOf> s_slopes = new()
     {
         [UnaryOp.Affine] = (x, _, a, _) => Full(a, x.Shape, x.Device),
         [UnaryOp.Abs] = (x, _, _, _) => x.Sign(),
@@ -109,15 +109,15 @@ public partial class Tensor
     private Tensor Mapped(UnaryOp op, Tensor y, double a = 0, double b = 0)
     {
         if (!RequiresGradient || !IsRecording) return y;
-        y.ComesFrom(new Operation<MapState>(NameOf(op), y, new MapState(op, a, b), MapDerivative, [this]));
+        y.ComesFrom(new Operation<MapState>(NameOf(op), y, new MapState(op, a, b), s_mapDerivative, [this]));
         return y;
     }
 
-    private static readonly Operation<MapState>.Derivative MapDerivative = static (operation, gradient) =>
+    private static readonly Operation<MapState>.Derivative s_mapDerivative = static (operation, gradient) =>
     {
-        var (op, a, b) = operation.State;
+        (UnaryOp op, double a, double b) = operation.State;
         Tensor x = operation[0], y = operation.Output;
-        operation.Send(0, IsRecording ? gradient * Slopes[op](x, y, a, b) : x.FusedSlope(op, y, gradient, a, b));
+        operation.Send(0, IsRecording ? gradient * s_slopes[op](x, y, a, b) : x.FusedSlope(op, y, gradient, a, b));
     };
 
     private Tensor FusedSlope(UnaryOp op, Tensor y, Tensor gradient, double a, double b)

@@ -43,15 +43,18 @@ public partial class Tensor
         Tensor y = Empty(DeepLearning.Shape.Of(x.Shape[0], weight.Shape[0]), x.Device);
         if (bias is null) SameDevice("linear", x, weight);
         else SameDevice("linear", x, weight, bias);
-        MatMulArgs product = new(x.Storage, weight.Storage, y.Storage, x.Shape[0], weight.Shape[0], x.Shape[1]) { TransposeB = true, Bias = bias?.Storage };
+        MatMulArgs product = new(x.Storage, weight.Storage, y.Storage, x.Shape[0], weight.Shape[0], x.Shape[1])
+        {
+            TransposeB = true, Bias = bias?.Storage,
+        };
         if (activated is var (op, f)) x.Device.MatMul(product, op, f.Storage);
         else x.Device.MatMul(product);
         return bias is null
-            ? Record("linear", y, new LinearState(), LinearDerivative, x, weight)
-            : Record("linear", y, new LinearState(), LinearDerivative, x, weight, bias);
+            ? Record("linear", y, new LinearState(), s_linearDerivative, x, weight)
+            : Record("linear", y, new LinearState(), s_linearDerivative, x, weight, bias);
     }
 
-    private static readonly Operation<LinearState>.Derivative LinearDerivative = static (op, g) =>
+    private static readonly Operation<LinearState>.Derivative s_linearDerivative = static (op, g) =>
     {
         if (op.Needs(0)) op.Send(0, MatMul(g, op[1], false, false));
         if (op.Needs(1)) op.Send(1, MatMul(g, op[0], true, false));
@@ -62,17 +65,21 @@ public partial class Tensor
     internal static Tensor MatMul(Tensor a, Tensor b, bool transposeA, bool transposeB)
     {
         if (a.Rank < 2 || b.Rank < 2)
-            throw new ArgumentException($"A matrix product needs two matrices, got {a.Shape} and {b.Shape}; make a vector a matrix with Reshape(1, -1) or Reshape(-1, 1).");
+            throw new ArgumentException(
+                $"A matrix product needs two matrices, got {a.Shape} and {b.Shape}; make a vector a matrix with Reshape(1, " +
+                "-1) or Reshape(-1, 1).");
         SameDevice("matmul", a, b);
         int m = a.Shape[transposeA ? -1 : -2], k = a.Shape[transposeA ? -2 : -1];
         int n = b.Shape[transposeB ? -2 : -1], inner = b.Shape[transposeB ? -1 : -2];
         if (k != inner)
-            throw new ArgumentException($"A matrix product [M, K]·[K, N] needs equal K, got {k} and {inner} from {Side(a, transposeA)} and {Side(b, transposeB)}.");
+            throw new ArgumentException(
+                $"A matrix product [M, K]·[K, N] needs equal K, got {k} and {inner} from {Side(a, transposeA)} and {Side(b, transposeB)}.");
         if (a.Rank == 2 && b.Rank == 2) return Product(a, b, transposeA, transposeB, m, n, k, DeepLearning.Shape.Of(m, n), 1);
         Shape batch = Batch(a, b);
         if (a.Rank > 2 && b.Rank == 2 && !transposeA)
             return MatMul(a.Rowwise(), b, false, transposeB).Reshape(new Shape([.. batch.Dims, m, n]));
-        return Product(a.StretchBatch(batch), b.StretchBatch(batch), transposeA, transposeB, m, n, k, new Shape([.. batch.Dims, m, n]), batch.Count);
+        return Product(a.StretchBatch(batch), b.StretchBatch(batch), transposeA, transposeB, m, n, k,
+            new Shape([.. batch.Dims, m, n]), batch.Count);
 
         static string Side(Tensor tensor, bool transposed) => transposed ? $"the transpose of {tensor.Shape}" : tensor.Shape.ToString();
     }
@@ -91,7 +98,7 @@ public partial class Tensor
         if (!IsRecording || !(a.RequiresGradient || b.RequiresGradient)) return y;
         return Record("matmul", y, new MatMulState(transposeA, transposeB), static (op, g) =>
         {
-            var (ta, tb) = op.State;
+            (bool ta, bool tb) = op.State;
             Tensor a = op[0], b = op[1];
             if (op.Needs(0)) op.Send(0, (ta ? MatMul(b, g, tb, true) : MatMul(g, b, false, !tb)).SumTo(a.Shape));
             if (op.Needs(1)) op.Send(1, (tb ? MatMul(g, a, true, ta) : MatMul(a, g, !ta, false)).SumTo(b.Shape));
@@ -102,7 +109,8 @@ public partial class Tensor
     {
         Shape left = new(a.Shape.Dims[..^2]), right = new(b.Shape.Dims[..^2]);
         return DeepLearning.Shape.TryBroadcast(left, right, out _)
-            ?? throw new ArgumentException($"The batch axes {left} and {right} of {a.Shape} and {b.Shape} do not fit together; lengths must be equal or 1.");
+            ?? throw new ArgumentException(
+                $"The batch axes {left} and {right} of {a.Shape} and {b.Shape} do not fit together; lengths must be equal or 1.");
     }
 
     // A device repeats one matrix or walks through all of them; anything between is copied out.
@@ -134,11 +142,17 @@ public partial class Tensor
         return a.Unsqueeze(1) * b;
     }
 
-    /// <summary>The lower triangle of a matrix, zeros above: element i, j stays where j − i ≤ <paramref name="diagonal"/>. Of more axes, the last two.</summary>
+    /// <summary>
+    /// The lower triangle of a matrix, zeros above: element i, j stays where j − i ≤ <paramref name="diagonal"/>. Of more axes,
+    /// the last two.
+    /// </summary>
     /// <param name="diagonal">0 keeps the diagonal, 1 the one above it as well, −1 neither.</param>
     public Tensor Tril(int diagonal = 0) => Triangle(lower: true, diagonal);
 
-    /// <summary>The upper triangle of a matrix, zeros below: element i, j stays where j − i ≥ <paramref name="diagonal"/>. Of more axes, the last two.</summary>
+    /// <summary>
+    /// The upper triangle of a matrix, zeros below: element i, j stays where j − i ≥ <paramref name="diagonal"/>. Of more axes,
+    /// the last two.
+    /// </summary>
     /// <param name="diagonal">0 keeps the diagonal, 1 leaves it out, −1 keeps the one below it as well.</param>
     public Tensor Triu(int diagonal = 0) => Triangle(lower: false, diagonal);
 
@@ -148,7 +162,7 @@ public partial class Tensor
         if (Math.Max(Shape[-1], Shape[-2]) > LargestExactIndex)
             throw new ArgumentException(
                 $"A triangle is cut out of at most {LargestExactIndex} rows and columns, which float32 counts exactly, got {Shape}.");
-        using var _ = DeepLearning.Device.Use(Device);
+        using Device.DeviceSwitch _ = DeepLearning.Device.Use(Device);
         Tensor column = Arange(Shape[-1]), row = (Arange(Shape[-2]) + Math.Clamp(diagonal, -Shape[-2], Shape[-1])).Unsqueeze(1);
         return Where(lower ? column <= row : column >= row, this, 0);
     }

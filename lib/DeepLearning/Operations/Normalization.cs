@@ -17,7 +17,8 @@ public partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(x);
         CheckEpsilon(epsilon);
-        if (x.Rank < 2 || x.Count == 0) throw new ArgumentException($"Batch normalization needs [N, C, …] with some numbers, got {x.Shape}.");
+        if (x.Rank < 2 || x.Count == 0)
+            throw new ArgumentException($"Batch normalization needs [N, C, …] with some numbers, got {x.Shape}.");
         Shape view = new(x.Shape[0], x.Shape[1], x.Shape.Product(2, x.Rank));
         CheckScale("Batch normalization", x, gamma, beta, view[1]);
         Tensor y = Empty(x.Shape, x.Device);
@@ -25,7 +26,9 @@ public partial class Tensor
         variance = Empty(new Shape(view[1]), x.Device);
         x.Device.BatchNorm(BatchNormArgs(x, gamma, mean, variance, view, epsilon), beta?.Storage, y.Storage);
         BatchNormState state = new(mean, variance, view, epsilon);
-        return gamma is null ? Record("batchnorm", y, state, BatchNormDerivative, x) : Record("batchnorm", y, state, BatchNormDerivative, x, gamma, beta!);
+        return gamma is null
+            ? Record("batchnorm", y, state, s_batchNormDerivative, x)
+            : Record("batchnorm", y, state, s_batchNormDerivative, x, gamma, beta!);
     }
 
     /// <summary>
@@ -59,7 +62,8 @@ public partial class Tensor
     public static Tensor LayerNorm(Tensor x, Tensor? gamma = null, Tensor? beta = null, double epsilon = 1e-5, int axes = 1)
     {
         ArgumentNullException.ThrowIfNull(x);
-        if (axes < 1 || x.Rank < axes) throw new ArgumentException($"Layer normalization over {axes} axes got {x.Shape}, which has {x.Rank}.");
+        if (axes < 1 || x.Rank < axes)
+            throw new ArgumentException($"Layer normalization over {axes} axes got {x.Shape}, which has {x.Rank}.");
         int features = x.Shape.Product(x.Rank - axes, x.Rank);
         if (features == 0) throw new ArgumentException($"Layer normalization needs some features, got {x.Shape}.");
         CheckScale("Layer normalization", x, gamma, beta, features);
@@ -72,12 +76,14 @@ public partial class Tensor
         Tensor y = Empty(x.Shape, x.Device), mean = Empty(new Shape(view[0], view[1]), x.Device), inverse = Empty(mean.Shape, x.Device);
         GroupNormState state = new(mean, inverse, view, epsilon);
         x.Device.GroupNorm(GroupNormArgs(x, gamma, state), beta?.Storage, y.Storage);
-        return gamma is null ? Record(name, y, state, GroupNormDerivative, x) : Record(name, y, state, GroupNormDerivative, x, gamma, beta!);
+        return gamma is null
+            ? Record(name, y, state, s_groupNormDerivative, x)
+            : Record(name, y, state, s_groupNormDerivative, x, gamma, beta!);
     }
 
-    private static readonly Operation<BatchNormState>.Derivative BatchNormDerivative = static (op, g) =>
+    private static readonly Operation<BatchNormState>.Derivative s_batchNormDerivative = static (op, g) =>
     {
-        var (mean, variance, view, epsilon) = op.State;
+        (Tensor mean, Tensor variance, Shape view, double epsilon) = op.State;
         Tensor x = op[0];
         Tensor? gamma = op.Inputs.Count > 1 ? op[1] : null;
         if (IsRecording)
@@ -87,11 +93,12 @@ public partial class Tensor
         }
         Tensor? dx = op.Needs(0) ? Empty(x.Shape, x.Device) : null;
         Tensor dGamma = Empty(gamma?.Shape ?? mean.Shape, x.Device), dBeta = Empty(dGamma.Shape, x.Device);
-        x.Device.BatchNormGradient(BatchNormArgs(x, gamma, mean, variance, view, epsilon), g.Storage, dx?.Storage, dGamma.Storage, dBeta.Storage);
+        x.Device.BatchNormGradient(BatchNormArgs(x, gamma, mean, variance, view, epsilon), g.Storage, dx?.Storage, dGamma.Storage,
+            dBeta.Storage);
         SendAll(op, dx, dGamma, dBeta);
     };
 
-    private static readonly Operation<GroupNormState>.Derivative GroupNormDerivative = static (op, g) =>
+    private static readonly Operation<GroupNormState>.Derivative s_groupNormDerivative = static (op, g) =>
     {
         GroupNormState state = op.State;
         Tensor x = op[0];
@@ -116,7 +123,8 @@ public partial class Tensor
         op.Send(2, dBeta);
     }
 
-    // The derivative of any normalization, with operations: x is seen as `view`, `over` are the axes that share a mean, `shared` those that share a γ.
+    // The derivative of any normalization, with operations: x is seen as `view`, `over` are the axes that share a mean, `shared` those
+    // that share a γ.
     private static void SendNormGradient(Operation op, Tensor g, Shape view, int[] over, int[] shared, Shape gammaView, double epsilon)
     {
         Tensor x = op[0].Reshape(view), dy = g.Reshape(view);
@@ -153,24 +161,29 @@ public partial class Tensor
     {
         if (gamma is null && beta is null) return;
         if (gamma?.Count != count || beta?.Count != count)
-            throw new ArgumentException($"{name} of {x.Shape} needs γ and β of {count} numbers each, or neither; got {gamma?.Shape.ToString() ?? "none"} and {beta?.Shape.ToString() ?? "none"}.");
+            throw new ArgumentException(
+                $"{name} of {x.Shape} needs γ and β of {count} numbers each, or neither; got {gamma?.Shape.ToString() ?? "none"} " +
+                $"and {beta?.Shape.ToString() ?? "none"}.");
         SameDevice("normalization", x, gamma, beta);
     }
 
-    /// <summary>Running means, each moved by a share of the way to a multiple of its target, in place: r ← (1 − share)·r + share·factor·target.</summary>
+    /// <summary>
+    /// Running means, each moved by a share of the way to a multiple of its target, in place: r ← (1 − share)·r + share·factor·target.
+    /// </summary>
     internal static void MoveToward(double share, params ReadOnlySpan<(Tensor Running, Tensor Target, double Factor)> all)
     {
         Device device = all[0].Running.Device;
         if (!device.FusesUpdates)
         {
-            foreach (var (running, target, factor) in all) running.Assign((1 - share) * running + share * factor * target.To(device));
+            foreach ((Tensor running, Tensor target, double factor) in all)
+                running.Assign((1 - share) * running + share * factor * target.To(device));
             return;
         }
         // That is a step against a gradient: w ← w − shrink·w − rate·g.
         UpdateArgs[] steps = new UpdateArgs[all.Length];
         for (int i = 0; i < all.Length; i++)
         {
-            var (running, target, factor) = all[i];
+            (Tensor running, Tensor target, double factor) = all[i];
             steps[i] = new UpdateArgs(UpdateRule.Sgd)
             {
                 W = running.Storage, G = target.To(device).Storage, N = running.Count, Shrink = share, LearningRate = -share * factor,

@@ -25,7 +25,7 @@ public partial class Tensor
         Tensor y = unit * shares.Power(p).Reduce(ReduceOp.Sum, kept, kept).Power(1 / p);
         return Record("norm", y.Reshape(left), new NormState(p, kept), static (op, g) =>
         {
-            var (p, kept) = op.State;
+            (double p, Shape kept) = op.State;
             Tensor x = op[0], y = op.Output.Reshape(kept), zero = Equal(y, 0).Detach(), some = Where(zero, 1, y);
             // ∂‖x‖/∂x = sign(x)·(|x|/‖x‖)^(p−1)
             Tensor slope = p == 2 ? x / some : x.Sign() * Where(Equal(x, 0), 1, x.Abs() / some).Power(p - 1);

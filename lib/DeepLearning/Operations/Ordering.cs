@@ -1,7 +1,7 @@
 namespace DeepLearning;
 
-// What depends on the order along an axis: running sums, and sorting. Sorted values are gathered by the order that sorts them, so that each number's
-// gradient finds its way back to where it stood.
+// What depends on the order along an axis: running sums, and sorting. Sorted values are gathered by the order that sorts them, so that each
+// number's gradient finds its way back to where it stood.
 public partial class Tensor
 {
     /// <summary>Running sums along an axis: y_l = Σ x_k over k ≤ l.</summary>
@@ -13,19 +13,23 @@ public partial class Tensor
         Device.CumulativeSum(Storage, y.Storage, Shape.Product(0, axis), Shape[axis], Shape.Product(axis + 1, Rank), reverse);
         return Record("cumulativesum", y, new CumulativeSumState(axis, reverse), static (op, g) =>
         {
-            var (axis, reverse) = op.State;
+            (int axis, bool reverse) = op.State;
             op.Send(0, g.CumulativeSum(axis, !reverse));
         }, this);
     }
 
-    /// <summary>The order that sorts an axis: entry l is the place of the l-th smallest. Equal numbers keep their order, NaN comes as the largest; no gradient.</summary>
+    /// <summary>
+    /// The order that sorts an axis: entry l is the place of the l-th smallest. Equal numbers keep their order, NaN comes as the largest;
+    /// no gradient.
+    /// </summary>
     /// <param name="axis">Which axis.</param>
     /// <param name="descending">The largest first.</param>
     public Tensor ArgSort(int axis = -1, bool descending = false)
     {
         axis = Shape.Axis(axis);
         if (Shape[axis] > LargestExactIndex)
-            throw new ArgumentException($"Sorting numbers places up to {LargestExactIndex} exactly in float32, axis {axis} of {Shape} has more.");
+            throw new ArgumentException(
+                $"Sorting numbers places up to {LargestExactIndex} exactly in float32, axis {axis} of {Shape} has more.");
         Tensor order = Empty(Shape, Device);
         Device.ArgSort(descending, Storage, order.Storage, Shape.Product(0, axis), Shape[axis], Shape.Product(axis + 1, Rank));
         return order;
@@ -75,7 +79,8 @@ public partial class Tensor
     public (Tensor Values, Tensor Index) TopK(int count, int axis = -1, bool largest = true)
     {
         if (count < 0 || count > Shape[axis])
-            throw new ArgumentOutOfRangeException(nameof(count), count, $"Axis {axis} of {Shape} has {Shape[axis]} numbers to choose from, got {count}.");
+            throw new ArgumentOutOfRangeException(nameof(count), count,
+                $"Axis {axis} of {Shape} has {Shape[axis]} numbers to choose from, got {count}.");
         Tensor order = ArgSort(axis, largest).Slice(axis, 0, count);
         return (Gather(axis, order), order);
     }

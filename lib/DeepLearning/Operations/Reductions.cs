@@ -51,7 +51,9 @@ public partial class Tensor
     /// <summary>The mean squared distance from the mean, over the given axes.</summary>
     /// <param name="axes">Which axes; all unless given.</param>
     /// <param name="keepAxes">Keeps the reduced axes with length 1.</param>
-    /// <param name="correction">Divides by count − correction: 0 for the variance of these numbers, 1 to estimate that of what they were drawn from.</param>
+    /// <param name="correction">
+    /// Divides by count − correction: 0 for the variance of these numbers, 1 to estimate that of what they were drawn from.
+    /// </param>
     /// <exception cref="InvalidOperationException">There are not more numbers than <paramref name="correction"/>.</exception>
     public Tensor Variance(int[]? axes = null, bool keepAxes = false, int correction = 0)
     {
@@ -123,7 +125,9 @@ public partial class Tensor
     /// <param name="keepAxes">Keeps the reduced axis with length 1.</param>
     public Tensor ArgMax(int axis = -1, bool keepAxes = false) => ArgReduce(largest: true, [axis], keepAxes);
 
-    /// <summary>The index of the largest number over several axes, counted through them in row-major order; the first if several are equal.</summary>
+    /// <summary>
+    /// The index of the largest number over several axes, counted through them in row-major order; the first if several are equal.
+    /// </summary>
     /// <inheritdoc cref="Sum(int[], bool)"/>
     public Tensor ArgMax(int[] axes, bool keepAxes = false) => ArgReduce(largest: true, axes, keepAxes);
 
@@ -131,7 +135,9 @@ public partial class Tensor
     /// <inheritdoc cref="ArgMax(int, bool)"/>
     public Tensor ArgMin(int axis = -1, bool keepAxes = false) => ArgReduce(largest: false, [axis], keepAxes);
 
-    /// <summary>The index of the smallest number over several axes, counted through them in row-major order; the first if several are equal.</summary>
+    /// <summary>
+    /// The index of the smallest number over several axes, counted through them in row-major order; the first if several are equal.
+    /// </summary>
     /// <inheritdoc cref="Sum(int[], bool)"/>
     public Tensor ArgMin(int[] axes, bool keepAxes = false) => ArgReduce(largest: false, axes, keepAxes);
 
@@ -180,12 +186,14 @@ public partial class Tensor
         ArgumentNullException.ThrowIfNull(axes);
         Shape left = Left(axes, keepAxes);
         int[] named = [.. axes.Select(Shape.Axis).Order()];
-        if (named.Length == 0) throw new ArgumentException($"The place of an extreme needs an axis of {Shape} to look along, none was named.");
+        if (named.Length == 0)
+            throw new ArgumentException($"The place of an extreme needs an axis of {Shape} to look along, none was named.");
         int first = named[0], length = named.Aggregate(1, (count, axis) => count * Shape[axis]);
         if (length > LargestExactIndex)
             throw new ArgumentException(
                 $"Places are exact in float32 up to {LargestExactIndex}, the axes [{string.Join(", ", axes)}] of {Shape} have {length}.");
-        if (length == 0) throw new InvalidOperationException($"Axis {named.First(axis => Shape[axis] == 0)} of {Shape} is empty and has no extreme.");
+        if (length == 0)
+            throw new InvalidOperationException($"Axis {named.First(axis => Shape[axis] == 0)} of {Shape} is empty and has no extreme.");
         // Axes that are apart are brought together.
         Tensor x = named[^1] - first == named.Length - 1 ? this
             : Detach().Permute([.. AllAxes()[..first], .. named, .. AllAxes()[first..].Except(named)]);
@@ -288,6 +296,7 @@ internal static class ExtremeGradient
     public static void ShareAmongEqual(this Operation operation, Shape kept, Tensor gradient)
     {
         Tensor taken = Tensor.Equal(operation[0].Detach(), operation.Output.Detach().Reshape(kept));
-        operation.Send(0, taken / taken.Sum([.. Enumerable.Range(0, kept.Rank).Where(axis => kept[axis] == 1)], keepAxes: true) * gradient.Reshape(kept));
+        operation.Send(0,
+            taken / taken.Sum([.. Enumerable.Range(0, kept.Rank).Where(axis => kept[axis] == 1)], keepAxes: true) * gradient.Reshape(kept));
     }
 }

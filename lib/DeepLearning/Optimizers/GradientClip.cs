@@ -20,15 +20,16 @@ public static class GradientClip
         using TensorScope scope = Tensor.Scope();
         using Tensor.RecordingSwitch quiet = Tensor.NoGradient();
         double sum = 0;
-        foreach (var group in parameters.Where(p => p.Gradient is not null).GroupBy(p => p.Device))
+        foreach (IGrouping<Device, Parameter> group in parameters.Where(p => p.Gradient is not null).GroupBy(p => p.Device))
         {
             // All of them are read at once: a card is waited for one time only.
             double[] squares = Tensor.Concatenate(0, [.. group.Select(p => p.Gradient!.Square().Sum().Reshape(1))]).ToDoubles();
-            foreach (var (p, square) in group.Zip(squares))
+            foreach ((Parameter p, double square) in group.Zip(squares))
             {
                 if (!double.IsFinite(square))
                     throw new ArithmeticException($"The gradient of parameter '{p.Name}' {p.Shape} holds " +
-                        $"{(double.IsNaN(square) ? "NaN" : "numbers too large to square")}; lower the learning rate, or look for a division by 0 or a logarithm of 0 in the loss.");
+                        $"{(double.IsNaN(square) ? "NaN" : "numbers too large to square")}; lower the learning rate, or look for a " +
+                        "division by 0 or a logarithm of 0 in the loss.");
                 sum += square;
             }
         }

@@ -7,8 +7,8 @@ namespace DeepLearning;
 /// State: <c>v</c>, the last step Δw.
 /// </summary>
 /// <remarks>
-/// S2 writes the same with V = −v. PyTorch's <c>SGD(momentum=μ)</c> sums gradients, b ← μb + g, w ← w − ηb: the same while η is constant, but when
-/// a schedule lowers η its past steps shrink too, here they do not.
+/// S2 writes the same with V = −v. PyTorch's <c>SGD(momentum=μ)</c> sums gradients, b ← μb + g, w ← w − ηb: the same while η is constant,
+/// but when a schedule lowers η its past steps shrink too, here they do not.
 /// <para>With dampening τ it is v ← μv − (1 − τ)ηg from the second step on, as PyTorch has it: τ = μ makes v a running mean.</para>
 /// <para>Source: Polyak, "Some methods of speeding up the convergence of iteration methods", 1964; S1 "Momentum", S2 "Gradient Descent with
 /// Momentum".</para>
@@ -26,7 +26,8 @@ public sealed class Momentum : Optimizer
     /// <param name="momentum">μ (S2: β), the share of the last step kept; 0 ≤ μ &lt; 1; 0.9.</param>
     /// <param name="weightDecay">λ ≥ 0 in g ← g + λw; 0.</param>
     /// <param name="dampening">τ, the share of a gradient that is left out; 0 ≤ τ ≤ 1; 0.</param>
-    public Momentum(IEnumerable<Parameter> parameters, double learningRate = 0.01, double momentum = 0.9, double weightDecay = 0, double dampening = 0)
+    public Momentum(IEnumerable<Parameter> parameters, double learningRate = 0.01, double momentum = 0.9,
+        double weightDecay = 0, double dampening = 0)
         : base(parameters, learningRate, weightDecay, "v") =>
         (_momentum, _dampening) = (BelowOne(momentum, nameof(momentum)), FromZeroToOne(dampening, nameof(dampening)));
 

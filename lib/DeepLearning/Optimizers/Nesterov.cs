@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Nesterov momentum: v ← μv − η·∂L(w + μv)/∂w; w ← w + v. It looks at the gradient where the momentum is about to lead, and corrects before going
-/// there. State: <c>v</c>, the last step Δw.
+/// Nesterov momentum: v ← μv − η·∂L(w + μv)/∂w; w ← w + v. It looks at the gradient where the momentum is about to lead, and corrects
+/// before going there. State: <c>v</c>, the last step Δw.
 /// </summary>
 /// <remarks>
 /// <see cref="LookAheadOptimizer"/> says how <see cref="Optimizer.Step()"/> does this without a second point: for θ = w + μv it is

@@ -4,9 +4,9 @@ using static DeepLearning.ArgumentCheck;
 namespace DeepLearning;
 
 /// <summary>
-/// Changes parameters so that a loss becomes smaller, using its gradient g = ∂L/∂w. Each optimizer is a formula for the next w, written in its
-/// <see cref="Update"/>: η the learning rate, μ momentum, ρ, β₁, β₂ the shares of running means that are kept, ε a small number against division by
-/// zero, v = Δw the last step, s a running mean of gradients, r one of squared gradients.
+/// Changes parameters so that a loss becomes smaller, using its gradient g = ∂L/∂w. Each optimizer is a formula for the next w, written in
+/// its <see cref="Update"/>: η the learning rate, μ momentum, ρ, β₁, β₂ the shares of running means that are kept, ε a small number against
+/// division by zero, v = Δw the last step, s a running mean of gradients, r one of squared gradients.
 /// </summary>
 /// <remarks>
 /// The lecture notes write ρ₁, ρ₂ for β₁, β₂ and δ for ε; some of them write ε for the learning rate η.
@@ -43,7 +43,8 @@ public abstract class Optimizer
     protected Optimizer(IEnumerable<Parameter> parameters, double learningRate, double weightDecay, params IEnumerable<string> memory)
         : this(parameters, learningRate, weightDecay, _ => memory) { }
 
-    private protected Optimizer(IEnumerable<Parameter> parameters, double learningRate, double weightDecay, Func<Parameter, IEnumerable<string>> memory)
+    private protected Optimizer(IEnumerable<Parameter> parameters, double learningRate, double weightDecay,
+        Func<Parameter, IEnumerable<string>> memory)
     {
         LearningRate = learningRate;
         WeightDecay = AtLeastZero(weightDecay, nameof(weightDecay));
@@ -60,8 +61,8 @@ public abstract class Optimizer
     public double LearningRate { get => _learningRate; set => _learningRate = AtLeastZero(value, nameof(LearningRate)); }
 
     /// <summary>
-    /// λ ≥ 0: g ← g + λw before anything else, the gradient of ½λ‖w‖² added to the loss (in S2, which prints the penalty without ½, of λ′‖w‖² with
-    /// λ′ = λ/2). Weights decay, biases do not.
+    /// λ ≥ 0: g ← g + λw before anything else, the gradient of ½λ‖w‖² added to the loss (in S2, which prints the penalty without ½,
+    /// of λ′‖w‖² with λ′ = λ/2). Weights decay, biases do not.
     /// </summary>
     public double WeightDecay { get; }
 
@@ -81,7 +82,8 @@ public abstract class Optimizer
             {
                 _ = State(parameter);
                 if (!groups.TryAdd(parameter, group))
-                    throw new ArgumentException($"The parameter '{parameter.Name}' {parameter.Shape} is in two groups; leave it out of one of them.");
+                    throw new ArgumentException(
+                        $"The parameter '{parameter.Name}' {parameter.Shape} is in two groups; leave it out of one of them.");
             }
             (field, _groups) = (value, groups.Count == 0 ? null : groups);
         }
@@ -130,7 +132,7 @@ public abstract class Optimizer
         for (int i = 0; i < _states.Length; i++)
         foreach (string name in _states[i].Names)
             all[$"{i}.{name}"] = _states[i][name].Clone();
-        foreach (var (name, tensor) in SharedState()) all[name] = tensor.Clone();
+        foreach ((string name, Tensor tensor) in SharedState()) all[name] = tensor.Clone();
         return all;
     }
 
@@ -139,16 +141,19 @@ public abstract class Optimizer
     public void ImportState(IReadOnlyDictionary<string, Tensor> state)
     {
         int[] steps = [.. Find("steps", [_states.Length + 1]).ToDoubles().Select(n => (int)n)];
-        var found = _states.SelectMany((s, i) => s.Names.Select(name => (To: s[name], From: Find($"{i}.{name}", s.Parameter.Shape)))).ToArray();
+        (Tensor To, Tensor From)[] found =
+            _states.SelectMany((s, i) => s.Names.Select(name => (To: s[name], From: Find($"{i}.{name}", s.Parameter.Shape)))).ToArray();
         ImportSharedState(state);
-        foreach (var (to, from) in found) to.Assign(from);
+        foreach ((Tensor to, Tensor from) in found) to.Assign(from);
         StepCount = steps[0];
         for (int i = 0; i < _states.Length; i++) _states[i].Steps = steps[i + 1];
 
         Tensor Find(string name, Shape shape) => !state.TryGetValue(name, out Tensor? tensor)
-            ? throw new ArgumentException($"The saved state has no '{name}', which {GetType().Name} needs; was it saved by another optimizer?")
+            ? throw new ArgumentException(
+                $"The saved state has no '{name}', which {GetType().Name} needs; was it saved by another optimizer?")
             : tensor.Shape.Equals(shape) ? tensor
-            : throw new ArgumentException($"The saved state has '{name}' of shape {tensor.Shape}, expected {shape}; was it saved for another model?");
+            : throw new ArgumentException(
+                $"The saved state has '{name}' of shape {tensor.Shape}, expected {shape}; was it saved for another model?");
     }
 
     /// <summary>What is remembered of all parameters together, to be saved with the rest.</summary>
@@ -158,14 +163,15 @@ public abstract class Optimizer
     protected virtual void ImportSharedState(IReadOnlyDictionary<string, Tensor> state) { }
 
     /// <summary>
-    /// Whether a step that the device has one kernel for is made by it, which is fastest; otherwise <see cref="Update"/> computes it, to the same numbers
-    /// but for rounding.
+    /// Whether a step that the device has one kernel for is made by it, which is fastest; otherwise <see cref="Update"/> computes it,
+    /// to the same numbers but for rounding.
     /// </summary>
     public bool UseFusedKernels { get; set; } = true;
 
     /// <summary>
-    /// The formula: the next w of one parameter. What is written with element-wise tensor operations is not computed line by line but in one pass over
-    /// memory at the end, so that it costs little more than a kernel written for it. Tensors made here are gone afterwards, unless kept.
+    /// The formula: the next w of one parameter. What is written with element-wise tensor operations is not computed line by line but in
+    /// one pass over memory at the end, so that it costs little more than a kernel written for it. Tensors made here are gone afterwards,
+    /// unless kept.
     /// </summary>
     /// <param name="w">The parameter.</param>
     /// <param name="g">Its gradient, with λw added unless <see cref="DecouplesWeightDecay"/>.</param>
@@ -185,7 +191,7 @@ public abstract class Optimizer
     private protected void Advance()
     {
         StepCount++;
-        using var _ = Tensor.NoGradient();
+        using Tensor.RecordingSwitch _ = Tensor.NoGradient();
         _fused.Clear();
         foreach (ParameterState state in _states)
         {
@@ -193,7 +199,8 @@ public abstract class Optimizer
             state.Steps++;
             (state.LearningRate, state.WeightDecay) = (RateOf(state.Parameter), DecayOf(state.Parameter));
             double decay = DecouplesWeightDecay ? 0 : DecayInGradient(state);
-            if (UseFusedKernels && state.Parameter.Device.FusesUpdates && FusedStep(state) is { } step) _fused.Add(Completed(step, state, decay));
+            if (UseFusedKernels && state.Parameter.Device.FusesUpdates && FusedStep(state) is { } step)
+                _fused.Add(Completed(step, state, decay));
             else state.Apply(Update, decay);
         }
         MakeFusedSteps();

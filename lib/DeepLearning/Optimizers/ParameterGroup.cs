@@ -3,8 +3,8 @@ using static DeepLearning.ArgumentCheck;
 namespace DeepLearning;
 
 /// <summary>
-/// Parameters that an optimizer treats differently from its others: a learning rate of their own, as a multiple of the optimizer's so that a
-/// <see cref="Schedule"/> moves both, and a weight decay of their own.
+/// Parameters that an optimizer treats differently from its others: a learning rate of their own, as a multiple of the optimizer's so that
+/// a <see cref="Schedule"/> moves both, and a weight decay of their own.
 /// </summary>
 /// <example><code>
 /// Layer backbone = new Dense(4, 8, new Generator(1)), head = new Dense(8, 3, new Generator(2));
@@ -24,7 +24,8 @@ public sealed class ParameterGroup
     public ParameterGroup(IEnumerable<Parameter> parameters, double rateFactor = 1, double? weightDecay = null)
     {
         Parameters = [.. parameters.Distinct()];
-        if (Parameters.Count == 0) throw new ArgumentException("A parameter group got no parameters; pass layer.Parameters of a layer that has some.");
+        if (Parameters.Count == 0)
+            throw new ArgumentException("A parameter group got no parameters; pass layer.Parameters of a layer that has some.");
         RateFactor = AtLeastZero(rateFactor, nameof(rateFactor));
         WeightDecay = weightDecay is { } decay ? AtLeastZero(decay, nameof(weightDecay)) : null;
     }

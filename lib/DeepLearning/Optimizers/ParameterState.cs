@@ -29,8 +29,8 @@ public sealed class ParameterState
     public IReadOnlyCollection<string> Names => _memory.Keys;
 
     /// <summary>
-    /// One of the memories, of the parameter's shape and on its device; zeros before the first step. In <see cref="Optimizer.Update"/> it is a value:
-    /// what was read stays as it was when a new value is written.
+    /// One of the memories, of the parameter's shape and on its device; zeros before the first step. In <see cref="Optimizer.Update"/> it
+    /// is a value: what was read stays as it was when a new value is written.
     /// </summary>
     /// <exception cref="ArgumentException">The optimizer keeps nothing of that name, or the new value has another shape.</exception>
     public Tensor this[string name]
@@ -55,12 +55,15 @@ public sealed class ParameterState
     private Tensor Memory(string name)
     {
         if (!_memory.TryGetValue(name, out Tensor? memory))
-            throw new ArgumentException($"This optimizer keeps no '{name}'; it keeps {(Names.Count == 0 ? "nothing" : string.Join(", ", Names))}.");
+            throw new ArgumentException(
+                $"This optimizer keeps no '{name}'; it keeps {(Names.Count == 0 ? "nothing" : string.Join(", ", Names))}.");
         if (memory.Device != Parameter.Device) _memory[name] = memory = memory.To(Parameter.Device).Keep();
         return memory;
     }
 
-    /// <summary>Makes the step that a formula says: the next w and the new memories are computed from the old ones and take their places together.</summary>
+    /// <summary>
+    /// Makes the step that a formula says: the next w and the new memories are computed from the old ones and take their places together.
+    /// </summary>
     internal void Apply(Func<Tensor, Tensor, ParameterState, Tensor> update, double decayInGradient)
     {
         using TensorScope scope = Tensor.Scope();
@@ -71,11 +74,12 @@ public sealed class ParameterState
             Tensor w = fusion.Read(Parameter), g = fusion.Read(Parameter.Gradient!);
             Tensor next = update(w, decayInGradient == 0 ? g : g + decayInGradient * w, this);
             if (!next.Shape.Equals(Parameter.Shape))
-                throw new InvalidOperationException($"Update gave a w of shape {next.Shape} for the parameter '{Parameter.Name}' {Parameter.Shape}.");
+                throw new InvalidOperationException(
+                    $"Update gave a w of shape {next.Shape} for the parameter '{Parameter.Name}' {Parameter.Shape}.");
             var results = new (Tensor, Tensor)[1 + _next.Count];
             results[0] = (Parameter, next);
             int i = 1;
-            foreach (var (name, value) in _next) results[i++] = (_memory[name], value);
+            foreach ((string name, Tensor value) in _next) results[i++] = (_memory[name], value);
             fusion.Write(results);
         }
         finally

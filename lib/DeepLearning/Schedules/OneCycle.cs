@@ -59,7 +59,7 @@ public sealed class OneCycle : Schedule
     public override double Rate(int t)
     {
         double start = 0, from = _initial;
-        foreach (var (end, to) in _corners)
+        foreach ((double end, double to) in _corners)
         {
             if (t < end) return Between(from, to, (t - start) / (end - start));
             (start, from) = (Math.Max(start, end), to);

@@ -43,8 +43,8 @@ public static class SafeTensors
         ArgumentNullException.ThrowIfNull(model);
         model.CheckListing();
         Dictionary<string, Tensor> file = Read(path, keepDoubles: true, out _);
-        var state = model.NamedState.ToArray();
-        foreach (var (name, mine) in state)
+        (string Name, Tensor Tensor)[] state = model.NamedState.ToArray();
+        foreach ((string name, Tensor mine) in state)
         {
             if (!file.TryGetValue(name, out Tensor? tensor))
                 throw new InvalidDataException($"'{path}' has no '{name}', which the model needs; it has {string.Join(", ", file.Keys)}.");
@@ -55,7 +55,7 @@ public static class SafeTensors
         IEnumerable<string> others = file.Keys.Except(state.Select(named => named.Name));
         if (others.FirstOrDefault(name => name.Split('.')[^1] != "num_batches_tracked") is { } extra)
             throw new InvalidDataException($"'{path}' has '{extra}', which the model does not; build the model as it was when saved.");
-        foreach (var (name, mine) in state) mine.Assign(file[name]);
+        foreach ((string name, Tensor mine) in state) mine.Assign(file[name]);
     }
 
     /// <summary>Writes tensors by name, each with all its digits, whole or not at all.</summary>
@@ -75,7 +75,7 @@ public static class SafeTensors
             BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
             stream.Write(length);
             stream.Write(header);
-            foreach (var (_, tensor) in all)
+            foreach ((_, Tensor tensor) in all)
             {
                 stream.Write(IsDouble(tensor) ? Bytes(tensor.ToDoubles()) : Bytes(tensor.ToArray()));
             }
@@ -106,10 +106,10 @@ public static class SafeTensors
             json.WriteStartObject();
             json.WriteStartObject("__metadata__");
             json.WriteString("format", "pt");
-            foreach (var (name, text) in metadata ?? new Dictionary<string, string>()) json.WriteString(name, text);
+            foreach ((string name, string text) in metadata ?? new Dictionary<string, string>()) json.WriteString(name, text);
             json.WriteEndObject();
             long offset = 0;
-            foreach (var (name, tensor) in tensors)
+            foreach ((string name, Tensor tensor) in tensors)
             {
                 json.WriteStartObject(name);
                 json.WriteString("dtype", IsDouble(tensor) ? "F64" : "F32");

@@ -13,7 +13,8 @@ public static partial class Check
     private static CheckResult Unanswered(string exercise, string toDo) =>
         CheckBook.Current.Add(exercise, CheckOutcome.Unanswered, $"not answered yet: {toDo}.", "");
 
-    private static Diagnosis Of<T>(object expected, double tolerance, int n, IReadOnlyList<string>? names, IReadOnlyList<(T Value, string Meaning)>? mistakes) =>
+    private static Diagnosis Of<T>(object expected, double tolerance, int n, IReadOnlyList<string>? names,
+        IReadOnlyList<(T Value, string Meaning)>? mistakes) =>
         new(Numbers.From(expected)!, tolerance, n, names, [.. (mistakes ?? []).Select(m => (Numbers.From(m.Value)!, m.Meaning))]);
 
     private static CheckResult Values(string exercise, Numbers? answer, string toDo, Diagnosis diagnosis)

@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Looks at an answer to an exercise and says at once what is likely wrong with it. Never throws for what a student wrote; an exercise that has
-/// no answer yet (NaN, null, nothing in it) is not a failure. The result, as the last line of a cell, shows itself.
+/// Looks at an answer to an exercise and says at once what is likely wrong with it. Never throws for what a student wrote; an exercise that
+/// has no answer yet (NaN, null, nothing in it) is not a failure. The result, as the last line of a cell, shows itself.
 /// </summary>
 public static partial class Check
 {
@@ -29,10 +29,12 @@ public static partial class Check
     public static CheckResult Number(string exercise, double? answer, double expected, double tolerance = DefaultTolerance, int n = 0,
         IReadOnlyList<(double Value, string Meaning)>? mistakes = null) =>
         Values(exercise, Numbers.From(answer), "put your number in place of double.NaN",
-            new Diagnosis(Numbers.From(expected)!, tolerance, n, null, [.. (mistakes ?? []).Select(m => (Numbers.From(m.Value)!, m.Meaning))]));
+            new Diagnosis(Numbers.From(expected)!, tolerance, n, null,
+                [.. (mistakes ?? []).Select(m => (Numbers.From(m.Value)!, m.Meaning))]));
 
     /// <summary>
-    /// Checks a list of numbers: names a wrong sign, a constant factor, a missing 1/n, a wrong order, the entries that are wrong, a wrong length.
+    /// Checks a list of numbers: names a wrong sign, a constant factor, a missing 1/n, a wrong order, the entries that are wrong,
+    /// a wrong length.
     /// </summary>
     /// <param name="exercise">Number and name; unique in the lesson.</param>
     /// <param name="answer">The student's numbers; null, empty or all NaN as long as there are none.</param>
@@ -41,43 +43,52 @@ public static partial class Check
     /// <param name="n">What a mean in the formula divides by; 0 if there is no mean.</param>
     /// <param name="names">What the numbers are called, so that a message can say which is wrong.</param>
     /// <param name="mistakes">Wrong values to be expected, and a sentence to each that says what was done.</param>
-    public static CheckResult Array(string exercise, IEnumerable<double>? answer, IEnumerable<double> expected, double tolerance = DefaultTolerance, int n = 0,
-        IReadOnlyList<string>? names = null, IReadOnlyList<(double[] Value, string Meaning)>? mistakes = null) =>
+    public static CheckResult Array(string exercise, IEnumerable<double>? answer, IEnumerable<double> expected,
+        double tolerance = DefaultTolerance, int n = 0, IReadOnlyList<string>? names = null,
+        IReadOnlyList<(double[] Value, string Meaning)>? mistakes = null) =>
         Values(exercise, Numbers.From(answer), ToBeFilled, Of(expected, tolerance, n, names, mistakes));
 
     /// <summary>Checks what a student's method returns. An exception it throws is explained.</summary>
-    /// <inheritdoc cref="Array(string, IEnumerable{double}?, IEnumerable{double}, double, int, IReadOnlyList{string}?, IReadOnlyList{ValueTuple{double[], string}}?)"/>
-    public static CheckResult Array(string exercise, Func<IEnumerable<double>?>? answer, IEnumerable<double> expected, double tolerance = DefaultTolerance,
-        int n = 0, IReadOnlyList<string>? names = null, IReadOnlyList<(double[] Value, string Meaning)>? mistakes = null) =>
+    /// <inheritdoc cref="Array(string, IEnumerable{double}?, IEnumerable{double}, double, int, IReadOnlyList{string}?,
+    ///     IReadOnlyList{ValueTuple{double[], string}}?)"/>
+    public static CheckResult Array(string exercise, Func<IEnumerable<double>?>? answer, IEnumerable<double> expected,
+        double tolerance = DefaultTolerance, int n = 0, IReadOnlyList<string>? names = null,
+        IReadOnlyList<(double[] Value, string Meaning)>? mistakes = null) =>
         Values(exercise, answer, Of(expected, tolerance, n, names, mistakes));
 
     /// <summary>Checks a matrix: all that a list is checked for, and whether it is transposed, broadcast or not yet added up.</summary>
-    /// <inheritdoc cref="Array(string, IEnumerable{double}?, IEnumerable{double}, double, int, IReadOnlyList{string}?, IReadOnlyList{ValueTuple{double[], string}}?)"/>
+    /// <inheritdoc cref="Array(string, IEnumerable{double}?, IEnumerable{double}, double, int, IReadOnlyList{string}?,
+    ///     IReadOnlyList{ValueTuple{double[], string}}?)"/>
     public static CheckResult Array(string exercise, double[,]? answer, double[,] expected, double tolerance = DefaultTolerance, int n = 0,
         IReadOnlyList<string>? names = null, IReadOnlyList<(double[,] Value, string Meaning)>? mistakes = null) =>
         Values(exercise, Numbers.From(answer), ToBeFilled, Of(expected, tolerance, n, names, mistakes));
 
     /// <summary>Checks a tensor: all that a matrix is checked for, in any shape.</summary>
-    /// <inheritdoc cref="Array(string, IEnumerable{double}?, IEnumerable{double}, double, int, IReadOnlyList{string}?, IReadOnlyList{ValueTuple{double[], string}}?)"/>
+    /// <inheritdoc cref="Array(string, IEnumerable{double}?, IEnumerable{double}, double, int, IReadOnlyList{string}?,
+    ///     IReadOnlyList{ValueTuple{double[], string}}?)"/>
     public static CheckResult Tensor(string exercise, Tensor? answer, Tensor expected, double tolerance = DefaultTolerance, int n = 0,
         IReadOnlyList<string>? names = null, IReadOnlyList<(Tensor Value, string Meaning)>? mistakes = null) =>
         Values(exercise, answer is null ? null : () => answer, Of(expected, tolerance, n, names, mistakes));
 
     /// <summary>Checks a tensor a student's method returns. An exception it throws is explained.</summary>
-    /// <inheritdoc cref="Array(string, IEnumerable{double}?, IEnumerable{double}, double, int, IReadOnlyList{string}?, IReadOnlyList{ValueTuple{double[], string}}?)"/>
-    public static CheckResult Tensor(string exercise, Func<Tensor?>? answer, Tensor expected, double tolerance = DefaultTolerance, int n = 0,
-        IReadOnlyList<string>? names = null, IReadOnlyList<(Tensor Value, string Meaning)>? mistakes = null) =>
+    /// <inheritdoc cref="Array(string, IEnumerable{double}?, IEnumerable{double}, double, int, IReadOnlyList{string}?,
+    ///     IReadOnlyList{ValueTuple{double[], string}}?)"/>
+    public static CheckResult Tensor(string exercise, Func<Tensor?>? answer, Tensor expected, double tolerance = DefaultTolerance,
+        int n = 0, IReadOnlyList<string>? names = null, IReadOnlyList<(Tensor Value, string Meaning)>? mistakes = null) =>
         Values(exercise, answer, Of(expected, tolerance, n, names, mistakes));
 
     /// <summary>Checks the answer to a question with a choice.</summary>
     /// <param name="exercise">Number and name; unique in the lesson.</param>
     /// <param name="answer">The letter; null or empty as long as there is none.</param>
-    /// <param name="options">Each letter, whether it is right (computed by the lesson, so that it is not read off the cell), and what to say to it.</param>
+    /// <param name="options">
+    /// Each letter, whether it is right (computed by the lesson, so that it is not read off the cell), and what to say to it.
+    /// </param>
     public static CheckResult Choice(string exercise, string? answer, params (string Letter, bool IsRight, string Comment)[] options)
     {
         string letters = string.Join(", ", options.Select(option => option.Letter));
         if (string.IsNullOrWhiteSpace(answer)) return Unanswered(exercise, $"choose one of {letters}");
-        var chosen = options.FirstOrDefault(option => option.Letter.Equals(answer.Trim(), StringComparison.OrdinalIgnoreCase));
+        (string Letter, bool IsRight, string Comment) chosen =
+            options.FirstOrDefault(option => option.Letter.Equals(answer.Trim(), StringComparison.OrdinalIgnoreCase));
         if (chosen.Letter is null) return Wrong(exercise, $"“{answer.Trim()}” is not among the choices {letters}.", answer);
         return chosen.IsRight ? Right(exercise, chosen.Comment) : Wrong(exercise, chosen.Comment, chosen.Letter);
     }
@@ -93,8 +104,10 @@ public static partial class Check
         string[] superfluous = [.. given.Except(right)];
         int missing = right.Except(given).Count();
         if (superfluous.Length == 0 && missing == 0) return Right(exercise);
-        string message = superfluous.Length > 0 ? $"{string.Join(", ", superfluous)} {(superfluous.Length == 1 ? "does" : "do")} not belong here. " : "";
-        return Wrong(exercise, message + (missing == 0 ? "" : missing == 1 ? "One is missing." : $"{missing} are missing."), string.Join(" ", given.Order()));
+        string message = superfluous.Length > 0
+            ? $"{string.Join(", ", superfluous)} {(superfluous.Length == 1 ? "does" : "do")} not belong here. " : "";
+        return Wrong(exercise, message + (missing == 0 ? "" : missing == 1 ? "One is missing." : $"{missing} are missing."),
+            string.Join(" ", given.Order()));
     }
 
     /// <summary>Checks a condition, where there is more than one right answer.</summary>

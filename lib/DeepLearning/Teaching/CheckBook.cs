@@ -3,8 +3,8 @@ namespace DeepLearning;
 /// <summary>The checks of one session: the last result of each exercise, and how many wrong answers it has had.</summary>
 public sealed class CheckBook
 {
-    private static readonly AsyncLocal<CheckBook?> Ambient = new();
-    private static readonly CheckBook OfProcess = new();
+    private static readonly AsyncLocal<CheckBook?> s_ambient = new();
+    private static readonly CheckBook s_ofProcess = new();
 
     private readonly OrderedDictionary<string, (CheckResult Result, HashSet<string> WrongAnswers)> _entries = [];
     private readonly Lock _lock = new();
@@ -15,8 +15,8 @@ public sealed class CheckBook
     /// </summary>
     public static CheckBook Current
     {
-        get => Ambient.Value ?? OfProcess;
-        set => Ambient.Value = value;
+        get => s_ambient.Value ?? s_ofProcess;
+        set => s_ambient.Value = value;
     }
 
     /// <summary>The last result of each exercise, in the order they were first checked.</summary>
@@ -44,7 +44,8 @@ public sealed class CheckBook
     {
         lock (_lock)
         {
-            HashSet<string> wrong = _entries.TryGetValue(exercise, out var entry) ? entry.WrongAnswers : [];
+            HashSet<string> wrong = _entries.TryGetValue(exercise, out (CheckResult Result, HashSet<string> WrongAnswers) entry)
+                ? entry.WrongAnswers : [];
             if (outcome == CheckOutcome.Wrong) wrong.Add(answer);
             var result = new CheckResult(exercise, outcome, message, wrong.Count);
             _entries[exercise] = (result, wrong);

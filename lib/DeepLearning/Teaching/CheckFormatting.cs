@@ -23,7 +23,8 @@ internal sealed class CheckFormatterSource
 
         public bool Format(object instance, TextWriter writer)
         {
-            IReadOnlyList<CheckResult> parts = instance switch { CheckResult result => [result], CheckResults results => results.Parts, _ => [] };
+            IReadOnlyList<CheckResult> parts = instance switch { CheckResult result => [result],
+                CheckResults results => results.Parts, _ => [] };
             foreach (CheckResult part in parts) writer.Write(Box(part));
             return parts.Count > 0;
         }

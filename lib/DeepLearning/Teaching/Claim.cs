@@ -25,7 +25,8 @@ public static class Claim
     public static string Equal(string what, double actual, double expected, double tolerance = 1e-6)
     {
         string difference = Math.Abs(actual - expected).ToString("0.0e+00", CultureInfo.InvariantCulture);
-        string statement = string.Create(CultureInfo.InvariantCulture, $"{what} = {actual:g7}, expected {expected:g7}, difference {difference}");
+        string statement =
+            string.Create(CultureInfo.InvariantCulture, $"{what} = {actual:g7}, expected {expected:g7}, difference {difference}");
         return That(statement, Math.Abs(actual - expected) <= tolerance);
     }
 }

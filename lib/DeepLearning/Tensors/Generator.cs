@@ -30,7 +30,7 @@ public sealed class Generator(ulong seed)
     public double Normal(double mean = 0, double deviation = 1)
     {
         CheckNormal(mean, deviation);
-        var (w0, w1, _, _) = Philox.Block(Seed, _block++);
+        (uint w0, uint w1, _, _) = Philox.Block(Seed, _block++);
         return mean + deviation * Philox.Normals(w0, w1).Item1;
     }
 
@@ -68,7 +68,7 @@ public sealed class Generator(ulong seed)
     /// <summary>A generator of its own with a seed drawn from this one.</summary>
     public Generator Split()
     {
-        var (w0, w1, _, _) = Philox.Block(Seed, _block++);
+        (uint w0, uint w1, _, _) = Philox.Block(Seed, _block++);
         return new Generator(w0 | (ulong)w1 << 32);
     }
 

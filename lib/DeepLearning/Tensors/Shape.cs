@@ -9,7 +9,7 @@ public sealed class Shape : IEquatable<Shape>
     private const int RecentCount = 256;
 
     // Shapes are asked for again and again, so the last few hundred are kept, each at a place that its lengths decide.
-    [ThreadStatic] private static Shape?[]? _recent;
+    [ThreadStatic] private static Shape?[]? s_recent;
 
     private readonly int[] _dims;
 
@@ -46,7 +46,7 @@ public sealed class Shape : IEquatable<Shape>
     {
         uint hash = (uint)dims.Length;
         foreach (int dim in dims) hash = hash * 31 + (uint)dim;
-        ref Shape? place = ref (_recent ??= new Shape?[RecentCount])[(hash ^ hash >> 8) % RecentCount];
+        ref Shape? place = ref (s_recent ??= new Shape?[RecentCount])[(hash ^ hash >> 8) % RecentCount];
         return place is { } shape && dims.SequenceEqual(shape._dims) ? shape : place = new Shape(dims);
     }
 
@@ -62,14 +62,16 @@ public sealed class Shape : IEquatable<Shape>
     {
         int front = axis < 0 ? axis + Rank : axis;
         return (uint)front < (uint)Rank ? front : throw new ArgumentOutOfRangeException(nameof(axis), axis,
-            Rank == 0 ? $"A single number, of shape [], has no axes, got {axis}." : $"A tensor of shape {this} has axes {-Rank} to {Rank - 1}, got {axis}.");
+            Rank == 0 ? $"A single number, of shape [], has no axes, got {axis}."
+                : $"A tensor of shape {this} has axes {-Rank} to {Rank - 1}, got {axis}.");
     }
 
     /// <summary>The shape that two operands have after broadcasting: lengths are matched from the last axis on, and 1 stretches.</summary>
     /// <exception cref="ArgumentException">Two lengths differ and neither is 1.</exception>
     public static Shape Broadcast(Shape a, Shape b) => TryBroadcast(a, b, out int axis)
-        ?? throw new ArgumentException($"Shapes {a} and {b} do not fit together: counted from the end, axis {axis} has {a[^axis]} against {b[^axis]}; " +
-            "lengths must be equal or 1.");
+        ?? throw new ArgumentException(
+            $"Shapes {a} and {b} do not fit together: counted from the end, axis {axis} has {a[^axis]} against {b[^axis]}; " +
+                "lengths must be equal or 1.");
 
     /// <summary>As <see cref="Broadcast"/>, or null and the axis, counted from the end, that does not fit.</summary>
     internal static Shape? TryBroadcast(Shape a, Shape b, out int axis)

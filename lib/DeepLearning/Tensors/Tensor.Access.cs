@@ -40,7 +40,9 @@ public partial class Tensor
     /// <inheritdoc cref="Item"/>
     public double ToDouble()
     {
-        if (Count != 1) throw new InvalidOperationException($"This tensor {Shape} holds {Count} numbers, not one; reduce it first, for instance with Sum() or Mean().");
+        if (Count != 1)
+            throw new InvalidOperationException(
+                $"This tensor {Shape} holds {Count} numbers, not one; reduce it first, for instance with Sum() or Mean().");
         Span<double> one = stackalloc double[1];
         Device.Download(Storage, one);
         return one[0];
@@ -103,7 +105,7 @@ public partial class Tensor
     private static string Format(double[] values)
     {
         if (values.All(v => v == Math.Floor(v) && Math.Abs(v) < 1e6)) return "0";
-        var sizes = values.Where(v => v != 0 && double.IsFinite(v)).Select(Math.Abs).DefaultIfEmpty(1);
+        IEnumerable<double> sizes = values.Where(v => v != 0 && double.IsFinite(v)).Select(Math.Abs).DefaultIfEmpty(1);
         return sizes.Max() < 1e5 && sizes.Min() > 1e-4 ? "0.0000" : "0.0000e+00";
     }
 

@@ -100,7 +100,9 @@ public partial class Tensor
         return From(values);
     }
 
-    /// <summary><paramref name="count"/> evenly spaced numbers from <paramref name="start"/> to <paramref name="end"/>, both included; count ≥ 2.</summary>
+    /// <summary>
+    /// <paramref name="count"/> evenly spaced numbers from <paramref name="start"/> to <paramref name="end"/>, both included; count ≥ 2.
+    /// </summary>
     public static Tensor Linspace(double start, double end, int count) => count >= 2 && Sizes.Length(count, "Linspace") > 0
         ? From(Enumerable.Range(0, count).Select(i => start + (end - start) * i / (count - 1)).ToArray())
         : throw new ArgumentOutOfRangeException(nameof(count), count, $"Linspace needs 2 or more points, got {count}.");
@@ -126,9 +128,10 @@ public partial class Tensor
             throw new ArgumentOutOfRangeException(nameof(classes), classes,
                 $"OneHot needs 1 to {LargestExactIndex} classes, one more than the greatest label, got {classes}.");
         }
-        using var _ = DeepLearning.Device.Use(labels.Device);
+        using Device.DeviceSwitch _ = DeepLearning.Device.Use(labels.Device);
         if (labels.FirstOutside(classes) is var (place, label))
-            throw new ArgumentOutOfRangeException(nameof(labels), label, $"Label {place} must be a whole number from 0 to {classes - 1}, got {label}.");
+            throw new ArgumentOutOfRangeException(nameof(labels), label,
+                $"Label {place} must be a whole number from 0 to {classes - 1}, got {label}.");
         return Equal(labels.Detach().Unsqueeze(-1), Arange(classes));
     }
 

@@ -7,8 +7,8 @@ namespace DeepLearning;
 /// double on <see cref="Device.Reference"/>. Operations never change a tensor: they return a new one.
 /// </summary>
 /// <remarks>
-/// Outside a scope a tensor is an ordinary object that the garbage collector frees. Inside <c>using (Tensor.Scope())</c> its memory goes back to
-/// a pool when the scope ends; see <see cref="Scope"/> and <see cref="Keep"/>.
+/// Outside a scope a tensor is an ordinary object that the garbage collector frees. Inside <c>using (Tensor.Scope())</c> its memory goes
+/// back to a pool when the scope ends; see <see cref="Scope"/> and <see cref="Keep"/>.
 /// </remarks>
 public partial class Tensor : IDisposable
 {
@@ -45,7 +45,10 @@ public partial class Tensor : IDisposable
     /// <summary>Whether a gradient is wanted for it, or for something it was computed from.</summary>
     public bool RequiresGradient { get; internal set; }
 
-    /// <summary>∂loss/∂this after <see cref="Backward()"/>, added up over calls until <see cref="ClearGradient"/>; null before, or if none is wanted.</summary>
+    /// <summary>
+    /// ∂loss/∂this after <see cref="Backward()"/>, added up over calls until <see cref="ClearGradient"/>; null before, or if
+    /// none is wanted.
+    /// </summary>
     public Tensor? Gradient { get; internal set; }
 
     /// <summary>The operation that computed it; null for data, parameters, and whatever was computed without recording.</summary>
@@ -58,8 +61,9 @@ public partial class Tensor : IDisposable
     private Storage ComputeNow()
     {
         if (Pending is not { Fusion.IsOpen: true } pending)
-            throw new ObjectDisposedException(nameof(Tensor), $"This tensor {Shape} is gone: the scope it was made in has ended (or Dispose was called); " +
-                "call Keep() on it inside the scope if it must outlive it.");
+            throw new ObjectDisposedException(nameof(Tensor),
+                $"This tensor {Shape} is gone: the scope it was made in has ended (or Dispose was called); " +
+                    "call Keep() on it inside the scope if it must outlive it.");
         _storage = pending.Fusion.Compute(pending.Value);
         _storage.Users++;
         return _storage;
@@ -71,7 +75,9 @@ public partial class Tensor : IDisposable
     /// <summary>Whether its numbers are gone.</summary>
     public bool IsDisposed => _storage is null && Pending is not { Fusion.IsOpen: true };
 
-    /// <summary>Begins a scope: every tensor made until it is disposed goes back to the pool then, except those told to <see cref="Keep"/>.</summary>
+    /// <summary>
+    /// Begins a scope: every tensor made until it is disposed goes back to the pool then, except those told to <see cref="Keep"/>.
+    /// </summary>
     /// <example><code>
     /// using (Tensor.Scope())
     /// {
@@ -114,7 +120,8 @@ public partial class Tensor : IDisposable
     public Tensor RequireGradient()
     {
         if (Origin is not null)
-            throw new InvalidOperationException($"This tensor {Shape} is the result of {Origin.Name}; ask for the gradient of what it was computed from.");
+            throw new InvalidOperationException(
+                $"This tensor {Shape} is the result of {Origin.Name}; ask for the gradient of what it was computed from.");
         RequiresGradient = true;
         return this;
     }
@@ -129,7 +136,9 @@ public partial class Tensor : IDisposable
     /// <summary>The same numbers, without the memory of how they were computed.</summary>
     public Tensor Detach() => new(Shape, Storage);
 
-    /// <summary>A copy on <paramref name="device"/>, without the memory of how it was computed; this tensor itself if it is there already.</summary>
+    /// <summary>
+    /// A copy on <paramref name="device"/>, without the memory of how it was computed; this tensor itself if it is there already.
+    /// </summary>
     public Tensor To(Device device)
     {
         ArgumentNullException.ThrowIfNull(device);
@@ -147,13 +156,17 @@ public partial class Tensor : IDisposable
         return new Tensor(Shape, target);
     }
 
-    /// <summary>Overwrites the numbers of this tensor; a recorded operation that still needs the old ones would then be wrong, so only between steps.</summary>
+    /// <summary>
+    /// Overwrites the numbers of this tensor; a recorded operation that still needs the old ones would then be wrong, so only
+    /// between steps.
+    /// </summary>
     public void Assign(Tensor values)
     {
         ArgumentNullException.ThrowIfNull(values);
         if (!values.Shape.Equals(Shape)) throw new ArgumentException($"Expected values of shape {Shape}, got {values.Shape}.");
         if (Pending is { Fusion.IsOpen: true })
-            throw new InvalidOperationException("In an optimizer's Update, w, g and p[…] are values: return the new w, and write p[\"name\"] = … for what is remembered.");
+            throw new InvalidOperationException(
+                "In an optimizer's Update, w, g and p[…] are values: return the new w, and write p[\"name\"] = … for what is remembered.");
         Fusion.BeforeWrite(Storage);
         if (values.Device == Device) Device.Copy(values.Storage, 0, [1], Storage, 0, [1], [Count], add: false);
         else values.CopyInto(Storage);

@@ -8,8 +8,8 @@ internal static class NonFiniteOrigin
     {
         if (!IsFinite(x)) return "the data of this batch holds a number that is not finite";
         if (!IsFinite(target)) return "the targets of this batch hold a number that is not finite";
-        foreach (var (name, layer) in model.Parts())
-        foreach (var (own, tensor) in layer.OwnState)
+        foreach ((string name, Layer layer) in model.Parts())
+        foreach ((string own, Tensor tensor) in layer.OwnState)
         {
             if (!IsFinite(tensor))
                 return $"it began in layer {Title(name, layer)}, whose {own} the step before left with a number that is not finite";

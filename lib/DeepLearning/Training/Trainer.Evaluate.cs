@@ -21,7 +21,7 @@ public sealed partial class Trainer
         {
             Interruption.Check(cancellation);
             using TensorScope _ = Tensor.Scope();
-            var (x, y) = data.Batch(batch);
+            (Tensor x, Tensor y) = data.Batch(batch);
             Tensor target = y.To(ModelDevice), prediction = Model.Forward(x.To(ModelDevice));
             if (LossIsSum || _known?.PassesOver(target) != true) means.AddLoss(LossOf(prediction, target, out double weight).ToDouble(),
                 weight);

@@ -195,7 +195,7 @@ public sealed partial class Trainer
         double norm = double.NaN;
         run.Step = 0;
         Model.TrainingMode();
-        foreach (var batch in train.Batches())
+        foreach (Func<(Tensor X, Tensor Y)> batch in train.Batches())
         {
             Interruption.Check(cancellation);
             run.Step++;

@@ -31,10 +31,10 @@ internal static class TrainingState
             [.. trainer.Callbacks.Select(callback => callback.GetType().Name)],
                 [.. memories.Select(memory => new Dictionary<string, double>(memory.Numbers))]);
         Dictionary<string, Tensor> tensors = [];
-        foreach (var (name, tensor) in trainer.Model.NamedState) tensors[$"model.{name}"] = tensor;
-        foreach (var (name, tensor) in trainer.Optimizer.ExportState()) tensors[$"optimizer.{name}"] = tensor;
+        foreach ((string name, Tensor tensor) in trainer.Model.NamedState) tensors[$"model.{name}"] = tensor;
+        foreach ((string name, Tensor tensor) in trainer.Optimizer.ExportState()) tensors[$"optimizer.{name}"] = tensor;
         for (int i = 0; i < memories.Length; i++)
-        foreach (var (name, tensor) in memories[i].Tensors)
+        foreach ((string name, Tensor tensor) in memories[i].Tensors)
             tensors[$"callback{i}.{name}"] = tensor;
         SafeTensors.Write(path, tensors, new Dictionary<string, string> { ["training"] = JsonSerializer.Serialize(text, s_json) });
     }
@@ -42,7 +42,7 @@ internal static class TrainingState
     public static void Restore(string path, TrainingRun run, DataLoader train)
     {
         Trainer trainer = run.Trainer;
-        Dictionary<string, Tensor> tensors = SafeTensors.Read(path, keepDoubles: true, out var metadata);
+        Dictionary<string, Tensor> tensors = SafeTensors.Read(path, keepDoubles: true, out IReadOnlyDictionary<string, string> metadata);
         Text text = Parse(path, metadata);
         Generator[] generators = [.. Generators(trainer, train)];
         Check(path, "optimizer", text.Optimizer, trainer.Optimizer.GetType().Name);
@@ -51,12 +51,12 @@ internal static class TrainingState
         Check(path, "number of training samples", $"{text.Samples}", $"{train.Data.Count}");
         Check(path, "batch size", $"{text.BatchSize}", $"{train.BatchSize}");
         Check(path, "number of generators", $"{text.Positions.Length}", $"{generators.Length}");
-        var state = trainer.Model.NamedState.ToArray();
+        (string Name, Tensor Tensor)[] state = trainer.Model.NamedState.ToArray();
         Check(path, "model", Names(tensors.Where(t => t.Key.StartsWith("model.",
             StringComparison.Ordinal)).Select(t => (t.Key["model.".Length..], t.Value))), Names(state));
 
         trainer.Optimizer.ImportState(Part("optimizer."));
-        foreach (var (name, tensor) in state) tensor.Assign(tensors[$"model.{name}"]);
+        foreach ((string name, Tensor tensor) in state) tensor.Assign(tensors[$"model.{name}"]);
         trainer.Optimizer.LearningRate = text.LearningRate;
         for (int i = 0; i < generators.Length; i++) generators[i].Position = text.Positions[i];
         foreach (EpochRow row in text.Rows) run.History.Add(row);

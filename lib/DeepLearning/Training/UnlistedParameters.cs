@@ -23,7 +23,7 @@ internal static class UnlistedParameters
         walk.Return();
         if (stray is not null)
             throw new InvalidOperationException($"The model's output depends on a parameter '{stray.Name}' {stray.Shape} that no layer " +
-                "of it lists, so that it would be neither trained nor moved nor saved; a function cannot list what it uses, so hold it in a Layer of your own " +
-                    "that does, or Freeze() it.");
+                "of it lists, so that it would be neither trained nor moved nor saved; a function cannot list what it uses, so hold it " +
+                "in a Layer of your own that does, or Freeze() it.");
     }
 }

@@ -12,7 +12,7 @@ public class TensorEqualityTests : SessionTest
     [InlineData("new Dense(1, 1, new Generator(1)).Weight == a")]
     public async Task ComparedTensorsDoNotCompile(string comparison)
     {
-        var error = await Fail($"using DeepLearning;\nTensor a = Tensor.Ones(2), b = Tensor.Ones(2);\nvar same = {comparison};");
+        CellError error = await Fail($"using DeepLearning;\nTensor a = Tensor.Ones(2), b = Tensor.Ones(2);\nvar same = {comparison};");
         Assert.Equal(("CS0619", 3), (error.Name, error.Line));
         Assert.Contains("Tensor.Equal(a, b)", error.Message);
         Assert.Contains("object.ReferenceEquals(a, b)", error.Message);

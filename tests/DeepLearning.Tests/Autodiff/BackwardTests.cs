@@ -188,7 +188,8 @@ public class BackwardTests
     public void AnOperationOfOnesOwnRemembersWhatItsDerivativeNeeds()
     {
         Tensor x = Leaf(2);
-        Tensor scaled = Tensor.Record("scaled", Tensor.From([6.0]), (Factor: 3.0, Note: "mine"), static (op, g) => op.Send(0, op.State.Factor * g), x);
+        Tensor scaled = Tensor.Record("scaled", Tensor.From([6.0]), (Factor: 3.0, Note: "mine"),
+            static (op, g) => op.Send(0, op.State.Factor * g), x);
         Assert.Equal((3.0, "mine"), Assert.IsType<Operation<(double, string)>>(scaled.Origin).State);
         Assert.Equal("scaled", scaled.Origin!.Name);
         scaled.Sum().Backward();
@@ -217,12 +218,15 @@ public class BackwardTests
         { "Nothing this tensor was computed from needs a gradient; call RequireGradient() on the inputs, or leave NoGradient().",
             () => Tensor.Ones(2).Sum().Backward() },
         { "The gradient of a tensor [2] has its shape, got [3].", () => (Leaf(1, 2) * 2).Backward(Tensor.Ones(3)) },
-        { "This tensor [2] is the result of affine; ask for the gradient of what it was computed from.", () => (Leaf(1, 2) * 2).RequireGradient() },
+        { "This tensor [2] is the result of affine; ask for the gradient of what it was computed from.",
+            () => (Leaf(1, 2) * 2).RequireGradient() },
         { "A tensor [2] that needs no gradient was asked for one; call RequireGradient() on it before computing with it.",
             () => Tensor.Gradients(Leaf(1).Sum(), [Tensor.Ones(2)]) },
-        { "add got tensors on cpu and on reference; move one of them with To(…).", () => _ = Tensor.Ones(1) + Tensor.Ones(1).To(Device.Reference) },
+        { "add got tensors on cpu and on reference; move one of them with To(…).",
+            () => _ = Tensor.Ones(1) + Tensor.Ones(1).To(Device.Reference) },
     };
 
     [Theory, MemberData(nameof(Mistakes), DisableDiscoveryEnumeration = true)]
-    public void MistakesAreNamed(string message, Action mistake) => Assert.StartsWith(message, Assert.ThrowsAny<Exception>(mistake).Message);
+    public void MistakesAreNamed(string message, Action mistake) =>
+        Assert.StartsWith(message, Assert.ThrowsAny<Exception>(mistake).Message);
 }

@@ -57,21 +57,24 @@ public class GradientCheckTests
     [Fact]
     public void ALossMadeOfGradientsIsChecked()
     {
-        GradientCheck check = GradientCheck.Run(() => Tensor.Gradients((_w * _w).Sin().Sum(), [_w], keepGraph: true)[0].Square().Sum(), [_w]);
+        GradientCheck check =
+            GradientCheck.Run(() => Tensor.Gradients((_w * _w).Sin().Sum(), [_w], keepGraph: true)[0].Square().Sum(), [_w]);
         Assert.True(check.Passed, check.ToString());
         Assert.NotEqual(0, check.Rows[0].Numeric);
     }
 
     [Fact]
     public void NothingToCheckIsAnError() =>
-        Assert.Equal("There is no parameter to check.", Assert.Throws<ArgumentException>(() => GradientCheck.Run(() => Tensor.Scalar(1), [])).Message);
+        Assert.Equal("There is no parameter to check.",
+            Assert.Throws<ArgumentException>(() => GradientCheck.Run(() => Tensor.Scalar(1), [])).Message);
 
     [Fact]
     public void IndicesAreMovedAlongToDoublePrecision()
     {
         Tensor x = Tensor.Normal(new Generator(1), 0, 1, 3, 4).RequireGradient();
         Tensor rows = Tensor.From([2, 0]), columns = Tensor.From([3, 0, 1]), along = Tensor.From([1, 1, 0, 2, 3, 3], 3, 2);
-        GradientCheck check = GradientCheck.Run(() => x.IndexSelect(0, rows).Square().Sum() + x.Pick(columns).Exp().Sum() + x.Gather(1, along).Square().Sum(), [x]);
+        GradientCheck check = GradientCheck.Run(
+            () => x.IndexSelect(0, rows).Square().Sum() + x.Pick(columns).Exp().Sum() + x.Gather(1, along).Square().Sum(), [x]);
         Assert.True(check.Passed, check.ToString());
     }
 }

@@ -3,7 +3,7 @@ namespace DeepLearning.Tests.Autodiff;
 /// <summary>Every operation's derivative, and the derivative of that, against central differences in double precision.</summary>
 public class OperationGradientTests
 {
-    private static readonly Dictionary<string, Func<Tensor, Tensor, Tensor>> Cases = new()
+    private static readonly Dictionary<string, Func<Tensor, Tensor, Tensor>> s_cases = new()
     {
         ["add"] = (a, b) => a + b,
         ["subtract"] = (a, b) => a - b,
@@ -143,7 +143,7 @@ public class OperationGradientTests
         ["global pooling"] = (a, b) => a.Reshape(1, 2, 2, 3).GlobalAveragePool2d() * b.Reshape(1, 2, 3, 2).GlobalMaxPool2d(),
     };
 
-    public static TheoryData<string> Names => [.. Cases.Keys];
+    public static TheoryData<string> Names => [.. s_cases.Keys];
 
     private static Tensor Index(params int[] values) => Tensor.From(values);
 
@@ -151,7 +151,7 @@ public class OperationGradientTests
     public void FirstDerivative(string name)
     {
         using IDisposable _ = Device.Use(Device.Reference);
-        var (a, b, loss) = Setup(name);
+        (Tensor a, Tensor b, Func<Tensor> loss) = Setup(name);
         GradientCheck check = GradientCheck.Run(loss, [a, b]);
         Assert.True(check.Passed, check.ToString());
     }
@@ -160,7 +160,7 @@ public class OperationGradientTests
     public void SecondDerivative(string name)
     {
         using IDisposable _ = Device.Use(Device.Reference);
-        var (a, b, loss) = Setup(name);
+        (Tensor a, Tensor b, Func<Tensor> loss) = Setup(name);
         Tensor u = Tensor.Normal(new Generator(7), 0, 1, 3, 4), v = Tensor.Normal(new Generator(8), 0, 1, 3, 4);
         GradientCheck check = GradientCheck.Run(() =>
         {
@@ -174,10 +174,11 @@ public class OperationGradientTests
 
     private static (Tensor A, Tensor B, Func<Tensor> Loss) Setup(string name)
     {
-        Tensor a = Tensor.Normal(new Generator(1), 0, 1, 3, 4).RequireGradient(), b = Tensor.Normal(new Generator(2), 0, 1, 3, 4).RequireGradient();
+        Tensor a = Tensor.Normal(new Generator(1), 0, 1, 3, 4).RequireGradient(),
+            b = Tensor.Normal(new Generator(2), 0, 1, 3, 4).RequireGradient();
         return (a, b, () =>
         {
-            Tensor y = Cases[name](a, b);
+            Tensor y = s_cases[name](a, b);
             Tensor weights = Tensor.Normal(new Generator(3), 0, 1, y.Shape.Dims);
             return (y * weights).Sum();
         });

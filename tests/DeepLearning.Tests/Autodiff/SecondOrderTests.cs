@@ -5,8 +5,9 @@ public class SecondOrderTests
 {
     private static readonly Dictionary<string, Func<Generator, (Layer Model, Loss Loss, Tensor Target)>> s_networks = new()
     {
-        ["tanh and squared error"] = g => (new Sequential(new Dense(3, 5, g), new Tanh(), new Dense(5, 4, g), new Sigmoid(), new Dense(4, 2, g)),
-            new MeanSquaredError(), Tensor.Normal(g, 0, 1, 6, 2)),
+        ["tanh and squared error"] = g =>
+            (new Sequential(new Dense(3, 5, g), new Tanh(), new Dense(5, 4, g), new Sigmoid(), new Dense(4, 2, g)),
+                new MeanSquaredError(), Tensor.Normal(g, 0, 1, 6, 2)),
         ["gelu and labels"] = g => (new Sequential(new Dense(3, 6, g), new Gelu(), new Dense(6, 4, g)),
             new SparseCategoricalCrossEntropy(fromLogits: true), Tensor.From([0, 3, 1, 2, 2, 0])),
         ["softplus and probabilities"] = g => (new Sequential(new Dense(3, 5, g), new Softplus(), new Dense(5, 1, g)),
@@ -20,15 +21,17 @@ public class SecondOrderTests
     {
         using IDisposable _ = Device.Use(Device.Reference);
         Generator generator = new(5);
-        var (model, loss, target) = s_networks[name](generator);
+        (Layer model, Loss loss, Tensor target) = s_networks[name](generator);
         Tensor x = Tensor.Normal(generator, 0, 1, 6, 3);
         Tensor[] parameters = [.. model.Parameters], v = [.. parameters.Select(p => Tensor.Normal(generator, 0, 1, p.Shape.Dims))];
         Tensor[] product = HessianTimes(() => loss.Forward(model.Forward(x), target), parameters, v);
 
         const double Step = 1e-5;
-        var (ahead, lossAhead) = At(Step);
-        var (behind, lossBehind) = At(-Step);
-        for (int i = 0; i < parameters.Length; i++) Golden.Close([.. ahead[i].Zip(behind[i], (a, b) => (a - b) / (2 * Step))], product[i].ToDoubles(), 1e-7, $"H·v of parameter {i}");
+        (double[][] ahead, double lossAhead) = At(Step);
+        (double[][] behind, double lossBehind) = At(-Step);
+        for (int i = 0; i < parameters.Length; i++)
+            Golden.Close([.. ahead[i].Zip(behind[i], (a, b) => (a - b) / (2 * Step))], product[i].ToDoubles(), 1e-7,
+                $"H·v of parameter {i}");
 
         // vᵀHv is the loss' own second difference along v.
         const double Wide = 1e-3;
@@ -56,9 +59,10 @@ public class SecondOrderTests
         Tensor w = Tensor.From([W]).RequireGradient(), u = Tensor.From([U]).RequireGradient();
         double h = Math.Tanh(W * X), slope = 1 - h * h, bend = -2 * h * slope, error = U * h - T;
         double uu = h * h, uw = slope * X * (U * h + error), ww = Math.Pow(U * slope * X, 2) + error * U * bend * X * X;
-        foreach (var (a, b) in ((double, double)[])[(1, 0), (0, 1), (2, -3)])
+        foreach ((double a, double b) in ((double, double)[])[(1, 0), (0, 1), (2, -3)])
         {
-            Tensor[] product = HessianTimes(() => 0.5 * (u * (w * X).Tanh() - T).Square().Sum(), [w, u], [Tensor.From([a]), Tensor.From([b])]);
+            Tensor[] product = HessianTimes(() => 0.5 * (u * (w * X).Tanh() - T).Square().Sum(), [w, u],
+                [Tensor.From([a]), Tensor.From([b])]);
             Assert.Equal(a * ww + b * uw, product[0].ToDouble(), 1e-12);
             Assert.Equal(a * uw + b * uu, product[1].ToDouble(), 1e-12);
         }
@@ -73,7 +77,8 @@ public class SecondOrderTests
         Tensor x = Tensor.Normal(g, 0, 1, 7, 3), target = Tensor.From([0, 1, 1, 0, 1, 0, 1], 7, 1), v = Tensor.Normal(g, 0, 1, 1, 3);
         Dense layer = new(3, 1, g, bias: false);
         Tensor p = layer.Forward(x).Detach().Sigmoid(), hessian = Tensor.Einsum("ni,nz,nj->ij", x, p * (1 - p), x) / 7;
-        Tensor product = HessianTimes(() => new BinaryCrossEntropy(fromLogits: true).Forward(layer.Forward(x), target), [.. layer.Parameters], [v])[0];
+        Tensor product =
+            HessianTimes(() => new BinaryCrossEntropy(fromLogits: true).Forward(layer.Forward(x), target), [.. layer.Parameters], [v])[0];
         Golden.Close(v.MatMul(hessian).ToDoubles(), product.ToDoubles(), 1e-10);
     }
 

@@ -2,11 +2,11 @@ namespace DeepLearning.Tests;
 
 public class AugmentTests
 {
-    private static readonly Tensor Images = Datasets.Digits(images: true).Subset([.. Enumerable.Range(0, 40)]).X / 16;
+    private static readonly Tensor s_images = Datasets.Digits(images: true).Subset([.. Enumerable.Range(0, 40)]).X / 16;
 
-    public static TheoryData<string> Names => [.. Makers.Keys];
+    public static TheoryData<string> Names => [.. s_makers.Keys];
 
-    private static readonly Dictionary<string, (ImageAugmentation Some, ImageAugmentation None)> Makers = new()
+    private static readonly Dictionary<string, (ImageAugmentation Some, ImageAugmentation None)> s_makers = new()
     {
         ["shift"] = (Augment.Shift(2), Augment.Shift(0)),
         ["crop"] = (Augment.Crop(8, 8, padding: 3), Augment.Crop(8, 8)),
@@ -24,8 +24,8 @@ public class AugmentTests
     [Theory, MemberData(nameof(Names))]
     public void ASeedRepeatsAndEachImageChangesByItself(string name)
     {
-        ImageAugmentation augmentation = Makers[name].Some;
-        Tensor same = Images.Rows(new int[20]);
+        ImageAugmentation augmentation = s_makers[name].Some;
+        Tensor same = s_images.Rows(new int[20]);
         float[] first = augmentation.Apply(same, new Generator(1)).ToArray();
         Assert.Equal(first, augmentation.Apply(same, new Generator(1)).ToArray());
         Assert.NotEqual(first, augmentation.Apply(same, new Generator(2)).ToArray());
@@ -35,15 +35,15 @@ public class AugmentTests
     [Theory, MemberData(nameof(Names))]
     public void WithoutStrengthNothingChanges(string name)
     {
-        float[] before = Images.ToArray(), after = Makers[name].None.Apply(Images, new Generator(1)).ToArray();
+        float[] before = s_images.ToArray(), after = s_makers[name].None.Apply(s_images, new Generator(1)).ToArray();
         for (int i = 0; i < before.Length; i++) Assert.Equal(before[i], after[i], 1e-6);
     }
 
     [Theory, MemberData(nameof(Names))]
     public void AllChannelsChangeAlikeAndTheDeviceStays(string name)
     {
-        Tensor two = Tensor.Concatenate(1, Images, Images).To(Device.Reference);
-        Tensor changed = Makers[name].Some.Apply(two, new Generator(3));
+        Tensor two = Tensor.Concatenate(1, s_images, s_images).To(Device.Reference);
+        Tensor changed = s_makers[name].Some.Apply(two, new Generator(3));
         Assert.Equal((two.Shape, Device.Reference), (changed.Shape, changed.Device));
         if (name == "noise") return;
         float[] first = changed.Slice(1, 0, 1).ToArray(), second = changed.Slice(1, 1, 1).ToArray();
@@ -65,7 +65,8 @@ public class AugmentTests
     public void ACropIsAPieceOfTheImage()
     {
         Tensor image = Tensor.Arange(12).Reshape(1, 1, 3, 4);
-        var pieces = Enumerable.Range(0, 50).Select(seed => string.Join(' ', Augment.Crop(2, 3).Apply(image, new Generator((ulong)seed)).ToArray()));
+        IEnumerable<string> pieces = Enumerable.Range(0, 50)
+            .Select(seed => string.Join(' ', Augment.Crop(2, 3).Apply(image, new Generator((ulong)seed)).ToArray()));
         Assert.Equal(new[] { "0 1 2 4 5 6", "1 2 3 5 6 7", "4 5 6 8 9 10", "5 6 7 9 10 11" }.Order(), pieces.Distinct().Order());
         Assert.Equal(new Shape(1, 1, 7, 8), Augment.Crop(7, 8, padding: 2).Apply(image, new Generator(1)).Shape);
         Assert.Contains("A piece of 4 × 4 does not fit into images of 3 × 4 with a margin of 0.",
@@ -133,11 +134,12 @@ public class AugmentTests
         Tensor y = Tensor.OneHot(Tensor.From([0, 1, 2, 3], 4), 4), x = y * 10;
         foreach (ulong seed in new ulong[] { 1, 2, 3 })
         {
-            var (mixedX, mixedY) = Augment.Mixup(1).Apply(x, y, new Generator(seed));
+            (Tensor mixedX, Tensor mixedY) = Augment.Mixup(1).Apply(x, y, new Generator(seed));
             Assert.Equal(mixedX.ToArray(), (mixedY * 10).ToArray());
             Assert.All(mixedY.Sum(-1).ToArray(), sum => Assert.Equal(1, sum, 1e-6));
         }
-        Assert.Contains("labels [4] cannot be mixed", Assert.Throws<ArgumentException>(() => Augment.Mixup().Apply(x, Tensor.Zeros(4), new Generator(1))).Message);
+        Assert.Contains("labels [4] cannot be mixed",
+            Assert.Throws<ArgumentException>(() => Augment.Mixup().Apply(x, Tensor.Zeros(4), new Generator(1))).Message);
         Assert.Contains("got 0", Assert.Throws<ArgumentOutOfRangeException>(() => Augment.Mixup(0)).Message);
     }
 
@@ -172,12 +174,15 @@ public class AugmentTests
     {
         Assert.Contains("RandomFlip changes images [N, C, H, W], got [4, 64]",
             Assert.Throws<ArgumentException>(() => Augment.Flip().Apply(Tensor.Zeros(4, 64), new Generator(1))).Message);
-        Assert.Contains("probability must be from 0 to 1, got 2", Assert.Throws<ArgumentOutOfRangeException>(() => Augment.Flip(2)).Message);
+        Assert.Contains("probability must be from 0 to 1, got 2",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Augment.Flip(2)).Message);
         Assert.Contains("pixels must be 0 or more, got -1", Assert.Throws<ArgumentOutOfRangeException>(() => Augment.Shift(-1)).Message);
         Assert.Contains("deviation must be finite and 0 or more, got Infinity",
             Assert.Throws<ArgumentOutOfRangeException>(() => Augment.Noise(double.PositiveInfinity)).Message);
-        Assert.Contains("fill must be a finite number, got NaN", Assert.Throws<ArgumentOutOfRangeException>(() => Augment.Shift(1, double.NaN)).Message);
-        Assert.Contains("degrees must be 0 or more, got NaN", Assert.Throws<ArgumentOutOfRangeException>(() => Augment.Rotate(double.NaN)).Message);
+        Assert.Contains("fill must be a finite number, got NaN",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Augment.Shift(1, double.NaN)).Message);
+        Assert.Contains("degrees must be 0 or more, got NaN",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Augment.Rotate(double.NaN)).Message);
         Assert.Contains("scale must be from 0 to 0.99, got 1", Assert.Throws<ArgumentOutOfRangeException>(() => Augment.Scale(1)).Message);
     }
 }

@@ -64,7 +64,8 @@ public class CsvTests
         { "'table', it has a heading and no rows.", "x,y\n", "y" },
         { "'table', line 1: the heading has 'x' twice; give each column a name of its own.", "x,x\n1,2", "x" },
         { "'table', line 4: expected 2 values as in the heading, got 3.", "x,y\n1,2\n\n1,2,3\n", "y" },
-        { "'table', line 3, column 'x': expected a number, got 'red'; leave the column out by naming the others as features, or turn it into numbers.",
+        { "'table', line 3, column 'x': expected a number, got 'red'; leave the column out by naming the others as features, or turn it " +
+            "into numbers.",
             "x,y\n1,2\nred,3\n", "y" },
         { "'table', line 2, column 'x': expected a number, got nothing; fill the gap or leave the row out.", "x,y\n,2\n", "y" },
         { "'table', line 2, column 'x': expected a number, got 'NaN'", "x,y\nNaN,2\n", "y" },
@@ -73,7 +74,8 @@ public class CsvTests
         { "'table', line 2: expected ',' after a field in quotes, got 'b'.", "x,y\n1,\"a\"b\n", "y" },
         { "'table' has no column 'z'; it has 'x', 'y'.", "x,y\n1,2\n", "z" },
         { "'table', it has no column beside the target 'y'.", "y\n1\n", "y" },
-        { "'table', line 2: expected 1 values as in the heading, got 2; if the columns are not separated by ',', say separator.", "x;y\n1,5;2\n", "y" },
+        { "'table', line 2: expected 1 values as in the heading, got 2; if the columns are not separated by ',', say separator.",
+            "x;y\n1,5;2\n", "y" },
     };
 
     [Theory, MemberData(nameof(Mistakes))]
@@ -85,7 +87,8 @@ public class CsvTests
     {
         Assert.Contains("line 2, column 'y': expected a number, got 'a'; say classes: true",
             Assert.Throws<InvalidDataException>(() => Read("x,y\n1,a\n", "y", classes: false)).Message);
-        Assert.StartsWith("'y' is the target", Assert.Throws<ArgumentException>(() => Read("x,y\n1,2\n", "y", features: ["x", "y"])).Message);
+        Assert.StartsWith("'y' is the target",
+            Assert.Throws<ArgumentException>(() => Read("x,y\n1,2\n", "y", features: ["x", "y"])).Message);
     }
 
     [Fact]
@@ -108,12 +111,16 @@ public class CsvTests
     {
         Assert.StartsWith("Every row of x needs as many numbers as the first, 2, but row 1 has 3.",
             Assert.Throws<ArgumentException>(() => Dataset.From(new double[][] { [1, 2], [1, 2, 3] }, [0, 1])).Message);
-        Assert.StartsWith("Row 1 of x is null.", Assert.Throws<ArgumentNullException>(() => Dataset.From(new double[][] { [1, 2], null! }, [0, 1])).Message);
-        Assert.StartsWith("x has 2 samples and y has 3", Assert.Throws<ArgumentException>(() => Dataset.From(new double[,] { { 1 }, { 2 } }, [0, 1, 1])).Message);
+        Assert.StartsWith("Row 1 of x is null.",
+            Assert.Throws<ArgumentNullException>(() => Dataset.From(new double[][] { [1, 2], null! }, [0, 1])).Message);
+        Assert.StartsWith("x has 2 samples and y has 3",
+            Assert.Throws<ArgumentException>(() => Dataset.From(new double[,] { { 1 }, { 2 } }, [0, 1, 1])).Message);
         Assert.StartsWith("Label 1 must be a whole number from 0 to 0, got -1.",
             Assert.Throws<ArgumentException>(() => Dataset.From(new double[,] { { 1 }, { 2 } }, [0, -1])).Message);
-        Assert.StartsWith("A label of 16777217 would make", Assert.Throws<ArgumentException>(() => Dataset.From(new double[,] { { 1 }, { 2 } }, [0, 16777217])).Message);
-        Assert.StartsWith("Label 1 must be", Assert.Throws<ArgumentException>(() => Dataset.From(new double[,] { { 1 }, { 2 } }, [0, 2], ["a", "b"])).Message);
+        Assert.StartsWith("A label of 16777217 would make",
+            Assert.Throws<ArgumentException>(() => Dataset.From(new double[,] { { 1 }, { 2 } }, [0, 16777217])).Message);
+        Assert.StartsWith("Label 1 must be",
+            Assert.Throws<ArgumentException>(() => Dataset.From(new double[,] { { 1 }, { 2 } }, [0, 2], ["a", "b"])).Message);
         Assert.Equal("labels", Assert.Throws<ArgumentNullException>(() => Dataset.From(new double[,] { { 1 } }, (int[])null!)).ParamName);
     }
 }

@@ -3,7 +3,8 @@ namespace DeepLearning.Tests;
 public class DatasetTests
 {
     private static Dataset Small(int count = 10) =>
-        new(Tensor.Arange(2 * count).Reshape(count, 2), Tensor.From([.. Enumerable.Range(0, count).Select(i => i % 2)], count), ["even", "odd"], ["a", "b"])
+        new(Tensor.Arange(2 * count).Reshape(count, 2), Tensor.From([.. Enumerable.Range(0, count).Select(i => i % 2)], count),
+            ["even", "odd"], ["a", "b"])
         {
             Name = "small",
         };
@@ -44,7 +45,7 @@ public class DatasetTests
     {
         Dataset precise = Small().To(Device.Reference);
         Assert.Equal((Device.Reference, Device.Reference), (precise.X.Device, precise.Y.Device));
-        var (x, y) = precise.Batch([3]);
+        (Tensor x, Tensor y) = precise.Batch([3]);
         Assert.Equal(Device.Reference, x.Device);
         Assert.Equal([6, 7, 1], [.. x.ToArray(), .. y.ToArray()]);
         Assert.Equal(Device.Reference, precise.OneHot().Y.Device);
@@ -72,14 +73,14 @@ public class DatasetTests
     public void AStratifiedSplitKeepsTheSharesOfTheClasses()
     {
         Dataset digits = Datasets.Digits();
-        var (train, test) = digits.Split(0.8, new Generator(1));
+        (Dataset train, Dataset test) = digits.Split(0.8, new Generator(1));
         int[] all = digits.CountByClass(), trained = train.CountByClass(), tested = test.CountByClass();
         for (int c = 0; c < 10; c++)
         {
             Assert.Equal((int)Math.Round(0.8 * all[c], MidpointRounding.AwayFromZero), trained[c]);
             Assert.Equal(all[c], trained[c] + tested[c]);
         }
-        var (large, middle, small) = Datasets.Iris().Split(0.6, 0.25, new Generator(1));
+        (Dataset large, Dataset middle, Dataset small) = Datasets.Iris().Split(0.6, 0.25, new Generator(1));
         Assert.Equal([30, 30, 30], large.CountByClass());
         Assert.Equal([13, 13, 13], middle.CountByClass());
         Assert.Equal([7, 7, 7], small.CountByClass());
@@ -90,7 +91,7 @@ public class DatasetTests
     [InlineData(false)]
     public void ASplitDealsEverySampleOnce(bool stratified)
     {
-        var (train, validation, test) = Small(30).Split(0.5, 0.3, new Generator(2), stratified);
+        (Dataset train, Dataset validation, Dataset test) = Small(30).Split(0.5, 0.3, new Generator(2), stratified);
         Assert.Equal(stratified ? (16, 8, 6) : (15, 9, 6), (train.Count, validation.Count, test.Count));
         float[] first = [.. new[] { train, validation, test }.SelectMany(d => Column0(d))];
         Assert.NotEqual(first.Order(), first);
@@ -108,7 +109,7 @@ public class DatasetTests
     [Fact]
     public void ARegressionSplitsWithoutClasses()
     {
-        var (train, test) = Datasets.NoisySine(10, new Generator(1)).Split(0.7, new Generator(1));
+        (Dataset train, Dataset test) = Datasets.NoisySine(10, new Generator(1)).Split(0.7, new Generator(1));
         Assert.Equal((7, 3), (train.Count, test.Count));
     }
 
@@ -131,5 +132,6 @@ public class DatasetTests
 
     private static float[] Column0(Dataset data) => [.. data.X.ToArray().Where((_, i) => i % 2 == 0)];
 
-    private static void AssertError(string part, Func<object> action) => Assert.Contains(part, Assert.ThrowsAny<ArgumentException>(action).Message);
+    private static void AssertError(string part, Func<object> action) =>
+        Assert.Contains(part, Assert.ThrowsAny<ArgumentException>(action).Message);
 }

@@ -2,7 +2,7 @@ namespace DeepLearning.Tests;
 
 public class PrefetchTests
 {
-    private static readonly Dataset Digits = Datasets.Digits(images: true).Subset([.. Enumerable.Range(0, 50)]);
+    private static readonly Dataset s_digits = Datasets.Digits(images: true).Subset([.. Enumerable.Range(0, 50)]);
 
     // Passes batches on and remembers on which threads; fails at a batch if asked to.
     private sealed class Spy(int failAt = -1) : Augmentation
@@ -19,7 +19,8 @@ public class PrefetchTests
     }
 
     private static DataLoader Loader(int prefetch, Augmentation? augment = null) =>
-        new(Digits, 7, new Generator(1), augment: augment ?? Augment.Shift(1).Then(Augment.Noise(0.1)), random: new Generator(2), prefetch: prefetch);
+        new(s_digits, 7, new Generator(1), augment: augment ?? Augment.Shift(1).Then(Augment.Noise(0.1)), random: new Generator(2),
+            prefetch: prefetch);
 
     [Theory]
     [InlineData(1)]
@@ -44,7 +45,7 @@ public class PrefetchTests
     [Fact]
     public void EachEpochChangesSamplesAnew()
     {
-        DataLoader loader = new(Digits, 50, augment: Augment.Shift(1), random: new Generator(1));
+        DataLoader loader = new(s_digits, 50, augment: Augment.Shift(1), random: new Generator(1));
         Assert.NotEqual(loader.Single().X.ToArray(), loader.Single().X.ToArray());
     }
 
@@ -57,7 +58,7 @@ public class PrefetchTests
         Assert.Equal(whole.Generators.Select(g => g.Position), broken.Generators.Select(g => g.Position));
         Assert.Equal(whole.First().X.ToArray(), broken.First().X.ToArray());
         Assert.Equal(2, broken.Generators.Count());
-        Assert.Empty(new DataLoader(Digits, 7, random: new Generator(1)).Generators);
+        Assert.Empty(new DataLoader(s_digits, 7, random: new Generator(1)).Generators);
     }
 
     [Fact]
@@ -65,11 +66,11 @@ public class PrefetchTests
     {
         Spy spy = new();
         DataLoader loader = Loader(2, spy);
-        foreach (var _ in loader) break;
+        foreach ((Tensor X, Tensor Y) _ in loader) break;
         AssertEnded(spy, loader.Count - 1);
         Assert.Throws<InvalidOperationException>(() =>
         {
-            foreach (var _ in loader) throw new InvalidOperationException("a step failed");
+            foreach ((Tensor X, Tensor Y) _ in loader) throw new InvalidOperationException("a step failed");
         });
         AssertEnded(spy, int.MaxValue);
         Assert.Equal(8, loader.Count());
@@ -80,7 +81,7 @@ public class PrefetchTests
     public void OnlySoManyBatchesAreMadeAhead()
     {
         Spy spy = new();
-        using var batches = Loader(2, spy).GetEnumerator();
+        using IEnumerator<(Tensor X, Tensor Y)> batches = Loader(2, spy).GetEnumerator();
         for (int taken = 1; taken <= 8; taken++)
         {
             Assert.True(batches.MoveNext());
@@ -95,9 +96,9 @@ public class PrefetchTests
     {
         Spy spy = new(failAt: 3);
         int seen = 0;
-        var error = Assert.Throws<IOException>(() =>
+        IOException error = Assert.Throws<IOException>(() =>
         {
-            foreach (var _ in Loader(5, spy)) seen++;
+            foreach ((Tensor X, Tensor Y) _ in Loader(5, spy)) seen++;
         });
         Assert.Equal(("the disk is gone", 3), (error.Message, seen));
         AssertEnded(spy, 4);
@@ -121,10 +122,10 @@ public class PrefetchTests
     public void BatchesBelongToTheScopeTheyAreTakenIn()
     {
         Tensor? first = null;
-        foreach (var batch in Loader(2).Batches())
+        foreach (Func<(Tensor X, Tensor Y)> batch in Loader(2).Batches())
         {
-            using var _ = Tensor.Scope();
-            var (x, _) = batch();
+            using TensorScope scope = Tensor.Scope();
+            (Tensor x, _) = batch();
             first ??= x;
         }
         Assert.True(first!.IsDisposed);
@@ -134,8 +135,9 @@ public class PrefetchTests
     [Fact]
     public void WrongOptionsAreRefused()
     {
-        Assert.Contains("got -1", Assert.Throws<ArgumentOutOfRangeException>(() => new DataLoader(Digits, 7, prefetch: -1)).Message);
-        Assert.Contains("random: new Generator(seed)", Assert.Throws<ArgumentException>(() => new DataLoader(Digits, 7, augment: Augment.Shift(1))).Message);
+        Assert.Contains("got -1", Assert.Throws<ArgumentOutOfRangeException>(() => new DataLoader(s_digits, 7, prefetch: -1)).Message);
+        Assert.Contains("random: new Generator(seed)",
+            Assert.Throws<ArgumentException>(() => new DataLoader(s_digits, 7, augment: Augment.Shift(1))).Message);
     }
 
     private static void AssertEnded(Spy spy, int mostCalls)

@@ -2,7 +2,7 @@ namespace DeepLearning.Tests;
 
 public class RenderedDigitTests
 {
-    private static readonly RenderedDigitOptions Clean = new() { Noise = 0 };
+    private static readonly RenderedDigitOptions s_clean = new() { Noise = 0 };
 
     public static TheoryData<DigitDomain> Domains => [.. Enum.GetValues<DigitDomain>()];
 
@@ -23,22 +23,25 @@ public class RenderedDigitTests
     [Fact]
     public void DomainsShowTheSameDigits()
     {
-        float[] plain = Draw(DigitDomain.Plain), inverted = Draw(DigitDomain.Inverted), textured = Draw(DigitDomain.Textured), outline = Draw(DigitDomain.Outline);
+        float[] plain = Draw(DigitDomain.Plain), inverted = Draw(DigitDomain.Inverted), textured = Draw(DigitDomain.Textured),
+            outline = Draw(DigitDomain.Outline);
         for (int i = 0; i < plain.Length; i++)
         {
             Assert.Equal(1 - plain[i], inverted[i], 1e-6);
             Assert.Equal(4 * plain[i] * (1 - plain[i]), outline[i], 1e-5);
         }
         // Ink and paper stay apart on every texture.
-        foreach (var (ink, image) in plain.Chunk(784).Zip(textured.Chunk(784)))
+        foreach ((float[] ink, float[] image) in plain.Chunk(784).Zip(textured.Chunk(784)))
         {
             float[] written = [.. image.Where((_, i) => ink[i] == 1)], paper = [.. image.Where((_, i) => ink[i] == 0)];
             if (written.Length > 0) Assert.True(written.Min() > paper.Max() || written.Max() < paper.Min());
         }
         Assert.Equal(Factors(DigitDomain.Plain), Factors(DigitDomain.Textured));
 
-        float[] Draw(DigitDomain domain) => Datasets.RenderedDigits(40, new Generator(3), Clean with { Domain = domain }).Images.X.ToArray();
-        float[] Factors(DigitDomain domain) => Datasets.RenderedDigits(40, new Generator(3), Clean with { Domain = domain }).Factors.ToArray();
+        float[] Draw(DigitDomain domain) =>
+            Datasets.RenderedDigits(40, new Generator(3), s_clean with { Domain = domain }).Images.X.ToArray();
+        float[] Factors(DigitDomain domain) =>
+            Datasets.RenderedDigits(40, new Generator(3), s_clean with { Domain = domain }).Factors.ToArray();
     }
 
     [Fact]
@@ -55,7 +58,8 @@ public class RenderedDigitTests
         float[] styles = set.Factor("style").ToArray();
         for (int digit = 0; digit < 10; digit++)
             Assert.Equal(digit == 7 ? 4 : 3, styles.Where((_, i) => i % 10 == digit).Distinct().Count());
-        Assert.Contains("There is no factor 'colour'; the factors are style, slant", Assert.Throws<ArgumentException>(() => set.Factor("colour")).Message);
+        Assert.Contains("There is no factor 'colour'; the factors are style, slant",
+            Assert.Throws<ArgumentException>(() => set.Factor("colour")).Message);
 
         void AssertFills(string name, double low, double high)
         {
@@ -68,14 +72,15 @@ public class RenderedDigitTests
     [Fact]
     public void FactorsAreSeenInTheImages()
     {
-        FactorImages set = Datasets.RenderedDigits(1000, new Generator(5), Clean);
+        FactorImages set = Datasets.RenderedDigits(1000, new Generator(5), s_clean);
         double[][] seen = [.. set.Images.X.ToArray().Chunk(784).Select(Moments)];
         Assert.InRange(Correlation("thickness", 0), 0.8, 1);
         Assert.InRange(Correlation("shift x", 1), 0.7, 1);
         Assert.InRange(Correlation("shift y", 2), 0.7, 1);
         Assert.InRange(Correlation("slant", 3), -1, -0.6);
         // Nothing is lost at the edges.
-        Assert.True(set.Images.X.ToArray().Chunk(784).Average(image => image.Where((_, i) => i % 28 is 0 or 27 || i / 28 is 0 or 27).Sum() / image.Sum()) < 0.005);
+        Assert.True(set.Images.X.ToArray().Chunk(784)
+            .Average(image => image.Where((_, i) => i % 28 is 0 or 27 || i / 28 is 0 or 27).Sum() / image.Sum()) < 0.005);
 
         // Mean over the digits of the correlation among the images of one digit.
         double Correlation(string factor, int moment)
@@ -91,7 +96,8 @@ public class RenderedDigitTests
     {
         double ink = image.Sum(), x = 0, y = 0, xy = 0, yy = 0;
         for (int i = 0; i < image.Length; i++) (x, y) = (x + image[i] * (i % 28) / ink, y + image[i] * (i / 28) / ink);
-        for (int i = 0; i < image.Length; i++) (xy, yy) = (xy + image[i] * (i % 28 - x) * (i / 28 - y), yy + image[i] * (i / 28 - y) * (i / 28 - y));
+        for (int i = 0; i < image.Length; i++)
+            (xy, yy) = (xy + image[i] * (i % 28 - x) * (i / 28 - y), yy + image[i] * (i / 28 - y) * (i / 28 - y));
         return [ink, x, y, xy / yy];
     }
 
@@ -107,10 +113,15 @@ public class RenderedDigitTests
     public void ANetworkLearnsThemAndFailsInAnotherDomain()
     {
         Sequential model = new(new Flatten(), new Dense(784, 64, new Generator(1)), new Relu(), new Dense(64, 10, new Generator(2)));
-        Trainer trainer = new(model, new SparseCategoricalCrossEntropy(fromLogits: true), new Adam(model.Parameters, 0.003)) { Progress = null, Metrics = [Metric.Accuracy] };
+        Trainer trainer = new(model, new SparseCategoricalCrossEntropy(fromLogits: true), new Adam(model.Parameters, 0.003))
+        {
+            Progress = null, Metrics = [Metric.Accuracy],
+        };
         trainer.Fit(new DataLoader(Datasets.RenderedDigits(4000, new Generator(1)).Images, 50, new Generator(3)), 8);
-        double plain = Accuracy(DigitDomain.Plain), textured = Accuracy(DigitDomain.Textured), inverted = Accuracy(DigitDomain.Inverted), display = Accuracy(DigitDomain.Display);
-        TestContext.Current.TestOutputHelper?.WriteLine($"plain {plain:P1}, textured {textured:P1}, inverted {inverted:P1}, display {display:P1}");
+        double plain = Accuracy(DigitDomain.Plain), textured = Accuracy(DigitDomain.Textured), inverted = Accuracy(DigitDomain.Inverted),
+            display = Accuracy(DigitDomain.Display);
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"plain {plain:P1}, textured {textured:P1}, inverted {inverted:P1}, display {display:P1}");
         Assert.InRange(plain, 0.93, 0.9999);
         Assert.InRange(textured, 0, plain - 0.2);
         Assert.InRange(inverted, 0, plain - 0.2);
@@ -131,6 +142,7 @@ public class RenderedDigitTests
         AssertError("Thickness", 1, new() { Thickness = (0, 1) });
 
         static void AssertError(string message, int count, RenderedDigitOptions options) =>
-            Assert.Contains(message, Assert.Throws<ArgumentOutOfRangeException>(() => Datasets.RenderedDigits(count, new Generator(1), options)).Message);
+            Assert.Contains(message,
+                Assert.Throws<ArgumentOutOfRangeException>(() => Datasets.RenderedDigits(count, new Generator(1), options)).Message);
     }
 }

@@ -62,7 +62,8 @@ public class ScalerTests
     public void WrongShapesAreRefused()
     {
         Standardizer standardizer = Standardizer.Fit(Tensor.Zeros(3, 2));
-        Assert.Contains("fitted to [N, 2], got [3, 4]", Assert.Throws<ArgumentException>(() => standardizer.Transform(Tensor.Zeros(3, 4))).Message);
+        Assert.Contains("fitted to [N, 2], got [3, 4]",
+            Assert.Throws<ArgumentException>(() => standardizer.Transform(Tensor.Zeros(3, 4))).Message);
         Assert.Contains("got [2]", Assert.Throws<ArgumentException>(() => standardizer.Inverse(Tensor.Zeros(2))).Message);
         Assert.Contains("got shape [0, 2]", Assert.Throws<ArgumentException>(() => Standardizer.Fit(Tensor.Zeros(0, 2))).Message);
         Assert.Contains("got shape [4]", Assert.Throws<ArgumentException>(() => MinMaxScaler.Fit(Tensor.Zeros(4))).Message);

@@ -10,7 +10,8 @@ public class ShapeImageTests
         Assert.Equal([200, 200, 200], set.Images.CountByClass());
         Assert.Equal(set.Images.Y.ToArray(), set.Factor("shape").ToArray());
         Assert.Equal(set.Images.X.ToArray()[..1024], Datasets.ShapeImages(1, new Generator(1)).Images.X.ToArray());
-        foreach (var (name, low, high) in new[] { ("x", -1.0, 1.0), ("y", -1, 1), ("scale", 0.5, 1), ("rotation", 0, 2 * Math.PI) })
+        foreach ((string name, double low, double high) in new[] { ("x", -1.0, 1.0), ("y", -1, 1), ("scale", 0.5, 1),
+            ("rotation", 0, 2 * Math.PI) })
         {
             float[] values = set.Factor(name).ToArray();
             Assert.InRange(values.Min(), low, low + 0.02 * (high - low));
@@ -23,7 +24,7 @@ public class ShapeImageTests
     {
         FactorImages set = Datasets.ShapeImages(300, new Generator(2), size: 64);
         double[] factors = set.Factors.ToDoubles();
-        foreach (var (image, i) in set.Images.X.ToArray().Chunk(4096).Select((image, i) => (image, i)))
+        foreach ((float[] image, int i) in set.Images.X.ToArray().Chunk(4096).Select((image, i) => (image, i)))
         {
             double area = image.Sum(), radius = 16 * factors[5 * i + 3];
             double share = area / (Math.PI * radius * radius);
@@ -42,7 +43,8 @@ public class ShapeImageTests
         double[] turns = [0.3, 0.3 + Math.PI / 2, 0.3 + Math.PI, 0.3 + 2 * Math.PI];
         foreach (int shape in new[] { 0, 1, 2 })
         {
-            float[][] images = [.. Datasets.ShapeImages([.. turns.Select(turn => new ShapeFactors(shape, 0, 0, 1, turn))]).Images.X.ToArray().Chunk(1024)];
+            float[][] images =
+                [.. Datasets.ShapeImages([.. turns.Select(turn => new ShapeFactors(shape, 0, 0, 1, turn))]).Images.X.ToArray().Chunk(1024)];
             double[] differences = [.. images.Select(image => image.Zip(images[0], (a, b) => Math.Abs(a - b)).Sum())];
             Assert.Equal(0, differences[3], 1e-3);
             Assert.Equal(shape == 0, differences[1] < 1);
@@ -53,8 +55,10 @@ public class ShapeImageTests
     [Fact]
     public void WrongFactorsAreRefused()
     {
-        Assert.Contains("got 15", Assert.Throws<ArgumentOutOfRangeException>(() => Datasets.ShapeImages([new(0, 0, 0, 1, 0)], size: 15)).Message);
-        Assert.Contains("got 15", Assert.Throws<ArgumentOutOfRangeException>(() => Datasets.ShapeImages(2, new Generator(1), size: 15)).Message);
+        Assert.Contains("got 15",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Datasets.ShapeImages([new(0, 0, 0, 1, 0)], size: 15)).Message);
+        Assert.Contains("got 15",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Datasets.ShapeImages(2, new Generator(1), size: 15)).Message);
         Assert.Contains("scale above 0", Assert.Throws<ArgumentException>(() => Datasets.ShapeImages([new(0, 0, 0, 0, 0)])).Message);
         Assert.Throws<ArgumentException>(() => Datasets.ShapeImages([new(3, 0, 0, 1, 0)]));
         Assert.Throws<ArgumentOutOfRangeException>(() => Datasets.ShapeImages([]));

@@ -96,7 +96,7 @@ public class ShippedFilesTests
     [InlineData("a,b,k\n1,2,x\n3,4,z\n", "line 3: expected one of x, y, got 'z'")]
     public void ADamagedFileNamesItsLine(string text, string message)
     {
-        var error = Assert.Throws<InvalidDataException>(
+        InvalidDataException error = Assert.Throws<InvalidDataException>(
             () => EmbeddedTable.Parse(new StringReader(text), "file.csv").ToTensors("file.csv", 2, ["x", "y"]));
         Assert.Contains(message, error.Message);
         Assert.Contains("data/file.csv", error.Message);

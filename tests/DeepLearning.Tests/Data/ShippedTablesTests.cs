@@ -14,8 +14,8 @@ public class ShippedTablesTests
         AssertRows(wine, [14.23, 1.71, 2.43, 15.6, 127, 2.8, 3.06, 0.28, 2.29, 5.64, 1.04, 3.92, 1065],
             [14.13, 4.1, 2.74, 24.5, 96, 2.05, 0.76, 0.56, 1.35, 9.2, 0.61, 1.6, 560]);
         Standardizer columns = Standardizer.Fit(wine.X);
-        AssertClose([13.00061798, 2.33634831, 2.36651685, 19.49494382, 99.74157303, 2.29511236, 2.02926966, 0.36185393, 1.59089888, 5.05808988,
-            0.95744944, 2.61168539, 746.89325843], columns.Mean.ToDoubles());
+        AssertClose([13.00061798, 2.33634831, 2.36651685, 19.49494382, 99.74157303, 2.29511236, 2.02926966, 0.36185393, 1.59089888,
+            5.05808988, 0.95744944, 2.61168539, 746.89325843], columns.Mean.ToDoubles());
         AssertClose([0.80954291, 1.11400363, 0.27357229, 3.33016976], columns.Deviation.ToDoubles()[..4]);
         Assert.Equal(159975.295999, wine.X.ToDoubles().Sum(), 0.01);
     }
@@ -28,7 +28,8 @@ public class ShippedTablesTests
         Assert.Equal(new Shape(569, 30), cancer.X.Shape);
         Assert.Equal([212, 357], cancer.CountByClass());
         Assert.Equal(["malignant", "benign"], cancer.Classes);
-        Assert.Equal(("mean radius", "radius error", "worst fractal dimension"), (cancer.Features[0], cancer.Features[10], cancer.Features[29]));
+        Assert.Equal(("mean radius", "radius error", "worst fractal dimension"),
+            (cancer.Features[0], cancer.Features[10], cancer.Features[29]));
         AssertRows(cancer, [17.99, 10.38, 122.8, 1001, 0.1184], [7.76, 24.54, 47.92, 181, 0.05263]);
         Standardizer columns = Standardizer.Fit(cancer.X);
         AssertClose([14.12729174, 19.28964851, 91.96903339, 654.88910369], columns.Mean.ToDoubles()[..4]);
@@ -37,7 +38,8 @@ public class ShippedTablesTests
         Assert.Equal(1056474.4596356, cancer.X.ToDoubles().Sum(), 0.05);
     }
 
-    // d = load_diabetes(scaled=False); d.data[0], d.data[-1], d.data.mean(0), d.data.std(0), d.target[[0, 1, -2, -1]], d.target.mean(), d.target.std()
+    // d = load_diabetes(scaled=False);
+    // d.data[0], d.data[-1], d.data.mean(0), d.data.std(0), d.target[[0, 1, -2, -1]], d.target.mean(), d.target.std()
     [Fact]
     public void DiabetesIsAsMeasured()
     {
@@ -46,9 +48,11 @@ public class ShippedTablesTests
         Assert.Empty(diabetes.Classes);
         AssertRows(diabetes, [59, 2, 32.1, 101, 157, 93.2, 38, 4, 4.8598, 87], [36, 1, 19.6, 71, 250, 133.2, 97, 3, 4.5951, 92]);
         Standardizer x = Standardizer.Fit(diabetes.X), y = Standardizer.Fit(diabetes.Y);
-        AssertClose([48.51809955, 1.46832579, 26.37579186, 94.64701357, 189.14027149, 115.43914027, 49.78846154, 4.07024887, 4.64141086, 91.260181],
+        AssertClose([48.51809955, 1.46832579, 26.37579186, 94.64701357, 189.14027149, 115.43914027, 49.78846154,
+            4.07024887, 4.64141086, 91.260181],
             x.Mean.ToDoubles());
-        AssertClose([13.09419021, 0.49899574, 4.41312086, 13.81562831, 34.56888013, 30.37865755, 12.91956242, 1.28898929, 0.52179929, 11.48332247],
+        AssertClose([13.09419021, 0.49899574, 4.41312086, 13.81562831, 34.56888013, 30.37865755, 12.91956242, 1.28898929,
+            0.52179929, 11.48332247],
             x.Deviation.ToDoubles());
         AssertClose([152.13348416], y.Mean.ToDoubles());
         AssertClose([77.00574587], y.Deviation.ToDoubles());
@@ -99,7 +103,8 @@ public class ShippedTablesTests
         Assert.Equal((34, 78), (club.Count, club.Edges.Count));
         Assert.Equal(78, club.Edges.Distinct().Count());
         Assert.All(club.Edges, edge => Assert.True(edge.From < edge.To));
-        Assert.Equal([16, 9, 10, 6, 3, 4, 4, 4, 5, 2, 3, 1, 2, 5, 2, 2, 2, 2, 2, 3, 2, 2, 2, 5, 3, 3, 2, 4, 3, 4, 4, 6, 12, 17], club.Degrees());
+        Assert.Equal([16, 9, 10, 6, 3, 4, 4, 4, 5, 2, 3, 1, 2, 5, 2, 2, 2, 2, 2, 3, 2, 2, 2, 5, 3, 3, 2, 4, 3, 4, 4, 6, 12, 17],
+            club.Degrees());
         Assert.Equal((17, 17), (club.Labels.Count(label => label == 0), club.Labels.Count(label => label == 1)));
         Assert.Equal(("Mr. Hi", "Mr. Hi", "Officer", "Officer"),
             (club.Classes[club.Labels[0]], club.Classes[club.Labels[8]], club.Classes[club.Labels[9]], club.Classes[club.Labels[33]]));
@@ -118,7 +123,8 @@ public class ShippedTablesTests
     {
         Assert.Contains("Edge 0–2 names a node that does not exist; the nodes are 0 to 1.",
             Assert.Throws<ArgumentException>(() => new GraphData([(0, 2)], [0, 1], ["a", "b"])).Message);
-        Assert.Contains("Label -1 is not one of the 2 classes.", Assert.Throws<ArgumentException>(() => new GraphData([], [0, -1], ["a", "b"])).Message);
+        Assert.Contains("Label -1 is not one of the 2 classes.",
+            Assert.Throws<ArgumentException>(() => new GraphData([], [0, -1], ["a", "b"])).Message);
     }
 
     [Fact]
@@ -141,7 +147,8 @@ public class ShippedTablesTests
     [Fact]
     public void ARegressionsLastColumnIsANumber()
     {
-        var error = Assert.Throws<InvalidDataException>(() => EmbeddedTable.Parse(new StringReader("a,y\n1,2\n3,x\n"), "file.csv").ToRegression("file.csv", 2));
+        InvalidDataException error = Assert.Throws<InvalidDataException>(
+            () => EmbeddedTable.Parse(new StringReader("a,y\n1,2\n3,x\n"), "file.csv").ToRegression("file.csv", 2));
         Assert.Contains("line 3: expected a number, got 'x'", error.Message);
     }
 

@@ -2,9 +2,9 @@ namespace DeepLearning.Tests;
 
 public class SyntheticTests
 {
-    public static TheoryData<string> Names => [.. Makers.Keys];
+    public static TheoryData<string> Names => [.. s_makers.Keys];
 
-    private static readonly Dictionary<string, Func<int, Generator, double, Dataset>> Makers = new()
+    private static readonly Dictionary<string, Func<int, Generator, double, Dataset>> s_makers = new()
     {
         ["blobs"] = (n, g, noise) => Datasets.Blobs(n, g, noise: noise),
         ["moons"] = (n, g, noise) => Datasets.Moons(n, g, noise),
@@ -19,18 +19,18 @@ public class SyntheticTests
     [Theory, MemberData(nameof(Names))]
     public void ASeedRepeatsExactlyAndAnotherDiffers(string name)
     {
-        float[] first = Makers[name](50, new Generator(7), 0.1).X.ToArray();
-        Assert.Equal(first, Makers[name](50, new Generator(7), 0.1).X.ToArray());
-        Assert.NotEqual(first, Makers[name](50, new Generator(8), 0.1).X.ToArray());
+        float[] first = s_makers[name](50, new Generator(7), 0.1).X.ToArray();
+        Assert.Equal(first, s_makers[name](50, new Generator(7), 0.1).X.ToArray());
+        Assert.NotEqual(first, s_makers[name](50, new Generator(8), 0.1).X.ToArray());
     }
 
     [Theory, MemberData(nameof(Names))]
     public void CountAndNoiseAreChecked(string name)
     {
-        Assert.Equal(name, Makers[name](1, new Generator(1), 0).Name);
-        Assert.Contains("got 0", Assert.Throws<ArgumentOutOfRangeException>(() => Makers[name](0, new Generator(1), 0)).Message);
-        Assert.Contains("got -1", Assert.Throws<ArgumentOutOfRangeException>(() => Makers[name](9, new Generator(1), -1)).Message);
-        Assert.Throws<ArgumentOutOfRangeException>(() => Makers[name](9, new Generator(1), double.NaN));
+        Assert.Equal(name, s_makers[name](1, new Generator(1), 0).Name);
+        Assert.Contains("got 0", Assert.Throws<ArgumentOutOfRangeException>(() => s_makers[name](0, new Generator(1), 0)).Message);
+        Assert.Contains("got -1", Assert.Throws<ArgumentOutOfRangeException>(() => s_makers[name](9, new Generator(1), -1)).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => s_makers[name](9, new Generator(1), double.NaN));
     }
 
     [Theory]
@@ -42,7 +42,7 @@ public class SyntheticTests
     [InlineData("elephant or dog", 2)]
     public void ClassesAreBalanced(string name, int classes)
     {
-        Dataset data = Makers[name](classes * 20, new Generator(1), 0.1);
+        Dataset data = s_makers[name](classes * 20, new Generator(1), 0.1);
         Assert.Equal([classes * 20, 2], data.X.Shape.Dims.ToArray());
         Assert.Equal(Enumerable.Repeat(20, classes), data.CountByClass());
         Assert.Equal(2, data.Features.Count);
@@ -54,7 +54,8 @@ public class SyntheticTests
         AssertFormula(Datasets.Blobs(9, new Generator(1), classes: 3, noise: 0),
             (x1, x2, k) => Math.Abs(x1 - 4 * Math.Cos(2 * Math.PI * k / 3)) + Math.Abs(x2 - 4 * Math.Sin(2 * Math.PI * k / 3)));
         double[,] centres = { { 1, 2 }, { -3, 5 } };
-        AssertFormula(Datasets.Blobs(8, new Generator(1), noise: 0, centres: centres), (x1, x2, k) => Math.Abs(x1 - centres[k, 0]) + Math.Abs(x2 - centres[k, 1]));
+        AssertFormula(Datasets.Blobs(8, new Generator(1), noise: 0, centres: centres),
+            (x1, x2, k) => Math.Abs(x1 - centres[k, 0]) + Math.Abs(x2 - centres[k, 1]));
     }
 
     [Fact]
@@ -102,7 +103,8 @@ public class SyntheticTests
     public void ElephantsAndDogsAreDividedByHeight()
     {
         Dataset data = Datasets.ElephantDog(500, new Generator(5));
-        AssertFormula(data, (height, weight, k) => weight > 0 && (k == 0 ? height is >= 1.2 and <= 3.2 : height is >= 0.25 and <= 0.8) ? 0 : 1);
+        AssertFormula(data,
+            (height, weight, k) => weight > 0 && (k == 0 ? height is >= 1.2 and <= 3.2 : height is >= 0.25 and <= 0.8) ? 0 : 1);
         AssertFormula(Datasets.ElephantDog(100, new Generator(5), noise: 0),
             (height, weight, k) => weight / ((k == 0 ? 175 : 140) * height * height * height) - 1);
         Assert.Equal([1, 0, 0, 1], data.OneHot().Y.ToArray()[..4]);
@@ -113,8 +115,9 @@ public class SyntheticTests
     public void PassingTakesLecturesAndHours()
     {
         Dataset data = Datasets.WillIPass(5000, new Generator(6), noise: 0);
-        AssertFormula(data, (lectures, hours, k) => lectures == Math.Floor(lectures) && lectures is >= 0 and <= 10 && hours is >= 0 and <= 10
-            && k == (lectures + hours > 8 ? 1 : 0) ? 0 : 1);
+        AssertFormula(data,
+            (lectures, hours, k) => lectures == Math.Floor(lectures) && lectures is >= 0 and <= 10 && hours is >= 0 and <= 10
+                && k == (lectures + hours > 8 ? 1 : 0) ? 0 : 1);
         const double share = 37.0 / 55;
         Assert.Equal(share, data.CountByClass()[1] / 5000.0, 3 * Math.Sqrt(share * (1 - share) / 5000));
 
@@ -176,7 +179,8 @@ public class SyntheticTests
             Assert.Equal([0, 0, 0, 0, 0, 0, 0, .. sequence[..3]], target);
         }
         Assert.Equal(5, tokens.Where(token => token is > 0 and < 6).Distinct().Count());
-        var error = Assert.Throws<ArgumentException>(() => Datasets.CopyTask(1, new Generator(1), blanks: -1));
-        Assert.StartsWith("The copy task needs 0 or more blanks, a length of 1 or more and 2 or more symbols, got -1, 5 and 8.", error.Message);
+        ArgumentException error = Assert.Throws<ArgumentException>(() => Datasets.CopyTask(1, new Generator(1), blanks: -1));
+        Assert.StartsWith("The copy task needs 0 or more blanks, a length of 1 or more and 2 or more symbols, got -1, 5 and 8.",
+            error.Message);
     }
 }

@@ -54,7 +54,8 @@ public class TextTests
         Dataset overlapping = vocabulary.Windows(text, 6, stride: 1);
         Assert.Equal("abcdefbcdefg", vocabulary.Decode(overlapping.X));
         Assert.Equal("bcdefgcdefgh", vocabulary.Decode(overlapping.Y));
-        Assert.Equal("Windows of 8 characters need a text of 9 or more, got 8.", Assert.Throws<ArgumentException>(() => vocabulary.Windows(text, 8)).Message);
+        Assert.Equal("Windows of 8 characters need a text of 9 or more, got 8.",
+            Assert.Throws<ArgumentException>(() => vocabulary.Windows(text, 8)).Message);
         Assert.Contains("got 3 and 0", Assert.Throws<ArgumentException>(() => vocabulary.Windows(text, 3, 0)).Message);
 
         string alice = Datasets.Text();

@@ -33,19 +33,21 @@ public class KernelCounterTests
     {
         string[] own = ["Upload", "Download", "Free"];
         Assert.All(typeof(Device).GetMethods().Where(m => m.IsVirtual && m.ReturnType == typeof(void) && !own.Contains(m.Name)), kernel =>
-            Assert.True(typeof(KernelCounter).GetMethod(kernel.Name, [.. kernel.GetParameters().Select(p => p.ParameterType)])!.DeclaringType == typeof(KernelCounter),
+            Assert.True(typeof(KernelCounter).GetMethod(kernel.Name,
+                [.. kernel.GetParameters().Select(p => p.ParameterType)])!.DeclaringType == typeof(KernelCounter),
                 $"KernelCounter must count {kernel.Name}: give it its line in KernelCounter.Kernels.cs."));
     }
 
     private static double[] Step(Device device)
     {
-        using var _ = Device.Use(device);
+        using Device.DeviceSwitch _ = Device.Use(device);
         Generator g = new(1);
         Sequential model = new(new Conv2d(1, 2, 3, g), new BatchNorm2d(2), new Relu(), new Flatten(), new Dense(72, 10, g));
         Adam optimizer = new(model.Parameters);
         using (Tensor.Scope())
         {
-            new SparseCategoricalCrossEntropy(fromLogits: true).Forward(model.Forward(Tensor.Normal(g, 0, 1, 4, 1, 8, 8)), Tensor.From([1, 0, 3, 2], 4)).Backward();
+            new SparseCategoricalCrossEntropy(fromLogits: true)
+                .Forward(model.Forward(Tensor.Normal(g, 0, 1, 4, 1, 8, 8)), Tensor.From([1, 0, 3, 2], 4)).Backward();
             optimizer.Step();
         }
         return [.. model.Parameters.SelectMany(p => p.ToDoubles())];

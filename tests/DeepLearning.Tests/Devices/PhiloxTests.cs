@@ -11,7 +11,8 @@ public class PhiloxTests
     public void BlocksAgreeWithTheDefinitionWrittenOut()
     {
         // The upper half of the counter is always 0 here, so the other published answers do not apply; the rounds are written out instead.
-        foreach (var (seed, block) in ((ulong, ulong)[])[(1, 0), (0, 1), (ulong.MaxValue, ulong.MaxValue), (0x0123456789ABCDEF, 0xFEDCBA9876543210)])
+        foreach ((ulong seed, ulong block) in ((ulong, ulong)[])[(1, 0), (0, 1), (ulong.MaxValue, ulong.MaxValue),
+            (0x0123456789ABCDEF, 0xFEDCBA9876543210)])
         {
             uint[] counter = [(uint)block, (uint)(block >> 32), 0, 0], key = [(uint)seed, (uint)(seed >> 32)];
             for (int round = 0; round < 10; round++)
@@ -39,7 +40,7 @@ public class PhiloxTests
     {
         foreach (uint word in (uint[])[0, uint.MaxValue])
         {
-            var (first, second) = Philox.Normals(word, word);
+            (double first, double second) = Philox.Normals(word, word);
             Assert.True(double.IsFinite(first) && double.IsFinite(second));
         }
     }

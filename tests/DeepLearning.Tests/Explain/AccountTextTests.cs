@@ -4,7 +4,7 @@ namespace DeepLearning.Tests.Explaining;
 public class AccountTextTests
 {
     [Fact]
-    public void A_weight_of_the_last_layer() => Assert.Equal(
+    public void AWeightOfTheLastLayer() => Assert.Equal(
         """
         w5 = 0.4
           ∂E/∂out_o1 = out_o1 − target_o1 = 0.751365 − 0.01 = 0.741365
@@ -17,7 +17,7 @@ public class AccountTextTests
         """, WorkedNets.A().ToText("w5"), ignoreLineEndingDifferences: true);
 
     [Fact]
-    public void A_weight_of_the_first_layer_sums_both_paths() => Assert.Equal(
+    public void AWeightOfTheFirstLayerSumsBothPaths() => Assert.Equal(
         """
         w1 = 0.15
           ∂E/∂out_o1 = out_o1 − target_o1 = 0.751365 − 0.01 = 0.741365
@@ -40,7 +40,7 @@ public class AccountTextTests
         """, WorkedNets.A().ToText("w1"), ignoreLineEndingDifferences: true);
 
     [Fact]
-    public void The_forward_pass_goes_neuron_by_neuron() => Assert.Equal(
+    public void TheForwardPassGoesNeuronByNeuron() => Assert.Equal(
         """
         Forward pass
           in_h1 = w1·i1 + w2·i2 + b1 = 0.15×0.05 + 0.2×0.1 + 0.35 = 0.3775
@@ -58,7 +58,7 @@ public class AccountTextTests
         """, WorkedNets.SharedBias().ForwardText(), ignoreLineEndingDifferences: true);
 
     [Fact]
-    public void The_whole_account_goes_from_the_last_layer_to_the_first()
+    public void TheWholeAccountGoesFromTheLastLayerToTheFirst()
     {
         Explanation e = WorkedNets.A();
         Assert.Equal(["w5", "w6", "w7", "w8", "b3", "b4", "w1", "w2", "w3", "w4", "b1", "b2"], e.Backward.Select(p => p.Name));
@@ -70,7 +70,7 @@ public class AccountTextTests
     }
 
     [Fact]
-    public void A_weight_as_latex() => Assert.Equal(
+    public void AWeightAsLatex() => Assert.Equal(
         """
         \begin{aligned}
         \frac{\partial E}{\partial \mathrm{out}_{6}} & = \mathrm{out}_{6} - \mathrm{target}_{6} = 0.473889 - 1 = -0.526111 \\
@@ -82,7 +82,7 @@ public class AccountTextTests
         """, WorkedNets.B(new HalfSquaredError()).ToLatex("θ6"), ignoreLineEndingDifferences: true);
 
     [Fact]
-    public void Digits_are_an_option()
+    public void DigitsAreAnOption()
     {
         Explanation e = WorkedNets.A(new ExplainOptions { LearningRate = 0.5, Digits = 3 });
         Assert.Contains("∂E/∂w5 = ∂E/∂out_o1 × ∂out_o1/∂in_o1 × ∂in_o1/∂w5\n    = 0.741 × 0.187 × 0.593 = 0.0822\n", e.ToText("w5"));

@@ -4,7 +4,7 @@ namespace DeepLearning.Tests.Explaining;
 public class ImagesAndSequencesTests
 {
     [Fact]
-    public void A_convolution_shows_its_pixels_the_padding_and_the_stride()
+    public void AConvolutionShowsItsPixelsThePaddingAndTheStride()
     {
         using IDisposable _ = Device.Use(Device.Reference);
         Tensor x =
@@ -30,7 +30,7 @@ public class ImagesAndSequencesTests
     }
 
     [Fact]
-    public void Channels_and_groups_see_their_own_pixels()
+    public void ChannelsAndGroupsSeeTheirOwnPixels()
     {
         using IDisposable _ = Device.Use(Device.Reference);
         Tensor x = Tensor.From([1.0, 2, 3, 4], 1, 2, 1, 2), w = Weights([0.5, 2], 2, 1, 1, 1);
@@ -40,7 +40,7 @@ public class ImagesAndSequencesTests
     }
 
     [Fact]
-    public void Max_pooling_says_who_won()
+    public void MaxPoolingSaysWhoWon()
     {
         using IDisposable _ = Device.Use(Device.Reference);
         Tensor x = Tensor.From([1.0, 2, 3, 4, 5, 6, 7, 8, 9], 1, 1, 3, 3), w = Weights([0.1, -0.2, 0.3, 0.4], 1, 1, 2, 2);
@@ -52,7 +52,7 @@ public class ImagesAndSequencesTests
     }
 
     [Fact]
-    public void Equal_numbers_share_the_gradient_or_the_first_one_counts()
+    public void EqualNumbersShareTheGradientOrTheFirstOneCounts()
     {
         using IDisposable _ = Device.Use(Device.Reference);
         Tensor w = Weights([2, 2, 1], 1, 3);
@@ -62,7 +62,7 @@ public class ImagesAndSequencesTests
     }
 
     [Fact]
-    public void Average_pooling_shows_its_window()
+    public void AveragePoolingShowsItsWindow()
     {
         using IDisposable _ = Device.Use(Device.Reference);
         Tensor w = Weights([1, 2, 3, 6], 1, 1, 4);
@@ -73,7 +73,7 @@ public class ImagesAndSequencesTests
     }
 
     [Fact]
-    public void Layer_normalization_has_lines_for_mean_and_variance()
+    public void LayerNormalizationHasLinesForMeanAndVariance()
     {
         using IDisposable _ = Device.Use(Device.Reference);
         Tensor x = Weights([1, 3], 1, 2).Named("x"), gamma = Weights([2, 0.5], 2), beta = Weights([0.1, 0], 2);
@@ -94,7 +94,7 @@ public class ImagesAndSequencesTests
     }
 
     [Fact]
-    public void A_recurrent_layer_goes_step_by_step()
+    public void ARecurrentLayerGoesStepByStep()
     {
         using IDisposable _ = Device.Use(Device.Reference);
         Explanation e = Explain.Of(Small().Forward(Tensor.From([1.0, 2, 3], 1, 3, 1)).Select(1, 2).Sum(), new() { Digits = 4 });
@@ -115,7 +115,7 @@ public class ImagesAndSequencesTests
     }
 
     [Fact]
-    public void The_steps_of_an_unrolled_recurrence_count_forwards()
+    public void TheStepsOfAnUnrolledRecurrenceCountForwards()
     {
         using IDisposable _ = Device.Use(Device.Reference);
         Tensor w = Weights([0.5], 1, 1), u = Weights([-0.4], 1, 1), v = Weights([2], 1, 1), h = Tensor.Zeros(1, 1).Named("h0");
@@ -135,7 +135,7 @@ public class ImagesAndSequencesTests
     }
 
     [Fact]
-    public void The_gates_of_an_lstm_are_shown_too()
+    public void TheGatesOfAnLstmAreShownToo()
     {
         using IDisposable _ = Device.Use(Device.Reference);
         Explanation e =

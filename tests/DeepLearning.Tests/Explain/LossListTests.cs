@@ -5,7 +5,7 @@ public class LossListTests
 {
     private sealed record Row(Loss Loss, double[] O, int[] Shape, double[] T, int[] TargetShape, string Said);
 
-    private static readonly Row[] Rows =
+    private static readonly Row[] s_rows =
     [
         new(new HalfSquaredError(), [0.5, -1, 2], [1, 3], [0.1, 0.5, 0.2], [1, 3],
             """
@@ -226,14 +226,14 @@ public class LossListTests
             """),
     ];
 
-    public static TheoryData<int> Numbers => [.. Enumerable.Range(0, Rows.Length)];
+    public static TheoryData<int> Numbers => [.. Enumerable.Range(0, s_rows.Length)];
 
     [Theory]
     [MemberData(nameof(Numbers))]
-    public void What_is_said(int number)
+    public void WhatIsSaid(int number)
     {
         using IDisposable _ = Device.Use(Device.Reference);
-        Row row = Rows[number];
+        Row row = s_rows[number];
         Tensor o = Tensor.From(row.O, row.Shape).RequireGradient().Named("o"), t = Tensor.From(row.T, row.TargetShape).Named("t");
         Explanation e = Explain.Of(row.Loss.Forward(o, t), new ExplainOptions { Digits = 3 });
         Assert.Equal(row.Said, string.Join('\n', e.Forward.Select(step => step.Text).Concat(e.Derivatives.Select(d => d.Text))),
@@ -241,9 +241,9 @@ public class LossListTests
     }
 
     [Fact]
-    public void Every_loss_is_listed()
+    public void EveryLossIsListed()
     {
         Type[] losses = [.. typeof(Loss).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Loss)) && !type.IsAbstract)];
-        Assert.Empty(losses.Except(Rows.Select(row => row.Loss.GetType())).Select(type => type.Name));
+        Assert.Empty(losses.Except(s_rows.Select(row => row.Loss.GetType())).Select(type => type.Name));
     }
 }

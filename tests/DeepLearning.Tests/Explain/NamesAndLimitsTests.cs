@@ -9,16 +9,20 @@ public class NamesAndLimitsTests
         Explain.Of(model, Tensor.Full(0.5, samples, inputs), Tensor.Full(0.25, samples, outputs), new HalfSquaredError(), options);
 
     [Fact]
-    public void Names_by_default() => Assert.Equal(
+    public void NamesByDefault() => Assert.Equal(
         ["E", "b1", "b2", "b3", "i1", "in_h1", "in_h2", "in_o1", "out_h1", "out_h2", "out_o1", "target_o1", "w1", "w2", "w3", "w4"],
         Run(Small(1, 2, 1), 1, 1, 1).Values.Keys.Order(StringComparer.Ordinal));
 
     [Fact]
-    public void Names_can_be_chosen_one_by_one()
+    public void NamesCanBeChosenOneByOne()
     {
         Explanation e = Run(Small(2, 1, 1), 1, 2, 1, new()
         {
-            Names = new() { Inputs = ["hours", "projects"], Neurons = ["a", "b"], Weights = ["u1", "u2", "v"], Biases = ["c"], Targets = ["y"], Loss = "L" },
+            Names = new()
+            {
+                Inputs = ["hours", "projects"], Neurons = ["a", "b"], Weights = ["u1", "u2", "v"], Biases = ["c"], Targets = ["y"],
+                Loss = "L",
+            },
         });
         Assert.Equal("in_a = u1·hours + u2·projects + c", e.Forward[0].Text.Split(" = ")[..2].Aggregate((a, b) => $"{a} = {b}"));
         Assert.Equal(["u1", "u2", "c", "v", "b2"], e.Parameters.Select(p => p.Name));
@@ -26,10 +30,11 @@ public class NamesAndLimitsTests
     }
 
     [Fact]
-    public void Two_paths_of_S1_with_named_results()
+    public void TwoPathsOfS1WithNamedResults()
     {
         Tensor Weight(double value, string name) => Tensor.Scalar(value).RequireGradient().Named(name);
-        Tensor w1 = Weight(0.5, "w1"), w7 = Weight(-0.3, "w7"), w8 = Weight(0.8, "w8"), wn1 = Weight(1.5, "wn1"), wn2 = Weight(2, "wn2"), x1 = Tensor.Scalar(2).Named("x1");
+        Tensor w1 = Weight(0.5, "w1"), w7 = Weight(-0.3, "w7"), w8 = Weight(0.8, "w8"), wn1 = Weight(1.5, "wn1"), wn2 = Weight(2, "wn2"),
+            x1 = Tensor.Scalar(2).Named("x1");
         Explanation e = Explain.Of(() =>
         {
             Tensor z1 = (w1 * x1).Named("z1"), z4 = (w7 * z1).Named("z4"), z5 = (w8 * z1).Named("z5");
@@ -45,19 +50,21 @@ public class NamesAndLimitsTests
     }
 
     [Fact]
-    public void Samples_are_numbered()
+    public void SamplesAreNumbered()
     {
         Explanation e = Run(Small(1, 1, 1), 2, 1, 1);
-        Assert.Equal(["in_h1[1]", "out_h1[1]", "in_h1[2]", "out_h1[2]", "in_o1[1]", "out_o1[1]", "in_o1[2]", "out_o1[2]", "E_o1[1]", "E_o1[2]", "E"],
+        Assert.Equal(["in_h1[1]", "out_h1[1]", "in_h1[2]", "out_h1[2]", "in_o1[1]", "out_o1[1]", "in_o1[2]", "out_o1[2]",
+            "E_o1[1]", "E_o1[2]", "E"],
             e.Forward.Select(s => s.Name));
         Assert.Equal(2, e.Paths("w1").Count);
         Assert.Contains("\\mathrm{in}_{h_{1}}^{(2)}", e.ToLatex());
     }
 
     [Fact]
-    public void A_dead_unit_says_why()
+    public void ADeadUnitSaysWhy()
     {
-        Sequential model = new(WorkedNets.Layer(new[,] { { -1.0 }, { 1.0 } }, [0, 0]), new Relu(), WorkedNets.Layer(new[,] { { 1.0, 1.0 } }, [0]));
+        Sequential model = new(WorkedNets.Layer(new[,] { { -1.0 }, { 1.0 } }, [0, 0]), new Relu(),
+            WorkedNets.Layer(new[,] { { 1.0, 1.0 } }, [0]));
         Explanation e = Run(model, 1, 1, 1);
         Assert.Equal("∂out_h1/∂in_h1 = 0, because in_h1 ≤ 0", e.Derivative("out_h1", "in_h1").Text);
         Assert.Equal("∂out_h2/∂in_h2 = 1, because in_h2 > 0", e.Derivative("out_h2", "in_h2").Text);
@@ -66,7 +73,7 @@ public class NamesAndLimitsTests
     }
 
     [Fact]
-    public void A_loss_must_be_a_single_number()
+    public void ALossMustBeASingleNumber()
     {
         Tensor w = Tensor.Ones(2).RequireGradient();
         Assert.Equal("Explain needs a single number such as a loss, got a tensor [2]; reduce it first, for instance with Sum() or Mean().",
@@ -74,19 +81,20 @@ public class NamesAndLimitsTests
     }
 
     [Fact]
-    public void Something_must_need_a_gradient() =>
+    public void SomethingMustNeedAGradient() =>
         Assert.StartsWith("Nothing this loss was computed from needs a gradient",
             Assert.Throws<InvalidOperationException>(() => Explain.Of(() => Tensor.Ones(2).Sum())).Message);
 
     [Fact]
-    public void What_is_not_a_number_is_named()
+    public void WhatIsNotANumberIsNamed()
     {
         Tensor w = Tensor.Scalar(-1).RequireGradient();
-        Assert.StartsWith("log is NaN, so there is nothing to explain", Assert.Throws<InvalidOperationException>(() => Explain.Of(() => w.Log().Square())).Message);
+        Assert.StartsWith("log is NaN, so there is nothing to explain",
+            Assert.Throws<InvalidOperationException>(() => Explain.Of(() => w.Log().Square())).Message);
     }
 
     [Fact]
-    public void An_infinite_derivative_is_named()
+    public void AnInfiniteDerivativeIsNamed()
     {
         Tensor w = Tensor.Scalar(0).RequireGradient();
         Assert.Equal("∂sqrt/∂w1 is Infinity at w1 = 0, so no gradient can be explained; move w1 away from there.",
@@ -94,16 +102,18 @@ public class NamesAndLimitsTests
     }
 
     [Fact]
-    public void Large_networks_are_refused_with_advice()
+    public void LargeNetworksAreRefusedWithAdvice()
     {
-        Assert.Equal("This network has 8711 numbers, Explain writes out at most 2000; take a smaller network or fewer samples, or raise ExplainOptions.MaxNumbers.",
+        Assert.Equal(
+            "This network has 8711 numbers, Explain writes out at most 2000; take a smaller network or fewer samples, or raise " +
+            "ExplainOptions.MaxNumbers.",
             Assert.Throws<InvalidOperationException>(() => Run(Small(784, 10, 4), 1, 784, 4)).Message);
         Assert.Equal("w1 reaches E by more than 7 paths; take a smaller network or fewer samples, or raise ExplainOptions.MaxPaths.",
             Assert.Throws<InvalidOperationException>(() => Run(Small(1, 1, 4), 2, 1, 4, new() { MaxPaths = 7 })).Message);
     }
 
     [Fact]
-    public void Unknown_names_are_answered_with_those_there_are()
+    public void UnknownNamesAreAnsweredWithThoseThereAre()
     {
         Explanation e = Run(Small(1, 1, 1), 1, 1, 1);
         Assert.Equal("The explanation has no w9; it has w1, b1, w2, b2.", Assert.Throws<ArgumentException>(() => e.Gradient("w9")).Message);
@@ -111,10 +121,11 @@ public class NamesAndLimitsTests
     }
 
     [Fact]
-    public void Wrong_options_are_refused()
+    public void WrongOptionsAreRefused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => Run(Small(1, 1, 1), 1, 1, 1, new() { LearningRate = 0 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => Run(Small(1, 1, 1), 1, 1, 1, new() { Digits = 0 }));
-        Assert.Contains("are called w2", Assert.Throws<ArgumentException>(() => Run(Small(1, 1, 1), 1, 1, 1, new() { Names = new() { Weights = ["w2"] } })).Message);
+        Assert.Contains("are called w2",
+            Assert.Throws<ArgumentException>(() => Run(Small(1, 1, 1), 1, 1, 1, new() { Names = new() { Weights = ["w2"] } })).Message);
     }
 }

@@ -33,7 +33,7 @@ public class OperationListTests
         private static Tensor Weights(double[] values, params int[] shape) => Tensor.From(values, shape).RequireGradient();
     }
 
-    private static readonly Row[] Rows =
+    private static readonly Row[] s_rows =
     [
         new("affine", x => 2 * x.X - 1,
             "affine_1 = affine_w1 − 1 = 1 − 1 = 0"),
@@ -170,7 +170,7 @@ public class OperationListTests
     ];
 
     // Those without a formula, and why.
-    private static readonly Dictionary<string, string> ShownByTheirValues = new()
+    private static readonly Dictionary<string, string> s_shownByTheirValues = new()
     {
         [nameof(HeadAttentionState)] = "all heads at once would be too long for a line",
         [nameof(HeadsAtOnceState)] = "the same in one kernel",
@@ -184,28 +184,28 @@ public class OperationListTests
         [nameof(WatchedState)] = "passes numbers on; see the test below",
     };
 
-    public static TheoryData<string> Names => [.. Rows.Select(row => row.Name)];
+    public static TheoryData<string> Names => [.. s_rows.Select(row => row.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void What_is_said(string name)
+    public void WhatIsSaid(string name)
     {
         using IDisposable _ = Device.Use(Device.Reference);
-        Row row = Rows.Single(row => row.Name == name);
+        Row row = s_rows.Single(row => row.Name == name);
         Tensor y = row.Compute(new Numbers());
         Explanation e = Explain.Of(y.Count == 1 ? 2 * y : y.Sum(), new ExplainOptions { Digits = 3 });
         Assert.Contains(row.Said, e.Forward.Select(step => step.Text));
     }
 
     [Fact]
-    public void Every_operation_is_listed()
+    public void EveryOperationIsListed()
     {
-        IOperationState[] states = [.. Rows.SelectMany(row => StatesBehind(row.Compute(new Numbers())))];
-        HashSet<string> listed = [.. states.Select(state => state.GetType().Name), .. ShownByTheirValues.Keys];
+        IOperationState[] states = [.. s_rows.SelectMany(row => StatesBehind(row.Compute(new Numbers())))];
+        HashSet<string> listed = [.. states.Select(state => state.GetType().Name), .. s_shownByTheirValues.Keys];
         Type[] known =
             [.. typeof(Tensor).Assembly.GetTypes().Where(type => !type.IsInterface && type.IsAssignableTo(typeof(IOperationState)))];
         Assert.Empty(known.Select(type => type.Name).Except(listed));
-        Assert.Empty(ShownByTheirValues.Keys.Except(known.Select(type => type.Name)));
+        Assert.Empty(s_shownByTheirValues.Keys.Except(known.Select(type => type.Name)));
         Assert.Empty(Enum.GetValues<UnaryOp>().Except(states.OfType<MapState>().Select(state => state.Op)));
         BinaryOp[] comparisons =
             [BinaryOp.Greater, BinaryOp.Less, BinaryOp.GreaterEqual, BinaryOp.LessEqual, BinaryOp.Equal, BinaryOp.NotEqual];
@@ -214,7 +214,7 @@ public class OperationListTests
     }
 
     [Fact]
-    public void A_hook_neither_shows_nor_is_called()
+    public void AHookNeitherShowsNorIsCalled()
     {
         using IDisposable _ = Device.Use(Device.Reference);
         Dense dense = new(1, 1, new Generator(1));

@@ -24,7 +24,8 @@ internal static class WorkedNets
     /// <summary>The same with one bias for both neurons of a layer, as the notes draw it.</summary>
     public static Explanation SharedBias()
     {
-        Tensor w1 = Data([0.15, 0.20, 0.25, 0.30], 2, 2), w2 = Data([0.40, 0.45, 0.50, 0.55], 2, 2), b1 = Data([0.35], 1), b2 = Data([0.60], 1);
+        Tensor w1 = Data([0.15, 0.20, 0.25, 0.30], 2, 2), w2 = Data([0.40, 0.45, 0.50, 0.55], 2, 2), b1 = Data([0.35], 1),
+            b2 = Data([0.60], 1);
         Tensor x = Tensor.From([0.05, 0.10], 1, 2), t = Tensor.From([0.01, 0.99], 1, 2);
         return Explain.Of(() =>
         {

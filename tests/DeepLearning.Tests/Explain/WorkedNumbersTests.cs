@@ -24,7 +24,7 @@ public class WorkedNumbersTests
     }
 
     [Fact]
-    public void Two_two_two_net()
+    public void TwoTwoTwoNet()
     {
         Explanation e = WorkedNets.A();
         Values(e, "in_h1 0.3775", "in_h2 0.3925", "out_h1 0.593270", "out_h2 0.596884", "in_o1 1.105906", "in_o2 1.224921",
@@ -36,7 +36,7 @@ public class WorkedNumbersTests
     }
 
     [Fact]
-    public void The_notes_slip_in_the_first_net_is_its_first_path_alone()
+    public void TheNotesSlipInTheFirstNetIsItsFirstPathAlone()
     {
         IReadOnlyList<GradientPath> paths = WorkedNets.A().Paths("w1");
         Assert.Equal(2, paths.Count);
@@ -47,7 +47,7 @@ public class WorkedNumbersTests
     }
 
     [Fact]
-    public void Three_two_one_net_with_half_the_squared_error()
+    public void ThreeTwoOneNetWithHalfTheSquaredError()
     {
         Explanation e = WorkedNets.B(new HalfSquaredError());
         Values(e, "in4 -0.7", "out4 0.331812", "in5 0.1", "out5 0.524979", "in6 -0.104540", "out6 0.473889", "θ4 -0.4", "w35 0.2", "x2 0");
@@ -56,7 +56,7 @@ public class WorkedNumbersTests
     }
 
     [Fact]
-    public void Three_two_one_net_with_the_squared_error()
+    public void ThreeTwoOneNetWithTheSquaredError()
     {
         Explanation e = WorkedNets.B(new MeanSquaredError());
         Updates(e, "w46 -0.2216577");
@@ -67,7 +67,7 @@ public class WorkedNumbersTests
     }
 
     [Fact]
-    public void Four_two_one_net()
+    public void FourTwoOneNet()
     {
         Explanation squared = WorkedNets.C(new MeanSquaredError()), half = WorkedNets.C(new HalfSquaredError());
         Values(squared, "in5 0.4", "out5 0.598688", "in6 1", "out6 0.731059", "in7 -0.333395", "out7 0.417415");
@@ -79,9 +79,10 @@ public class WorkedNumbersTests
     }
 
     [Fact]
-    public void Toy_pass()
+    public void ToyPass()
     {
         Explanation e = WorkedNets.D();
-        Values(e, "in_h1.1 4", "in_h1.2 -2", "out_h1.1 0.98", "out_h1.2 0.12", "out_h2.1 0.86", "out_h2.2 0.11", "out_o1 0.62", "out_o2 0.83");
+        Values(e, "in_h1.1 4", "in_h1.2 -2", "out_h1.1 0.98", "out_h1.2 0.12", "out_h2.1 0.86", "out_h2.2 0.11", "out_o1 0.62",
+            "out_o2 0.83");
     }
 }

@@ -2,7 +2,7 @@ namespace DeepLearning.Tests;
 
 public class InitializerTests
 {
-    private static readonly Shape Weights = [400, 600];
+    private static readonly Shape s_weights = [400, 600];
 
     [Fact]
     public void ConstantsAreConstant()
@@ -51,7 +51,7 @@ public class InitializerTests
             "He" => Init.HeUniform,
             _ => new HeUniform(negativeSlope: 0.1),
         };
-        double[] w = initializer.Create(Weights, new Generator(3)).ToDoubles();
+        double[] w = initializer.Create(s_weights, new Generator(3)).ToDoubles();
         Assert.InRange(w.Max(Math.Abs), 0.999 * bound, bound * (1 + 1e-6));
         double variance = bound * bound / 3, error = bound * bound * Math.Sqrt(4.0 / 45 / w.Length);
         AssertMoments(w, variance, error);
@@ -78,7 +78,7 @@ public class InitializerTests
             "He" => Init.HeNormal,
             _ => new HeNormal(negativeSlope: 0.1),
         };
-        double[] w = initializer.Create(Weights, new Generator(4)).ToDoubles();
+        double[] w = initializer.Create(s_weights, new Generator(4)).ToDoubles();
         double variance = deviation * deviation;
         AssertMoments(w, variance, variance * Math.Sqrt(2.0 / w.Length));
         double within = w.Count(v => Math.Abs(v) < deviation) / (double)w.Length;
@@ -121,7 +121,8 @@ public class InitializerTests
         Assert.Equal(0.5, samples.Average(w => w[0] * w[0]), 3 * Math.Sqrt(0.125 / 2000));
     }
 
-    public static TheoryData<string> Random => ["uniform", "normal", "Xavier uniform", "Xavier normal", "He uniform", "He normal", "orthogonal"];
+    public static TheoryData<string> Random => ["uniform", "normal", "Xavier uniform", "Xavier normal", "He uniform", "He normal",
+        "orthogonal"];
 
     [Theory, MemberData(nameof(Random))]
     public void ASeedRepeatsExactlyAndAnotherDiffers(string name)
@@ -144,7 +145,7 @@ public class InitializerTests
     [InlineData("orthogonal")]
     public void BiasesHaveNoFans(string name)
     {
-        var error = Assert.Throws<ArgumentException>(() => Named(name).Create([4], new Generator(1)));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => Named(name).Create([4], new Generator(1)));
         Assert.Contains("got [4]; start biases from Init.Zeros", error.Message);
     }
 

@@ -14,7 +14,7 @@ public class LossLandscapeTests
     [Fact]
     public void LineAndPlaneAreTheLossAtThosePlaces()
     {
-        var (model, landscape) = Bowl();
+        (Sequential model, LossLandscape landscape) = Bowl();
         WeightVector d1 = Direction(model, [1, 0]), d2 = Direction(model, [0, 1]);
         LandscapeLine line = landscape.Along(d1, reach: 2, points: 5);
         Assert.Equal([-2, -1, 0, 1, 2], line.X);
@@ -37,7 +37,8 @@ public class LossLandscapeTests
             trained &= model.IsTraining;
             return model.Forward(Tensor.Ones(1, 2)).Sum();
         });
-        landscape.Over(WeightVector.RandomDirection(model, new Generator(3)), WeightVector.RandomDirection(model, new Generator(4)), points: 3);
+        landscape.Over(WeightVector.RandomDirection(model, new Generator(3)),
+            WeightVector.RandomDirection(model, new Generator(4)), points: 3);
         Assert.Equal(before, Weights(model));
         Assert.False(trained);
         Assert.True(model.IsTraining);
@@ -55,8 +56,9 @@ public class LossLandscapeTests
         WeightVector direction = WeightVector.RandomDirection(model, new Generator(5));
         float[] weights = Weights(model);
         Assert.Equal(weights.Length, direction.Count);
-        foreach (var (start, length) in new[] { (0, 4), (4, 4), (8, 4), (15, 3), (18, 3) })
-            Assert.Equal(Norm([.. weights[start..(start + length)].Select(w => (double)w)]), Norm(direction.Values.Slice(start, length).ToArray()), 6);
+        foreach ((int start, int length) in new[] { (0, 4), (4, 4), (8, 4), (15, 3), (18, 3) })
+            Assert.Equal(Norm([.. weights[start..(start + length)].Select(w => (double)w)]),
+                Norm(direction.Values.Slice(start, length).ToArray()), 6);
         Assert.All(direction.Values[12..15].ToArray().Concat(direction.Values[21..].ToArray()), bias => Assert.Equal(0, bias));
         Assert.Equal(direction.Values.ToArray(), WeightVector.RandomDirection(model, new Generator(5)).Values.ToArray());
         Assert.NotEqual(direction.Values.ToArray(), WeightVector.RandomDirection(model, new Generator(6)).Values.ToArray());
@@ -65,9 +67,10 @@ public class LossLandscapeTests
     [Fact]
     public void MistakesAreExplained()
     {
-        var (model, landscape) = Bowl();
+        (Sequential model, LossLandscape landscape) = Bowl();
         WeightVector direction = Direction(model, [1, 0]);
-        Assert.Contains("2 or more points", Assert.Throws<ArgumentOutOfRangeException>(() => landscape.Along(direction, points: 1)).Message);
+        Assert.Contains("2 or more points",
+            Assert.Throws<ArgumentOutOfRangeException>(() => landscape.Along(direction, points: 1)).Message);
         Assert.Contains("lower to a higher", Assert.Throws<ArgumentException>(() => landscape.Along(direction, reach: 0)).Message);
         Assert.Contains("no parameters", Assert.Throws<ArgumentException>(() => WeightVector.Of(new Relu())).Message);
         WeightVector other = WeightVector.Of(new Dense(3, 1, new Generator(1)));
@@ -78,7 +81,7 @@ public class LossLandscapeTests
     [Fact]
     public async Task LongWorkCanBeStopped()
     {
-        var (model, landscape) = Bowl();
+        (Sequential model, LossLandscape landscape) = Bowl();
         using CancellationTokenSource source = new();
         source.Cancel();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.Run(() =>

@@ -16,13 +16,15 @@ public class PathPlaneTests
     private static Dense Model(int inputs) => new(inputs, 1, new Generator(1), bias: false);
 
     // import numpy as np
-    // P = np.array([[2.0, -1.0, 0.5, 3.0], [1.5, -0.5, 0.25, 2.0], [1.0, 0.5, -0.25, 1.75], [0.25, 0.25, 0.5, 0.5], [0.0, 0.125, 0.25, 0.0]])
+    // P = np.array([[2.0, -1.0, 0.5, 3.0], [1.5, -0.5, 0.25, 2.0], [1.0, 0.5, -0.25, 1.75], [0.25, 0.25, 0.5, 0.5],
+    //     [0.0, 0.125, 0.25, 0.0]])
     // M = P - P[-1]; U, S, V = np.linalg.svd(M, full_matrices=False)
     // print(S**2 / (S**2).sum()); print(np.abs(V[:2] @ M.T))
     [Fact]
     public void AxesAreThePrincipalComponents()
     {
-        PathPlane plane = PathThrough(Model(4), [2, -1, 0.5, 3], [1.5, -0.5, 0.25, 2], [1, 0.5, -0.25, 1.75], [0.25, 0.25, 0.5, 0.5], [0, 0.125, 0.25, 0]).Project();
+        PathPlane plane = PathThrough(Model(4), [2, -1, 0.5, 3], [1.5, -0.5, 0.25, 2], [1, 0.5, -0.25, 1.75], [0.25, 0.25, 0.5, 0.5],
+            [0, 0.125, 0.25, 0]).Project();
         Assert.Equal([0.952680016305, 0.0419174472172], plane.VarianceExplained, Close(1e-9));
         Assert.Equal([3.76119685704, 2.57165621824, 1.88747160507, 0.518156693147, 0], plane.X.Select(Math.Abs), Close(1e-9));
         Assert.Equal([0.420470727504, 0.093965798741, 0.943123143359, 0.0829917991947, 0], plane.Y.Select(Math.Abs), Close(1e-9));
@@ -78,7 +80,7 @@ public class PathPlaneTests
         Assert.Equal(loss.Forward(model.Forward(data.X), data.Y).ToDouble(), losses.True[^1], 6);
         Assert.Equal(losses.True[^1], losses.Projected[^1], 6);
         Assert.True(losses.True[0] > losses.True[^1]);
-        var (x, y) = plane.Extent();
+        ((double Min, double Max) x, (double Min, double Max) y) = plane.Extent();
         Assert.All(plane.X, value => Assert.InRange(value, x.Min, x.Max));
         Assert.All(plane.Y, value => Assert.InRange(value, y.Min, y.Max));
     }
@@ -86,8 +88,10 @@ public class PathPlaneTests
     [Fact]
     public void MistakesAreExplained()
     {
-        Assert.Contains("3 or more points", Assert.Throws<InvalidOperationException>(() => PathThrough(Model(2), [1, 1], [0, 0]).Project()).Message);
-        Assert.Contains("never leaves", Assert.Throws<InvalidOperationException>(() => PathThrough(Model(2), [1, 1], [1, 1], [1, 1]).Project()).Message);
+        Assert.Contains("3 or more points",
+            Assert.Throws<InvalidOperationException>(() => PathThrough(Model(2), [1, 1], [0, 0]).Project()).Message);
+        Assert.Contains("never leaves",
+            Assert.Throws<InvalidOperationException>(() => PathThrough(Model(2), [1, 1], [1, 1], [1, 1]).Project()).Message);
         Assert.Contains("1 step or more", Assert.Throws<ArgumentOutOfRangeException>(() => new WeightPath(every: 0)).Message);
     }
 

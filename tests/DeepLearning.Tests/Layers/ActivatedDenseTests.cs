@@ -10,7 +10,8 @@ public class ActivatedDenseTests
     [Theory, MemberData(nameof(Activations))]
     public void ValuesGradientsAndSecondGradientsAreThoseOfTheLayersOneByOne(string name)
     {
-        double[] together = Run((model, x) => model.Forward(x)), apart = Run((model, x) => model.Aggregate(x, (y, layer) => layer.Forward(y)));
+        double[] together = Run((model, x) => model.Forward(x)),
+            apart = Run((model, x) => model.Aggregate(x, (y, layer) => layer.Forward(y)));
         Assert.Equal(apart, together);
 
         double[] Run(Func<Sequential, Tensor, Tensor> forward)
@@ -42,7 +43,7 @@ public class ActivatedDenseTests
     public void AWrongInputIsStillOneSentence()
     {
         Sequential model = new(new Dense(4, 5, new Generator(1)), new Relu());
-        var error = Assert.Throws<ArgumentException>(() => model.Forward(Tensor.Ones(3, 7)));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => model.Forward(Tensor.Ones(3, 7)));
         Assert.StartsWith("Dense(4→5) got input [3, 7]; expected [N, 4]", error.Message);
         Assert.Equal(new Shape(2, 3, 5), model.Forward(Tensor.Ones(2, 3, 4)).Shape);
         Assert.Equal(new Shape(5), model.Forward(Tensor.Ones(4)).Shape);

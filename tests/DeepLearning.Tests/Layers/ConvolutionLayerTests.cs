@@ -10,7 +10,8 @@ public class ConvolutionLayerTests
     [Fact]
     public void TheNotesFirstTable() => Follow([1, 28, 28],
         (new Conv2d(1, 16, 5, s_generator, padding: 2), [16, 28, 28], 416), (new MaxPool2d(2), [16, 14, 14], 0),
-        (new Conv2d(16, 32, 5, s_generator, padding: 2), [32, 14, 14], 12832), (new MaxPool2d(2), [32, 7, 7], 0), (new Flatten(), [1568], 0));
+        (new Conv2d(16, 32, 5, s_generator, padding: 2), [32, 14, 14], 12832), (new MaxPool2d(2), [32, 7, 7], 0),
+        (new Flatten(), [1568], 0));
 
     [Fact]
     public void TheNotesSecondTable() => Follow([1, 32, 32],
@@ -32,7 +33,7 @@ public class ConvolutionLayerTests
     private static void Follow(int[] input, params (Layer Layer, int[] Shape, int Parameters)[] steps)
     {
         Tensor x = Images([2, .. input]);
-        foreach (var (layer, shape, parameters) in steps)
+        foreach ((Layer layer, int[] shape, int parameters) in steps)
         {
             x = layer.Forward(x);
             Assert.Equal(new Shape([2, .. shape]), x.Shape);
@@ -45,7 +46,8 @@ public class ConvolutionLayerTests
     {
         Follow([4, 9], (new Conv1d(4, 6, 3, s_generator, stride: 2, padding: Padding.Same), [6, 5], 78), (new MaxPool1d(2), [6, 2], 0));
         Follow([4, 9], (new AveragePool1d(3, 1, 1), [4, 9], 0));
-        Follow([8, 4, 4], (new ConvTranspose2d(8, 3, 4, s_generator, stride: 2, padding: 1), [3, 8, 8], 387), (new Upsample(2), [3, 16, 16], 0),
+        Follow([8, 4, 4],
+            (new ConvTranspose2d(8, 3, 4, s_generator, stride: 2, padding: 1), [3, 8, 8], 387), (new Upsample(2), [3, 16, 16], 0),
             (new AdaptiveMaxPool2d((2, 3)), [3, 2, 3], 0), (new AdaptiveAveragePool2d(1), [3, 1, 1], 0));
         Follow([5, 6, 7], (new GlobalAveragePool2d(), [5], 0));
         Follow([5, 6, 7], (new GlobalMaxPool2d(), [5], 0));
@@ -148,7 +150,8 @@ public class ConvolutionLayerTests
             () => new ConvTranspose2d(3, 2, 5, s_generator, padding: Padding.Same),
         ["ConvTranspose2d got x [1, 1, 3, 3] and weights [1, 1, 1, 1]; nothing is left after cutting off 2: the output would be -1×-1."] =
             () => new ConvTranspose2d(1, 1, 1, s_generator, padding: 2).Forward(Images(1, 1, 3, 3)),
-        ["ConvTranspose2d got x [1, 1, 3, 3] and weights [1, 1, 3, 3]; outputPadding must be 0 or more and less than stride or dilation, got 2×2."] =
+        ["ConvTranspose2d got x [1, 1, 3, 3] and weights [1, 1, 3, 3]; outputPadding must be 0 or more and less than stride or " +
+            "dilation, got 2×2."] =
             () => new ConvTranspose2d(1, 1, 3, s_generator, stride: 2, outputPadding: 2).Forward(Images(1, 1, 3, 3)),
         ["MaxPool2d got input [2, 3, 2, 5]; its window is 3×3, more than the padded image, 2×5."] =
             () => new MaxPool2d(3).Forward(Images(2, 3, 2, 5)),
@@ -174,7 +177,8 @@ public class ConvolutionLayerTests
             () => new Resize(4, alignCorners: true).Forward(Images(2, 3, 4, 4)),
         ["Upsample needs a scale of 1 or more, got 0×0."] =
             () => new Upsample(0).Forward(Images(2, 3, 4, 4)),
-        ["Conv2d got x [2, 3, 4, 4] and weights [4, 2, 3, 3]; with 1 group, x has groups·2 channels and the number of kernels is a multiple of groups."] =
+        ["Conv2d got x [2, 3, 4, 4] and weights [4, 2, 3, 3]; with 1 group, x has groups·2 channels and the number of kernels is a " +
+            "multiple of groups."] =
             () => Tensor.Conv2d(Images(2, 3, 4, 4), Images(4, 2, 3, 3)),
         ["The bias of this Conv2d is [4], a number for each output channel, got [3]."] =
             () => Tensor.Conv2d(Images(2, 3, 4, 4), Images(4, 3, 3, 3), Images(3)),
@@ -185,7 +189,8 @@ public class ConvolutionLayerTests
     public static TheoryData<string> Mistakes => [.. s_mistakes.Keys];
 
     [Theory, MemberData(nameof(Mistakes))]
-    public void MistakesAreExplained(string message) => Assert.Equal(message, Assert.Throws<ArgumentException>(s_mistakes[message]).Message);
+    public void MistakesAreExplained(string message) =>
+        Assert.Equal(message, Assert.Throws<ArgumentException>(s_mistakes[message]).Message);
 
     [Fact]
     public void ExplainTakesConvolutions()

@@ -9,7 +9,8 @@ namespace DeepLearning.Tests.Layers;
 /// <param name="Output">What it makes of the inputs, or the two sums of it if there are more than 15 numbers.</param>
 /// <param name="Gradients">The two sums of the gradient for each input and then each parameter, by name.</param>
 /// <param name="Buffers">The two sums of each buffer afterwards, by name; none means it is not looked at.</param>
-public sealed record FilledRow(Func<Layer> Layer, int[][] Shapes, bool Train, double[] Output, double[][] Gradients, params double[][] Buffers)
+public sealed record FilledRow(Func<Layer> Layer, int[][] Shapes, bool Train, double[] Output, double[][] Gradients,
+    params double[][] Buffers)
 {
     /// <summary>How the layer is used, where it has more than one input.</summary>
     public Func<Layer, Tensor[], Tensor> Call { get; init; } = (layer, x) => layer.Forward(x[0]);
@@ -37,7 +38,8 @@ public static class FilledGolden
         Tensor[] gradients = Tensor.Gradients((y * weights).Sum(), [.. x, .. ByName(layer.NamedParameters).Select(named => named.Item2)]);
         Assert.Equal(row.Gradients.Length, gradients.Length);
         for (int i = 0; i < gradients.Length; i++) Golden.Close(row.Gradients[i], Sums(gradients[i]), tolerance, $"sums of gradient {i}");
-        foreach (var (expected, named) in row.Buffers.Zip(ByName(layer.NamedBuffers))) Golden.Close(expected, Sums(named.Item2), tolerance, named.Item1);
+        foreach ((double[] expected, (string, LayerBuffer) named) in row.Buffers.Zip(ByName(layer.NamedBuffers)))
+            Golden.Close(expected, Sums(named.Item2), tolerance, named.Item1);
     }
 
     /// <summary>Compares the gradients for the inputs and the parameters with central differences, in double precision.</summary>
@@ -56,9 +58,9 @@ public static class FilledGolden
     /// <summary>Gives every parameter and buffer numbers by a rule.</summary>
     public static Layer Fill(Layer layer)
     {
-        foreach (var (k, (_, parameter)) in ByName(layer.NamedParameters).Index())
+        foreach ((int k, (_, Parameter parameter)) in ByName(layer.NamedParameters).Index())
             parameter.Assign(By(parameter.Shape, i => 0.5 * Math.Sin(0.7 * i + k)));
-        foreach (var (k, (_, buffer)) in ByName(layer.NamedBuffers).Index())
+        foreach ((int k, (_, LayerBuffer buffer)) in ByName(layer.NamedBuffers).Index())
             buffer.Assign(By(buffer.Shape, i => 0.25 * Math.Pow(Math.Sin(0.7 * i + k), 2) + 0.5));
         return layer;
     }
@@ -66,9 +68,11 @@ public static class FilledGolden
     /// <summary>Input k.</summary>
     public static Tensor Numbers(int[] shape, int k = 0) => By(new Shape(shape), i => 1.5 * Math.Sin(1.1 * i + k + 0.3) + 0.2);
 
-    private static Tensor By(Shape shape, Func<int, double> rule) => Tensor.From([.. Enumerable.Range(0, shape.Count).Select(rule)], shape.Dims);
+    private static Tensor By(Shape shape, Func<int, double> rule) =>
+        Tensor.From([.. Enumerable.Range(0, shape.Count).Select(rule)], shape.Dims);
 
-    private static IEnumerable<(string, T)> ByName<T>(IEnumerable<(string, T)> named) => named.OrderBy(item => item.Item1, StringComparer.Ordinal);
+    private static IEnumerable<(string, T)> ByName<T>(IEnumerable<(string, T)> named) =>
+        named.OrderBy(item => item.Item1, StringComparer.Ordinal);
 
     private static double[] Sums(Tensor tensor)
     {

@@ -4,13 +4,13 @@ public class HookTests
 {
     private static Sequential Net() => new(new Dense(2, 3, new Generator(1)), new Tanh(), new Dense(3, 1, new Generator(2)));
 
-    private static readonly double[] Input = [0.5, -1, 2, 0.25];
+    private static readonly double[] s_input = [0.5, -1, 2, 0.25];
 
     [Fact]
     public void ActivationsAreSeenAndUnchanged()
     {
         Sequential model = Net();
-        Tensor x = Tensor.From(Input, 2, 2);
+        Tensor x = Tensor.From(s_input, 2, 2);
         float[] plain = model.Forward(x).ToArray();
         List<string> seen = [];
         Tensor? z = null, a = null;
@@ -38,7 +38,7 @@ public class HookTests
     public void GradientsAreSeenAndUnchanged()
     {
         Sequential model = Net(), twin = Net();
-        Tensor x = Tensor.From(Input, 2, 2);
+        Tensor x = Tensor.From(s_input, 2, 2);
         List<Tensor> seen = [];
         using (model[0].OnBackward((_, gradient) => seen.Add(gradient.Clone())))
         using (model[2].OnBackward((_, gradient) => seen.Add(gradient.Clone())))
@@ -49,7 +49,7 @@ public class HookTests
 
         // ∂loss/∂z = W₂ᵀ ⊙ tanh′(z)
         Tensor z = twin[0].Forward(x), expected = (1 - z.Tanh().Square()) * ((Dense)twin[2]).Weight;
-        foreach (var (e, g) in expected.ToArray().Zip(seen[1].ToArray())) Assert.Equal(e, g, 5);
+        foreach ((float e, float g) in expected.ToArray().Zip(seen[1].ToArray())) Assert.Equal(e, g, 5);
     }
 
     [Fact]

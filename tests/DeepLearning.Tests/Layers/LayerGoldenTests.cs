@@ -1,6 +1,8 @@
 namespace DeepLearning.Tests.Layers;
 
-/// <summary>Layers, for the input a. See <see cref="Golden"/> for it and how the rows were made; gradients are for a, then for the parameters.</summary>
+/// <summary>
+/// Layers, for the input a. See <see cref="Golden"/> for it and how the rows were made; gradients are for a, then for the parameters.
+/// </summary>
 public class LayerGoldenTests
 {
     private static readonly Dictionary<string, LayerRow> s_rows = new()
@@ -14,10 +16,11 @@ public class LayerGoldenTests
             [-1.13, -0.31, 1.62, -0.53], [0.9056674635, 0.8322418447, -0.3758186165, 0.4647714914, -0.9584527319, -0.3026927124],
             [0.624844051, -1.532917469, 3.040367091, 0.5671489019, -1.440356764, 3.555585853]),
         // F.linear(a, b, v).sigmoid()  # v = [0.1, -0.2]
-        ["Sequential"] = new(() => new Sequential(With(new Dense(3, 2, new Generator(1)), Golden.B(), Tensor.From([0.1, -0.2])), new Sigmoid()),
-            [0.2630841042, 0.3751935255, 0.8481288363, 0.3251947274],
-            [0.1514808668, 0.1788759219, -0.05971391685, 0.1585682331, -0.1952385671, -0.0928265855],
-            [0.1130161311, -0.2755269018, 0.5217475661, 0.1285038483, -0.3257889991, 0.7964365439], [0.1402685185, -0.09058756567]),
+        ["Sequential"] =
+            new(() => new Sequential(With(new Dense(3, 2, new Generator(1)), Golden.B(), Tensor.From([0.1, -0.2])), new Sigmoid()),
+                [0.2630841042, 0.3751935255, 0.8481288363, 0.3251947274],
+                [0.1514808668, 0.1788759219, -0.05971391685, 0.1585682331, -0.1952385671, -0.0928265855],
+                [0.1130161311, -0.2755269018, 0.5217475661, 0.1285038483, -0.3257889991, 0.7964365439], [0.1402685185, -0.09058756567]),
         // a.flatten(1)
         ["Flatten"] = new(() => new Flatten(),
             [0.5, -1.2, 2, -0.3, 0.8, -2.5], [1, 0.5403023059, -0.4161468365, -0.9899924966, -0.6536436209, 0.2836621855]),
@@ -123,7 +126,7 @@ public class LayerGoldenTests
 
     private static Layer With(Layer layer, params Tensor[] values)
     {
-        foreach (var (parameter, value) in layer.Parameters.Zip(values)) parameter.Assign(value);
+        foreach ((Parameter parameter, Tensor value) in layer.Parameters.Zip(values)) parameter.Assign(value);
         return layer;
     }
 

@@ -7,7 +7,8 @@ public class LayerGradientTests
     {
         ["Dense"] = () => new Dense(4, 3, new Generator(1)),
         ["Dense without bias"] = () => new Dense(4, 3, new Generator(1), bias: false),
-        ["Sequential"] = () => new Sequential(new Dense(4, 5, new Generator(1)), new Tanh(), new Dense(5, 2, new Generator(2)), new Softmax()),
+        ["Sequential"] = () =>
+            new Sequential(new Dense(4, 5, new Generator(1)), new Tanh(), new Dense(5, 2, new Generator(2)), new Softmax()),
         ["Flatten"] = () => new Flatten(),
         ["Step"] = () => new Sequential(new Step(), new Dense(4, 2, new Generator(1))),
         ["Identity"] = () => new Identity(),

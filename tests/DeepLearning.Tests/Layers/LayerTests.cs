@@ -41,8 +41,8 @@ public class LayerTests
     public void ExtremeInputsStayFinite(double x)
     {
         foreach (Layer layer in (Layer[])[new Step(), new Identity(), new Sigmoid(), new Tanh(), new Relu(), new LeakyRelu(), new PRelu(),
-            new RRelu(new Generator(1)), new Elu(), new Gelu(), new Softplus(), new Softmax(), new Mish(), new Selu(), new Hardswish(), new Softsign(),
-            new LogSoftmax()])
+            new RRelu(new Generator(1)), new Elu(), new Gelu(), new Softplus(), new Softmax(), new Mish(), new Selu(), new Hardswish(),
+            new Softsign(), new LogSoftmax()])
         {
             Tensor input = Tensor.Full(x, 1, 3).RequireGradient();
             Tensor y = layer.Forward(input);
@@ -70,7 +70,8 @@ public class LayerTests
     public void SequentialNamesItsParametersAndPassesTheModeOn()
     {
         RRelu random = new(new Generator(1));
-        Sequential model = new(new Flatten(), new Dense(4, 3, new Generator(1)), random, new Sequential(new Dense(3, 2, new Generator(2), bias: false), new PRelu()));
+        Sequential model = new(new Flatten(), new Dense(4, 3, new Generator(1)), random,
+            new Sequential(new Dense(3, 2, new Generator(2), bias: false), new PRelu()));
         Assert.Equal(["1.weight", "1.bias", "3.0.weight", "3.1.slope"], model.NamedParameters.Select(p => p.Name));
         Assert.Equal([true, false, true, false], model.Parameters.Select(p => p.IsWeight));
         Assert.Equal(12 + 3 + 6 + 1, model.ParameterCount);
@@ -84,9 +85,10 @@ public class LayerTests
 
     [Fact]
     public void DescribeThemselves() => Assert.Equal(
-        "Sequential(\n  0: Flatten()\n  1: Dense(4→3)\n  2: LeakyRelu(0.01)\n  3: RRelu(0.125, 0.3333)\n  4: Elu(1)\n  5: PRelu(1)\n  6: Softmax()\n)",
-        new Sequential(new Flatten(), new Dense(4, 3, new Generator(1)), new LeakyRelu(), new RRelu(new Generator(1)), new Elu(), new PRelu(),
-            new Softmax()).ToString());
+        "Sequential(\n  0: Flatten()\n  1: Dense(4→3)\n  2: LeakyRelu(0.01)\n  3: RRelu(0.125, 0.3333)\n  4: Elu(1)\n  5: PRelu(1)\n" +
+        "  6: Softmax()\n)",
+        new Sequential(new Flatten(), new Dense(4, 3, new Generator(1)), new LeakyRelu(), new RRelu(new Generator(1)), new Elu(),
+            new PRelu(), new Softmax()).ToString());
 
     [Fact]
     public void SoftmaxAlongAnyAxis()

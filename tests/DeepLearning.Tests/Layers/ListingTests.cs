@@ -71,12 +71,13 @@ public class ListingTests
 
     public static TheoryData<string, Func<Layer>> Forgetful => new()
     {
-        { "InAField holds a Dense in its field '_output' and does not list it, so that it would be neither trained nor moved nor saved, nor switched to " +
-            "evaluation; add it to Children, or to Borrowed if something else owns it.", () => new InAField() },
-        { "InAProperty holds a parameter 'scale' [2] in its property 'Scale' and does not list it, so that it would be neither trained nor moved nor saved; " +
-            "add it to OwnParameters", () => new InAProperty() },
+        { "InAField holds a Dense in its field '_output' and does not list it, so that it would be neither trained nor moved nor saved, " +
+            "nor switched to evaluation; add it to Children, or to Borrowed if something else owns it.", () => new InAField() },
+        { "InAProperty holds a parameter 'scale' [2] in its property 'Scale' and does not list it, so that it would be neither trained " +
+            "nor moved nor saved; add it to OwnParameters", () => new InAProperty() },
         { "AsATensor holds a parameter 'scale' [2] in its field 'Scale'", () => new AsATensor() },
-        { "InABuffer holds a buffer 'mean' [2] in its field 'Mean' and does not list it, so that it would be neither moved nor saved; add it to OwnBuffers",
+        { "InABuffer holds a buffer 'mean' [2] in its field 'Mean' and does not list it, so that it would be neither moved nor saved; " +
+            "add it to OwnBuffers",
             () => new InABuffer() },
         { "InABaseClass holds a Dense in its field '_hidden'", () => new InABaseClass() },
         { "InAParameter holds a Dense in its parameter 'layer'", () => new InAParameter(Inner()) },
@@ -98,8 +99,9 @@ public class ListingTests
         Action<Layer>[] uses =
         [
             layer => _ = layer.Parameters, layer => _ = layer.NamedBuffers, layer => layer.To(Device.Cpu), layer => layer.EvaluationMode(),
-            layer => layer.Predict(Tensor.Ones(1, 2)), layer => layer.Save(Path.Combine(Path.GetTempPath(), "never written")), layer => _ = layer.ParameterCount,
-            layer => _ = layer.Summary(2), layer => _ = new Trainer(layer, new MeanSquaredError(), new Sgd(Inner().Parameters)),
+            layer => layer.Predict(Tensor.Ones(1, 2)), layer => layer.Save(Path.Combine(Path.GetTempPath(), "never written")),
+            layer => _ = layer.ParameterCount, layer => _ = layer.Summary(2),
+            layer => _ = new Trainer(layer, new MeanSquaredError(), new Sgd(Inner().Parameters)),
         ];
         foreach (Action<Layer> use in uses) Assert.StartsWith(message, Assert.Throws<InvalidOperationException>(() => use(make())).Message);
     }

@@ -14,13 +14,14 @@ public class ModeTests
     [Fact]
     public void LookingAtAModelLeavesEveryLayersMode()
     {
-        var (model, _) = Net();
+        (Sequential model, _) = Net();
         model[0].EvaluationMode();
         Trainer trainer = Quiet(model);
         foreach (Action look in new Action[]
         {
             () => model.Summary(2), () => trainer.Evaluate(Blobs(30)), () => trainer.Predict(Blobs(30).X),
-            () => new LossLandscape(model, new SparseCategoricalCrossEntropy(fromLogits: true), Blobs(30)).Along(WeightVector.Of(model), points: 2),
+            () => new LossLandscape(model, new SparseCategoricalCrossEntropy(fromLogits: true), Blobs(30))
+                .Along(WeightVector.Of(model), points: 2),
         })
         {
             look();
@@ -33,7 +34,7 @@ public class ModeTests
     [InlineData(false)]
     public void AFrozenLayerKeepsItsRunningStatisticsIfAsked(bool evaluate)
     {
-        var (model, norm) = Net();
+        (Sequential model, BatchNorm1d norm) = Net();
         model[0].Freeze(evaluate);
         Quiet(model).Fit(Batches(Blobs(64)), 2);
         Assert.Equal(evaluate, norm.RunningMean.ToArray().All(value => value == 0));
@@ -79,21 +80,26 @@ public class ModeTests
         Check<ArgumentException>("Reshape needs lengths of 1 or more, one of which may be -1, got [-2, 3].", () => new Reshape(-2, 3));
         Check<ArgumentException>("Reshape needs lengths of 1 or more, one of which may be -1, got [-1, -1].", () => new Reshape(-1, -1));
         Check<ArgumentException>("GlobalMaxPool2d needs [N, C, H, W]", () => new GlobalMaxPool2d().Forward(Tensor.Ones(2, 3)));
-        Check<ArgumentException>("BatchNorm1d(2) got input [1, 2], 1 number(s) a channel; training needs 2 or more: use larger batches, leave out a smaller last one (dropLast: true)",
+        Check<ArgumentException>(
+            "BatchNorm1d(2) got input [1, 2], 1 number(s) a channel; training needs 2 or more: use larger batches, leave out a smaller " +
+            "last one (dropLast: true)",
             () => new BatchNorm1d(2).Forward(Tensor.Ones(1, 2)));
         Check<ArgumentException>("A table of positions needs", () => PositionalEncoding.Table(-1, 2));
-        Check<ArgumentException>("Arange needs finite numbers and a step that leads from start to stop, got start 0, stop -1 and step 1.", () => Tensor.Arange(-1));
+        Check<ArgumentException>("Arange needs finite numbers and a step that leads from start to stop, got start 0, stop -1 and step 1.",
+            () => Tensor.Arange(-1));
         Check<ArgumentOutOfRangeException>("A single number, of shape [], has no axes, got 0.", () => Tensor.Scalar(1).Sum(0));
         Check<ArgumentException>("Normal numbers need a finite mean", () => new NormalInitializer(double.NaN, 1));
         Check<ArgumentException>("Normal numbers need a finite mean", () => new NormalInitializer(0, double.PositiveInfinity));
         Check<ArgumentException>("Uniform numbers need finite bounds", () => new UniformInitializer(0, double.PositiveInfinity));
-        Check<ArgumentOutOfRangeException>("A forget bias is a finite number", () => new Lstm(1, 1, new Generator(1), forgetBias: double.NaN));
+        Check<ArgumentOutOfRangeException>("A forget bias is a finite number",
+            () => new Lstm(1, 1, new Generator(1), forgetBias: double.NaN));
     }
 
     [Fact]
     public void AnEmptyBatchIsReshaped() => Assert.Equal(new Shape(0, 2, 3), new Reshape(2, -1).Forward(Tensor.Zeros(0, 6)).Shape);
 
-    private static void Check<T>(string message, Action mistake) where T : Exception => Assert.StartsWith(message, Assert.Throws<T>(mistake).Message);
+    private static void Check<T>(string message, Action mistake)
+        where T : Exception => Assert.StartsWith(message, Assert.Throws<T>(mistake).Message);
 
     [Fact]
     public void PredictIsTheFinishedModelsOutputAndLeavesNoTrace()
@@ -121,7 +127,8 @@ public class ModeTests
         Assert.Equal(new Shape(2), model.Predict(Tensor.Ones(3)).Shape);
         Assert.Throws<ArgumentException>(() => model.Predict(Tensor.Ones(4, 5)));
         Assert.True(model.IsTraining);
-        Assert.Contains("at least 1 sample, got 0", Assert.Throws<ArgumentOutOfRangeException>(() => model.Predict(Tensor.Ones(4, 3), 0)).Message);
+        Assert.Contains("at least 1 sample, got 0",
+            Assert.Throws<ArgumentOutOfRangeException>(() => model.Predict(Tensor.Ones(4, 3), 0)).Message);
         Assert.Equal("x", Assert.Throws<ArgumentNullException>(() => model.Predict(null!)).ParamName);
         Assert.Equal("layers", Assert.Throws<ArgumentNullException>(() => new Sequential(null!, new Relu())).ParamName);
     }

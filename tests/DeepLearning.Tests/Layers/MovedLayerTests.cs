@@ -5,7 +5,8 @@ public class MovedLayerTests
 {
     private static readonly Tensor s_x = Tensor.Normal(new Generator(5), 0, 1, 6, 3).Keep(), s_y = Tensor.From([0, 1, 1, 0, 2, 2]).Keep();
 
-    private static Sequential Net() => new(new Dense(3, 5, new Generator(1), bias: false), new BatchNorm1d(5), new Tanh(), new Dropout(0.3, new Generator(2)), new Dense(5, 3, new Generator(3)));
+    private static Sequential Net() => new(new Dense(3, 5, new Generator(1), bias: false), new BatchNorm1d(5), new Tanh(),
+        new Dropout(0.3, new Generator(2)), new Dense(5, 3, new Generator(3)));
 
     [Fact]
     public void ALoopWrittenByHandRunsOnAnotherDevice()
@@ -19,7 +20,7 @@ public class MovedLayerTests
             SparseCategoricalCrossEntropy loss = new(fromLogits: true);
             for (int step = 0; step < 5; step++)
             {
-                using var _ = Tensor.Scope();
+                using TensorScope _ = Tensor.Scope();
                 optimizer.ClearGradients();
                 loss.Forward(model.Forward(s_x), s_y).Backward();
                 optimizer.Step();
@@ -62,7 +63,8 @@ public class MovedLayerTests
 
         public override IEnumerable<(string Name, Layer Layer)> Children => [("dense", _dense)];
 
-        protected override Tensor Compute(Tensor x) => _dense.Forward(x) + Tensor.Normal(new Generator(2), 0, 1, x.Shape[0], 2) * Tensor.Ones(2);
+        protected override Tensor Compute(Tensor x) =>
+            _dense.Forward(x) + Tensor.Normal(new Generator(2), 0, 1, x.Shape[0], 2) * Tensor.Ones(2);
     }
 
     [Fact]
@@ -84,7 +86,8 @@ public class MovedLayerTests
         [
             .. block.Encode(x, Attention.CausalMask(4), padding).ToDoubles(), .. stack.Encode(x, padding: padding).ToDoubles(),
             .. decoder.Decode(x, block.Encode(x), padding: padding, memoryPadding: padding).ToDoubles(),
-            .. attention.Attend(x, x, x, keyPadding: padding).ToDoubles(), .. attention.AttendWithWeights(x, x, x, Attention.CausalMask(4)).Weights.ToDoubles(),
+            .. attention.Attend(x, x, x, keyPadding: padding).ToDoubles(),
+            .. attention.AttendWithWeights(x, x, x, Attention.CausalMask(4)).Weights.ToDoubles(),
             .. gru.Run(x, null, [3, 4]).Output.ToDoubles(),
         ];
     }
@@ -92,10 +95,12 @@ public class MovedLayerTests
     [Fact]
     public void LossesOfPairsBringTheirLabels()
     {
-        Tensor a = Tensor.Normal(new Generator(1), 0, 1, 3, 4), b = Tensor.Normal(new Generator(2), 0, 1, 3, 4), labels = Tensor.From([1, 0, 1]);
+        Tensor a = Tensor.Normal(new Generator(1), 0, 1, 3, 4), b = Tensor.Normal(new Generator(2), 0, 1, 3, 4),
+            labels = Tensor.From([1, 0, 1]);
         Tensor a2 = a.To(Device.Reference), b2 = b.To(Device.Reference);
         Assert.Equal(new Contrastive().Forward(a, b, labels).ToDouble(), new Contrastive().Forward(a2, b2, labels).ToDouble(), 1e-5);
-        Assert.Equal(new CosineEmbedding().Forward(a, b, 2 * labels - 1).ToDouble(), new CosineEmbedding().Forward(a2, b2, 2 * labels - 1).ToDouble(), 1e-5);
+        Assert.Equal(new CosineEmbedding().Forward(a, b, 2 * labels - 1).ToDouble(),
+            new CosineEmbedding().Forward(a2, b2, 2 * labels - 1).ToDouble(), 1e-5);
         Assert.Same(Device.Reference, new GaussianNegativeLogLikelihood().Forward(a2, b2.Square(), a).Device);
         Assert.Same(Device.Reference, new GradientPenalty().Forward(x => x.Square().Sum(1), a, b2, new Generator(1)).Device);
     }

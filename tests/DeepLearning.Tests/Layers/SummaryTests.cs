@@ -61,13 +61,14 @@ public class SummaryTests
         protected override Tensor Compute(Tensor x) => x * _factors;
     }
 
-    private static readonly Generator Rng = new(1);
+    private static readonly Generator s_rng = new(1);
 
     // S3 "Conv 1 … Pool 2", syllabus E.1; its parameters are not asked for there.
     [Fact]
     public void TableE1()
     {
-        Sequential model = new(new Conv2d(1, 16, 5, Rng, padding: 2), new MaxPool2d(2), new Conv2d(16, 32, 5, Rng, padding: 2), new MaxPool2d(2), new Flatten());
+        Sequential model = new(new Conv2d(1, 16, 5, s_rng, padding: 2), new MaxPool2d(2), new Conv2d(16, 32, 5, s_rng, padding: 2),
+            new MaxPool2d(2), new Flatten());
         Check(model, [1, 28, 28], """
                layer                          output                               parameters               multiply-adds
             ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -87,8 +88,8 @@ public class SummaryTests
     [Fact]
     public void TableE2()
     {
-        Sequential model = new(new Conv2d(1, 6, 5, Rng), new AveragePool2d(2), new Conv2d(6, 16, 5, Rng), new AveragePool2d(2), new Conv2d(16, 120, 5, Rng),
-            new Flatten(), new Dense(120, 84, Rng), new Dense(84, 10, Rng));
+        Sequential model = new(new Conv2d(1, 6, 5, s_rng), new AveragePool2d(2), new Conv2d(6, 16, 5, s_rng), new AveragePool2d(2),
+            new Conv2d(16, 120, 5, s_rng), new Flatten(), new Dense(120, 84, s_rng), new Dense(84, 10, s_rng));
         Check(model, [1, 32, 32], """
                layer                output                         parameters                multiply-adds
             ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -111,8 +112,9 @@ public class SummaryTests
     [Fact]
     public void TableE3()
     {
-        Sequential model = new(new Conv2d(3, 96, 11, Rng, stride: 4, padding: Padding.Same), new MaxPool2d(2), new Conv2d(96, 256, 5, Rng, padding: Padding.Same),
-            new MaxPool2d(2), new Conv2d(256, 384, 3, Rng, padding: Padding.Same), new Flatten(), new Dense(1536, 84, Rng), new Dense(84, 10, Rng));
+        Sequential model = new(new Conv2d(3, 96, 11, s_rng, stride: 4, padding: Padding.Same), new MaxPool2d(2),
+            new Conv2d(96, 256, 5, s_rng, padding: Padding.Same), new MaxPool2d(2), new Conv2d(256, 384, 3, s_rng, padding: Padding.Same),
+            new Flatten(), new Dense(1536, 84, s_rng), new Dense(84, 10, s_rng));
         Check(model, [3, 32, 32], """
                layer                                        output                                         parameters                  multiply-adds
             ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -135,8 +137,8 @@ public class SummaryTests
     [Fact]
     public void OtherCountsOfTheNotes()
     {
-        Assert.Equal((140, "(3×3×3 + 1)×5"), Counted(new Conv2d(3, 5, 3, Rng), 3, 8, 8));
-        Assert.Equal((8256, "128×64 + 64"), Counted(new Dense(128, 64, Rng), 128));
+        Assert.Equal((140, "(3×3×3 + 1)×5"), Counted(new Conv2d(3, 5, 3, s_rng), 3, 8, 8));
+        Assert.Equal((8256, "128×64 + 64"), Counted(new Dense(128, 64, s_rng), 128));
 
         static (int, string) Counted(Layer layer, params ReadOnlySpan<int> input)
         {

@@ -28,41 +28,53 @@ public class ClassLossGoldenTests
         ["NegativeLogLikelihood weighted, sum"] = new(new NegativeLogLikelihood(Reduction.Sum, [0.5, 2, 1.5]), LogP, Golden.L,
             [1.058609878], [0, 0, -1.5, -0.5, 0, 0]),
         // F.nll_loss(lp, l, w, ignore_index=0, reduction='none')
-        ["NegativeLogLikelihood weighted, label ignored, none"] = new(new NegativeLogLikelihood(Reduction.None, [0.5, 2, 1.5], 0), LogP, Golden.L,
-            [0.3512942057, 0], [0, 0, -1.5, 0, 0, 0]),
+        ["NegativeLogLikelihood weighted, label ignored, none"] =
+            new(new NegativeLogLikelihood(Reduction.None, [0.5, 2, 1.5], 0), LogP, Golden.L,
+                [0.3512942057, 0], [0, 0, -1.5, 0, 0, 0]),
         // F.nll_loss(lp, l, w, ignore_index=0, reduction='mean')
-        ["NegativeLogLikelihood weighted, label ignored, mean"] = new(new NegativeLogLikelihood(Reduction.Mean, [0.5, 2, 1.5], 0), LogP, Golden.L,
-            [0.2341961371], [0, 0, -1, 0, 0, 0]),
+        ["NegativeLogLikelihood weighted, label ignored, mean"] =
+            new(new NegativeLogLikelihood(Reduction.Mean, [0.5, 2, 1.5], 0), LogP, Golden.L,
+                [0.2341961371], [0, 0, -1, 0, 0, 0]),
         // F.nll_loss(lp, l, w, ignore_index=0, reduction='sum')
-        ["NegativeLogLikelihood weighted, label ignored, sum"] = new(new NegativeLogLikelihood(Reduction.Sum, [0.5, 2, 1.5], 0), LogP, Golden.L,
-            [0.3512942057], [0, 0, -1.5, 0, 0, 0]),
+        ["NegativeLogLikelihood weighted, label ignored, sum"] =
+            new(new NegativeLogLikelihood(Reduction.Sum, [0.5, 2, 1.5], 0), LogP, Golden.L,
+                [0.3512942057], [0, 0, -1.5, 0, 0, 0]),
         // F.cross_entropy(a, l, w, reduction='none')
-        ["SparseCategoricalCrossEntropy weighted, none"] = new(new SparseCategoricalCrossEntropy(true, Reduction.None, [0.5, 2, 1.5]), Golden.A, Golden.L,
-            [0.3512942057, 0.7073156725], [0.2648130883, 0.04837698819, -0.3131900765, -0.2045003203, 0.1972260007, 0.007274319601]),
+        ["SparseCategoricalCrossEntropy weighted, none"] =
+            new(new SparseCategoricalCrossEntropy(true, Reduction.None, [0.5, 2, 1.5]), Golden.A, Golden.L,
+                [0.3512942057, 0.7073156725], [0.2648130883, 0.04837698819, -0.3131900765, -0.2045003203, 0.1972260007, 0.007274319601]),
         // F.cross_entropy(a, l, w, reduction='mean')
-        ["SparseCategoricalCrossEntropy weighted, mean"] = new(new SparseCategoricalCrossEntropy(true, Reduction.Mean, [0.5, 2, 1.5]), Golden.A, Golden.L,
-            [0.5293049391], [0.1324065441, 0.02418849409, -0.1565950382, -0.1892462036, 0.182514491, 0.006731712526]),
+        ["SparseCategoricalCrossEntropy weighted, mean"] =
+            new(new SparseCategoricalCrossEntropy(true, Reduction.Mean, [0.5, 2, 1.5]), Golden.A, Golden.L,
+                [0.5293049391], [0.1324065441, 0.02418849409, -0.1565950382, -0.1892462036, 0.182514491, 0.006731712526]),
         // F.cross_entropy(a, l, w, reduction='sum')
-        ["SparseCategoricalCrossEntropy weighted, sum"] = new(new SparseCategoricalCrossEntropy(true, Reduction.Sum, [0.5, 2, 1.5]), Golden.A, Golden.L,
-            [1.058609878], [0.2648130883, 0.04837698819, -0.3131900765, -0.3784924071, 0.3650289821, 0.01346342505]),
+        ["SparseCategoricalCrossEntropy weighted, sum"] =
+            new(new SparseCategoricalCrossEntropy(true, Reduction.Sum, [0.5, 2, 1.5]), Golden.A, Golden.L,
+                [1.058609878], [0.2648130883, 0.04837698819, -0.3131900765, -0.3784924071, 0.3650289821, 0.01346342505]),
         // F.cross_entropy(a, T([-100, 1]), reduction='none')
-        ["SparseCategoricalCrossEntropy, label ignored, none"] = new(new SparseCategoricalCrossEntropy(true, Reduction.None, ignoreLabel: -100), Golden.A, Padded,
-            [0, 0.314631345], [0, 0, 0, 0.1313016652, -0.1458503044, 0.0145486392]),
+        ["SparseCategoricalCrossEntropy, label ignored, none"] =
+            new(new SparseCategoricalCrossEntropy(true, Reduction.None, ignoreLabel: -100), Golden.A, Padded,
+                [0, 0.314631345], [0, 0, 0, 0.1313016652, -0.1458503044, 0.0145486392]),
         // F.cross_entropy(a, T([-100, 1]), reduction='mean')
-        ["SparseCategoricalCrossEntropy, label ignored, mean"] = new(new SparseCategoricalCrossEntropy(true, Reduction.Mean, ignoreLabel: -100), Golden.A, Padded,
-            [0.314631345], [0, 0, 0, 0.2430151857, -0.2699420358, 0.02692685011]),
+        ["SparseCategoricalCrossEntropy, label ignored, mean"] =
+            new(new SparseCategoricalCrossEntropy(true, Reduction.Mean, ignoreLabel: -100), Golden.A, Padded,
+                [0.314631345], [0, 0, 0, 0.2430151857, -0.2699420358, 0.02692685011]),
         // F.cross_entropy(a, T([-100, 1]), reduction='sum')
-        ["SparseCategoricalCrossEntropy, label ignored, sum"] = new(new SparseCategoricalCrossEntropy(true, Reduction.Sum, ignoreLabel: -100), Golden.A, Padded,
-            [0.314631345], [0, 0, 0, 0.2430151857, -0.2699420358, 0.02692685011]),
+        ["SparseCategoricalCrossEntropy, label ignored, sum"] =
+            new(new SparseCategoricalCrossEntropy(true, Reduction.Sum, ignoreLabel: -100), Golden.A, Padded,
+                [0.314631345], [0, 0, 0, 0.2430151857, -0.2699420358, 0.02692685011]),
         // F.nll_loss(q.log(), l, w, reduction='none')
-        ["SparseCategoricalCrossEntropy of probabilities, weighted, none"] = new(new SparseCategoricalCrossEntropy(false, Reduction.None, [0.5, 2, 1.5]), Golden.Q, Golden.L,
-            [1.805959206, 0.2554128119], [0, 0, -5, -0.4502519216, 0, 0]),
+        ["SparseCategoricalCrossEntropy of probabilities, weighted, none"] =
+            new(new SparseCategoricalCrossEntropy(false, Reduction.None, [0.5, 2, 1.5]), Golden.Q, Golden.L,
+                [1.805959206, 0.2554128119], [0, 0, -5, -0.4502519216, 0, 0]),
         // F.nll_loss(q.log(), l, w, reduction='mean')
-        ["SparseCategoricalCrossEntropy of probabilities, weighted, mean"] = new(new SparseCategoricalCrossEntropy(false, Reduction.Mean, [0.5, 2, 1.5]), Golden.Q, Golden.L,
-            [1.030686009], [0, 0, -2.5, -0.4166666667, 0, 0]),
+        ["SparseCategoricalCrossEntropy of probabilities, weighted, mean"] =
+            new(new SparseCategoricalCrossEntropy(false, Reduction.Mean, [0.5, 2, 1.5]), Golden.Q, Golden.L,
+                [1.030686009], [0, 0, -2.5, -0.4166666667, 0, 0]),
         // F.nll_loss(q.log(), l, w, reduction='sum')
-        ["SparseCategoricalCrossEntropy of probabilities, weighted, sum"] = new(new SparseCategoricalCrossEntropy(false, Reduction.Sum, [0.5, 2, 1.5]), Golden.Q, Golden.L,
-            [2.061372018], [0, 0, -5, -0.8333333333, 0, 0]),
+        ["SparseCategoricalCrossEntropy of probabilities, weighted, sum"] =
+            new(new SparseCategoricalCrossEntropy(false, Reduction.Sum, [0.5, 2, 1.5]), Golden.Q, Golden.L,
+                [2.061372018], [0, 0, -5, -0.8333333333, 0, 0]),
         // (1 - (-ce).exp()) ** 2 * ce
         ["Focal, none"] = new(new Focal(2, null, Reduction.None), Golden.A, Golden.L,
             [0.01020970503, 0.8106205539], [0.02135672987, 0.003901522676, -0.02525825255, -0.447239662, 0.4313308153, 0.01590884667]),
@@ -104,27 +116,33 @@ public class ClassLossGoldenTests
         // F.gaussian_nll_loss(h[:, :3], b.detach(), h[:, 3:].exp(), reduction='none')
         ["GaussianNegativeLogLikelihood, none"] = new(new GaussianNegativeLogLikelihood(false, Reduction.None), H, Golden.B,
             [0.5204091103, 1.709535613, 1.840920563, 0.5089072972, 0.1, 20.78451598],
-            [-0.7408182207, -1.289658119, -0.4133480373, 0.1295908897, -0.7615753419, 0.3499464321, -0.3932925797, 0, -3.94098572, -0.3376792164, -0.3268218104, -5.966696774]),
+            [-0.7408182207, -1.289658119, -0.4133480373, 0.1295908897, -0.7615753419, 0.3499464321, -0.3932925797, 0, -3.94098572,
+                -0.3376792164, -0.3268218104, -5.966696774]),
         // F.gaussian_nll_loss(h[:, :3], b.detach(), h[:, 3:].exp(), reduction='mean')
         ["GaussianNegativeLogLikelihood, mean"] = new(new GaussianNegativeLogLikelihood(false, Reduction.Mean), H, Golden.B,
             [4.244048094],
-            [-0.1234697034, -0.3978199194, 0.1655457485, 0.02159848161, -0.2349226022, -0.1401534272, 0.06621137384, 0, -2.315539353, 0.0568487838, 0.08333333333, -3.505752664]),
+            [-0.1234697034, -0.3978199194, 0.1655457485, 0.02159848161, -0.2349226022, -0.1401534272, 0.06621137384, 0, -2.315539353,
+                0.0568487838, 0.08333333333, -3.505752664]),
         // F.gaussian_nll_loss(h[:, :3], b.detach(), h[:, 3:].exp(), reduction='sum')
         ["GaussianNegativeLogLikelihood, sum"] = new(new GaussianNegativeLogLikelihood(false, Reduction.Sum), H, Golden.B,
             [25.46428857],
-            [-0.7408182207, -2.386919516, 0.9932744912, 0.1295908897, -1.409535613, -0.8409205631, 0.397268243, 0, -13.89323612, 0.3410927028, 0.5, -21.03451598]),
+            [-0.7408182207, -2.386919516, 0.9932744912, 0.1295908897, -1.409535613, -0.8409205631, 0.397268243, 0, -13.89323612,
+                0.3410927028, 0.5, -21.03451598]),
         // F.gaussian_nll_loss(h[:, :3], b.detach(), h[:, 3:].exp(), full=True, reduction='none')
         ["GaussianNegativeLogLikelihood full, none"] = new(new GaussianNegativeLogLikelihood(true, Reduction.None), H, Golden.B,
             [1.439347644, 2.628474146, 2.759859096, 1.42784583, 1.018938533, 21.70345452],
-            [-0.7408182207, -1.289658119, -0.4133480373, 0.1295908897, -0.7615753419, 0.3499464321, -0.3932925797, 0, -3.94098572, -0.3376792164, -0.3268218104, -5.966696774]),
+            [-0.7408182207, -1.289658119, -0.4133480373, 0.1295908897, -0.7615753419, 0.3499464321, -0.3932925797, 0, -3.94098572,
+                -0.3376792164, -0.3268218104, -5.966696774]),
         // F.gaussian_nll_loss(h[:, :3], b.detach(), h[:, 3:].exp(), full=True, reduction='mean')
         ["GaussianNegativeLogLikelihood full, mean"] = new(new GaussianNegativeLogLikelihood(true, Reduction.Mean), H, Golden.B,
             [5.162986628],
-            [-0.1234697034, -0.3978199194, 0.1655457485, 0.02159848161, -0.2349226022, -0.1401534272, 0.06621137384, 0, -2.315539353, 0.0568487838, 0.08333333333, -3.505752664]),
+            [-0.1234697034, -0.3978199194, 0.1655457485, 0.02159848161, -0.2349226022, -0.1401534272, 0.06621137384, 0, -2.315539353,
+                0.0568487838, 0.08333333333, -3.505752664]),
         // F.gaussian_nll_loss(h[:, :3], b.detach(), h[:, 3:].exp(), full=True, reduction='sum')
         ["GaussianNegativeLogLikelihood full, sum"] = new(new GaussianNegativeLogLikelihood(true, Reduction.Sum), H, Golden.B,
             [30.97791977],
-            [-0.7408182207, -2.386919516, 0.9932744912, 0.1295908897, -1.409535613, -0.8409205631, 0.397268243, 0, -13.89323612, 0.3410927028, 0.5, -21.03451598]),
+            [-0.7408182207, -2.386919516, 0.9932744912, 0.1295908897, -1.409535613, -0.8409205631, 0.397268243, 0, -13.89323612,
+                0.3410927028, 0.5, -21.03451598]),
         // F.cosine_embedding_loss(a, b.detach(), T([1., 1.]), reduction='none')
         ["CosineDistance, none"] = new(new CosineDistance(Reduction.None), Golden.A, Golden.B,
             [1.27817834, 1.134943516], [-0.3937077772, -0.03980342363, 0.07454489012, 0.1544569295, -0.1184097527, -0.05642595241]),

@@ -11,18 +11,21 @@ public class ClassLossTests
     {
         using IDisposable _ = Device.Use(Device.Reference);
         double[] weights = [1, 0.5, 2, 3];
-        Assert.Equal(new SparseCategoricalCrossEntropy(true).Forward(Logits(), Labels()).ToDouble(), new Focal(0).Forward(Logits(), Labels()).ToDouble(), 1e-12);
+        Assert.Equal(new SparseCategoricalCrossEntropy(true).Forward(Logits(), Labels()).ToDouble(),
+            new Focal(0).Forward(Logits(), Labels()).ToDouble(), 1e-12);
         Assert.Equal(new SparseCategoricalCrossEntropy(true, classWeights: weights).Forward(Logits(), Labels()).ToDouble(),
             new Focal(0, weights).Forward(Logits(), Labels()).ToDouble(), 1e-12);
         Tensor yes = Logits() > 0.5;
-        Assert.Equal(new BinaryCrossEntropy(true).Forward(Logits(), yes).ToDouble(), new BinaryFocal(0).Forward(Logits(), yes).ToDouble(), 1e-12);
+        Assert.Equal(new BinaryCrossEntropy(true).Forward(Logits(), yes).ToDouble(),
+            new BinaryFocal(0).Forward(Logits(), yes).ToDouble(), 1e-12);
     }
 
     [Fact]
     public void NegativeLogLikelihoodOfLogSoftmaxIsCrossEntropy()
     {
         Tensor z = Logits().RequireGradient();
-        Tensor one = new NegativeLogLikelihood().Forward(z.LogSoftmax(), Labels()), other = new SparseCategoricalCrossEntropy(true).Forward(z, Labels());
+        Tensor one = new NegativeLogLikelihood().Forward(z.LogSoftmax(), Labels()),
+            other = new SparseCategoricalCrossEntropy(true).Forward(z, Labels());
         Assert.Equal(other.ToDouble(), one.ToDouble(), 1e-6);
         Golden.Close(Tensor.Gradients(other, [z])[0].ToDoubles(), Tensor.Gradients(one, [z])[0].ToDoubles(), 1e-6);
     }
@@ -43,7 +46,8 @@ public class ClassLossTests
     {
         Tensor whole = Logits(), some = whole.Slice(0, 0, 4);
         double without = new SparseCategoricalCrossEntropy(true).Forward(some, Tensor.From([0, 3, 1, 2])).ToDouble();
-        double padded = new SparseCategoricalCrossEntropy(true, ignoreLabel: -1).Forward(whole, Tensor.From([0, 3, 1, 2, -1, -1])).ToDouble();
+        double padded = new SparseCategoricalCrossEntropy(true, ignoreLabel: -1)
+            .Forward(whole, Tensor.From([0, 3, 1, 2, -1, -1])).ToDouble();
         Assert.Equal(without, padded, 1e-6);
     }
 
@@ -84,8 +88,10 @@ public class ClassLossTests
         Sequential model = new(new Dense(2, 2, new Generator(1)));
         Explanation e = Explain.Of(model, Tensor.From([1.0, 2], 1, 2), Tensor.From([1]), new Focal());
         Assert.Contains("E = −(1 − p_o2)²·ln(p_o2) = −(1 − ", e.ToString());
-        Assert.NotEmpty(Explain.Of(model, Tensor.From([1.0, 2], 1, 2), Tensor.From([1.0, 0], 1, 2), new BinaryCrossEntropy(true, positiveWeight: 3)).Parameters);
-        Assert.NotEmpty(Explain.Of(model, Tensor.From([1.0, 2], 1, 2), Tensor.From([1]), new SparseCategoricalCrossEntropy(true, classWeights: [1, 3])).Parameters);
+        Assert.NotEmpty(Explain.Of(model, Tensor.From([1.0, 2], 1, 2), Tensor.From([1.0, 0], 1, 2),
+            new BinaryCrossEntropy(true, positiveWeight: 3)).Parameters);
+        Assert.NotEmpty(Explain.Of(model, Tensor.From([1.0, 2], 1, 2), Tensor.From([1]),
+            new SparseCategoricalCrossEntropy(true, classWeights: [1, 3])).Parameters);
     }
 
     [Fact]
@@ -94,7 +100,8 @@ public class ClassLossTests
         Tensor bad = Tensor.From([double.NaN, 0.5], 1, 2), label = Tensor.From([0]), rows = Tensor.From([1.0, 0], 1, 2);
         Assert.All((Loss[])[new Focal(), new NegativeLogLikelihood(), new SparseCategoricalCrossEntropy(true, classWeights: [1, 2])],
             loss => Assert.True(double.IsNaN(loss.Forward(bad, label).ToDouble()), loss.Name));
-        Assert.All((Loss[])[new BinaryFocal(), new CosineDistance()], loss => Assert.True(double.IsNaN(loss.Forward(bad, rows).ToDouble()), loss.Name));
+        Assert.All((Loss[])[new BinaryFocal(), new CosineDistance()],
+            loss => Assert.True(double.IsNaN(loss.Forward(bad, rows).ToDouble()), loss.Name));
         Assert.True(double.IsNaN(new GaussianNegativeLogLikelihood().Forward(bad, Tensor.From([1.0], 1, 1)).ToDouble()));
     }
 }

@@ -2,7 +2,8 @@ namespace DeepLearning.Tests.Losses;
 
 public class GradientPenaltyTests
 {
-    private static Parameter W() => new("W", Tensor.From([0.5, -0.3, 0.8, -0.6, 0.9, 0.1, 0.4, 0.7, -0.2, 0.3, -0.8, 0.6], 4, 3), isWeight: true);
+    private static Parameter W() =>
+        new("W", Tensor.From([0.5, -0.3, 0.8, -0.6, 0.9, 0.1, 0.4, 0.7, -0.2, 0.3, -0.8, 0.6], 4, 3), isWeight: true);
 
     private static Parameter E() => new("e", Tensor.From([0.1, -0.2, 0.3, 0.05]), isWeight: false);
 
@@ -19,8 +20,8 @@ public class GradientPenaltyTests
     },
     [3.812677103],
     [
-        [-0.2291110355, -0.1611722525, 0.4630511255, 1.870447158, 0.6301334879, -4.201747034, -5.453497032, 2.595633454, -6.270726688, -0.2155295802,
-            -0.02357998715, 0.2633553079],
+        [-0.2291110355, -0.1611722525, 0.4630511255, 1.870447158, 0.6301334879, -4.201747034, -5.453497032, 2.595633454, -6.270726688,
+            -0.2155295802, -0.02357998715, 0.2633553079],
         [-0.1717163652, 1.800537474, -2.928102482, -0.2541990496],
         [-0.1176520666, 4.664545214, -3.030404514, -0.07239765383],
     ]);
@@ -86,12 +87,14 @@ public class GradientPenaltyTests
         { "GradientPenalty's weight must be 0 or more, got -1.", () => _ = new GradientPenalty(-1) },
         { "GradientPenalty needs real and fake of one shape, got [4, 2] and [3, 2].",
             () => new GradientPenalty().Forward(x => x, Tensor.Ones(4, 2), Tensor.Ones(3, 2), new Generator(1)) },
-        { "GradientPenalty needs samples [N, …], got [4].", () => new GradientPenalty().Forward(x => x, Tensor.Ones(4), Tensor.Ones(4), new Generator(1)) },
+        { "GradientPenalty needs samples [N, …], got [4].",
+            () => new GradientPenalty().Forward(x => x, Tensor.Ones(4), Tensor.Ones(4), new Generator(1)) },
         { "GradientPenalty needs a critic with one score for each of 4 samples, got scores [4, 2].",
             () => new GradientPenalty().At(x => x, Tensor.Ones(4, 2)) },
         { "GradientPenalty needs one or more samples [N, …], got [4].", () => new GradientPenalty().At(x => x, Tensor.Ones(4)) },
     };
 
     [Theory, MemberData(nameof(Mistakes), DisableDiscoveryEnumeration = true)]
-    public void MistakesAreNamed(string message, Action mistake) => Assert.StartsWith(message, Assert.ThrowsAny<Exception>(mistake).Message);
+    public void MistakesAreNamed(string message, Action mistake) =>
+        Assert.StartsWith(message, Assert.ThrowsAny<Exception>(mistake).Message);
 }

@@ -98,11 +98,13 @@ public class LossGoldenTests
         ["SparseCategoricalCrossEntropy, sum"] = new(new SparseCategoricalCrossEntropy(false, Reduction.Sum), Golden.Q, Golden.L,
             [1.714798428], [0, 0, -3.333333333, -1.666666667, 0, 0]),
         // F.cross_entropy(a, l, reduction='none')
-        ["SparseCategoricalCrossEntropy from logits, none"] = new(new SparseCategoricalCrossEntropy(true, Reduction.None), Golden.A, Golden.L,
-            [0.2341961371, 1.414631345], [0.1765420589, 0.03225132546, -0.2087933843, -0.4090006407, 0.3944520015, 0.0145486392]),
+        ["SparseCategoricalCrossEntropy from logits, none"] =
+            new(new SparseCategoricalCrossEntropy(true, Reduction.None), Golden.A, Golden.L,
+                [0.2341961371, 1.414631345], [0.1765420589, 0.03225132546, -0.2087933843, -0.4090006407, 0.3944520015, 0.0145486392]),
         // F.cross_entropy(a, l)
-        ["SparseCategoricalCrossEntropy from logits, mean"] = new(new SparseCategoricalCrossEntropy(true, Reduction.Mean), Golden.A, Golden.L,
-            [0.8244137411], [0.08827102943, 0.01612566273, -0.1043966922, -0.3784924071, 0.3650289821, 0.01346342505]),
+        ["SparseCategoricalCrossEntropy from logits, mean"] =
+            new(new SparseCategoricalCrossEntropy(true, Reduction.Mean), Golden.A, Golden.L,
+                [0.8244137411], [0.08827102943, 0.01612566273, -0.1043966922, -0.3784924071, 0.3650289821, 0.01346342505]),
         // F.cross_entropy(a, l, reduction='sum')
         ["SparseCategoricalCrossEntropy from logits, sum"] = new(new SparseCategoricalCrossEntropy(true, Reduction.Sum), Golden.A, Golden.L,
             [1.648827482], [0.1765420589, 0.03225132546, -0.2087933843, -0.7569848143, 0.7300579642, 0.02692685011]),

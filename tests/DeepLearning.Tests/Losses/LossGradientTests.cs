@@ -7,7 +7,8 @@ public class LossGradientTests
     {
         ["MeanSquaredError"] = (r => new MeanSquaredError(r), Numbers, Others),
         ["HalfSquaredError"] = (r => new HalfSquaredError(r), Numbers, Others),
-        ["HalfSquaredError of one sample"] = (r => new HalfSquaredError(r), () => Numbers().Reshape(12).Detach(), () => Others().Reshape(12)),
+        ["HalfSquaredError of one sample"] = (r => new HalfSquaredError(r), () => Numbers().Reshape(12).Detach(),
+            () => Others().Reshape(12)),
         ["MeanAbsoluteError"] = (r => new MeanAbsoluteError(r), Numbers, Others),
         ["Huber"] = (r => new Huber(0.8, r), Numbers, Others),
         ["BinaryCrossEntropy"] = (r => new BinaryCrossEntropy(false, r), Probabilities, () => Others().Sigmoid()),
@@ -25,25 +26,31 @@ public class LossGradientTests
         ["SparseCategoricalCrossEntropy weighted"] = (r => new SparseCategoricalCrossEntropy(true, r, [0.5, 2, 1.5, 1]), Numbers, Labels),
         ["SparseCategoricalCrossEntropy of a sequence with padding"] = (r => new SparseCategoricalCrossEntropy(true, r, [0.5, 2], -1),
             () => Numbers().Reshape(2, 3, 2).Detach(), () => Tensor.From([1, 0, -1, 0, -1, 1], 2, 3)),
-        ["SparseCategoricalCrossEntropy smoothed, weighted, with padding"] = (r => new SparseCategoricalCrossEntropy(true, r, [0.5, 2, 1.5, 1], 0, 0.2),
-            Numbers, () => Tensor.From([3, 0, 2])),
-        ["SparseCategoricalCrossEntropy from probabilities, smoothed"] = (r => new SparseCategoricalCrossEntropy(false, r, labelSmoothing: 0.2),
-            Probabilities, Labels),
-        ["CategoricalCrossEntropy smoothed and weighted"] = (r => new CategoricalCrossEntropy(false, r, [0.5, 2, 1.5, 1], 0.2), Probabilities, Distributions),
+        ["SparseCategoricalCrossEntropy smoothed, weighted, with padding"] =
+            (r => new SparseCategoricalCrossEntropy(true, r, [0.5, 2, 1.5, 1], 0, 0.2),
+                Numbers, () => Tensor.From([3, 0, 2])),
+        ["SparseCategoricalCrossEntropy from probabilities, smoothed"] =
+            (r => new SparseCategoricalCrossEntropy(false, r, labelSmoothing: 0.2),
+                Probabilities, Labels),
+        ["CategoricalCrossEntropy smoothed and weighted"] = (r => new CategoricalCrossEntropy(false, r, [0.5, 2, 1.5, 1], 0.2),
+            Probabilities, Distributions),
         ["CategoricalCrossEntropy from logits, smoothed and weighted"] = (r => new CategoricalCrossEntropy(true, r, [0.5, 2, 1.5, 1], 0.2),
             Numbers, Distributions),
-        ["CategoricalCrossEntropy of sums that are not 1"] = (r => new CategoricalCrossEntropy(true, r), Numbers, () => 0.9992 * Distributions()),
+        ["CategoricalCrossEntropy of sums that are not 1"] = (r => new CategoricalCrossEntropy(true, r), Numbers,
+            () => 0.9992 * Distributions()),
         ["KlDivergence of sums that are not 1"] = (r => new KlDivergence(true, r), Numbers, () => 0.9992 * Distributions()),
         ["NegativeLogLikelihood"] = (r => new NegativeLogLikelihood(r), () => Probabilities().Log(), Labels),
         ["NegativeLogLikelihood weighted"] = (r => new NegativeLogLikelihood(r, [0.5, 2, 1.5, 1], 0), () => Probabilities().Log(), Labels),
         ["Focal"] = (r => new Focal(2, null, r), Numbers, Labels),
         ["Focal, gamma 0.5, weighted"] = (r => new Focal(0.5, [0.5, 2, 1.5, 1], r), Numbers, Labels),
-        ["Focal of a sequence"] = (r => new Focal(1, null, r), () => Numbers().Reshape(2, 3, 2).Detach(), () => Tensor.From([1, 0, 1, 0, 0, 1], 2, 3)),
+        ["Focal of a sequence"] = (r => new Focal(1, null, r), () => Numbers().Reshape(2, 3, 2).Detach(),
+            () => Tensor.From([1, 0, 1, 0, 0, 1], 2, 3)),
         ["BinaryFocal"] = (r => new BinaryFocal(2, null, r), Numbers, () => Others() > 0),
         ["BinaryFocal, gamma 0.5, alpha"] = (r => new BinaryFocal(0.5, 0.25, r), Numbers, () => Others() > 0),
         ["GaussianNegativeLogLikelihood"] = (r => new GaussianNegativeLogLikelihood(true, r), Numbers, () => Others().Slice(1, 0, 2)),
         ["CosineDistance"] = (r => new CosineDistance(r), Numbers, Others),
-        ["CosineDistance of a sequence"] = (r => new CosineDistance(r), () => Numbers().Reshape(2, 3, 2).Detach(), () => Others().Reshape(2, 3, 2)),
+        ["CosineDistance of a sequence"] = (r => new CosineDistance(r), () => Numbers().Reshape(2, 3, 2).Detach(),
+            () => Others().Reshape(2, 3, 2)),
         ["KlDivergence"] = (r => new KlDivergence(false, r), Probabilities, Distributions),
         ["KlDivergence from logits"] = (r => new KlDivergence(true, r), Numbers, Distributions),
         ["Hinge"] = (r => new Hinge(r), Numbers, () => Others().Sign()),
@@ -64,7 +71,7 @@ public class LossGradientTests
     public void FirstDerivative(string name, Reduction reduction)
     {
         using IDisposable _ = Device.Use(Device.Reference);
-        var (prediction, loss) = Setup(name, reduction);
+        (Tensor prediction, Func<Tensor> loss) = Setup(name, reduction);
         GradientCheck check = GradientCheck.Run(loss, [prediction]);
         Assert.True(check.Passed, check.ToString());
     }
@@ -73,7 +80,7 @@ public class LossGradientTests
     public void SecondDerivative(string name, Reduction reduction)
     {
         using IDisposable _ = Device.Use(Device.Reference);
-        var (prediction, loss) = Setup(name, reduction);
+        (Tensor prediction, Func<Tensor> loss) = Setup(name, reduction);
         Tensor u = Tensor.Normal(new Generator(7), 0, 1, prediction.Shape.Dims);
         GradientCheck check = GradientCheck.Run(() =>
         {
@@ -88,7 +95,7 @@ public class LossGradientTests
     public void IsOneStepInTheGraph(string name, Reduction reduction)
     {
         using IDisposable _ = Device.Use(Device.Reference);
-        var (make, prediction, target) = s_cases[name];
+        (Func<Reduction, Loss> make, Func<Tensor> prediction, Func<Tensor> target) = s_cases[name];
         Tensor y = prediction().RequireGradient(), t = target();
         Loss loss = make(reduction);
         Operation step = loss.Forward(y, t).Origin!;
@@ -102,7 +109,8 @@ public class LossGradientTests
     public void ClassesAlongAxis1(Reduction reduction)
     {
         using IDisposable _ = Device.Use(Device.Reference);
-        Tensor x = Tensor.Normal(new Generator(5), 0, 1, 2, 3, 2, 2).RequireGradient(), labels = Tensor.From([0, 1, 2, 1, 2, 2, -1, 0], 2, 2, 2);
+        Tensor x = Tensor.Normal(new Generator(5), 0, 1, 2, 3, 2, 2).RequireGradient(),
+            labels = Tensor.From([0, 1, 2, 1, 2, 2, -1, 0], 2, 2, 2);
         Tensor soft = Tensor.Normal(new Generator(6), 0, 1, 2, 2, 2, 3).Softmax().Permute(0, 3, 1, 2);
         (Loss, Tensor)[] cases =
         [
@@ -111,7 +119,7 @@ public class LossGradientTests
             (new KlDivergence(true, reduction, 1), soft),
             (new Focal(2, [1, 2, 0.5], reduction, -1, 1), labels),
         ];
-        foreach (var (loss, target) in cases)
+        foreach ((Loss loss, Tensor target) in cases)
         {
             GradientCheck first = GradientCheck.Run(() => loss.Forward(x, target).Square().Sum(), [x]);
             Assert.True(first.Passed, $"{loss.Name}: {first}");
@@ -127,7 +135,7 @@ public class LossGradientTests
     // The loss is squared, so that a gradient that forgot what came from above would show.
     private static (Tensor Prediction, Func<Tensor> Loss) Setup(string name, Reduction reduction)
     {
-        var (make, prediction, target) = s_cases[name];
+        (Func<Reduction, Loss> make, Func<Tensor> prediction, Func<Tensor> target) = s_cases[name];
         Tensor y = prediction().RequireGradient(), t = target();
         Loss loss = make(reduction);
         return (y, () => loss.Forward(y, t).Square().Sum());

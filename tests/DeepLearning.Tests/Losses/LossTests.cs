@@ -31,7 +31,8 @@ public class LossTests
         Agree(new CategoricalCrossEntropy(true).Forward(z, t), new CategoricalCrossEntropy().Forward(z.Softmax(), t));
         Agree(new SparseCategoricalCrossEntropy(true).Forward(z, labels), new SparseCategoricalCrossEntropy().Forward(z.Softmax(), labels));
         Agree(new KlDivergence(true).Forward(z, t), new KlDivergence().Forward(z.Softmax(), t));
-        Agree(new SparseCategoricalCrossEntropy(true).Forward(z, labels), new CategoricalCrossEntropy(true).Forward(z, Tensor.OneHot(labels, 5)));
+        Agree(new SparseCategoricalCrossEntropy(true).Forward(z, labels),
+            new CategoricalCrossEntropy(true).Forward(z, Tensor.OneHot(labels, 5)));
 
         static void Agree(Tensor a, Tensor b) => Assert.Equal(a.ToDouble(), b.ToDouble(), 1e-12);
     }
@@ -42,7 +43,8 @@ public class LossTests
         using IDisposable _ = Device.Use(Device.Reference);
         Tensor z = Tensor.Normal(new Generator(1), 0, 2, 8, 5), t = Tensor.Normal(new Generator(2), 0, 1, 8, 5).Softmax();
         double entropy = -(t * t.Log()).Sum(1).Mean().ToDouble();
-        Assert.Equal(new CategoricalCrossEntropy(true).Forward(z, t).ToDouble(), entropy + new KlDivergence(true).Forward(z, t).ToDouble(), 1e-12);
+        Assert.Equal(new CategoricalCrossEntropy(true).Forward(z, t).ToDouble(),
+            entropy + new KlDivergence(true).Forward(z, t).ToDouble(), 1e-12);
         Assert.Equal(0, new KlDivergence().Forward(t, t).ToDouble());
     }
 
@@ -67,7 +69,8 @@ public class LossTests
 
     [Fact]
     public void SmallBinaryTermsKeepTheirDigits() =>
-        Assert.Equal(Math.Exp(-20), new BinaryCrossEntropy(true).Forward(Tensor.From(new double[] { 20 }), Tensor.Ones(1)).ToDouble(), 1e-14);
+        Assert.Equal(Math.Exp(-20),
+            new BinaryCrossEntropy(true).Forward(Tensor.From(new double[] { 20 }), Tensor.Ones(1)).ToDouble(), 1e-14);
 
     [Fact]
     public void ProbabilitiesOfZeroCostAsMuchAsOneInTenMillion()
@@ -141,31 +144,38 @@ public class LossTests
             () => _ = new CategoricalCrossEntropy(classWeights: [1, double.PositiveInfinity]) },
         { "SparseCategoricalCrossEntropy needs an ignoreLabel from -16777216 to 16777216, which float32 holds exactly, got 16777217.",
             () => _ = new SparseCategoricalCrossEntropy(ignoreLabel: 16777217) },
-        { "SparseCategoricalCrossEntropy needs a label for each row of [2, 3, 4, 5], a target [2, 3, 4], got [2, 4, 5]; for classes along axis 1 say axis: 1.",
+        { "SparseCategoricalCrossEntropy needs a label for each row of [2, 3, 4, 5], a target [2, 3, 4], got [2, 4, 5]; " +
+            "for classes along axis 1 say axis: 1.",
             () => new SparseCategoricalCrossEntropy(true).Forward(Tensor.Ones(2, 3, 4, 5), Tensor.Zeros(2, 4, 5)) },
         { "KlDivergence was told that the classes are along axis 2, but the prediction [1, 2] has 2 axes.",
             () => new KlDivergence(axis: 2).Forward(T(0.5, 0.5), T(0.5, 0.5)) },
-        { "CategoricalCrossEntropy needs targets whose sum over the classes is 1, got sums 2 … 2; for several labels a sample use BinaryCrossEntropy, " +
-            "and for classes along axis 1 say axis: 1.", () => new CategoricalCrossEntropy(true).Forward(Tensor.Ones(2, 2, 4), Tensor.Full(0.5, 2, 2, 4)) },
+        { "CategoricalCrossEntropy needs targets whose sum over the classes is 1, got sums 2 … 2; for several labels a sample use " +
+            "BinaryCrossEntropy, and for classes along axis 1 say axis: 1.",
+            () => new CategoricalCrossEntropy(true).Forward(Tensor.Ones(2, 2, 4), Tensor.Full(0.5, 2, 2, 4)) },
         { "Value cannot be null. (Parameter 'target')", () => new MeanSquaredError().Forward(T(1), null!) },
         { "Value cannot be null. (Parameter 'prediction')", () => new SparseCategoricalCrossEntropy().Forward(null!, T(1)) },
         { "Value cannot be null. (Parameter 'labels')", () => new Contrastive().Forward(T(1), T(1), null!) },
         { "Value cannot be null. (Parameter 'b')", () => new CosineEmbedding().Forward(T(1), null!, T(1)) },
         { "BinaryCrossEntropy's positiveWeight must be 0 or more, got -1.", () => _ = new BinaryCrossEntropy(positiveWeight: -1) },
         { "BinaryCrossEntropy needs targets from 0 to 1, got 0 … 2.", () => new BinaryCrossEntropy(true).Forward(T(1, 1), T(0, 2)) },
-        { "BinaryCrossEntropy needs targets from 0 to 1, got NaN … NaN.", () => new BinaryCrossEntropy(true).Forward(T(1, 1), T(0, double.NaN)) },
+        { "BinaryCrossEntropy needs targets from 0 to 1, got NaN … NaN.",
+            () => new BinaryCrossEntropy(true).Forward(T(1, 1), T(0, double.NaN)) },
         { "BinaryCrossEntropy needs probabilities from 0 to 1, got -1.5 … 0.5; if these are logits, say fromLogits: true.",
             () => new BinaryCrossEntropy().Forward(T(-1.5, 0.5), T(0, 1)) },
-        { "CategoricalCrossEntropy needs a target of the prediction's shape [2, 3], a number for each class, got [2]; for labels use SparseCategoricalCrossEntropy.",
+        { "CategoricalCrossEntropy needs a target of the prediction's shape [2, 3], a number for each class, got [2]; " +
+            "for labels use SparseCategoricalCrossEntropy.",
             () => new CategoricalCrossEntropy(true).Forward(Tensor.Ones(2, 3), Tensor.Ones(2)) },
-        { "CategoricalCrossEntropy needs targets whose sum over the classes is 1, got sums 2 … 2; for several labels a sample use BinaryCrossEntropy.",
+        { "CategoricalCrossEntropy needs targets whose sum over the classes is 1, got sums 2 … 2; for several labels a sample use " +
+            "BinaryCrossEntropy.",
             () => new CategoricalCrossEntropy(true).Forward(T(1, 2, 3), T(1, 0, 1)) },
-        { "CategoricalCrossEntropy needs targets from 0 to 1, got -1 … 2.", () => new CategoricalCrossEntropy(true).Forward(T(1, 2), T(-1, 2)) },
+        { "CategoricalCrossEntropy needs targets from 0 to 1, got -1 … 2.",
+            () => new CategoricalCrossEntropy(true).Forward(T(1, 2), T(-1, 2)) },
         { "CategoricalCrossEntropy needs probabilities from 0 to 1, got 0.5 … 3; if these are logits, say fromLogits: true.",
             () => new CategoricalCrossEntropy().Forward(T(0.5, 3), T(0, 1)) },
         { "CategoricalCrossEntropy needs a prediction for each class, [N, C], got a single number.",
             () => new CategoricalCrossEntropy().Forward(Tensor.Scalar(1), Tensor.Scalar(1)) },
-        { "SparseCategoricalCrossEntropy needs a label for each row of [2, 3], a target [2], got [2, 3]; for one-hot targets use CategoricalCrossEntropy.",
+        { "SparseCategoricalCrossEntropy needs a label for each row of [2, 3], a target [2], got [2, 3]; for one-hot targets use " +
+            "CategoricalCrossEntropy.",
             () => new SparseCategoricalCrossEntropy(true).Forward(Tensor.Ones(2, 3), Tensor.Ones(2, 3)) },
         { "SparseCategoricalCrossEntropy needs a label for each row of [2, 3], a target [2], got [2, 1].",
             () => new SparseCategoricalCrossEntropy(true).Forward(Tensor.Ones(2, 3), Tensor.Ones(2, 1)) },
@@ -179,12 +189,15 @@ public class LossTests
             () => new SparseCategoricalCrossEntropy().Forward(Tensor.Full(0.3, 2, 3), Tensor.From(new double[] { 0, -0.5 })) },
         { "SparseCategoricalCrossEntropy needs probabilities from 0 to 1, got 1 … 5; if these are logits, say fromLogits: true.",
             () => new SparseCategoricalCrossEntropy().Forward(T(5, 1, 2), Tensor.From([0])) },
-        { "KlDivergence needs targets whose sum over the classes is 1, got sums 0.5 … 0.5", () => new KlDivergence().Forward(T(0.5, 0.5), T(0.25, 0.25)) },
+        { "KlDivergence needs targets whose sum over the classes is 1, got sums 0.5 … 0.5",
+            () => new KlDivergence().Forward(T(0.5, 0.5), T(0.25, 0.25)) },
         { "KlDivergence needs a prediction for each class", () => new KlDivergence().Forward(Tensor.Scalar(1), Tensor.Scalar(1)) },
-        { "Hinge needs targets −1 and +1, got 0 … 1; labels 0 and 1 become those by 2 * y - 1.", () => new Hinge().Forward(T(0.5, 2), T(0, 1)) },
+        { "Hinge needs targets −1 and +1, got 0 … 1; labels 0 and 1 become those by 2 * y - 1.",
+            () => new Hinge().Forward(T(0.5, 2), T(0, 1)) },
         { "Hinge needs targets −1 and +1, got NaN … NaN", () => new Hinge().Forward(T(0.5, 2), T(double.NaN, 1)) },
     };
 
     [Theory, MemberData(nameof(Mistakes), DisableDiscoveryEnumeration = true)]
-    public void MistakesAreNamed(string message, Action mistake) => Assert.StartsWith(message, Assert.ThrowsAny<Exception>(mistake).Message);
+    public void MistakesAreNamed(string message, Action mistake) =>
+        Assert.StartsWith(message, Assert.ThrowsAny<Exception>(mistake).Message);
 }

@@ -12,31 +12,37 @@ public class ManyInputGoldenTests
     private static readonly Dictionary<string, Row> s_rows = new()
     {
         // F.gaussian_nll_loss(a, b.detach(), v, reduction='none')
-        ["GaussianNegativeLogLikelihood of variances, none"] = new((a, _, _, v) => new GaussianNegativeLogLikelihood(false, Reduction.None).Forward(a, v, Golden.B()), "av",
-            [0.6534264097, 1.056065887, 2.16907359, 2.048707454, -0.6019864022, 11.55435463],
-            [-2, -0.5763224596, -0.5617982293, -7.919939973, 0, -2.198381937],
-            [-1, -0.1272712098, 0.2751770957, 26.72979741, -1.089406035, -8.164152275]),
+        ["GaussianNegativeLogLikelihood of variances, none"] =
+            new((a, _, _, v) => new GaussianNegativeLogLikelihood(false, Reduction.None).Forward(a, v, Golden.B()), "av",
+                [0.6534264097, 1.056065887, 2.16907359, 2.048707454, -0.6019864022, 11.55435463],
+                [-2, -0.5763224596, -0.5617982293, -7.919939973, 0, -2.198381937],
+                [-1, -0.1272712098, 0.2751770957, 26.72979741, -1.089406035, -8.164152275]),
         // F.gaussian_nll_loss(a, b.detach(), v, reduction='mean')
-        ["GaussianNegativeLogLikelihood of variances, mean"] = new((a, _, _, v) => new GaussianNegativeLogLikelihood(false, Reduction.Mean).Forward(a, v, Golden.B()), "av",
-            [2.813273595],
-            [-0.3333333333, -0.1777777778, 0.225, 1.333333333, 0, -1.291666667],
-            [-0.1666666667, -0.03925925926, -0.1102083333, -4.5, 0.2777777778, -4.796875]),
+        ["GaussianNegativeLogLikelihood of variances, mean"] =
+            new((a, _, _, v) => new GaussianNegativeLogLikelihood(false, Reduction.Mean).Forward(a, v, Golden.B()), "av",
+                [2.813273595],
+                [-0.3333333333, -0.1777777778, 0.225, 1.333333333, 0, -1.291666667],
+                [-0.1666666667, -0.03925925926, -0.1102083333, -4.5, 0.2777777778, -4.796875]),
         // F.gaussian_nll_loss(a, b.detach(), v, reduction='sum')
-        ["GaussianNegativeLogLikelihood of variances, sum"] = new((a, _, _, v) => new GaussianNegativeLogLikelihood(false, Reduction.Sum).Forward(a, v, Golden.B()), "av",
-            [16.87964157], [-2, -1.066666667, 1.35, 8, 0, -7.75], [-1, -0.2355555556, -0.66125, -27, 1.666666667, -28.78125]),
+        ["GaussianNegativeLogLikelihood of variances, sum"] =
+            new((a, _, _, v) => new GaussianNegativeLogLikelihood(false, Reduction.Sum).Forward(a, v, Golden.B()), "av",
+                [16.87964157], [-2, -1.066666667, 1.35, 8, 0, -7.75], [-1, -0.2355555556, -0.66125, -27, 1.666666667, -28.78125]),
         // F.gaussian_nll_loss(a, b.detach(), v, full=True, reduction='none')
-        ["GaussianNegativeLogLikelihood of variances, full, none"] = new((a, _, _, v) => new GaussianNegativeLogLikelihood(true, Reduction.None).Forward(a, v, Golden.B()), "av",
-            [1.572364943, 1.975004421, 3.088012123, 2.967645987, 0.316952131, 12.47329317],
-            [-2, -0.5763224596, -0.5617982293, -7.919939973, 0, -2.198381937],
-            [-1, -0.1272712098, 0.2751770957, 26.72979741, -1.089406035, -8.164152275]),
+        ["GaussianNegativeLogLikelihood of variances, full, none"] =
+            new((a, _, _, v) => new GaussianNegativeLogLikelihood(true, Reduction.None).Forward(a, v, Golden.B()), "av",
+                [1.572364943, 1.975004421, 3.088012123, 2.967645987, 0.316952131, 12.47329317],
+                [-2, -0.5763224596, -0.5617982293, -7.919939973, 0, -2.198381937],
+                [-1, -0.1272712098, 0.2751770957, 26.72979741, -1.089406035, -8.164152275]),
         // F.gaussian_nll_loss(a, b.detach(), v, full=True, reduction='mean')
-        ["GaussianNegativeLogLikelihood of variances, full, mean"] = new((a, _, _, v) => new GaussianNegativeLogLikelihood(true, Reduction.Mean).Forward(a, v, Golden.B()), "av",
-            [3.732212129],
-            [-0.3333333333, -0.1777777778, 0.225, 1.333333333, 0, -1.291666667],
-            [-0.1666666667, -0.03925925926, -0.1102083333, -4.5, 0.2777777778, -4.796875]),
+        ["GaussianNegativeLogLikelihood of variances, full, mean"] =
+            new((a, _, _, v) => new GaussianNegativeLogLikelihood(true, Reduction.Mean).Forward(a, v, Golden.B()), "av",
+                [3.732212129],
+                [-0.3333333333, -0.1777777778, 0.225, 1.333333333, 0, -1.291666667],
+                [-0.1666666667, -0.03925925926, -0.1102083333, -4.5, 0.2777777778, -4.796875]),
         // F.gaussian_nll_loss(a, b.detach(), v, full=True, reduction='sum')
-        ["GaussianNegativeLogLikelihood of variances, full, sum"] = new((a, _, _, v) => new GaussianNegativeLogLikelihood(true, Reduction.Sum).Forward(a, v, Golden.B()), "av",
-            [22.39327277], [-2, -1.066666667, 1.35, 8, 0, -7.75], [-1, -0.2355555556, -0.66125, -27, 1.666666667, -28.78125]),
+        ["GaussianNegativeLogLikelihood of variances, full, sum"] =
+            new((a, _, _, v) => new GaussianNegativeLogLikelihood(true, Reduction.Sum).Forward(a, v, Golden.B()), "av",
+                [22.39327277], [-2, -1.066666667, 1.35, 8, 0, -7.75], [-1, -0.2355555556, -0.66125, -27, 1.666666667, -28.78125]),
         // F.cosine_embedding_loss(b, c, s, reduction='none')
         ["CosineEmbedding, none"] = new((_, b, c, _) => new CosineEmbedding(0, Reduction.None).Forward(b, c, Tensor.From([1, -1])), "bc",
             [1.401692875, 0.03722380008],
@@ -53,20 +59,23 @@ public class ManyInputGoldenTests
             [-0.04868588954, -0.4133500594, -0.3405269401, 0.1115871835, -0.2926531794, 0.5947807423],
             [-0.5228684615, -0.3249227948, 0.07571193702, -0.5153893373, 0.3829242592, 0.2560249408]),
         // F.cosine_embedding_loss(a, c, -s, margin=-0.5, reduction='none')
-        ["CosineEmbedding margin, none"] = new((a, _, c, _) => new CosineEmbedding(-0.5, Reduction.None).Forward(a, c, Tensor.From([-1, 1])), "ac",
-            [0.7612182089, 1.992289408],
-            [-0.1365272827, 0.3106295084, 0.2205095257, -0.005249045146, 0.02342817061, 0.008126900014],
-            [0.1898963645, -0.4485617828, 0.4360583185, -0.008866678799, 0.04074611173, 0.02017000215]),
+        ["CosineEmbedding margin, none"] =
+            new((a, _, c, _) => new CosineEmbedding(-0.5, Reduction.None).Forward(a, c, Tensor.From([-1, 1])), "ac",
+                [0.7612182089, 1.992289408],
+                [-0.1365272827, 0.3106295084, 0.2205095257, -0.005249045146, 0.02342817061, 0.008126900014],
+                [0.1898963645, -0.4485617828, 0.4360583185, -0.008866678799, 0.04074611173, 0.02017000215]),
         // F.cosine_embedding_loss(a, c, -s, margin=-0.5, reduction='mean')
-        ["CosineEmbedding margin, mean"] = new((a, _, c, _) => new CosineEmbedding(-0.5, Reduction.Mean).Forward(a, c, Tensor.From([-1, 1])), "ac",
-            [1.376753808],
-            [-0.06826364137, 0.1553147542, 0.1102547629, -0.00485750763, 0.0216806132, 0.007520697141],
-            [0.09494818225, -0.2242808914, 0.2180291592, -0.008205294243, 0.03770677202, 0.01866547851]),
+        ["CosineEmbedding margin, mean"] =
+            new((a, _, c, _) => new CosineEmbedding(-0.5, Reduction.Mean).Forward(a, c, Tensor.From([-1, 1])), "ac",
+                [1.376753808],
+                [-0.06826364137, 0.1553147542, 0.1102547629, -0.00485750763, 0.0216806132, 0.007520697141],
+                [0.09494818225, -0.2242808914, 0.2180291592, -0.008205294243, 0.03770677202, 0.01866547851]),
         // F.cosine_embedding_loss(a, c, -s, margin=-0.5, reduction='sum')
-        ["CosineEmbedding margin, sum"] = new((a, _, c, _) => new CosineEmbedding(-0.5, Reduction.Sum).Forward(a, c, Tensor.From([-1, 1])), "ac",
-            [2.753507617],
-            [-0.1365272827, 0.3106295084, 0.2205095257, -0.00971501526, 0.04336122641, 0.01504139428],
-            [0.1898963645, -0.4485617828, 0.4360583185, -0.01641058849, 0.07541354403, 0.03733095701]),
+        ["CosineEmbedding margin, sum"] =
+            new((a, _, c, _) => new CosineEmbedding(-0.5, Reduction.Sum).Forward(a, c, Tensor.From([-1, 1])), "ac",
+                [2.753507617],
+                [-0.1365272827, 0.3106295084, 0.2205095257, -0.00971501526, 0.04336122641, 0.01504139428],
+                [0.1898963645, -0.4485617828, 0.4360583185, -0.01641058849, 0.07541354403, 0.03733095701]),
         // F.triplet_margin_loss(a, b, c, reduction='none')
         ["TripletMargin, none"] = new((a, b, c, _) => new TripletMargin(reduction: Reduction.None).Forward(a, b, c), "abc",
             [1.838328139, 0.1211209584],
@@ -136,17 +145,19 @@ public class ManyInputGoldenTests
             [0.5, -1.2, 2, -0.1620906918, 0.4322418447, -1.350755765],
             [1.740844535, 0.2459123488, -0.2517073481, -0.1802256459, 0.3310812948, 0.2220963418]),
         // B(c, y, reduction='sum') / 2 + 4 * kl.mean()
-        ["VariationalLoss"] = new((a, b, c, _) => new VariationalLoss(new BinaryCrossEntropy(true, Reduction.Sum), 4).Forward(c, Yes(), a, b).Total, "abc",
-            [17.97969975],
-            [1, -2.4, 4, -0.6, 1.6, -5],
-            [3.48168907, 0.4918246976, -0.5034146962, -0.6671289163, 1.225540928, 0.8221188004],
-            [-0.2993438301, 0.3554747513, -0.1248699472, 0.2749169987, 0.1771718469, -0.1070825085]),
+        ["VariationalLoss"] =
+            new((a, b, c, _) => new VariationalLoss(new BinaryCrossEntropy(true, Reduction.Sum), 4).Forward(c, Yes(), a, b).Total, "abc",
+                [17.97969975],
+                [1, -2.4, 4, -0.6, 1.6, -5],
+                [3.48168907, 0.4918246976, -0.5034146962, -0.6671289163, 1.225540928, 0.8221188004],
+                [-0.2993438301, 0.3554747513, -0.1248699472, 0.2749169987, 0.1771718469, -0.1070825085]),
         // 0.5 * ((c - d) ** 2).sum() / 2 + kl.mean()
-        ["VariationalLoss of numbers"] = new((a, b, c, _) => new VariationalLoss(new HalfSquaredError(Reduction.Sum)).Forward(c, Golden.D(), a, b).Total, "abc",
-            [5.352657471],
-            [0.25, -0.6, 1, -0.15, 0.4, -1.25],
-            [0.8704222676, 0.1229561744, -0.1258536741, -0.1667822291, 0.3063852321, 0.2055297001],
-            [-0.25, 0.1, 0.45, 0.1, -0.8, 0.65]),
+        ["VariationalLoss of numbers"] =
+            new((a, b, c, _) => new VariationalLoss(new HalfSquaredError(Reduction.Sum)).Forward(c, Golden.D(), a, b).Total, "abc",
+                [5.352657471],
+                [0.25, -0.6, 1, -0.15, 0.4, -1.25],
+                [0.8704222676, 0.1229561744, -0.1258536741, -0.1667822291, 0.3063852321, 0.2055297001],
+                [-0.25, 0.1, 0.45, 0.1, -0.8, 0.65]),
         // B(a, one(a)) + B(b, zero(b))
         ["MinimaxLoss, discriminator"] = new((a, b, _, _) => new MinimaxLoss().Discriminator(a, b), "ab",
             [1.897028605],
@@ -208,7 +219,7 @@ public class ManyInputGoldenTests
     public void DerivativesAgreeWithDifferences(string name)
     {
         using IDisposable _ = Device.Use(Device.Reference);
-        var (inputs, loss, with) = Setup(name);
+        (Tensor[] inputs, Func<Tensor> loss, Tensor[] with) = Setup(name);
         GradientCheck check = GradientCheck.Run(() => loss().Square().Sum(), with);
         Assert.True(check.Passed, check.ToString());
     }
@@ -217,7 +228,7 @@ public class ManyInputGoldenTests
     public void SecondDerivativesAgreeWithDifferences(string name)
     {
         using IDisposable _ = Device.Use(Device.Reference);
-        var (inputs, loss, with) = Setup(name);
+        (Tensor[] inputs, Func<Tensor> loss, Tensor[] with) = Setup(name);
         GradientCheck check = GradientCheck.Run(() =>
         {
             bool outer = Tensor.IsRecording;
@@ -233,7 +244,8 @@ public class ManyInputGoldenTests
     {
         Row row = s_rows[name];
         Tensor[] inputs = [.. Inputs().Select((x, i) => (x + 0.07 * (i + 1)).RequireGradient())];
-        return (inputs, () => row.Loss(inputs[0], inputs[1], inputs[2], inputs[3]), [.. row.With.Select(letter => inputs["abcv".IndexOf(letter)])]);
+        return (inputs, () => row.Loss(inputs[0], inputs[1], inputs[2], inputs[3]),
+            [.. row.With.Select(letter => inputs["abcv".IndexOf(letter)])]);
     }
 
     private static Tensor[] Inputs() =>

@@ -10,7 +10,8 @@ public class ConvolutionTests
     {
         ["plain"] = ((x, w) => Tensor.Conv2d(x, w), [2, 2, 4, 5], [3, 2, 2, 3]),
         ["stride and padding"] = ((x, w) => Tensor.Conv2d(x, w, stride: (2, 3), padding: (1, 2)), [1, 2, 5, 4], [2, 2, 3, 2]),
-        ["dilation and groups"] = ((x, w) => Tensor.Conv2d(x, w, dilation: (2, 1), groups: 2, padding: Padding.Same), [1, 4, 4, 3], [2, 2, 3, 2]),
+        ["dilation and groups"] = ((x, w) => Tensor.Conv2d(x, w, dilation: (2, 1), groups: 2, padding: Padding.Same), [1, 4, 4, 3],
+            [2, 2, 3, 2]),
         ["one axis"] = ((x, w) => Tensor.Conv1d(x, w, stride: 2, padding: 1), [2, 2, 5], [2, 2, 3]),
         ["transposed"] = ((x, w) => Tensor.ConvTranspose2d(x, w, stride: 2, padding: 1, outputPadding: (1, 0)), [1, 2, 3, 2], [2, 2, 3, 2]),
         ["max pooling"] = ((x, w) => (x * w.Sum()).MaxPool2d(2, 1), [1, 2, 3, 4], [1]),
@@ -30,7 +31,7 @@ public class ConvolutionTests
     [Theory, MemberData(nameof(Names))]
     public void GradientsAgreeWithDifferences(string name)
     {
-        var (operation, xs, ws) = s_operations[name];
+        (Func<Tensor, Tensor, Tensor> operation, int[] xs, int[] ws) = s_operations[name];
         Tensor x = Random(1, xs).RequireGradient(), w = Random(2, ws).RequireGradient();
         GradientCheck check = GradientCheck.Run(() => operation(x, w).Square().Sum(), [x, w]);
         Assert.True(check.Passed, check.ToString());
@@ -40,7 +41,7 @@ public class ConvolutionTests
     [Theory, MemberData(nameof(Names))]
     public void SecondDerivativesAgreeWithDifferences(string name)
     {
-        var (operation, xs, ws) = s_operations[name];
+        (Func<Tensor, Tensor, Tensor> operation, int[] xs, int[] ws) = s_operations[name];
         using IDisposable _ = Device.Use(Device.Reference);
         Tensor x = Random(3, xs).RequireGradient(), w = Random(4, ws).RequireGradient();
         GradientCheck check = GradientCheck.Run(() =>
@@ -78,7 +79,8 @@ public class ConvolutionTests
     {
         using IDisposable _ = Device.Use(device == "cpu" ? Device.Cpu : Device.Reference);
         Tensor inner = Random(1, 2, 3, 6, 7), w = Random(2, 4, 3, 3, 3), column = Tensor.Zeros(2, 3, 6, 2), row = Tensor.Zeros(2, 3, 1, 9);
-        Tensor left = Tensor.Concatenate(2, Tensor.Concatenate(3, inner, column), row), right = Tensor.Concatenate(2, row, Tensor.Concatenate(3, column, inner));
+        Tensor left = Tensor.Concatenate(2, Tensor.Concatenate(3, inner, column), row),
+            right = Tensor.Concatenate(2, row, Tensor.Concatenate(3, column, inner));
         Tensor a = Tensor.Conv2d(left, w, padding: 2), b = Tensor.Conv2d(right, w, padding: 2);
         Golden.Close(a.Slice(2, 0, 8).Slice(3, 0, 9).ToDoubles(), b.Slice(2, 1, 8).Slice(3, 2, 9).ToDoubles(), 1e-5);
     }
@@ -112,7 +114,8 @@ public class ConvolutionTests
             int span = dilation * (kernel - 1) + 1, windows = 0;
             for (int first = -pad; first + span <= size + pad; first += stride) windows++;
             if (windows == 0) continue;
-            Shape shape = Tensor.Conv2d(Tensor.Zeros(1, 1, size, size), Tensor.Zeros(1, 1, kernel, kernel), null, stride, pad, dilation).Shape;
+            Shape shape =
+                Tensor.Conv2d(Tensor.Zeros(1, 1, size, size), Tensor.Zeros(1, 1, kernel, kernel), null, stride, pad, dilation).Shape;
             Assert.Equal(new Shape(1, 1, windows, windows), shape);
         }
     }

@@ -81,7 +81,8 @@ public class EdgeCaseGoldenTests
         foreach (int length in (int[])[2, 7, 40, 1000])
         foreach (int first in (int[])[0, 1, length / 2, length - 1])
         {
-            var numbers = Enumerable.Range(0, length).Select(i => i == first || i > first && i % 3 == 0 ? double.NaN : Math.Cos(i));
+            IEnumerable<double> numbers = Enumerable.Range(0, length)
+                .Select(i => i == first || i > first && i % 3 == 0 ? double.NaN : Math.Cos(i));
             Tensor x = Tensor.From([.. numbers]), columns = Tensor.Stack(1, x, x, x);
             Assert.Equal(first, x.ArgMax().Item());
             Assert.Equal(first, x.ArgMin().Item());
@@ -167,7 +168,8 @@ public class EdgeCaseGoldenTests
         foreach (double x in (double[])[1e-12, -1e-12, 1e-5, -3e-4, 0.01, -0.3, 2, 60])
         {
             bool small = Math.Abs(x) < 1e-3;
-            double log = small ? x - x * x / 2 + x * x * x / 3 : Math.Log(1 + x), exp = small ? x + x * x / 2 + x * x * x / 6 : Math.Exp(x) - 1;
+            double log = small ? x - x * x / 2 + x * x * x / 3 : Math.Log(1 + x),
+                exp = small ? x + x * x / 2 + x * x * x / 6 : Math.Exp(x) - 1;
             Assert.Equal(1, Tensor.Scalar(x).Log1p().ToDouble() / log, 1e-6);
             Assert.Equal(1, Tensor.Scalar(x).Expm1().ToDouble() / exp, 1e-5);
         }
@@ -194,7 +196,7 @@ public class EdgeCaseGoldenTests
         using IDisposable _ = Device.Use(GoldenDevices.Named(device));
         Assert.Equal(2, Tensor.From([1.0, 3, 2, 2]).Median().Item());
         Assert.True(double.IsNaN(Tensor.From([1, double.NaN, 0]).Median().ToDouble()));
-        var (values, index) = Tensor.From([1, double.NaN, 0, double.NaN, 5, 4, 7, 6], 2, 4).Median(1);
+        (Tensor values, Tensor index) = Tensor.From([1, double.NaN, 0, double.NaN, 5, 4, 7, 6], 2, 4).Median(1);
         Assert.Equal([double.NaN, 5], values.ToDoubles());
         Assert.Equal([1.0, 0], index.ToDoubles());
         Tensor x = Tensor.From([1.0, 3, 2, 2]).RequireGradient();

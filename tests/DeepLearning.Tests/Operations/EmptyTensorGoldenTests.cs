@@ -67,13 +67,15 @@ public class EmptyTensorGoldenTests
         ["variance"] = (x => x.Variance(0), [0, 3], "A variance over 0 numbers with correction 0 is undefined."),
         ["greatest norm"] = (x => x.Norm(0, double.PositiveInfinity), [0, 3], "An empty tensor [0, 3] has no max."),
         ["batch norm"] =
-            (x => Tensor.BatchNorm(x, null, null, 1e-5, out _, out _), [0, 4], "Batch normalization needs [N, C, …] with some numbers, got [0, 4]."),
+            (x => Tensor.BatchNorm(x, null, null, 1e-5, out _, out _), [0, 4],
+                "Batch normalization needs [N, C, …] with some numbers, got [0, 4]."),
         ["layer norm of no features"] = (x => Tensor.LayerNorm(x), [2, 0], "Layer normalization needs some features, got [2, 0]."),
         ["convolution"] = (x => Tensor.Conv2d(x, Z(1, 1, 1, 1), padding: 1), [1, 1, 0, 5], "Conv2d got x [1, 1, 0, 5]"),
         ["convolution without kernels"] =
             (x => Tensor.Conv2d(x, Z(0, 1, 1, 1)), [1, 1, 4, 5], "Conv2d got x [1, 1, 4, 5] and weights [0, 1, 1, 1]"),
         ["max pooling"] =
-            (x => x.MaxPool2d(2, padding: 1), [1, 1, 0, 5], "MaxPool2d needs [N, C, H, W] with images of 1 or more numbers, got [1, 1, 0, 5]."),
+            (x => x.MaxPool2d(2, padding: 1), [1, 1, 0, 5],
+                "MaxPool2d needs [N, C, H, W] with images of 1 or more numbers, got [1, 1, 0, 5]."),
         ["average pooling"] =
             (x => x.AveragePool2d(2, padding: 1), [1, 1, 5, 0], "AveragePool2d needs [N, C, H, W] with images of 1 or more numbers"),
         ["adaptive pooling"] =
@@ -91,7 +93,7 @@ public class EmptyTensorGoldenTests
     public void AsPyTorch(string name, string device)
     {
         using IDisposable _ = Device.Use(GoldenDevices.Named(device));
-        var (operation, shape, expected, numbers) = s_results[name];
+        (Func<Tensor, Tensor> operation, int[] shape, int[] expected, double[] numbers) = s_results[name];
         foreach (bool keepGraph in (bool[])[false, true])
         {
             Tensor x = Z(shape).RequireGradient(), y = operation(x);
@@ -105,7 +107,7 @@ public class EmptyTensorGoldenTests
     public void OneClearError(string name, string device)
     {
         using IDisposable _ = Device.Use(GoldenDevices.Named(device));
-        var (operation, shape, message) = s_errors[name];
+        (Func<Tensor, Tensor> operation, int[] shape, string message) = s_errors[name];
         Assert.StartsWith(message, Assert.ThrowsAny<Exception>(() => operation(Z(shape))).Message);
     }
 }

@@ -1,6 +1,8 @@
 namespace DeepLearning.Tests.Operations;
 
-/// <summary>Norms, logsumexp, products, and reductions over several axes. See <see cref="Golden"/> for a, b, l and how the rows were made.</summary>
+/// <summary>
+/// Norms, logsumexp, products, and reductions over several axes. See <see cref="Golden"/> for a, b, l and how the rows were made.
+/// </summary>
 public class NormGoldenTests
 {
     private static readonly Dictionary<string, GoldenRow> s_rows = new()

@@ -24,7 +24,7 @@ public class NullArgumentTests
         {
             object?[] arguments = [.. parameters.Select(p => p == missing ? null : Some(p.ParameterType))];
             Tensor? x = operation.IsStatic ? null : Tensor.Ones(2, 2);
-            var thrown = Assert.Throws<TargetInvocationException>(() => operation.Invoke(x, arguments)).InnerException;
+            Exception? thrown = Assert.Throws<TargetInvocationException>(() => operation.Invoke(x, arguments)).InnerException;
             Assert.Equal(missing.Name, Assert.IsType<ArgumentNullException>(thrown).ParamName);
         }
     }
@@ -46,7 +46,7 @@ public class NullArgumentTests
 
         static void Check(Func<Tensor> use, string name, string message)
         {
-            var thrown = Assert.Throws<ArgumentNullException>(use);
+            ArgumentNullException thrown = Assert.Throws<ArgumentNullException>(use);
             Assert.Equal(name, thrown.ParamName);
             Assert.StartsWith(message, thrown.Message);
         }

@@ -122,16 +122,19 @@ public class OperationErrorTests
     };
 
     [Theory, MemberData(nameof(Mistakes), DisableDiscoveryEnumeration = true)]
-    public void MistakesAreNamed(string message, Action mistake) => Assert.StartsWith(message, Assert.ThrowsAny<Exception>(mistake).Message);
+    public void MistakesAreNamed(string message, Action mistake) =>
+        Assert.StartsWith(message, Assert.ThrowsAny<Exception>(mistake).Message);
 
     private static readonly Func<Tensor, object>[] s_uses =
     [
-        x => x + 1, x => x * Tensor.Ones(3), x => Tensor.Ones(3) - x, x => x.Exp(), x => x.Sum(0), x => x.Max(1), x => x.ArgMax(), x => x.Norm(), x => x.LogSumExp(),
-        x => x.Product(), x => x.Softmax(), x => x.Reshape(3, 2), x => x.Transpose(), x => x.BroadcastTo([2, 2, 3]), x => x.Slice(0, 1..), x => x.Pad(0, 1, 1),
-        x => x.Flip(0), x => x.Roll(0, 1), x => x.Tile(2, 2), x => x.Diagonal(), x => x.Tril(), x => Tensor.Concatenate(0, Tensor.Ones(1, 3), x), x => Tensor.Stack(0, x),
-        x => x.Rows(1), x => x.Gather(1, Tensor.Zeros(2, 1)), x => x.Pick(Tensor.Zeros(2)), x => x.IndexAdd(0, Tensor.Zeros(2), 2), x => x.CumulativeSum(), x => x.Sort(),
-        x => x.TopK(1), x => Tensor.Where(x, 1, Tensor.Ones(3)), x => x > 0, x => x.MatMul(Tensor.Ones(3, 1)), x => Tensor.Einsum("ij,kj->ik", Tensor.Ones(1, 3), x),
-        x => Tensor.OneHot(x, 10), x => Tensor.Linear(x, Tensor.Ones(1, 3)), x => x.ToArray(),
+        x => x + 1, x => x * Tensor.Ones(3), x => Tensor.Ones(3) - x, x => x.Exp(), x => x.Sum(0), x => x.Max(1), x => x.ArgMax(),
+        x => x.Norm(), x => x.LogSumExp(), x => x.Product(), x => x.Softmax(), x => x.Reshape(3, 2), x => x.Transpose(),
+        x => x.BroadcastTo([2, 2, 3]), x => x.Slice(0, 1..), x => x.Pad(0, 1, 1), x => x.Flip(0), x => x.Roll(0, 1), x => x.Tile(2, 2),
+        x => x.Diagonal(), x => x.Tril(), x => Tensor.Concatenate(0, Tensor.Ones(1, 3), x), x => Tensor.Stack(0, x), x => x.Rows(1),
+        x => x.Gather(1, Tensor.Zeros(2, 1)), x => x.Pick(Tensor.Zeros(2)), x => x.IndexAdd(0, Tensor.Zeros(2), 2), x => x.CumulativeSum(),
+        x => x.Sort(), x => x.TopK(1), x => Tensor.Where(x, 1, Tensor.Ones(3)), x => x > 0, x => x.MatMul(Tensor.Ones(3, 1)),
+        x => Tensor.Einsum("ij,kj->ik", Tensor.Ones(1, 3), x), x => Tensor.OneHot(x, 10), x => Tensor.Linear(x, Tensor.Ones(1, 3)),
+        x => x.ToArray(),
     ];
 
     [Fact]
@@ -139,7 +142,8 @@ public class OperationErrorTests
     {
         Tensor gone = Tensor.Arange(6).Reshape(2, 3);
         gone.Dispose();
-        foreach (var use in s_uses) Assert.Contains("This tensor [2, 3] is gone", Assert.Throws<ObjectDisposedException>(() => use(gone)).Message);
+        foreach (Func<Tensor, object> use in s_uses)
+            Assert.Contains("This tensor [2, 3] is gone", Assert.Throws<ObjectDisposedException>(() => use(gone)).Message);
     }
 
     [Fact]
@@ -166,10 +170,11 @@ public class OperationErrorTests
     public void EmptyTensorsPassThrough()
     {
         Tensor empty = Tensor.Zeros(0, 3);
-        foreach (Func<Tensor, Tensor> op in (Func<Tensor, Tensor>[])[x => x + 1, x => x * Tensor.Ones(3), x => x.Exp(), x => x.Softmax(), x => x.Flip(0),
-            x => Tensor.Linear(x, Tensor.Ones(3, 3)), x => Tensor.Concatenate(0, x, x), x => x.IndexSelect(0, Tensor.Zeros(0)),
-            x => x.CumulativeSum(0), x => x.Sort(0).Values, x => x.Sort().Values, x => x.TopK(3).Values, x => x.Tril(), x => x.Roll(0, 1), x => x.Tile(2, 1), x => x[..0],
-            x => Tensor.Where(x > 0, x, 0), x => x.MatMul(Tensor.Ones(3, 3)), x => Tensor.Einsum("ij,jk->ik", x, Tensor.Ones(3, 3)), x => x.Gather(1, Tensor.Zeros(0, 3)),
+        foreach (Func<Tensor, Tensor> op in (Func<Tensor, Tensor>[])[x => x + 1, x => x * Tensor.Ones(3), x => x.Exp(),
+            x => x.Softmax(), x => x.Flip(0), x => Tensor.Linear(x, Tensor.Ones(3, 3)), x => Tensor.Concatenate(0, x, x),
+            x => x.IndexSelect(0, Tensor.Zeros(0)), x => x.CumulativeSum(0), x => x.Sort(0).Values, x => x.Sort().Values,
+            x => x.TopK(3).Values, x => x.Tril(), x => x.Roll(0, 1), x => x.Tile(2, 1), x => x[..0], x => Tensor.Where(x > 0, x, 0),
+            x => x.MatMul(Tensor.Ones(3, 3)), x => Tensor.Einsum("ij,jk->ik", x, Tensor.Ones(3, 3)), x => x.Gather(1, Tensor.Zeros(0, 3)),
             x => Tensor.OneHot(x.Reshape(0), 3)])
             Assert.Equal(new Shape(0, 3), op(empty).Shape);
         Assert.Equal([0f, 0, 0], empty.Sum(0).ToArray());

@@ -57,7 +57,7 @@ public class SizeTests
     {
         foreach (int n in s_large)
         {
-            var thrown = Assert.ThrowsAny<ArgumentException>(() => s_operations[name](n));
+            ArgumentException thrown = Assert.ThrowsAny<ArgumentException>(() => s_operations[name](n));
             Assert.InRange(thrown.Message.Length, 30, 300);
             Assert.DoesNotContain("-2147483648", thrown.Message);
         }
@@ -97,7 +97,7 @@ public class SizeTests
         Assert.Equal(0, new Shape(0, 1 << 15, 1 << 15).Count);
         foreach (int[] lengths in (int[][])[[0, 1 << 16, 1 << 16], [1 << 16, 0, 1 << 16], [1 << 16, 1 << 16, 0]])
         {
-            var thrown = Assert.Throws<ArgumentException>(() => new Shape(lengths));
+            ArgumentException thrown = Assert.Throws<ArgumentException>(() => new Shape(lengths));
             Assert.StartsWith("A tensor holds at most 2147483591 numbers", thrown.Message);
         }
     }

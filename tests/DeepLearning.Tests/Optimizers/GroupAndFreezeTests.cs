@@ -40,14 +40,17 @@ public class GroupAndFreezeTests
         Assert.StartsWith("The parameter 'a' [1] is in two groups; leave it out of one of them.",
             Assert.Throws<ArgumentException>(() => new Sgd([a, b]) { Groups = [new([a]), new([b, a])] }).Message);
         Assert.StartsWith("A parameter group got no parameters", Assert.Throws<ArgumentException>(() => new ParameterGroup([])).Message);
-        Assert.StartsWith("rateFactor must be 0 or more, got -1.", Assert.Throws<ArgumentOutOfRangeException>(() => new ParameterGroup([a], -1)).Message);
-        Assert.StartsWith("weightDecay must be 0 or more, got -1.", Assert.Throws<ArgumentOutOfRangeException>(() => new ParameterGroup([a], 1, -1)).Message);
+        Assert.StartsWith("rateFactor must be 0 or more, got -1.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new ParameterGroup([a], -1)).Message);
+        Assert.StartsWith("weightDecay must be 0 or more, got -1.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new ParameterGroup([a], 1, -1)).Message);
     }
 
     private static (Sequential Model, Dense Backbone, Tensor X, Tensor Y) Net()
     {
         Dense backbone = new(3, 4, new Generator(1));
-        return (new(backbone, new Tanh(), new Dense(4, 2, new Generator(2))), backbone, Tensor.Normal(new Generator(3), 0, 1, 5, 3), Tensor.From([0, 1, 1, 0, 1]));
+        return (new(backbone, new Tanh(), new Dense(4, 2, new Generator(2))), backbone, Tensor.Normal(new Generator(3), 0, 1, 5, 3),
+            Tensor.From([0, 1, 1, 0, 1]));
     }
 
     private static Tensor Loss((Sequential Model, Dense Backbone, Tensor X, Tensor Y) net) =>
@@ -56,7 +59,7 @@ public class GroupAndFreezeTests
     [Theory, MemberData(nameof(OptimizerTests.Names), MemberType = typeof(OptimizerTests))]
     public void EveryOptimizerPassesFrozenParametersOver(string name)
     {
-        var net = Net();
+        (Sequential Model, Dense Backbone, Tensor X, Tensor Y) net = Net();
         Parameter[] all = [.. net.Model.Parameters];
         Optimizer optimizer = OptimizerTests.All[name](name == "muon" ? [.. all.Where(p => p.Name == "weight")] : all);
         optimizer.Step(() => Loss(net));
@@ -75,7 +78,7 @@ public class GroupAndFreezeTests
     [Fact]
     public void AFrozenLayerHasNoGradientAndSaysSo()
     {
-        var net = Net();
+        (Sequential Model, Dense Backbone, Tensor X, Tensor Y) net = Net();
         Loss(net).Backward();
         Assert.NotNull(net.Backbone.Parameters.First().Gradient);
         net.Backbone.Freeze();
@@ -94,7 +97,7 @@ public class GroupAndFreezeTests
     public void GradientsFlowThroughAFrozenLayer()
     {
         using IDisposable _ = Device.Use(Device.Reference);
-        var net = Net();
+        (Sequential Model, Dense Backbone, Tensor X, Tensor Y) net = Net();
         net.Model[2].Freeze();
         GradientCheck check = GradientCheck.Run(() => Loss(net), net.Backbone.Parameters);
         Assert.True(check.Passed, check.ToString());
@@ -104,7 +107,7 @@ public class GroupAndFreezeTests
     [Fact]
     public void FreezingBetweenForwardAndBackwardLeavesTheParameterAlone()
     {
-        var net = Net();
+        (Sequential Model, Dense Backbone, Tensor X, Tensor Y) net = Net();
         Tensor loss = Loss(net);
         net.Backbone.Freeze();
         loss.Backward();
@@ -114,22 +117,26 @@ public class GroupAndFreezeTests
     [Fact]
     public void TrainerLeavesFrozenLayersAsTheyAre()
     {
-        var net = Net();
+        (Sequential Model, Dense Backbone, Tensor X, Tensor Y) net = Net();
         net.Backbone.Freeze();
         float[] before = [.. net.Backbone.Parameters.SelectMany(p => p.ToArray())];
-        new Trainer(net.Model, new SparseCategoricalCrossEntropy(true), new AdamW(net.Model.Parameters, 0.1)) { Progress = null, ClipNorm = 1 }.Fit(net.X, net.Y, 5);
+        new Trainer(net.Model, new SparseCategoricalCrossEntropy(true), new AdamW(net.Model.Parameters, 0.1))
+        {
+            Progress = null, ClipNorm = 1,
+        }.Fit(net.X, net.Y, 5);
         Assert.Equal(before, net.Backbone.Parameters.SelectMany(p => p.ToArray()));
     }
 
     [Theory, InlineData(0), InlineData(2)]
     public void ExplainTakesFrozenWeightsAsConstants(int frozen)
     {
-        var net = Net();
+        (Sequential Model, Dense Backbone, Tensor X, Tensor Y) net = Net();
         int all = Parameters();
         net.Model[frozen].Freeze();
         Assert.Equal(all - net.Model[frozen].ParameterCount, Parameters());
 
-        int Parameters() => Explain.Of(net.Model, net.X.Slice(0, 0, 1), net.Y.Slice(0, 0, 1), new SparseCategoricalCrossEntropy(true)).Parameters.Count;
+        int Parameters() =>
+            Explain.Of(net.Model, net.X.Slice(0, 0, 1), net.Y.Slice(0, 0, 1), new SparseCategoricalCrossEntropy(true)).Parameters.Count;
     }
 
     [Fact]
@@ -148,7 +155,8 @@ public class GroupAndFreezeTests
             for (int i = 0; i < gram.Shape[0]; i++) Assert.InRange(gram[i, i], 0.4f, 1.6f);
         }
         Assert.Equal(0, Muon.Orthogonalize(Tensor.Zeros(2, 3)).Abs().Max().ToDouble());
-        Assert.Contains("needs a matrix [m, n], got [3]", Assert.Throws<ArgumentException>(() => Muon.Orthogonalize(Tensor.Ones(3))).Message);
+        Assert.Contains("needs a matrix [m, n], got [3]",
+            Assert.Throws<ArgumentException>(() => Muon.Orthogonalize(Tensor.Ones(3))).Message);
 
         static Tensor Rotation(double angle) => Tensor.From([Math.Cos(angle), -Math.Sin(angle), Math.Sin(angle), Math.Cos(angle)], 2, 2);
     }

@@ -1,6 +1,8 @@
 namespace DeepLearning.Tests.Optimizers;
 
-/// <summary>A small problem whose gradient changes from step to step: a quadratic bowl that wanders, plus sines that join weights and biases.</summary>
+/// <summary>
+/// A small problem whose gradient changes from step to step: a quadratic bowl that wanders, plus sines that join weights and biases.
+/// </summary>
 internal sealed class MovingTarget
 {
     private readonly Tensor _a = Tensor.From([1.0, -0.5, 2, 0.3, 1.5, -1], 2, 3), _c = Tensor.From([0.7, -1.2]);

@@ -82,7 +82,7 @@ public class NotesFormTests
             problem.Loss(t).Backward();
             optimizer.Step();
         }
-        var (w, v) = Expected(name, decay, eta);
+        (double[] w, double[] v) = Expected(name, decay, eta);
         AssertClose([.. w.Zip(v, (wi, vi) => wi + Mu * vi)], problem.Values);
         AssertClose(v, [.. optimizer.State(problem.W)["v"].ToDoubles(), .. optimizer.State(problem.B)["v"].ToDoubles()]);
     }
@@ -123,7 +123,8 @@ public class NotesFormTests
             {
                 s[i] = 0.9 * s[i] + 0.1 * g[i];
                 r[i] = 0.999 * r[i] + 0.001 * g[i] * g[i];
-                double sHat = biasCorrection ? s[i] / (1 - Math.Pow(0.9, t)) : s[i], rHat = biasCorrection ? r[i] / (1 - Math.Pow(0.999, t)) : r[i];
+                double sHat = biasCorrection ? s[i] / (1 - Math.Pow(0.9, t)) : s[i],
+                    rHat = biasCorrection ? r[i] / (1 - Math.Pow(0.999, t)) : r[i];
                 w[i] -= sHat / (0.5 + Math.Sqrt(rHat));
             }
         }

@@ -5,7 +5,7 @@ namespace DeepLearning.Tests.Optimizers;
 /// </summary>
 public class OptimizerGoldenTests
 {
-    private static readonly Dictionary<string, (Func<Parameter[], Optimizer> Make, double[] Expected)> Rows = new()
+    private static readonly Dictionary<string, (Func<Parameter[], Optimizer> Make, double[] Expected)> s_rows = new()
     {
         // optim.SGD(p, lr=0.05)
         ["Sgd"] = (p => new Sgd(p, 0.05),
@@ -147,20 +147,21 @@ public class OptimizerGoldenTests
              0.622948453651, -1.030708739036]),
     };
 
-    public static TheoryData<string> Names => [.. Rows.Keys];
+    public static TheoryData<string> Names => [.. s_rows.Keys];
 
     [Theory, MemberData(nameof(Names))]
     public void MatchesPyTorchInDoublePrecision(string name)
     {
         using IDisposable _ = Device.Use(Device.Reference);
-        AssertClose(Rows[name].Expected, Train(Rows[name].Make), 1e-11);
+        AssertClose(s_rows[name].Expected, Train(s_rows[name].Make), 1e-11);
     }
 
     [Theory, MemberData(nameof(Names))]
-    public void MatchesPyTorchInFloat32(string name) => AssertClose(Rows[name].Expected, Train(Rows[name].Make), 1e-5);
+    public void MatchesPyTorchInFloat32(string name) => AssertClose(s_rows[name].Expected, Train(s_rows[name].Make), 1e-5);
 
     [Theory, MemberData(nameof(Names))]
-    public void ItsFormulaMatchesPyTorchInFloat32(string name) => AssertClose(Rows[name].Expected, Train(Rows[name].Make, fused: false), 1e-5);
+    public void ItsFormulaMatchesPyTorchInFloat32(string name) =>
+        AssertClose(s_rows[name].Expected, Train(s_rows[name].Make, fused: false), 1e-5);
 
     private static double[] Train(Func<Parameter[], Optimizer> make, bool fused = true)
     {

@@ -96,7 +96,8 @@ public class OptimizerTests
         MovingTarget problem = new();
         Adam optimizer = new([problem.W]);
         Assert.Equal(new float[6], optimizer.State(problem.W)["r"].ToArray());
-        Assert.Equal("This optimizer keeps no 'v'; it keeps s, r.", Assert.Throws<ArgumentException>(() => optimizer.State(problem.W)["v"]).Message);
+        Assert.Equal("This optimizer keeps no 'v'; it keeps s, r.",
+            Assert.Throws<ArgumentException>(() => optimizer.State(problem.W)["v"]).Message);
         Assert.Contains("'bias'", Assert.Throws<ArgumentException>(() => optimizer.State(problem.B)).Message);
     }
 
@@ -108,7 +109,8 @@ public class OptimizerTests
         Step(momentum, problem, 1);
         Adam adam = new([problem.W]);
         Assert.Contains("no '0.s'", Assert.Throws<ArgumentException>(() => adam.ImportState(momentum.ExportState())).Message);
-        Assert.Contains("shape [2, 3], expected [2]", Assert.Throws<ArgumentException>(() => new Momentum([problem.B]).ImportState(momentum.ExportState())).Message);
+        Assert.Contains("shape [2, 3], expected [2]",
+            Assert.Throws<ArgumentException>(() => new Momentum([problem.B]).ImportState(momentum.ExportState())).Message);
         Assert.Equal(0, adam.StepCount);
     }
 
@@ -142,7 +144,8 @@ public class OptimizerTests
         Assert.Equal(new[] { 2f, -2f }, optimizer.State(w)["signs"].ToArray());
     }
 
-    private sealed class SignDescent(IEnumerable<Parameter> parameters, double learningRate) : Optimizer(parameters, learningRate, 0, "signs")
+    private sealed class SignDescent(IEnumerable<Parameter> parameters, double learningRate)
+        : Optimizer(parameters, learningRate, 0, "signs")
     {
         protected override Tensor Update(Tensor w, Tensor g, ParameterState p)
         {
@@ -161,13 +164,17 @@ public class OptimizerTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new Sgd(p, double.NaN));
         Assert.Contains("LearningRate must be a finite number, got Infinity",
             Assert.Throws<ArgumentOutOfRangeException>(() => new Sgd(p).LearningRate = double.PositiveInfinity).Message);
-        Assert.Contains("dampening must be from 0 to 1, got 1.5", Assert.Throws<ArgumentOutOfRangeException>(() => new Momentum(p, dampening: 1.5)).Message);
-        Assert.Contains("epsilon must be above 0, got 0", Assert.Throws<ArgumentOutOfRangeException>(() => new Adamax(p, epsilon: 0)).Message);
+        Assert.Contains("dampening must be from 0 to 1, got 1.5",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new Momentum(p, dampening: 1.5)).Message);
+        Assert.Contains("epsilon must be above 0, got 0",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new Adamax(p, epsilon: 0)).Message);
         Assert.Contains("weightDecay", Assert.Throws<ArgumentOutOfRangeException>(() => new Sgd(p, 1, -1)).Message);
-        Assert.Contains("momentum must be from 0 to below 1", Assert.Throws<ArgumentOutOfRangeException>(() => new Momentum(p, 1, 1)).Message);
+        Assert.Contains("momentum must be from 0 to below 1",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new Momentum(p, 1, 1)).Message);
         Assert.Contains("beta2", Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(p, beta2: 1.5)).Message);
         Assert.Contains("epsilon", Assert.Throws<ArgumentOutOfRangeException>(() => new AdaGrad(p, epsilon: -1)).Message);
-        Assert.Contains("beta2 must be from 0 to below 1, got 1", Assert.Throws<ArgumentOutOfRangeException>(() => new Lion(p, beta2: 1)).Message);
+        Assert.Contains("beta2 must be from 0 to below 1, got 1",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new Lion(p, beta2: 1)).Message);
         Assert.Contains("momentum must be", Assert.Throws<ArgumentOutOfRangeException>(() => new Muon(p, momentum: -0.1)).Message);
         Assert.Contains("only matrices orthogonal, but was told to for 'bias' [2]",
             Assert.Throws<ArgumentException>(() => new Muon([problem.B], orthogonalize: _ => true)).Message);

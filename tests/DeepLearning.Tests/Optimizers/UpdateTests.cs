@@ -25,7 +25,7 @@ public class UpdateTests
     [Theory, MemberData(nameof(Devices))]
     public void WhatWasReadStaysAsItWasWhenANewValueIsWritten(string device)
     {
-        var (w, optimizer) = Step((w, g, p) =>
+        (Parameter w, Optimizer optimizer) = Step((w, g, p) =>
         {
             Tensor before = p["a"];
             Tensor now = p["a"] = before + g;
@@ -42,7 +42,7 @@ public class UpdateTests
     {
         double length = 0;
         float[] half = [];
-        var (w, _) = Step((w, g, p) =>
+        (Parameter w, _) = Step((w, g, p) =>
         {
             Tensor step = 0.5 * g;
             half = step.ToArray();
@@ -68,19 +68,22 @@ public class UpdateTests
     {
         Func<Tensor, Tensor, Tensor>[] formulas =
         [
-            (w, g) => w, (w, g) => g, (w, g) => -w, (w, g) => 2 - g, (w, g) => 3 * (w + 1) * (2 * g - 1), (w, g) => (w + 1) / (0.5 * g), (w, g) => 1 / (g.Square() + 1),
-            (w, g) => Tensor.Minimum(w, 0.5 * g) - Tensor.Maximum(2 * w, g), (w, g) => (w * w + g * g).Sqrt() / 3, (w, g) => w.Sign() * g.Abs() + w.Relu(),
-            (w, g) => w.Exp() + g.Tanh() * (w > 0), (w, g) => Tensor.Where(w > 1, w, g), (w, g) => 0 * w + g / 0.5, (w, g) => w - w, (w, g) => (w - 1) * (w - 1) / (w * 0 + 1),
-            (w, g) => Tensor.Power(w.Square() + 1, 0.5 * g), (w, g) => w.Clamp(-1, 1) + g.CumulativeSum(0), (w, g) => w + g.Sum(), (w, g) => ((w * 3 + 1) * 2 - 5) / 4,
+            (w, g) => w, (w, g) => g, (w, g) => -w, (w, g) => 2 - g, (w, g) => 3 * (w + 1) * (2 * g - 1), (w, g) => (w + 1) / (0.5 * g),
+            (w, g) => 1 / (g.Square() + 1), (w, g) => Tensor.Minimum(w, 0.5 * g) - Tensor.Maximum(2 * w, g),
+            (w, g) => (w * w + g * g).Sqrt() / 3, (w, g) => w.Sign() * g.Abs() + w.Relu(), (w, g) => w.Exp() + g.Tanh() * (w > 0),
+            (w, g) => Tensor.Where(w > 1, w, g), (w, g) => 0 * w + g / 0.5, (w, g) => w - w, (w, g) => (w - 1) * (w - 1) / (w * 0 + 1),
+            (w, g) => Tensor.Power(w.Square() + 1, 0.5 * g), (w, g) => w.Clamp(-1, 1) + g.CumulativeSum(0), (w, g) => w + g.Sum(),
+            (w, g) => ((w * 3 + 1) * 2 - 5) / 4,
         ];
         for (int i = 0; i < formulas.Length; i++)
         {
             Func<Tensor, Tensor, Tensor> formula = formulas[i];
-            var (w, _) = Step((w, g, _) => formula(w, g), device);
-            using Device.DeviceSwitch _ = Device.Use(GoldenDevices.Named(device));
+            (Parameter w, _) = Step((w, g, _) => formula(w, g), device);
+            using Device.DeviceSwitch on = Device.Use(GoldenDevices.Named(device));
             Tensor start = Tensor.From([1.0, -2, 4]);
             double[] expected = formula(start, start).ToDoubles();
-            Assert.True(expected.SequenceEqual(w.ToDoubles(), new Near(1e-5)), $"formula {i}: [{string.Join(", ", w.ToDoubles())}], not [{string.Join(", ", expected)}]");
+            Assert.True(expected.SequenceEqual(w.ToDoubles(), new Near(1e-5)),
+                $"formula {i}: [{string.Join(", ", w.ToDoubles())}], not [{string.Join(", ", expected)}]");
         }
     }
 
@@ -88,7 +91,7 @@ public class UpdateTests
     public void WhatIsNotKeptIsGoneAndWhatIsKeptStays()
     {
         Tensor? kept = null, read = null, gone = null;
-        var (w, _) = Step((w, g, p) =>
+        (Parameter w, _) = Step((w, g, p) =>
         {
             kept = (2 * g).Keep();
             read = w.Keep();
@@ -107,7 +110,7 @@ public class UpdateTests
     public void AnotherTensorChangedInPlaceOnTheWayCountsAsItWasWhenItWasRead()
     {
         Tensor slow = Tensor.From([10.0, 10, 10]);
-        var (w, _) = Step((w, g, _) =>
+        (Parameter w, _) = Step((w, g, _) =>
         {
             Tensor next = w + slow;
             slow.Assign(slow + g);
@@ -120,14 +123,22 @@ public class UpdateTests
     [Fact]
     public void MistakesAreNamed()
     {
-        Assert.Contains("return the new w", Assert.Throws<InvalidOperationException>(() => Step((w, g, _) => { w.Assign(g); return w; })).Message);
+        Assert.Contains("return the new w", Assert.Throws<InvalidOperationException>(() => Step((w, g, _) =>
+        {
+            w.Assign(g);
+            return w;
+        })).Message);
         Assert.Contains("shape [1]", Assert.Throws<InvalidOperationException>(() => Step((w, g, _) => Tensor.Ones(1))).Message);
         Assert.Contains("'a' of the parameter 'w' has shape [3], got [2]",
             Assert.Throws<ArgumentException>(() => Step((w, g, p) => { p["a"] = Tensor.Ones(2); return w; })).Message);
         Assert.Throws<ArgumentNullException>(() => Step((w, g, p) => { p["a"] = null!; return w; }));
         Parameter other = new("other", Tensor.Ones(3), isWeight: true) { Gradient = Tensor.Ones(3) };
         Written inner = new(other, (w, g, _) => w - g);
-        Assert.Contains("within another's", Assert.Throws<InvalidOperationException>(() => Step((w, g, _) => { inner.Step(); return w; })).Message);
+        Assert.Contains("within another's", Assert.Throws<InvalidOperationException>(() => Step((w, g, _) =>
+        {
+            inner.Step();
+            return w;
+        })).Message);
     }
 
     [Fact]

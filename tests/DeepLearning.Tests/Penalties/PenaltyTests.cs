@@ -87,8 +87,9 @@ public class PenaltyTests
 
     private static float[] Trained(params Penalty[] penalties)
     {
-        var (model, x, y) = Sparse();
-        new Trainer(model, new MeanSquaredError(), new Sgd(model.Parameters, 0.05)) { Penalties = penalties, Progress = null }.Fit(x, y, 300);
+        (Sequential model, Tensor x, Tensor y) = Sparse();
+        new Trainer(model, new MeanSquaredError(), new Sgd(model.Parameters, 0.05)) { Penalties = penalties, Progress = null }
+            .Fit(x, y, 300);
         return [.. model.Parameters.SelectMany(p => p.ToArray())];
     }
 
@@ -134,7 +135,8 @@ public class PenaltyTests
     [Fact]
     public void MaxNormShortensLongRowsOnly()
     {
-        Parameter w = new("weight", Tensor.From([3.0, 4, 0.3, 0.4, 0, 0], 3, 2), true), filters = new("filters", Tensor.Ones(2, 1, 3, 3), true), b = B();
+        Parameter w = new("weight", Tensor.From([3.0, 4, 0.3, 0.4, 0, 0], 3, 2), true),
+            filters = new("filters", Tensor.Ones(2, 1, 3, 3), true), b = B();
         Sgd optimizer = new([w, filters, b], 0);
         optimizer.Step(() => w.Sum() + filters.Sum() + b.Sum());
         new MaxNorm(1).AfterStep(optimizer);
@@ -157,7 +159,7 @@ public class PenaltyTests
     public void TrainerDoesWhatTheLoopWithValueDoesAndReportsTheLossAlone()
     {
         ElasticNet penalty = new(0.05, 0.1);
-        var (byHand, x, y) = Sparse();
+        (Sequential byHand, Tensor x, Tensor y) = Sparse();
         Sgd optimizer = new(byHand.Parameters, 0.05);
         double first = 0;
         for (int epoch = 0; epoch < 20; epoch++)
@@ -169,7 +171,7 @@ public class PenaltyTests
             optimizer.Step();
             penalty.AfterStep(optimizer);
         }
-        var (model, _, _) = Sparse();
+        (Sequential model, _, _) = Sparse();
         Trainer trainer = new(model, new MeanSquaredError(), new Sgd(model.Parameters, 0.05)) { Penalties = [penalty], Progress = null };
         trainer.Fit(x, y, 20);
         Golden.Close([.. byHand.Parameters.SelectMany(p => p.ToDoubles())], [.. model.Parameters.SelectMany(p => p.ToDoubles())], 1e-5);
@@ -180,9 +182,12 @@ public class PenaltyTests
     public void MistakesAreNamed()
     {
         Assert.StartsWith("lambda must be 0 or more, got -1.", Assert.Throws<ArgumentOutOfRangeException>(() => new L1Penalty(-1)).Message);
-        Assert.StartsWith("lambda must be a finite number, got NaN.", Assert.Throws<ArgumentOutOfRangeException>(() => new L2Penalty(double.NaN)).Message);
-        Assert.StartsWith("lambda2 must be 0 or more, got -1.", Assert.Throws<ArgumentOutOfRangeException>(() => new ElasticNet(1, -1)).Message);
-        Assert.StartsWith("MaxNorm's limit must be above 0, got 0.", Assert.Throws<ArgumentOutOfRangeException>(() => new MaxNorm(0)).Message);
+        Assert.StartsWith("lambda must be a finite number, got NaN.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new L2Penalty(double.NaN)).Message);
+        Assert.StartsWith("lambda2 must be 0 or more, got -1.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new ElasticNet(1, -1)).Message);
+        Assert.StartsWith("MaxNorm's limit must be above 0, got 0.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new MaxNorm(0)).Message);
         Assert.StartsWith("L1Penalty got no parameters", Assert.Throws<ArgumentException>(() => new L1Penalty(1).Value([])).Message);
     }
 }

@@ -27,7 +27,8 @@ internal sealed class Evidence
 
     private Evidence(Func<Type, HashSet<MemberInfo>, bool> counts)
     {
-        var tests = s_all.Where(item => counts(item.Test.DeclaringType!, item.Reached)).ToArray();
+        (MethodInfo Test, HashSet<MemberInfo> Reached)[] tests =
+            s_all.Where(item => counts(item.Test.DeclaringType!, item.Reached)).ToArray();
         _members = [.. tests.SelectMany(item => item.Reached)];
         // A layer's or a loss' test uses operations in passing, on a target too, through which no gradient goes.
         _byOperations = [.. tests.Where(item => IsAboutOperations(item.Test.DeclaringType!)).SelectMany(item => item.Reached)];

@@ -8,8 +8,10 @@ public class BroadcastProperties
     private static readonly (Func<Tensor, Tensor, Tensor> Operation, Func<double, double, double> OfNumbers)[] s_operations =
     [
         ((a, b) => a + b, (a, b) => a + b), ((a, b) => a - b, (a, b) => a - b), ((a, b) => a * b, (a, b) => a * b),
-        (Tensor.Maximum, Math.Max), (Tensor.Minimum, Math.Min), (Tensor.Equal, (a, b) => a == b ? 1 : 0), (Tensor.NotEqual, (a, b) => a != b ? 1 : 0),
-        ((a, b) => a < b, (a, b) => a < b ? 1 : 0), ((a, b) => a <= b, (a, b) => a <= b ? 1 : 0), ((a, b) => a > b, (a, b) => a > b ? 1 : 0), ((a, b) => a >= b, (a, b) => a >= b ? 1 : 0),
+        (Tensor.Maximum, Math.Max), (Tensor.Minimum, Math.Min), (Tensor.Equal, (a, b) => a == b ? 1 : 0),
+        (Tensor.NotEqual, (a, b) => a != b ? 1 : 0), ((a, b) => a < b, (a, b) => a < b ? 1 : 0),
+        ((a, b) => a <= b, (a, b) => a <= b ? 1 : 0), ((a, b) => a > b, (a, b) => a > b ? 1 : 0),
+        ((a, b) => a >= b, (a, b) => a >= b ? 1 : 0),
     ];
 
     [Fact]
@@ -18,19 +20,22 @@ public class BroadcastProperties
         Tensor a = Whole(random, Shrunk(random, shape)), b = Whole(random, Shrunk(random, shape));
         double[] left = a.ToDoubles(), right = b.ToDoubles();
         Shape common = Shape.Broadcast(a.Shape, b.Shape);
-        foreach (var (operation, ofNumbers) in s_operations)
+        foreach ((Func<Tensor, Tensor, Tensor> operation, Func<double, double, double> ofNumbers) in s_operations)
             Same(common, i => ofNumbers(left[Place(a.Shape, i)], right[Place(b.Shape, i)]), operation(a, b));
     });
 
     [Fact]
     public void AnyTwoShapesFitTogetherOrAreRefused() => ForAll(Shapes.Zip(Shapes), (shapes, random) =>
     {
-        var (a, b) = shapes;
+        (Shape a, Shape b) = shapes;
         int rank = Math.Max(a.Rank, b.Rank);
         int[] x = [.. Enumerable.Repeat(1, rank - a.Rank), .. a.Dims], y = [.. Enumerable.Repeat(1, rank - b.Rank), .. b.Dims];
         bool fit = x.Zip(y).All(p => p.First == p.Second || p.First == 1 || p.Second == 1);
         if (fit) Assert.Equal(new Shape([.. x.Zip(y, (m, n) => m == 1 ? n : m)]), (Whole(random, a) + Whole(random, b)).Shape);
-        else Assert.StartsWith($"Shapes {a} and {b} do not fit together", Assert.Throws<ArgumentException>(() => { _ = Whole(random, a) + Whole(random, b); }).Message);
+        else Assert.StartsWith($"Shapes {a} and {b} do not fit together", Assert.Throws<ArgumentException>(() =>
+        {
+            _ = Whole(random, a) + Whole(random, b);
+        }).Message);
     });
 
     [Fact]
@@ -46,7 +51,8 @@ public class BroadcastProperties
     [Fact]
     public void WhereChoosesAmongStretchedOperands() => ForAll(Shapes, (shape, random) =>
     {
-        Tensor c = Whole(random, Shrunk(random, shape)), a = Whole(random, Shrunk(random, shape)).RequireGradient(), b = Whole(random, Shrunk(random, shape));
+        Tensor c = Whole(random, Shrunk(random, shape)), a = Whole(random, Shrunk(random, shape)).RequireGradient(),
+            b = Whole(random, Shrunk(random, shape));
         double[] condition = c.ToDoubles(), left = a.ToDoubles(), right = b.ToDoubles(), gradient = new double[a.Count];
         Shape common = Shape.Broadcast(Shape.Broadcast(a.Shape, b.Shape), c.Shape);
         Tensor y = Tensor.Where(c, a, b);

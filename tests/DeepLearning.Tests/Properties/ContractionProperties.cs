@@ -8,7 +8,7 @@ public class ContractionProperties
     [Fact]
     public void ProductsOfBroadcastBatches() => ForAll(ShapesOf(0, 3).Zip(ShapesOf(3, 3)), (shapes, random) =>
     {
-        var (batch, (m, k, n)) = (shapes.Item1, (shapes.Item2[0], shapes.Item2[1], shapes.Item2[2]));
+        (Shape batch, (int m, int k, int n)) = (shapes.Item1, (shapes.Item2[0], shapes.Item2[1], shapes.Item2[2]));
         Tensor a = Whole(random, new([.. Shrunk(random, batch).Dims, m, k])), b = Whole(random, new([.. Shrunk(random, batch).Dims, k, n]));
         double[] left = a.ToDoubles(), right = b.ToDoubles();
         Shape common = Shape.Broadcast(new(a.Shape.Dims[..^2]), new(b.Shape.Dims[..^2]));
@@ -19,7 +19,8 @@ public class ContractionProperties
     [Fact]
     public void EinsteinsNotationIsASumOverAllIndices() => ForAll(ShapesOf(5, 5), (lengths, random) =>
     {
-        string[] inputs = [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => string.Concat(Enumerable.Range(0, random.Next(4)).Select(_ => "abcde"[random.Next(5)])))];
+        string[] inputs = [.. Enumerable.Range(0, random.Next(1, 4))
+            .Select(_ => string.Concat(Enumerable.Range(0, random.Next(4)).Select(_ => "abcde"[random.Next(5)])))];
         char[] used = [.. string.Concat(inputs).Distinct()];
         random.Shuffle(used);
         string output = new(used[..random.Next(used.Length + 1)]), formula = string.Join(',', inputs) + "->" + output;
@@ -30,7 +31,8 @@ public class ContractionProperties
         {
             double[] factors = [.. inputs.Select((labels, i) => values[i][At(labels, index)])];
             expected[At(output, index)] += factors.Aggregate(1.0, (x, y) => x * y);
-            for (int i = 0; i < inputs.Length; i++) gradients[i][At(inputs[i], index)] += factors.Where((_, j) => j != i).Aggregate(1.0, (x, y) => x * y);
+            for (int i = 0; i < inputs.Length; i++)
+                gradients[i][At(inputs[i], index)] += factors.Where((_, j) => j != i).Aggregate(1.0, (x, y) => x * y);
         }
         Tensor result = Tensor.Einsum(formula, operands);
         Same(ShapeOf(output), i => expected[Place(ShapeOf(output), i)], result);

@@ -4,8 +4,8 @@ using FsCheck.Fluent;
 namespace DeepLearning.Tests.Properties;
 
 /// <summary>
-/// Random shapes with small whole numbers, whose sums and products float32 holds exactly, and the naive index-by-index reading that operations are
-/// compared with. Every property holds on both devices.
+/// Random shapes with small whole numbers, whose sums and products float32 holds exactly, and the naive index-by-index reading that
+/// operations are compared with. Every property holds on both devices.
 /// </summary>
 public static class Property
 {
@@ -19,7 +19,9 @@ public static class Property
         from dims in Gen.Frequency((1, Gen.Constant(0)), (30, Gen.Choose(1, 4))).ArrayOf(rank)
         select new Shape(dims);
 
-    /// <summary>A hundred random cases, the same at every run, each on both devices. The random numbers are for choices within a case.</summary>
+    /// <summary>
+    /// A hundred random cases, the same at every run, each on both devices. The random numbers are for choices within a case.
+    /// </summary>
     public static void ForAll<T>(Gen<T> cases, Action<T, Random> check) =>
         FsCheck.Check.One(Config.QuickThrowOnFailure.WithMaxTest(100).WithReplay(20, 11), Prop.ForAll(cases.Zip(Seed).ToArbitrary(), test =>
         {

@@ -48,7 +48,8 @@ public class ReductionProperties
         Tensor x = Whole(random, shape);
         int axis = random.Next(shape.Rank);
         double[] values = x.ToDoubles();
-        Same(shape, i => Enumerable.Range(0, i[axis] + 1).Sum(k => values[Place(shape, [.. i[..axis], k, .. i[(axis + 1)..]])]), x.CumulativeSum(axis));
+        Same(shape, i => Enumerable.Range(0, i[axis] + 1).Sum(k => values[Place(shape, [.. i[..axis], k, .. i[(axis + 1)..]])]),
+            x.CumulativeSum(axis));
     });
 
     [Fact]
@@ -58,7 +59,7 @@ public class ReductionProperties
         int axis = random.Next(shape.Rank);
         bool descending = random.Next(2) == 0;
         double[] values = x.ToDoubles();
-        var (sorted, order) = x.Sort(axis, descending);
+        (Tensor sorted, Tensor order) = x.Sort(axis, descending);
         double Sign(double v) => descending ? -v : v;
         int[][] orders = [.. Indices(shape).Select(i =>
             Enumerable.Range(0, shape[axis]).OrderBy(k => Sign(values[Place(shape, [.. i[..axis], k, .. i[(axis + 1)..]])])).ToArray())];

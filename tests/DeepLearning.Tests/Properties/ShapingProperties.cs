@@ -35,7 +35,8 @@ public class ShapingProperties
     public void ASliceTakesEveryStepthEntryAndSendsItsGradientBack() => ForAll(ShapesOf(1, 4), (shape, random) =>
     {
         Tensor x = Whole(random, shape).RequireGradient();
-        int axis = random.Next(shape.Rank), from = random.Next(shape[axis] + 1), to = random.Next(from, shape[axis] + 1), step = random.Next(2) == 0 ? random.Next(1, 4) : -random.Next(1, 4);
+        int axis = random.Next(shape.Rank), from = random.Next(shape[axis] + 1), to = random.Next(from, shape[axis] + 1),
+            step = random.Next(2) == 0 ? random.Next(1, 4) : -random.Next(1, 4);
         List<int> taken = [];
         for (int k = step > 0 ? from : to - 1; k >= from && k < to; k += step) taken.Add(k);
         double[] values = x.ToDoubles(), gradient = new double[x.Count];
@@ -120,8 +121,10 @@ public class ShapingProperties
         double At(int[] i, int k) => values[Place(shape, [.. i[..axis], k, .. i[(axis + 1)..]])];
         Same(shape, i => At(i, n - 1 - i[axis]), x.Flip(axis));
         Same(shape, i => At(i, ((i[axis] - shift) % n + n) % n), x.Roll(axis, shift));
-        Same(new Shape([.. shape.Dims[..axis], n * count, .. shape.Dims[(axis + 1)..]]), i => At(i, i[axis] / count), x.RepeatInterleave(axis, count));
-        Same(new Shape([.. counts.Select((c, a) => c * shape[a])]), i => values[Place(shape, [.. i.Select((k, a) => k % shape[a])])], x.Tile(counts));
+        Same(new Shape([.. shape.Dims[..axis], n * count, .. shape.Dims[(axis + 1)..]]), i => At(i, i[axis] / count),
+            x.RepeatInterleave(axis, count));
+        Same(new Shape([.. counts.Select((c, a) => c * shape[a])]), i => values[Place(shape, [.. i.Select((k, a) => k % shape[a])])],
+            x.Tile(counts));
     });
 
     [Fact]

@@ -11,7 +11,8 @@ public sealed class SafeTensorsTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static Sequential Net(ulong seed, int hidden = 3) => new(new Dense(2, hidden, new Generator(seed)), new Tanh(), new Dense(hidden, 1, new Generator(seed)));
+    private static Sequential Net(ulong seed, int hidden = 3) =>
+        new(new Dense(2, hidden, new Generator(seed)), new Tanh(), new Dense(hidden, 1, new Generator(seed)));
 
     [Fact]
     public void AModelComesBackBitForBit()
@@ -42,8 +43,10 @@ public sealed class SafeTensorsTests : IDisposable
     /// <code>
     /// import json, struct
     /// b = open('two.safetensors', 'rb').read(); n = struct.unpack('&lt;Q', b[:8])[0]; h = json.loads(b[8:8+n]); print(n % 8, h)
-    /// print({k: struct.unpack(f'&lt;{(v["data_offsets"][1]-v["data_offsets"][0])//4}f', b[8+n:][slice(*v["data_offsets"])]) for k, v in h.items() if k[0] != '_'})
-    /// # 0 {'__metadata__': {'format': 'pt'}, 'w': {'dtype': 'F32', 'shape': [2, 2], 'data_offsets': [0, 16]}, 'b': {'dtype': 'F32', 'shape': [], 'data_offsets': [16, 20]}}
+    /// numbers = lambda o: struct.unpack(f'&lt;{(o[1] - o[0]) // 4}f', b[8+n:][slice(*o)])
+    /// print({k: numbers(v["data_offsets"]) for k, v in h.items() if k[0] != '_'})
+    /// # 0 {'__metadata__': {'format': 'pt'}, 'w': {'dtype': 'F32', 'shape': [2, 2], 'data_offsets': [0, 16]},
+    /// #    'b': {'dtype': 'F32', 'shape': [], 'data_offsets': [16, 20]}}
     /// # {'w': (1.0, -2.0, 0.5, 3.0), 'b': (7.0,)}
     /// </code>
     /// </summary>
@@ -54,12 +57,15 @@ public sealed class SafeTensorsTests : IDisposable
         byte[] bytes = File.ReadAllBytes(At("two.safetensors"));
         int n = (int)BinaryPrimitives.ReadUInt64LittleEndian(bytes);
         Assert.Equal(0, n % 8);
-        Assert.Equal("""{"__metadata__":{"format":"pt"},"w":{"dtype":"F32","shape":[2,2],"data_offsets":[0,16]},"b":{"dtype":"F32","shape":[],"data_offsets":[16,20]}}""",
+        Assert.Equal(
+            """{"__metadata__":{"format":"pt"},"w":{"dtype":"F32","shape":[2,2],"data_offsets":[0,16]},"b":{"dtype":"F32","shape":[],"data_offsets":[16,20]}}""",
             Encoding.UTF8.GetString(bytes, 8, n).TrimEnd(' '));
-        Assert.Equal([1, -2, 0.5f, 3, 7], Enumerable.Range(0, 5).Select(i => BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(8 + n + 4 * i))));
+        Assert.Equal([1, -2, 0.5f, 3, 7],
+            Enumerable.Range(0, 5).Select(i => BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(8 + n + 4 * i))));
     }
 
-    // import struct, json; h = json.dumps({...}).encode(); open(...).write(struct.pack('<Q', len(h)) + h + data), as torch's own writer lays it out.
+    // import struct, json; h = json.dumps({...}).encode();
+    // open(...).write(struct.pack('<Q', len(h)) + h + data), as torch's own writer lays it out.
     private string FileOf(string header, params byte[] data)
     {
         byte[] text = Encoding.UTF8.GetBytes(header), length = new byte[8];
@@ -111,7 +117,8 @@ public sealed class SafeTensorsTests : IDisposable
     [InlineData("[1, 2]", "header cannot be understood")]
     [InlineData("""{"x": {"shape": [1]}}""", "header cannot be understood")]
     [InlineData("""{"x": {"dtype": "F32", "shape": [1], "data_offsets": [0]}}""", "header cannot be understood")]
-    [InlineData("""{"x": {"dtype": "F32", "shape": [1], "data_offsets": [9223372036854775800, 9223372036854775804]}}""", "header cannot be understood")]
+    [InlineData("""{"x": {"dtype": "F32", "shape": [1], "data_offsets": [9223372036854775800, 9223372036854775804]}}""",
+        "header cannot be understood")]
     [InlineData("""{"x": {"dtype": "F32", "shape": [-1], "data_offsets": [0, 4]}}""", "header cannot be understood")]
     [InlineData("""{"x": {"dtype": "F32", "shape": [2], "data_offsets": [0, 4]}}""", "'x' [2] takes 8 bytes, its offsets are 0 to 4")]
     [InlineData("""{"x": {"dtype": "F32", "shape": [1], "data_offsets": [-4, 0]}}""", "is damaged")]
@@ -123,7 +130,8 @@ public sealed class SafeTensorsTests : IDisposable
     public void AFileOfAnotherKindSaysSo()
     {
         File.WriteAllText(At("readme.txt"), "This is certainly not a file of tensors.");
-        Assert.Contains("does not begin with a header's length", Assert.Throws<InvalidDataException>(() => SafeTensors.Read(At("readme.txt"))).Message);
+        Assert.Contains("does not begin with a header's length",
+            Assert.Throws<InvalidDataException>(() => SafeTensors.Read(At("readme.txt"))).Message);
     }
 
     [Fact]
@@ -131,12 +139,15 @@ public sealed class SafeTensorsTests : IDisposable
     {
         Net(1).Save(At("m.safetensors"));
         Sequential wider = Net(2, hidden: 4), shallower = new(new Dense(2, 3, new Generator(1)));
-        Assert.Contains("'0.weight' of shape [3, 2], the model's is [4, 2]", Assert.Throws<InvalidDataException>(() => wider.Load(At("m.safetensors"))).Message);
-        Assert.Contains("has '2.weight', which the model does not", Assert.Throws<InvalidDataException>(() => shallower.Load(At("m.safetensors"))).Message);
+        Assert.Contains("'0.weight' of shape [3, 2], the model's is [4, 2]",
+            Assert.Throws<InvalidDataException>(() => wider.Load(At("m.safetensors"))).Message);
+        Assert.Contains("has '2.weight', which the model does not",
+            Assert.Throws<InvalidDataException>(() => shallower.Load(At("m.safetensors"))).Message);
         shallower.Save(At("s.safetensors"));
         Sequential model = Net(5);
         float[] before = [.. model.Parameters.SelectMany(p => p.ToArray())];
-        Assert.Contains("has no '2.weight', which the model needs", Assert.Throws<InvalidDataException>(() => model.Load(At("s.safetensors"))).Message);
+        Assert.Contains("has no '2.weight', which the model needs",
+            Assert.Throws<InvalidDataException>(() => model.Load(At("s.safetensors"))).Message);
         Assert.Equal(before, model.Parameters.SelectMany(p => p.ToArray()));
     }
 

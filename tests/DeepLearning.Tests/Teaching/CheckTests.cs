@@ -5,8 +5,8 @@ namespace DeepLearning.Tests.Teaching;
 /// <summary>Each test writes in a book of its own, as each session does.</summary>
 public class CheckTests
 {
-    private static readonly double[,] Matrix = { { 1, 2, 3 }, { 4, 5, 7 } };
-    private static readonly double[] Vector = [0.5, -1.25, 3, 0.75];
+    private static readonly double[,] s_matrix = { { 1, 2, 3 }, { 4, 5, 7 } };
+    private static readonly double[] s_vector = [0.5, -1.25, 3, 0.75];
 
     public CheckTests() => CheckBook.Current = new CheckBook();
 
@@ -18,7 +18,7 @@ public class CheckTests
 
     private static double[,] Map(double[,] m, Func<double, double> f)
     {
-        var result = (double[,])m.Clone();
+        double[,] result = (double[,])m.Clone();
         for (int i = 0; i < m.GetLength(0); i++)
             for (int j = 0; j < m.GetLength(1); j++) result[i, j] = f(m[i, j]);
         return result;
@@ -26,7 +26,7 @@ public class CheckTests
 
     private static double[,] Transposed(double[,] m)
     {
-        var result = new double[m.GetLength(1), m.GetLength(0)];
+        double[,] result = new double[m.GetLength(1), m.GetLength(0)];
         for (int i = 0; i < m.GetLength(0); i++)
             for (int j = 0; j < m.GetLength(1); j++) result[j, i] = m[i, j];
         return result;
@@ -66,17 +66,17 @@ public class CheckTests
     [Fact]
     public void AList()
     {
-        CheckResult Of(params double[] answer) => Check.Array("1", answer, Vector, n: 32, names: ["w1", "w2", "w3", "w4"]);
-        Says(Of(Vector), Right, "Right.");
+        CheckResult Of(params double[] answer) => Check.Array("1", answer, s_vector, n: 32, names: ["w1", "w2", "w3", "w4"]);
+        Says(Of(s_vector), Right, "Right.");
         Says(Of(), Unanswered, "not answered yet");
         Says(Of(double.NaN, double.NaN, double.NaN, double.NaN), Unanswered, "not answered yet");
-        Says(Of([.. Vector.Select(v => -v)]), Wrong, "Every number has the right size and the wrong sign");
-        Says(Of([.. Vector.Select(v => 32 * v)]), Wrong, "is 1/n missing");
-        Says(Of([.. Vector.Select(v => 4 * v)]), Wrong, "is 1/4 missing");
-        Says(Of([.. Vector.Select(v => v / 2)]), Wrong, "Every number is half");
-        Says(Of([.. Vector.Select(v => 1.7 * v)]), Wrong, "1.7 times what it should be: one constant factor");
-        Says(Of([.. Vector.Select(v => v + 1)]), Wrong, "off by the same 1");
-        Says(Of([.. Vector.Reverse()]), Wrong, "reverse order");
+        Says(Of([.. s_vector.Select(v => -v)]), Wrong, "Every number has the right size and the wrong sign");
+        Says(Of([.. s_vector.Select(v => 32 * v)]), Wrong, "is 1/n missing");
+        Says(Of([.. s_vector.Select(v => 4 * v)]), Wrong, "is 1/4 missing");
+        Says(Of([.. s_vector.Select(v => v / 2)]), Wrong, "Every number is half");
+        Says(Of([.. s_vector.Select(v => 1.7 * v)]), Wrong, "1.7 times what it should be: one constant factor");
+        Says(Of([.. s_vector.Select(v => v + 1)]), Wrong, "off by the same 1");
+        Says(Of([.. s_vector.Reverse()]), Wrong, "reverse order");
         Says(Of(-1.25, 0.5, 3, 0.75), Wrong, "not in the right order");
         Says(Of(0, 0, 0, 0), Wrong, "All numbers are 0");
         Says(Of(0.5, -1.25, 2.2, 0.75), Wrong, "Only w3 is wrong, all others are right.");
@@ -92,14 +92,14 @@ public class CheckTests
     [Fact]
     public void AMatrix()
     {
-        CheckResult Of(double[,] answer) => Check.Array("1", answer, Matrix, n: 16);
-        Says(Of(Matrix), Right, "Right.");
+        CheckResult Of(double[,] answer) => Check.Array("1", answer, s_matrix, n: 16);
+        Says(Of(s_matrix), Right, "Right.");
         Says(Of(new double[0, 0]), Unanswered, "not answered yet");
-        Says(Of(Transposed(Matrix)), Wrong, "Rows and columns are exchanged: this is the transpose");
+        Says(Of(Transposed(s_matrix)), Wrong, "Rows and columns are exchanged: this is the transpose");
         Says(Of(new double[3, 2]), Wrong, "Is one matrix transposed, or a product the wrong way round?");
-        Says(Of(Map(Matrix, v => -v)), Wrong, "wrong sign");
-        Says(Of(Map(Matrix, v => 16 * v)), Wrong, "is 1/n missing");
-        Says(Of(Map(Matrix, v => v == 5 ? 6 : v)), Wrong, "Only [1, 1] is wrong, all others are right.");
+        Says(Of(Map(s_matrix, v => -v)), Wrong, "wrong sign");
+        Says(Of(Map(s_matrix, v => 16 * v)), Wrong, "is 1/n missing");
+        Says(Of(Map(s_matrix, v => v == 5 ? 6 : v)), Wrong, "Only [1, 1] is wrong, all others are right.");
         Says(Of(new double[,] { { 1, 2, 3 }, { 9, 5.5, 1 } }), Wrong, "3 of 6 numbers are wrong: row 1");
         Says(Of(new double[,] { { 1, 2, 9 }, { 4, 5, 1 } }), Wrong, "2 of 6 numbers are wrong: column 2");
         Says(Of(new double[,] { { 1, 2, 3 }, { 1, 2, 3 } }), Wrong, "All rows are the same: was one row broadcast");
@@ -107,7 +107,8 @@ public class CheckTests
         Says(Of(new double[2, 2]), Wrong, "The shape is [2, 2], but [2, 3] is wanted");
         double[,] square = { { 1, 2 }, { 3, 4 } };
         Says(Check.Array("2", Transposed(square), square), Wrong, "the transpose of the right matrix");
-        Says(Check.Array("2", Map(square, v => v + 5), square, mistakes: [(Map(square, v => v + 5), "five is not needed")]), Wrong, "five is not needed");
+        Says(Check.Array("2", Map(square, v => v + 5), square, mistakes: [(Map(square, v => v + 5), "five is not needed")]), Wrong,
+            "five is not needed");
     }
 
     [Fact]
@@ -122,7 +123,8 @@ public class CheckTests
         Says(Check.Tensor("1", rows, mean), Wrong, "the mean over axis 0 is not yet taken");
         Says(Check.Tensor("1", sum, rows), Wrong, "Added up over axis 0, where every number is wanted by itself");
         Says(Check.Tensor("1", Tensor.Ones(3, 3), sum), Wrong, "broadcasting made a square");
-        Says(Check.Tensor("1", () => throw new InvalidOperationException("no."), rows), Wrong, "Your code stopped with InvalidOperationException: no.");
+        Says(Check.Tensor("1", () => throw new InvalidOperationException("no."), rows), Wrong,
+            "Your code stopped with InvalidOperationException: no.");
     }
 
     [Fact]
@@ -136,18 +138,19 @@ public class CheckTests
     [Fact]
     public void AMethodThatReturnsNumbers()
     {
-        CheckResult Of(Func<double[]?> answer) => Check.Array("1", answer, Vector);
-        Says(Of(() => Vector), Right, "Right.");
+        CheckResult Of(Func<double[]?> answer) => Check.Array("1", answer, s_vector);
+        Says(Of(() => s_vector), Right, "Right.");
         Says(Of(() => []), Unanswered, "not answered yet");
         Says(Of(() => null), Unanswered, "not answered yet");
         Says(Of(() => throw new NotImplementedException()), Unanswered, "write the method");
-        Says(Of(() => [Vector[Vector.Length]]), Wrong, "an index is outside its list or array");
+        Says(Of(() => [s_vector[s_vector.Length]]), Wrong, "an index is outside its list or array");
     }
 
     [Fact]
     public void AFunctionOfANumber()
     {
-        CheckResult Of(Func<double, double>? answer) => Check.Function("1", answer, v => Math.Tanh(v), -3, 3, mistakes: [(v => 1 / (1 + Math.Exp(-v)), "this is σ")]);
+        CheckResult Of(Func<double, double>? answer) =>
+            Check.Function("1", answer, v => Math.Tanh(v), -3, 3, mistakes: [(v => 1 / (1 + Math.Exp(-v)), "this is σ")]);
         Says(Of(Math.Tanh), Right, "Right.");
         Says(Of(null), Unanswered, "not answered yet");
         Says(Of(_ => throw new NotImplementedException()), Unanswered, "not answered yet");
@@ -179,7 +182,8 @@ public class CheckTests
     [Fact]
     public void AChoice()
     {
-        CheckResult Of(string? answer) => Check.Choice("1", answer, ("a", false, "Not so: σ is flat there."), ("b", 1 + 1 == 2, "The slope is small."));
+        CheckResult Of(string? answer) =>
+            Check.Choice("1", answer, ("a", false, "Not so: σ is flat there."), ("b", 1 + 1 == 2, "The slope is small."));
         Says(Of(""), Unanswered, "choose one of a, b");
         Says(Of(null), Unanswered, "not answered yet");
         Says(Of(" B"), Right, "Right. The slope is small.");

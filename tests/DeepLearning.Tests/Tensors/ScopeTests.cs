@@ -10,7 +10,9 @@ public class ScopeTests
         Assert.True(inside.IsDisposed);
         Assert.Equal("tensor [2, 3], disposed", inside.ToString());
         foreach (Action use in (Action[])[() => inside.ToArray(), () => _ = inside + 1, () => inside.Keep(), () => inside.Reshape(6)])
-            Assert.Contains("This tensor [2, 3] is gone: the scope it was made in has ended (or Dispose was called); call Keep() on it inside the scope if it must outlive it.",
+            Assert.Contains(
+                "This tensor [2, 3] is gone: the scope it was made in has ended (or Dispose was called); call Keep() on it inside the " +
+                "scope if it must outlive it.",
                 Assert.Throws<ObjectDisposedException>(use).Message);
     }
 
@@ -42,7 +44,8 @@ public class ScopeTests
     public void ScopesEndInOrder()
     {
         IDisposable outer = Tensor.Scope(), inner = Tensor.Scope();
-        Assert.StartsWith("Scopes must end in the opposite order of their beginning", Assert.Throws<InvalidOperationException>(outer.Dispose).Message);
+        Assert.StartsWith("Scopes must end in the opposite order of their beginning",
+            Assert.Throws<InvalidOperationException>(outer.Dispose).Message);
         inner.Dispose();
         Tensor after = Tensor.Ones(1);
         inner.Dispose();
@@ -119,9 +122,9 @@ public class ScopeTests
                     live.Add((tensor, [.. Enumerable.Repeat((float)value + 1, n)]));
                     if (i == round % 8) kept.Add((tensor.Keep(), live[^1].Item2));
                 }
-                foreach (var (tensor, values) in live) Golden.Close(ToDoubles(values), tensor.ToDoubles(), 1e-6);
+                foreach ((Tensor tensor, float[] values) in live) Golden.Close(ToDoubles(values), tensor.ToDoubles(), 1e-6);
             }
-            foreach (var (tensor, values) in kept) Golden.Close(ToDoubles(values), tensor.ToDoubles(), 1e-6);
+            foreach ((Tensor tensor, float[] values) in kept) Golden.Close(ToDoubles(values), tensor.ToDoubles(), 1e-6);
         }
 
         static double[] ToDoubles(float[] values) => Array.ConvertAll(values, v => (double)v);

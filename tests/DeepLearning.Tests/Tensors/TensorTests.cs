@@ -32,9 +32,10 @@ public class TensorTests
         Assert.Equal([0f, 0.75f], Tensor.Arange(0, 1, 0.75).ToArray());
         Assert.Equal(0, Tensor.Arange(2, 2).Count);
         double infinity = double.PositiveInfinity;
-        foreach (double[] range in (double[][])[[0, 1, 0], [0, 1, -1], [1, 0, 1], [0, double.NaN, 1], [-infinity, 0, 1], [0, 1, double.NaN]])
+        foreach (double[] range in (double[][])[[0, 1, 0], [0, 1, -1], [1, 0, 1], [0, double.NaN, 1], [-infinity, 0, 1],
+            [0, 1, double.NaN]])
         {
-            var thrown = Assert.Throws<ArgumentException>(() => Tensor.Arange(range[0], range[1], range[2]));
+            ArgumentException thrown = Assert.Throws<ArgumentException>(() => Tensor.Arange(range[0], range[1], range[2]));
             Assert.StartsWith("Arange needs finite numbers", thrown.Message);
         }
         Assert.StartsWith("Arange would make an axis of", Assert.Throws<ArgumentException>(() => Tensor.Arange(1e300)).Message);
@@ -88,7 +89,8 @@ public class TensorTests
         Assert.Equal("[NaN, 1.0000]  [2]", Tensor.From(new[] { double.NaN, 1 }).ToString());
         Assert.Equal("[0, 1, 2, …, 1998, 1999, 2000]  [2001]", Tensor.Arange(2001).ToString());
         Assert.Equal("[[0, 1, 2, …, 97, 98, 99],\n [100, 101, 102, …, 197, 198, 199],\n [200, 201, 202, …, 297, 298, 299],\n …\n " +
-            "[1700, 1701, 1702, …, 1797, 1798, 1799],\n [1800, 1801, 1802, …, 1897, 1898, 1899],\n [1900, 1901, 1902, …, 1997, 1998, 1999]]  [20, 100]",
+            "[1700, 1701, 1702, …, 1797, 1798, 1799],\n [1800, 1801, 1802, …, 1897, 1898, 1899],\n [1900, 1901, 1902, …, 1997, 1998, " +
+            "1999]]  [20, 100]",
             Tensor.Arange(2000).Reshape(20, 100).ToString());
     }
 
@@ -141,7 +143,8 @@ public class TensorTests
             Tensor y = a * b - b, stretched = a.BroadcastTo(shape) * b.BroadcastTo(shape) - b.BroadcastTo(shape);
             Assert.Equal(shape, y.Shape);
             Assert.Equal(stretched.ToDoubles(), y.ToDoubles());
-            foreach (var (g, h) in Tensor.Gradients(y.Square().Sum(), [a, b]).Zip(Tensor.Gradients(stretched.Square().Sum(), [a, b])))
+            foreach ((Tensor g, Tensor h) in Tensor.Gradients(y.Square().Sum(), [a, b])
+                .Zip(Tensor.Gradients(stretched.Square().Sum(), [a, b])))
                 Golden.Close(h.ToDoubles(), g.ToDoubles(), 1e-12);
         }
 
@@ -169,5 +172,6 @@ public class TensorTests
     };
 
     [Theory, MemberData(nameof(Mistakes), DisableDiscoveryEnumeration = true)]
-    public void MistakesAreNamed(string message, Action mistake) => Assert.StartsWith(message, Assert.ThrowsAny<Exception>(mistake).Message);
+    public void MistakesAreNamed(string message, Action mistake) =>
+        Assert.StartsWith(message, Assert.ThrowsAny<Exception>(mistake).Message);
 }

@@ -1,9 +1,10 @@
 namespace DeepLearning.Tests.Training;
 
 /// <summary>
-/// What an LSTM is for: five symbols kept over fifty blanks. Both networks have 64 hidden numbers, a dense layer behind them, and the same training: 2000
-/// batches of 32 new sequences, Adam, gradients clipped to norm 1, the loss at the five asked-for symbols, and a curriculum: the blanks grow from 1 to 50
-/// over the first 1000 batches. The LSTM begins with a forget bias of 1 and rate 0.01. The plain network may choose the best of three rates.
+/// What an LSTM is for: five symbols kept over fifty blanks. Both networks have 64 hidden numbers, a dense layer behind them, and the same
+/// training: 2000 batches of 32 new sequences, Adam, gradients clipped to norm 1, the loss at the five asked-for symbols, and a curriculum:
+/// the blanks grow from 1 to 50 over the first 1000 batches. The LSTM begins with a forget bias of 1 and rate 0.01. The plain network may
+/// choose the best of three rates.
 /// </summary>
 public class CopyTaskTests
 {
@@ -16,7 +17,8 @@ public class CopyTaskTests
         double lstm = Train(new Lstm(10, Hidden, generator, forgetBias: 1), 0.01);
         double rnn = ((double[])[0.01, 0.003, 0.001]).Max(rate => Train(new Rnn(10, Hidden, new Generator(1)), rate));
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"copy task, {Length} symbols over {Blanks} blanks: LSTM {lstm:P1}, plain RNN {rnn:P1}, chance {1 / 8.0:P1} of the symbols right");
+            $"copy task, {Length} symbols over {Blanks} blanks: LSTM {lstm:P1}, plain RNN {rnn:P1}, chance {1 / 8.0:P1} of the " +
+            "symbols right");
         Assert.True(lstm >= 0.98, $"The LSTM has {lstm:P1} of the symbols right.");
         Assert.True(rnn <= 0.7, $"The plain network has {rnn:P1} of the symbols right, too.");
     }

@@ -13,7 +13,8 @@ public class CrossoverTests
         Assert.Equal(64 * 32, crossover.At, 1e-9);
         Assert.False(crossover.IsFasterAt(2047));
         Assert.True(crossover.IsFasterAt(2049));
-        Assert.Equal("Below batch × width of about 2,000 (batch 64, layers 32 wide) the CPU is faster here than cuda.", crossover.ToString());
+        Assert.Equal("Below batch × width of about 2,000 (batch 64, layers 32 wide) the CPU is faster here than cuda.",
+            crossover.ToString());
         // Four times nearer to one side.
         Assert.Equal(64 * 8 * Math.Pow(4, 0.2), Of((8, 1, 2), (32, 16, 1)).At, 1e-9);
     }
@@ -27,10 +28,13 @@ public class CrossoverTests
         Crossover never = Of((8, 1, 8), (2048, 4, 4)), always = Of((8, 8, 1), (16, 8, 1));
         Assert.Equal(double.PositiveInfinity, never.At);
         Assert.False(never.IsFasterAt(1e12));
-        Assert.Equal("Up to batch × width of 131,072 (batch 64, layers 2,048 wide), the largest measured, the CPU is faster here than cuda.", never.ToString());
+        Assert.Equal(
+            "Up to batch × width of 131,072 (batch 64, layers 2,048 wide), the largest measured, the CPU is faster here than cuda.",
+            never.ToString());
         Assert.Equal(0, always.At);
         Assert.True(always.IsFasterAt(0));
-        Assert.Equal("From batch × width of 512 (batch 64, layers 8 wide), the smallest measured, cuda is faster here than the CPU.", always.ToString());
+        Assert.Equal("From batch × width of 512 (batch 64, layers 8 wide), the smallest measured, cuda is faster here than the CPU.",
+            always.ToString());
     }
 
     [Fact]

@@ -20,7 +20,8 @@ public sealed class DeviceChoiceTests : IDisposable
     // The card overtakes the CPU at batch × width of 64 × 32.
     private static readonly Crossover s_crossover = new("card", "the CPU", [new(64, 16, 2, 4), new(64, 64, 8, 4)]);
 
-    private static Sequential Net(int width) => new(new Dense(width, width, new Generator(1)), new Relu(), new Dense(width, width, new Generator(2)));
+    private static Sequential Net(int width) =>
+        new(new Dense(width, width, new Generator(1)), new Relu(), new Dense(width, width, new Generator(2)));
 
     private static DeviceChoice Choose(Layer model, int batch, Crossover? crossover = null, params int[] sample) =>
         DeviceChoice.Decide(model, batch, sample, () => s_card, _ => crossover ?? s_crossover);
@@ -30,9 +31,15 @@ public sealed class DeviceChoiceTests : IDisposable
     {
         DeviceChoice small = Choose(Net(31), 64), large = Choose(Net(33), 64);
         Assert.Same(Device.Cpu, small.Device);
-        Assert.Equal("The CPU: a step of this model at batch 64, samples of [31], is as much work as batch × width of about 2,000, and only from about 2,000 on card is faster here.", small.Why);
+        Assert.Equal(
+            "The CPU: a step of this model at batch 64, samples of [31], is as much work as batch × width of about 2,000, and only from " +
+            "about 2,000 on card is faster here.",
+            small.Why);
         Assert.Same(s_card, large.Device);
-        Assert.Equal("card: a step of this model at batch 64, samples of [33], is as much work as batch × width of about 2,100, and from about 2,000 on it is faster here.", large.ToString());
+        Assert.Equal(
+            "card: a step of this model at batch 64, samples of [33], is as much work as batch × width of about 2,100, and from about " +
+            "2,000 on it is faster here.",
+            large.ToString());
     }
 
     [Fact]
@@ -55,11 +62,14 @@ public sealed class DeviceChoiceTests : IDisposable
     [Fact]
     public void WithoutACardItIsTheCpu()
     {
-        DeviceChoice none = DeviceChoice.Decide(Net(2), 64, [], () => throw new NotSupportedException("None here."), _ => throw new InvalidOperationException());
+        DeviceChoice none = DeviceChoice.Decide(Net(2), 64, [], () => throw new NotSupportedException("None here."),
+            _ => throw new InvalidOperationException());
         Assert.Equal((Device.Cpu, "None here."), (none.Device, none.Why));
-        DeviceChoice standIn = DeviceChoice.Decide(Net(2), 64, [], () => Device.Reference, _ => throw new InvalidOperationException("not measured"));
+        DeviceChoice standIn = DeviceChoice.Decide(Net(2), 64, [], () => Device.Reference,
+            _ => throw new InvalidOperationException("not measured"));
         Assert.Equal((Device.Cpu, "The CPU: reference is reference."), (standIn.Device, standIn.Why));
-        DeviceChoice broken = DeviceChoice.Decide(Net(2), 64, [], () => s_card, _ => throw new InvalidOperationException("It does not answer."));
+        DeviceChoice broken = DeviceChoice.Decide(Net(2), 64, [], () => s_card,
+            _ => throw new InvalidOperationException("It does not answer."));
         Assert.Equal((Device.Cpu, "It does not answer."), (broken.Device, broken.Why));
     }
 
@@ -77,15 +87,18 @@ public sealed class DeviceChoiceTests : IDisposable
         Generator g = new(1);
         Assert.Equal([28], ModelWork.Of(new Sequential(new Dense(28, 3, g)), []).Sample!.Dims.ToArray());
         Assert.Equal([1, 28, 28], ModelWork.Of(LeNet(g), []).Sample!.Dims.ToArray());
-        Assert.Equal([1, 8, 8], ModelWork.Of(new Sequential(new Reshape(1, 8, 8), new Conv2d(1, 4, 3, g), new Flatten(), new Dense(144, 10, g)), []).Sample!.Dims.ToArray());
+        Assert.Equal([1, 8, 8], ModelWork.Of(new Sequential(new Reshape(1, 8, 8), new Conv2d(1, 4, 3, g), new Flatten(),
+            new Dense(144, 10, g)), []).Sample!.Dims.ToArray());
         Assert.Equal([32], ModelWork.Of(new Sequential(new Embedding(5, 7, g), new Lstm(7, 3, g)), []).Sample!.Dims.ToArray());
         Assert.Equal([32, 3], ModelWork.Of(new Sequential(new Lstm(3, 4, g)), []).Sample!.Dims.ToArray());
-        Assert.Equal([16, 3], ModelWork.Of(new Sequential(new Lstm(3, 4, g), new Flatten(), new Dense(64, 1, g)), []).Sample!.Dims.ToArray());
+        Assert.Equal([16, 3],
+            ModelWork.Of(new Sequential(new Lstm(3, 4, g), new Flatten(), new Dense(64, 1, g)), []).Sample!.Dims.ToArray());
         Assert.Equal([2, 32], ModelWork.Of(new Sequential(new Conv1d(2, 4, 3, g)), []).Sample!.Dims.ToArray());
     }
 
-    private static Sequential LeNet(Generator g) => new(new Conv2d(1, 6, 5, g, padding: 2), new Relu(), new MaxPool2d(2), new Conv2d(6, 16, 5, g), new Relu(), new MaxPool2d(2),
-        new Flatten(), new Dense(400, 120, g), new Relu(), new Dense(120, 84, g), new Relu(), new Dense(84, 10, g));
+    private static Sequential LeNet(Generator g) => new(new Conv2d(1, 6, 5, g, padding: 2), new Relu(), new MaxPool2d(2),
+        new Conv2d(6, 16, 5, g), new Relu(), new MaxPool2d(2), new Flatten(), new Dense(400, 120, g), new Relu(), new Dense(120, 84, g),
+        new Relu(), new Dense(84, 10, g));
 
     [Fact]
     public void EveryProductIsAStep()
@@ -104,7 +117,8 @@ public sealed class DeviceChoiceTests : IDisposable
         Lambda other = new(x => throw new ArgumentException("two inputs"));
         ModelWork work = ModelWork.Of(new Sequential(new Dense(3, 4, new Generator(1)), other), []);
         Assert.Equal((null, 12L, 1L), (work.Sample, work.MultiplyAdds, work.Steps));
-        Assert.Contains("of which only the parameters could be counted", Choose(new Sequential(new Dense(3, 4, new Generator(1)), other), 64).Why);
+        Assert.Contains("of which only the parameters could be counted",
+            Choose(new Sequential(new Dense(3, 4, new Generator(1)), other), 64).Why);
         Assert.Equal(0, ModelWork.Of(new Relu(), []).Steps);
         Assert.Contains("about 0,", Choose(new Relu(), 64).Why);
         Assert.Throws<ArgumentException>(() => Choose(Net(4), 64, null, 5));
@@ -127,7 +141,9 @@ public sealed class DeviceChoiceTests : IDisposable
     [InlineData("null")]
     [InlineData("{\"Key\":")]
     [InlineData("[1, 2]")]
-    [InlineData("{\"Key\":\"another machine\",\"Device\":\"card\",\"Baseline\":\"the CPU\",\"Points\":[{\"Batch\":64,\"Width\":8,\"BaselineSeconds\":1,\"DeviceSeconds\":1}]}")]
+    [InlineData(
+        "{\"Key\":\"another machine\",\"Device\":\"card\",\"Baseline\":\"the CPU\",\"Points\":[{\"Batch\":64,\"Width\":8," +
+        "\"BaselineSeconds\":1,\"DeviceSeconds\":1}]}")]
     public void ADamagedFileOrOneOfAnotherMachineIsNone(string content)
     {
         File.WriteAllText(CrossoverFile.PathOf(_folder, s_card), content);

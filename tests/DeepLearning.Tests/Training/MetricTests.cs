@@ -2,15 +2,15 @@ namespace DeepLearning.Tests.Training;
 
 public class MetricTests
 {
-    private static readonly Tensor Scores = Tensor.From(new[,] { { 0.1, 0.7, 0.2 }, { 2, 1, 0.0 }, { 0, 0, 5.0 }, { 0, 3, 1.0 } });
+    private static readonly Tensor s_scores = Tensor.From(new[,] { { 0.1, 0.7, 0.2 }, { 2, 1, 0.0 }, { 0, 0, 5.0 }, { 0, 3, 1.0 } });
 
     [Fact]
     public void AccuracyTakesLabelsColumnsAndRowsWithAOne()
     {
         Tensor labels = Tensor.From([1, 0, 2, 2]);
-        Assert.Equal(0.75, Metric.Accuracy.Measure(Scores, labels));
-        Assert.Equal(0.75, Metric.Accuracy.Measure(Scores, labels.Reshape(4, 1)));
-        Assert.Equal(0.75, Metric.Accuracy.Measure(Scores, Tensor.OneHot(labels, 3)));
+        Assert.Equal(0.75, Metric.Accuracy.Measure(s_scores, labels));
+        Assert.Equal(0.75, Metric.Accuracy.Measure(s_scores, labels.Reshape(4, 1)));
+        Assert.Equal(0.75, Metric.Accuracy.Measure(s_scores, Tensor.OneHot(labels, 3)));
     }
 
     [Fact]
@@ -33,7 +33,9 @@ public class MetricTests
     [Fact]
     public void ShapesThatDoNotFitAreNamed()
     {
-        Assert.Contains("BinaryAccuracy", Assert.Throws<ArgumentException>(() => Metric.Accuracy.Measure(Tensor.Zeros(4, 1), Tensor.Zeros(4))).Message);
-        Assert.Contains("[4, 3]", Assert.Throws<ArgumentException>(() => Metric.MeanSquaredError.Measure(Scores, Tensor.Zeros(4))).Message);
+        Assert.Contains("BinaryAccuracy",
+            Assert.Throws<ArgumentException>(() => Metric.Accuracy.Measure(Tensor.Zeros(4, 1), Tensor.Zeros(4))).Message);
+        Assert.Contains("[4, 3]",
+            Assert.Throws<ArgumentException>(() => Metric.MeanSquaredError.Measure(s_scores, Tensor.Zeros(4))).Message);
     }
 }

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace DeepLearning.Tests.Training;
 
 /// <summary>
-/// What a student would train comes out right: the mean over five seeds, each with its own split, first weights and order, of the accuracy on the
-/// fifth of the digits that was held out. The settings were chosen on other splits, those of seeds 1 to 5.
+/// What a student would train comes out right: the mean over five seeds, each with its own split, first weights and order, of the accuracy
+/// on the fifth of the digits that was held out. The settings were chosen on other splits, those of seeds 1 to 5.
 /// </summary>
 public class QualityTests(ITestOutputHelper output)
 {
@@ -30,14 +30,15 @@ public class QualityTests(ITestOutputHelper output)
         return (model, train => WithVariants(train, 9, new Generator(seed + 100)), 6, 64, 0.004);
     });
 
-    private void Check(string name, double least, Func<ulong, (Sequential Model, Func<Dataset, Dataset> Prepare, int Epochs, int Batch, double Rate)> make)
+    private void Check(string name, double least,
+        Func<ulong, (Sequential Model, Func<Dataset, Dataset> Prepare, int Epochs, int Batch, double Rate)> make)
     {
         List<double> accuracies = [];
         foreach (ulong seed in s_seeds)
         {
             Dataset digits = Datasets.Digits(images: true);
-            var (train, test) = digits.WithX(digits.X / 16).Split(0.8, new Generator(seed));
-            var (model, prepare, epochs, batch, rate) = make(seed);
+            (Dataset train, Dataset test) = digits.WithX(digits.X / 16).Split(0.8, new Generator(seed));
+            (Sequential model, Func<Dataset, Dataset> prepare, int epochs, int batch, double rate) = make(seed);
             DataLoader loader = new(prepare(train), batch, new Generator(seed + 10));
             Trainer trainer = new(model, new SparseCategoricalCrossEntropy(fromLogits: true), new AdamW(model.Parameters, rate))
             {
@@ -47,15 +48,18 @@ public class QualityTests(ITestOutputHelper output)
             accuracies.Add(trainer.Evaluate(test)["accuracy"]);
         }
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| UCI digits, {name} | {string.Join(" ", accuracies.Select(a => a.ToString("P2", CultureInfo.InvariantCulture)))} | mean {accuracies.Average():P2} | wanted {least:P1} |"));
+            $"| UCI digits, {name} | {string.Join(" ", accuracies.Select(a => a.ToString("P2", CultureInfo.InvariantCulture)))} | " +
+            $"mean {accuracies.Average():P2} | wanted {least:P1} |"));
         Assert.True(accuracies.Average() >= least, $"{name}: {accuracies.Average():P2} on average, expected {least:P1} or more.");
     }
 
-    // Every image, and so many variants of it: turned by up to 0.2, scaled by up to a tenth, shifted by up to 0.7 pixels, read between pixels.
+    // Every image, and so many variants of it: turned by up to 0.2, scaled by up to a tenth, shifted by up to 0.7 pixels, read
+    // between pixels.
     private static Dataset WithVariants(Dataset data, int variants, Generator generator)
     {
         const int Side = 8, Area = Side * Side;
-        float[] x = data.X.ToArray(), labels = data.Y.ToArray(), all = new float[x.Length * (variants + 1)], allLabels = new float[labels.Length * (variants + 1)];
+        float[] x = data.X.ToArray(), labels = data.Y.ToArray(), all = new float[x.Length * (variants + 1)],
+            allLabels = new float[labels.Length * (variants + 1)];
         for (int i = 0; i < allLabels.Length; i++)
         {
             int sample = i % labels.Length;
@@ -69,12 +73,14 @@ public class QualityTests(ITestOutputHelper output)
         static void Vary(ReadOnlySpan<float> image, Span<float> variant, Generator generator)
         {
             const double Centre = (Side - 1) / 2.0;
-            double angle = generator.Uniform(-0.2, 0.2), scale = generator.Uniform(0.9, 1.1), dx = generator.Uniform(-0.7, 0.7), dy = generator.Uniform(-0.7, 0.7);
+            double angle = generator.Uniform(-0.2, 0.2), scale = generator.Uniform(0.9, 1.1), dx = generator.Uniform(-0.7, 0.7),
+                dy = generator.Uniform(-0.7, 0.7);
             double cos = scale * Math.Cos(angle), sin = scale * Math.Sin(angle);
             for (int r = 0; r < Side; r++)
             for (int c = 0; c < Side; c++)
             {
-                double column = cos * (c - Centre) - sin * (r - Centre) + Centre + dx, row = sin * (c - Centre) + cos * (r - Centre) + Centre + dy;
+                double column = cos * (c - Centre) - sin * (r - Centre) + Centre + dx,
+                    row = sin * (c - Centre) + cos * (r - Centre) + Centre + dy;
                 int left = (int)Math.Floor(column), top = (int)Math.Floor(row);
                 double right = column - left, below = row - top;
                 variant[r * Side + c] = (float)((1 - below) * ((1 - right) * Ink(image, top, left) + right * Ink(image, top, left + 1))

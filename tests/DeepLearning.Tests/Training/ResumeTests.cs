@@ -15,7 +15,9 @@ public sealed class ResumeTests : IDisposable
     private Trainer Training(string? file, bool schedule = false, Callback? more = null)
     {
         Sequential model = new(new Dense(2, 8, new Generator(1)), new RRelu(new Generator(2)), new Dense(8, 3, new Generator(3)));
-        Callback[] callbacks = schedule ? [new EarlyStopping(patience: 50)] : [new EarlyStopping(patience: 3, minDelta: 0.02), new ReduceOnPlateau(0.5, patience: 2, minDelta: 0.02)];
+        Callback[] callbacks = schedule
+            ? [new EarlyStopping(patience: 50)]
+            : [new EarlyStopping(patience: 3, minDelta: 0.02), new ReduceOnPlateau(0.5, patience: 2, minDelta: 0.02)];
         return new Trainer(model, new SparseCategoricalCrossEntropy(fromLogits: true), new Adam(model.Parameters, 0.05))
         {
             Metrics = [Metric.Accuracy], Callbacks = more is null ? callbacks : [.. callbacks, more], StateFile = file, Progress = null,
@@ -34,11 +36,11 @@ public sealed class ResumeTests : IDisposable
     [InlineData(false)]
     public void AStoppedTrainingComesToTheSameNumbers(bool schedule)
     {
-        var whole = Run(Training(null, schedule), 12);
+        (float[] Weights, double[] Losses, double[] Rates, string? Reason) whole = Run(Training(null, schedule), 12);
         Run(Training(StateFile, schedule), 2);
         Run(Training(StateFile, schedule), 5);
         Trainer last = Training(StateFile, schedule);
-        var parts = Run(last, 12);
+        (float[] Weights, double[] Losses, double[] Rates, string? Reason) parts = Run(last, 12);
         Assert.Equal(whole.Weights, parts.Weights);
         Assert.Equal(whole.Losses, parts.Losses);
         Assert.Equal(whole.Rates, parts.Rates);
@@ -51,13 +53,14 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void ATrainingBrokenOffInAnEpochRepeatsThatEpoch()
     {
-        var whole = Run(Training(null, true), 4);
+        (float[] Weights, double[] Losses, double[] Rates, string? Reason) whole = Run(Training(null, true), 4);
         Callback failure = Callback.EachStep((run, _) =>
         {
             if (run is { Epoch: 3, Step: 2 }) throw new IOException("power cut");
         });
         Assert.Throws<IOException>(() => Run(Training(StateFile, true, failure), 4));
-        var parts = Run(Training(StateFile, true, Callback.EachStep((_, _) => { })), 4);
+        (float[] Weights, double[] Losses, double[] Rates, string? Reason) parts =
+            Run(Training(StateFile, true, Callback.EachStep((_, _) => { })), 4);
         Assert.Equal(whole.Weights, parts.Weights);
         Assert.Equal(whole.Losses, parts.Losses);
     }
@@ -68,10 +71,10 @@ public sealed class ResumeTests : IDisposable
     public void AugmentedTrainingComesToTheSameNumbers(int prefetch)
     {
         Dataset digits = Datasets.Digits(images: true).Subset([.. Enumerable.Range(0, 96)]);
-        var whole = Fit(null, 6, 0);
+        (float[] Weights, double[] Losses) whole = Fit(null, 6, 0);
         Fit(StateFile, 2, prefetch);
         Fit(StateFile, 3, prefetch);
-        var parts = Fit(StateFile, 6, prefetch);
+        (float[] Weights, double[] Losses) parts = Fit(StateFile, 6, prefetch);
         Assert.Equal(whole.Weights, parts.Weights);
         Assert.Equal(whole.Losses, parts.Losses);
 
@@ -79,7 +82,8 @@ public sealed class ResumeTests : IDisposable
         {
             Sequential model = new(new Flatten(), new Dense(64, 10, new Generator(1)));
             Trainer trainer = new(model, Loss, new Adam(model.Parameters, 0.01)) { StateFile = file, Progress = null };
-            DataLoader loader = new(digits, 20, new Generator(2), augment: Augment.Shift(1).Then(Augment.Noise(0.5)), random: new Generator(3), prefetch: ahead);
+            DataLoader loader = new(digits, 20, new Generator(2), augment: Augment.Shift(1).Then(Augment.Noise(0.5)),
+                random: new Generator(3), prefetch: ahead);
             History history = trainer.Fit(loader, epochs);
             return (Weights(model), [.. history.StepLosses]);
         }
@@ -123,7 +127,8 @@ public sealed class ResumeTests : IDisposable
 
         float[] Fit(string? file, int epochs)
         {
-            Sequential model = new(new Dense(2, 8, new Generator(1)), new BatchNorm1d(8), new Tanh(), new Dropout(0.2, new Generator(2)), new Dense(8, 3, new Generator(3)));
+            Sequential model = new(new Dense(2, 8, new Generator(1)), new BatchNorm1d(8), new Tanh(), new Dropout(0.2, new Generator(2)),
+                new Dense(8, 3, new Generator(3)));
             ParameterGroup[] groups = [new(model[0].Parameters, rateFactor: 0.5, weightDecay: 0.1)];
             Parameter[] all = [.. model.Parameters];
             Optimizer optimizer = kind switch
@@ -158,9 +163,9 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void AFinishedTrainingIsNotRepeated()
     {
-        var first = Run(Training(StateFile), 20);
+        (float[] Weights, double[] Losses, double[] Rates, string? Reason) first = Run(Training(StateFile), 20);
         Trainer again = Training(StateFile);
-        var second = Run(again, 20);
+        (float[] Weights, double[] Losses, double[] Rates, string? Reason) second = Run(again, 20);
         Assert.Equal(first.Weights, second.Weights);
         Assert.Equal(first.Losses, second.Losses);
     }
@@ -177,8 +182,12 @@ public sealed class ResumeTests : IDisposable
 
         void Check(string message, Trainer trainer, Dataset data, int batchSize)
         {
-            trainer = new(trainer.Model, Loss, trainer.Optimizer) { Callbacks = Training(null).Callbacks, StateFile = StateFile, Progress = null };
-            Assert.Contains(message, Assert.Throws<InvalidOperationException>(() => trainer.Fit(new DataLoader(data, batchSize, new Generator(7)), 2)).Message);
+            trainer = new(trainer.Model, Loss, trainer.Optimizer)
+            {
+                Callbacks = Training(null).Callbacks, StateFile = StateFile, Progress = null,
+            };
+            Assert.Contains(message,
+                Assert.Throws<InvalidOperationException>(() => trainer.Fit(new DataLoader(data, batchSize, new Generator(7)), 2)).Message);
         }
     }
 
@@ -200,10 +209,13 @@ public sealed class ResumeTests : IDisposable
     public void EveryLayerThatDrawsNumbersNamesItsGenerator()
     {
         const BindingFlags all = BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly;
-        var drawing = typeof(Layer).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Layer)) && type.GetFields(all).Any(f => f.FieldType == typeof(Generator)));
+        IEnumerable<Type> drawing = typeof(Layer).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(Layer)) && type.GetFields(all).Any(f => f.FieldType == typeof(Generator)));
         Assert.NotEmpty(drawing);
-        Assert.All(drawing, type => Assert.True(type.GetProperty("OwnGenerators", all) is not null, $"{type.Name} keeps a generator and does not override OwnGenerators."));
-        Assert.Equal(3, new Sequential(new Dropout(0.5, new Generator(1)), new Sequential(new Dense(2, 2, new Generator(2)), new RRelu(new Generator(3))),
+        Assert.All(drawing, type => Assert.True(type.GetProperty("OwnGenerators", all) is not null,
+            $"{type.Name} keeps a generator and does not override OwnGenerators."));
+        Assert.Equal(3, new Sequential(new Dropout(0.5, new Generator(1)),
+            new Sequential(new Dense(2, 2, new Generator(2)), new RRelu(new Generator(3))),
             new Lstm(2, 2, new Generator(4), layers: 2, dropout: 0.1)).Generators.Count());
     }
 }

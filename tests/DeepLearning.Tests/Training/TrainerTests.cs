@@ -7,7 +7,7 @@ public class TrainerTests
     [Fact]
     public void LearnsBlobs()
     {
-        var (train, test) = Blobs(300).Split(0.8, new Generator(1));
+        (Dataset train, Dataset test) = Blobs(300).Split(0.8, new Generator(1));
         Trainer trainer = Quiet(Net());
         trainer.Fit(Batches(train), 30);
         Assert.True(trainer.Evaluate(test)["accuracy"] > 0.99, trainer.Evaluate(test).ToString());
@@ -30,7 +30,7 @@ public class TrainerTests
     [Fact]
     public void ReadsDigits()
     {
-        var (train, test) = Datasets.Digits().Split(0.8, new Generator(1));
+        (Dataset train, Dataset test) = Datasets.Digits().Split(0.8, new Generator(1));
         Sequential model = new(new Dense(64, 64, new Generator(1)), new Relu(), new Dense(64, 10, new Generator(2)));
         Trainer trainer = Quiet(model, rate: 0.005);
         trainer.Fit(Batches(train), 5);
@@ -41,7 +41,7 @@ public class TrainerTests
     [Fact]
     public void TwoRunsAreEqualBitForBit()
     {
-        var (first, second) = (Run(), Run());
+        ((float[] Weights, History History) first, (float[] Weights, History History) second) = (Run(), Run());
         Assert.Equal(first.Weights, second.Weights);
         Assert.Equal(first.History.StepLosses, second.History.StepLosses);
         Assert.Equal(first.History.ValidationLoss, second.History.ValidationLoss);
@@ -66,7 +66,7 @@ public class TrainerTests
         DataLoader loader = Batches(data);
         for (int epoch = 0; epoch < 2; epoch++)
         {
-            foreach (var (x, y) in loader)
+            foreach ((Tensor x, Tensor y) in loader)
             {
                 adam.ClearGradients();
                 loss.Forward(byHand.Forward(x), y).Backward();
@@ -92,7 +92,8 @@ public class TrainerTests
     {
         Dataset data = Blobs(70);
         Sequential model = Net();
-        Trainer mean = Quiet(model), sum = new(model, new SparseCategoricalCrossEntropy(true, Reduction.Sum), new Sgd(model.Parameters)) { Progress = null };
+        Trainer mean = Quiet(model),
+            sum = new(model, new SparseCategoricalCrossEntropy(true, Reduction.Sum), new Sgd(model.Parameters)) { Progress = null };
         Assert.Equal(mean.Evaluate(data).Loss, sum.Evaluate(data, batchSize: 32).Loss, 1e-6);
         Assert.Contains("Reduction.Mean", Assert.Throws<ArgumentException>(
             () => new Trainer(model, new MeanSquaredError(Reduction.None), new Sgd(model.Parameters))).Message);
@@ -130,12 +131,15 @@ public class TrainerTests
     {
         Sequential model = Net();
         Trainer trainer = Quiet(model);
-        Assert.Contains("at least one sample", Assert.Throws<ArgumentException>(() => trainer.Fit(Tensor.Zeros(0, 2), Tensor.Zeros(0), 1)).Message);
+        Assert.Contains("at least one sample",
+            Assert.Throws<ArgumentException>(() => trainer.Fit(Tensor.Zeros(0, 2), Tensor.Zeros(0), 1)).Message);
         Assert.Contains("N of 1 or more", Assert.Throws<ArgumentException>(() => trainer.Predict(Tensor.Zeros(0, 2))).Message);
         Assert.Contains("accuracy, accuracy", Assert.Throws<ArgumentException>(
             () => Quiet(model, metrics: [Metric.Accuracy, Metric.BinaryAccuracy()])).Message);
-        Assert.Contains("1 epoch or more, got 0", Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Fit(Batches(Blobs()), 0)).Message);
-        Assert.Contains("add it to the trainer's Metrics", Assert.Throws<ArgumentException>(() => trainer.Evaluate(Blobs())["recall"]).Message);
+        Assert.Contains("1 epoch or more, got 0",
+            Assert.Throws<ArgumentOutOfRangeException>(() => trainer.Fit(Batches(Blobs()), 0)).Message);
+        Assert.Contains("add it to the trainer's Metrics",
+            Assert.Throws<ArgumentException>(() => trainer.Evaluate(Blobs())["recall"]).Message);
     }
 
     [Fact]
@@ -149,14 +153,16 @@ public class TrainerTests
         Trainer trainer = new(model, loss, new Sgd(model[2].Parameters, learningRate: 0)) { Progress = null };
         trainer.Fit(data.X, data.Y, epochs: 3);
         Assert.Equal(before, frozen.Weight.ToArray());
-        Assert.Equal(Tensor.Gradients(loss.Forward(model.Forward(data.X), data.Y), [frozen.Weight])[0].ToArray(), frozen.Weight.Gradient!.ToArray());
+        Assert.Equal(Tensor.Gradients(loss.Forward(model.Forward(data.X), data.Y), [frozen.Weight])[0].ToArray(),
+            frozen.Weight.Gradient!.ToArray());
     }
 
     [Fact]
     public void TheScheduleSetsTheRateOfEveryStep()
     {
         List<double> rates = [];
-        Trainer trainer = Quiet(Net(), [Callback.EachStep((run, _) => rates.Add(run.Trainer.Optimizer.LearningRate))], schedule: new ExponentialDecay(0.1, 0.1));
+        Trainer trainer = Quiet(Net(), [Callback.EachStep((run, _) => rates.Add(run.Trainer.Optimizer.LearningRate))],
+            schedule: new ExponentialDecay(0.1, 0.1));
         trainer.Fit(Batches(Blobs(64)), 2);
         Assert.Equal(Enumerable.Range(0, 4).Select(t => 0.1 * Math.Exp(-0.1 * t)), rates);
         Assert.Equal([rates[1], rates[3]], trainer.History.LearningRate);
@@ -167,7 +173,10 @@ public class TrainerTests
     {
         Sequential model = Net();
         float[] before = Weights(model);
-        Trainer trainer = new(model, new SparseCategoricalCrossEntropy(fromLogits: true), new Sgd(model.Parameters, 1)) { ClipNorm = 0.001, Progress = null };
+        Trainer trainer = new(model, new SparseCategoricalCrossEntropy(fromLogits: true), new Sgd(model.Parameters, 1))
+        {
+            ClipNorm = 0.001, Progress = null,
+        };
         trainer.Fit(Batches(Blobs(32)), 1);
         double moved = Math.Sqrt(Weights(model).Zip(before, (a, b) => Math.Pow(a - b, 2)).Sum());
         Assert.Equal(0.001, moved, 1e-6);

@@ -14,7 +14,8 @@ public class WeighedLossTests
 
     public static TheoryData<Loss> Losses =>
     [
-        new SparseCategoricalCrossEntropy(true, Reduction.Mean, [0.2, 3, 1], -1), new SparseCategoricalCrossEntropy(true, Reduction.Sum, [0.2, 3, 1], -1),
+        new SparseCategoricalCrossEntropy(true, Reduction.Mean, [0.2, 3, 1], -1),
+        new SparseCategoricalCrossEntropy(true, Reduction.Sum, [0.2, 3, 1], -1),
         new SparseCategoricalCrossEntropy(true, ignoreLabel: -1, labelSmoothing: 0.1), new Focal(2, [0, 3, 1], Reduction.Mean, -1),
     ];
 
@@ -54,7 +55,8 @@ public class WeighedLossTests
         float[] before = Problems.Weights(model);
         Trainer trainer = Of(model, new SparseCategoricalCrossEntropy(true, ignoreLabel: -1));
         Dataset data = Padded().Subset(4, 5, 6, 7);
-        Assert.StartsWith("Nothing in the 2 batches of epoch 1 counts", Assert.Throws<ArgumentException>(() => trainer.Fit(new DataLoader(data, 2), 3)).Message);
+        Assert.StartsWith("Nothing in the 2 batches of epoch 1 counts",
+            Assert.Throws<ArgumentException>(() => trainer.Fit(new DataLoader(data, 2), 3)).Message);
         Assert.Equal(before, Problems.Weights(model));
         Assert.StartsWith("Nothing in 'data' counts", Assert.Throws<ArgumentException>(() => trainer.Evaluate(data)).Message);
     }
@@ -63,7 +65,9 @@ public class WeighedLossTests
     public void AnOptimizerWithoutAnyOfTheModelsParametersIsAnError()
     {
         Sequential model = Problems.Net(), other = Problems.Net();
-        Assert.Equal("The Adam has none of the model's 4 parameters, so training would change nothing of the model; make it with new Adam(model.Parameters).",
+        Assert.Equal(
+            "The Adam has none of the model's 4 parameters, so training would change nothing of the model; " +
+            "make it with new Adam(model.Parameters).",
             Assert.Throws<ArgumentException>(() => new Trainer(model, new MeanSquaredError(), new Adam(other.Parameters))).Message);
         Assert.StartsWith("The model has no parameters",
             Assert.Throws<ArgumentException>(() => new Trainer(new Relu(), new MeanSquaredError(), new Adam(other.Parameters))).Message);

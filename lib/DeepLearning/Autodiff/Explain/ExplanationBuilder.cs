@@ -108,7 +108,7 @@ internal sealed class ExplanationBuilder(ScalarGraph graph, ExplainOptions optio
     private LocalDerivative DerivativeOf(ScalarEdge edge)
     {
         if (_derivatives.TryGetValue(edge, out LocalDerivative? known)) return known;
-        var (formula, remark) = Formulas.SlopeOf(graph, edge);
+        (Formula? formula, string remark) = Formulas.SlopeOf(graph, edge);
         string left = $"∂{edge.To.Name}/∂{edge.From.Name}", leftLatex = SymbolLatex.Derivative(edge.To.Name, edge.From.Name);
         LocalDerivative derivative = new(edge.To.Name, edge.From.Name, edge.Slope,
             Line(left, formula?.ToText(Names) ?? "", formula?.ToText(Numbers) ?? "", edge.Slope, latex: false) + remark,

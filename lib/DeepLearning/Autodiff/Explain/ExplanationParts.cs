@@ -33,14 +33,14 @@ public sealed record LocalDerivative(string Of, string With, double Value, strin
 /// <param name="Product">The product of the factors: what this path contributes to the gradient.</param>
 public sealed record GradientPath(IReadOnlyList<LocalDerivative> Factors, IReadOnlyList<string> Through, double Product)
 {
-    private static readonly NumberFormat Six = new(6);
+    private static readonly NumberFormat s_six = new(6);
 
     /// <summary>The factors by name, by value, and their product, to six digits.</summary>
     public override string ToString() => string.Join(" = ", new[]
     {
         string.Join(" × ", Factors.Select(f => f.Symbol)),
-        string.Join(" × ", Factors.Select((f, i) => i > 0 && f.Value < 0 ? $"({Six.Write(f.Value)})" : Six.Write(f.Value))),
-        Six.Write(Product),
+        string.Join(" × ", Factors.Select((f, i) => i > 0 && f.Value < 0 ? $"({s_six.Write(f.Value)})" : s_six.Write(f.Value))),
+        s_six.Write(Product),
     }.Distinct());
 }
 

@@ -7,7 +7,7 @@ namespace DeepLearning;
 /// </summary>
 internal sealed class Naming
 {
-    private static readonly ConditionalWeakTable<Tensor, string[]> Given = [];
+    private static readonly ConditionalWeakTable<Tensor, string[]> s_given = [];
 
     private readonly ScalarGraph _graph;
     private readonly ExplainNames _names;
@@ -28,9 +28,9 @@ internal sealed class Naming
 
     private Naming(ScalarGraph graph, ExplainNames names) => (_graph, _names) = (graph, names);
 
-    public static void Give(Tensor tensor, string[] names) => Given.AddOrUpdate(tensor, names);
+    public static void Give(Tensor tensor, string[] names) => s_given.AddOrUpdate(tensor, names);
 
-    public static bool IsGiven(Tensor tensor) => Given.TryGetValue(tensor, out _);
+    public static bool IsGiven(Tensor tensor) => s_given.TryGetValue(tensor, out _);
 
     public static void Apply(ScalarGraph graph, ExplainNames names)
     {
@@ -230,7 +230,7 @@ internal sealed class Naming
     {
         foreach (Tensor tensor in _graph.Tensors)
         {
-            if (!Given.TryGetValue(tensor, out string[]? names)) continue;
+            if (!s_given.TryGetValue(tensor, out string[]? names)) continue;
             ScalarNode[] nodes = _graph[tensor];
             if (names.Length != 1 && names.Length != nodes.Length)
                 throw new ArgumentException(
@@ -242,12 +242,13 @@ internal sealed class Naming
     // mean, or mean_2 of several, or p_o1: that of a number.
     private void NameParts()
     {
-        foreach (var parts in _graph.Parts.GroupBy(p => (p.Of, p.Part.Stem)))
+        foreach (IGrouping<(Operation Of, string Stem), (Operation Of, FormulaPart Part, object Which)> parts in _graph.Parts.GroupBy(
+            p => (p.Of, p.Part.Stem)))
         {
             (int Number, FormulaPart Part, ScalarNode? Of)[] all = [.. parts.Select((p, i) => (i + 1, p.Part, p.Which as ScalarNode))];
             string copy = "";
             for (int i = 2; all.Any(p => _used.Contains(Name(p))); i++) copy = $"{i}";
-            foreach (var part in all)
+            foreach ((int Number, FormulaPart Part, ScalarNode? Of) part in all)
             {
                 part.Part.Name = Name(part);
                 _used.Add(part.Part.Name);
@@ -262,7 +263,7 @@ internal sealed class Naming
     {
         int unnamed = 0;
         foreach (ScalarNode node in _graph.Nodes.Where(n => n.Name == "")) node.Name = $"u{++unnamed}";
-        var twice = _graph.Nodes.Distinct().GroupBy(n => n.Name).FirstOrDefault(g => g.Count() > 1);
+        IGrouping<string, ScalarNode>? twice = _graph.Nodes.Distinct().GroupBy(n => n.Name).FirstOrDefault(g => g.Count() > 1);
         if (twice is not null)
             throw new ArgumentException(
                 $"Two numbers of the network are called {twice.Key}; give them different names with ExplainNames or Named(…).");

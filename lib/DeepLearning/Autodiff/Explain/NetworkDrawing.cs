@@ -102,7 +102,7 @@ internal sealed class NetworkDrawing
                         weights.AddRange(operands.Where(n => n.IsTrainable).Select(n => n.Name));
                 }
             }
-            foreach (var (source, weights) in from) yield return new NetworkLink(source.Name, unit.Name, weights);
+            foreach ((Unit source, List<string> weights) in from) yield return new NetworkLink(source.Name, unit.Name, weights);
         }
     }
 

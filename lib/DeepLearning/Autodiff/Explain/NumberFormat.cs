@@ -37,7 +37,7 @@ internal sealed record NumberFormat(int Digits)
 /// <summary>Names such as <c>in_h1</c>, <c>w5</c> or <c>θ4[2]</c> in LaTeX.</summary>
 internal static partial class SymbolLatex
 {
-    private static readonly Dictionary<string, string> Greek = new()
+    private static readonly Dictionary<string, string> s_greek = new()
     {
         ["θ"] = "\\theta", ["α"] = "\\alpha", ["β"] = "\\beta", ["γ"] = "\\gamma", ["δ"] = "\\delta", ["σ"] = "\\sigma",
     };
@@ -52,7 +52,7 @@ internal static partial class SymbolLatex
         Match match = Parts().Match(name);
         if (!match.Success) return $"\\text{{{name.Replace("_", "\\_")}}}";
         string stem = match.Groups["stem"].Value;
-        string text = Greek.TryGetValue(stem, out string? letter) ? letter : stem.Length == 1 ? stem : $"\\mathrm{{{stem}}}";
+        string text = s_greek.TryGetValue(stem, out string? letter) ? letter : stem.Length == 1 ? stem : $"\\mathrm{{{stem}}}";
         if (match.Groups["of"].Success) text += $"_{{{Of(match.Groups["of"].Value)}}}";
         if (match.Groups["index"].Success) text += $"_{{{match.Groups["index"].Value}}}";
         string above = match.Groups["sample"].Success ? $"({match.Groups["sample"].Value})" : "";

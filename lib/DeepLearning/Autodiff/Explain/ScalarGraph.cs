@@ -155,13 +155,13 @@ internal sealed class ScalarGraph
         {
             Dictionary<ScalarNode, double> total = [];
             for (int i = 0; i < inputs.Length; i++)
-            foreach (var (element, slope) in slopes[i][row])
+            foreach ((int element, double slope) in slopes[i][row])
             {
                 ScalarNode source = _nodes[inputs[i]][element];
                 if (source.IsLiteral) continue;
                 total[source] = total.GetValueOrDefault(source) + slope;
             }
-            foreach (var (source, slope) in total) Connect(source, outputs[row], slope);
+            foreach ((ScalarNode source, double slope) in total) Connect(source, outputs[row], slope);
         }
 
         ScalarNode Moved(int row)
@@ -240,7 +240,7 @@ internal sealed class ScalarGraph
     {
         inputs = [.. operation.Inputs.Where(t => t.RequiresGradient).Distinct()];
         int rows = operation.Output.Count;
-        var slopes = inputs.Select(_ => new Dictionary<int, double>[rows]).ToArray();
+        Dictionary<int, double>[][] slopes = inputs.Select(_ => new Dictionary<int, double>[rows]).ToArray();
         double[] oneHot = new double[rows];
         for (int row = 0; row < rows; row++)
         {

@@ -70,8 +70,8 @@ public static partial class Datasets
     internal static (Dataset Train, Dataset Test) ReadCifar(RemoteFile file, DownloadOptions? options, CancellationToken cancellation)
     {
         DownloadOptions chosen = CheckLimit(options);
-        var (train, test) = CifarArchive.Read(new Downloader("cifar-10", [new Uri("https://www.cs.toronto.edu/~kriz/")], chosen).Get(file,
-            cancellation), chosen.Limit);
+        ((float[] X, int[] Y) train, (float[] X, int[] Y) test) = CifarArchive.Read(
+            new Downloader("cifar-10", [new Uri("https://www.cs.toronto.edu/~kriz/")], chosen).Get(file, cancellation), chosen.Limit);
         return (Make(train), Make(test));
 
         static Dataset Make((float[] X, int[] Y) part) =>
@@ -94,8 +94,8 @@ public static partial class Datasets
 
         Dataset Make(string images, string labels)
         {
-            var (shape, pixels) = IdxFile.ReadBytes(images, 3, chosen.Limit);
-            var (count, numbers) = IdxFile.ReadBytes(labels, 1, chosen.Limit);
+            (int[] shape, byte[] pixels) = IdxFile.ReadBytes(images, 3, chosen.Limit);
+            (int[] count, byte[] numbers) = IdxFile.ReadBytes(labels, 1, chosen.Limit);
             if (count[0] != shape[0])
                 throw new InvalidDataException($"'{images}' has {shape[0]} images and '{labels}' {count[0]} labels; delete both and " +
                     "run again.");

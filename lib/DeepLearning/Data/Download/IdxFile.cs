@@ -14,7 +14,7 @@ public static class IdxFile
     /// <exception cref="InvalidDataException">The file is not one, is damaged, or is cut off.</exception>
     public static Tensor Read(string path)
     {
-        var (shape, values) = ReadBytes(path, null, null);
+        (int[] shape, byte[] values) = ReadBytes(path, null, null);
         return Tensor.From(Array.ConvertAll(values, value => (float)value), shape);
     }
 

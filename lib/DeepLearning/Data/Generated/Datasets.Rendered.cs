@@ -22,7 +22,7 @@ public static partial class Datasets
         chosen.Check();
         DigitPainter painter = new(chosen);
         string[] names = DigitPainter.Factors;
-        var (x, factors) = FactorImages.Draw(count, chosen.Size * chosen.Size, names.Length, generator,
+        (float[] x, float[] factors) = FactorImages.Draw(count, chosen.Size * chosen.Size, names.Length, generator,
             (i, g, image, f) => painter.Draw(i % 10, g, image.Span, f.Span));
         return new(new(Tensor.From(x, count, 1, chosen.Size, chosen.Size),
             Tensor.From([.. Enumerable.Range(0, count).Select(i => i % 10)], count), Numbered(10))
@@ -50,7 +50,7 @@ public static partial class Datasets
     {
         CheckCount(count, 1);
         ShapePainter.CheckSize(size);
-        var (x, factors) = FactorImages.Draw(count, size * size, 5, generator, (i, g, image, f) =>
+        (float[] x, float[] factors) = FactorImages.Draw(count, size * size, 5, generator, (i, g, image, f) =>
         {
             ShapeFactors drawn = new(i % 3, g.Uniform(-1, 1), g.Uniform(-1, 1), g.Uniform(0.5, 1), g.Uniform(0, 2 * Math.PI));
             drawn.CopyTo(f.Span);

@@ -9,7 +9,7 @@ internal sealed class DigitPainter(RenderedDigitOptions options)
 
     public void Draw(int digit, Generator generator, Span<float> pixels, Span<float> factors)
     {
-        var styles = (options.Domain == DigitDomain.Display ? StrokeFont.Segments : StrokeFont.Handwriting)[digit];
+        StrokeFont.Stroke[][] styles = (options.Domain == DigitDomain.Display ? StrokeFont.Segments : StrokeFont.Handwriting)[digit];
         int style = generator.Integer(styles.Length);
         double slant = generator.Uniform(-options.Slant, options.Slant), rotation = generator.Uniform(-options.Rotation, options.Rotation);
         double scale = Between(generator, options.Scale), aspect = Between(generator, options.Aspect);
@@ -23,12 +23,12 @@ internal sealed class DigitPainter(RenderedDigitOptions options)
         InkCanvas canvas = new(pixels, options.Size);
         foreach (StrokeFont.Stroke stroke in styles[style])
         {
-            var points = Wobble(stroke.Points, generator, aspect);
+            (double X, double Y)[] points = Wobble(stroke.Points, generator, aspect);
             (double X, double Y)? last = null;
-            foreach (var point in stroke.Trace(points))
+            foreach ((double X, double Y) point in stroke.Trace(points))
             {
                 double y = (point.Y - 0.5) * height, x = (point.X - 0.5) * aspect * height - slant * y;
-                var here = (middle + cos * x - sin * y + right * _unit, middle + sin * x + cos * y + down * _unit);
+                (double, double) here = (middle + cos * x - sin * y + right * _unit, middle + sin * x + cos * y + down * _unit);
                 if (last is { } from) canvas.Line(from, here, thickness * _unit);
                 last = here;
             }

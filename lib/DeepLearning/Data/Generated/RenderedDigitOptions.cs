@@ -39,10 +39,11 @@ public sealed record RenderedDigitOptions
     internal void Check()
     {
         if (Size < 8) throw new ArgumentOutOfRangeException(nameof(Size), Size, $"A digit needs an image of 8 × 8 or more, got {Size}.");
-        foreach (var (name, value) in new[] { (nameof(Slant), Slant), (nameof(Rotation), Rotation), (nameof(Shift), Shift),
+        foreach ((string name, double value) in new[] { (nameof(Slant), Slant), (nameof(Rotation), Rotation), (nameof(Shift), Shift),
             (nameof(Wobble), Wobble), (nameof(Noise), Noise) })
             Augment.Check(value, 0, double.PositiveInfinity, name);
-        foreach (var (name, (min, max)) in new[] { (nameof(Scale), Scale), (nameof(Aspect), Aspect), (nameof(Thickness), Thickness) })
+        foreach ((string name, (double min, double max)) in new[] { (nameof(Scale), Scale), (nameof(Aspect), Aspect),
+            (nameof(Thickness), Thickness) })
         {
             if (!(min > 0 && max >= min && double.IsFinite(max)))
                 throw new ArgumentOutOfRangeException(name,

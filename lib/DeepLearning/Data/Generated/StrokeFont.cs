@@ -65,9 +65,9 @@ internal static class StrokeFont
             bool closed = Points[0] == Points[^1];
             for (int i = 1; i < points.Length; i++)
             {
-                var (a, b) = (points[i - 1], points[i]);
-                var before = i > 1 ? points[i - 2] : closed ? points[^2] : a;
-                var after = i < points.Length - 1 ? points[i + 1] : closed ? points[1] : b;
+                ((double X, double Y) a, (double X, double Y) b) = (points[i - 1], points[i]);
+                (double X, double Y) before = i > 1 ? points[i - 2] : closed ? points[^2] : a;
+                (double X, double Y) after = i < points.Length - 1 ? points[i + 1] : closed ? points[1] : b;
                 for (int piece = 1; Smooth && piece < Pieces; piece++) yield return Curve(before, a, b, after, (double)piece / Pieces);
                 yield return b;
             }

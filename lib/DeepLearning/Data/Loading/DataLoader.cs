@@ -89,7 +89,8 @@ public sealed class DataLoader : IEnumerable<(Tensor X, Tensor Y)>
     {
         int[][] batches = [.. Epoch()];
         ulong seed = _augment is null ? 0 : _random!.Split().Seed;
-        var prepare = batches.Select((samples, b) => (Func<(Tensor X, Tensor Y)>)(() => Prepare(samples, seed + (ulong)b)));
+        IEnumerable<Func<(Tensor X, Tensor Y)>> prepare =
+            batches.Select((samples, b) => (Func<(Tensor X, Tensor Y)>)(() => Prepare(samples, seed + (ulong)b)));
         // Data on a card is dealt by the card, which runs ahead by itself; its work comes from one thread at a time.
         bool onHost = Data.X.Device == Device.Cpu || Data.X.Device == Device.Reference;
         return _prefetch == 0 || !onHost ? prepare : Prefetch.Run(prepare, _prefetch);
@@ -97,7 +98,7 @@ public sealed class DataLoader : IEnumerable<(Tensor X, Tensor Y)>
 
     private (Tensor X, Tensor Y) Prepare(int[] samples, ulong seed)
     {
-        var (x, y) = Data.Batch(samples);
+        (Tensor x, Tensor y) = Data.Batch(samples);
         return _augment?.Apply(x, y, new Generator(seed)) ?? (x, y);
     }
 }

@@ -21,9 +21,9 @@ internal static class Prefetch
         {
             try
             {
-                foreach (var next in prepare)
+                foreach (Func<(Tensor X, Tensor Y)> next in prepare)
                 {
-                    var batch = Prepare(next);
+                    (Tensor X, Tensor Y) batch = Prepare(next);
                     if (!TryAdd(ready, batch, stop.Token)) return;
                 }
             }
@@ -39,21 +39,21 @@ internal static class Prefetch
         thread.Start();
         try
         {
-            foreach (var (x, y) in ready.GetConsumingEnumerable(Interruption.Token)) yield return () => (x.Unkeep(), y.Unkeep());
+            foreach ((Tensor x, Tensor y) in ready.GetConsumingEnumerable(Interruption.Token)) yield return () => (x.Unkeep(), y.Unkeep());
             failure?.Throw();
         }
         finally
         {
             stop.Cancel();
             thread.Join();
-            while (ready.TryTake(out var left)) Dispose(left);
+            while (ready.TryTake(out (Tensor X, Tensor Y) left)) Dispose(left);
         }
     }
 
     private static (Tensor X, Tensor Y) Prepare(Func<(Tensor X, Tensor Y)> next)
     {
         using TensorScope _ = Tensor.Scope();
-        var (x, y) = next();
+        (Tensor x, Tensor y) = next();
         return (x.Keep(), y.Keep());
     }
 

@@ -22,7 +22,7 @@ public sealed class MinMaxScaler : ColumnScaler
     {
         if (!(high > low && double.IsFinite(high - low)))
             throw new ArgumentException($"high must be above low and both finite, got {low} to {high}.");
-        var scales = Columns(x).Select(c => (Min: c.Min(), Range: c.Max() - c.Min()))
+        (double Min, double Scale)[] scales = Columns(x).Select(c => (Min: c.Min(), Range: c.Max() - c.Min()))
             .Select(c => (c.Min, Scale: c.Range == 0 ? 1 : c.Range / (high - low))).ToArray();
         return new(PerColumn(x, scales.Select(c => c.Min - low * c.Scale)), PerColumn(x, scales.Select(c => c.Scale)));
     }

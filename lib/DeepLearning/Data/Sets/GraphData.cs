@@ -16,7 +16,7 @@ public sealed class GraphData
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(classes);
         (Edges, Labels, Classes) = (edges, labels, classes);
-        foreach (var (from, to) in edges)
+        foreach ((int from, int to) in edges)
         {
             if ((uint)from >= (uint)labels.Count || (uint)to >= (uint)labels.Count)
                 throw new ArgumentException($"Edge {from}–{to} names a node that does not exist; the nodes are 0 to {labels.Count - 1}.");
@@ -57,7 +57,7 @@ public sealed class GraphData
     public Tensor Adjacency(bool selfLoops = false)
     {
         float[] a = new float[Count * Count];
-        foreach (var (from, to) in Edges) a[from * Count + to] = a[to * Count + from] = 1;
+        foreach ((int from, int to) in Edges) a[from * Count + to] = a[to * Count + from] = 1;
         for (int i = 0; selfLoops && i < Count; i++) a[i * Count + i] = 1;
         return Tensor.From(a, Count, Count);
     }
@@ -66,7 +66,7 @@ public sealed class GraphData
     public int[] Degrees()
     {
         int[] degrees = new int[Count];
-        foreach (var (from, to) in Edges) (degrees[from], degrees[to]) = (degrees[from] + 1, degrees[to] + 1);
+        foreach ((int from, int to) in Edges) (degrees[from], degrees[to]) = (degrees[from] + 1, degrees[to] + 1);
         return degrees;
     }
 

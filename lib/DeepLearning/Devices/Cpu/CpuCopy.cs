@@ -18,7 +18,7 @@ internal static class CpuCopy
     public static void Run(float[] x, int xOffset, ReadOnlySpan<int> xStrides, float[] y, int yOffset, ReadOnlySpan<int> yStrides,
         ReadOnlySpan<int> shape, bool add, Workers workers)
     {
-        if (!Strided.TryMerge(shape, xStrides, yStrides, out var walk)) return;
+        if (!Strided.TryMerge(shape, xStrides, yStrides, out Strided walk)) return;
         bool transpose = MovePlaneLast(ref walk);
         int size = 1;
         for (int i = 0; i < walk.Rank; i++) size *= walk.Shape[i];
@@ -54,7 +54,7 @@ internal static class CpuCopy
     {
         public void Run(int i)
         {
-            var part = walk;
+            Strided part = walk;
             int grain = Math.Min(16, walk.Shape[0] / count);
             int from = Cut(walk.Shape[0], i, count, grain), to = Cut(walk.Shape[0], i + 1, count, grain);
             part.Shape[0] = to - from;

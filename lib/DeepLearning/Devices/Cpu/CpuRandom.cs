@@ -22,7 +22,7 @@ internal static class CpuRandom
         public void Run(int i)
         {
             int from = Cut(n, i, count, 16), to = Cut(n, i + 1, count, 16);
-            var target = y.AsSpan(from, to - from);
+            Span<float> target = y.AsSpan(from, to - from);
             ulong first = block + (ulong)(from / 4);
             if (kind == RandomKind.Uniform) FillUniform(seed, first, a, b - a, target);
             else FillNormal(seed, first, a, b, target);
@@ -34,7 +34,7 @@ internal static class CpuRandom
         int i = 0;
         for (; i <= y.Length - 4; i += 4, block++)
         {
-            var (w0, w1, w2, w3) = Philox.Block(seed, block);
+            (uint w0, uint w1, uint w2, uint w3) = Philox.Block(seed, block);
             y[i] = (float)(start + width * Philox.Uniform(w0));
             y[i + 1] = (float)(start + width * Philox.Uniform(w1));
             y[i + 2] = (float)(start + width * Philox.Uniform(w2));
@@ -53,7 +53,7 @@ internal static class CpuRandom
         {
             for (int pair = 0; pair < Pairs; pair += 2, block++)
             {
-                var (w0, w1, w2, w3) = Philox.Block(seed, block);
+                (uint w0, uint w1, uint w2, uint w3) = Philox.Block(seed, block);
                 (radius[pair], angle[pair]) = (1 - Philox.Uniform(w0), 2 * Math.PI * Philox.Uniform(w1));
                 (radius[pair + 1], angle[pair + 1]) = (1 - Philox.Uniform(w2), 2 * Math.PI * Philox.Uniform(w3));
             }

@@ -98,8 +98,8 @@ public sealed partial class ReferenceDevice
         for (int i = 0; i < p.OutH; i++)
         for (int j = 0; j < p.OutW; j++)
         {
-            var (top, bottom) = p.Rows(i);
-            var (left, right) = p.Columns(j);
+            (int top, int bottom) = p.Rows(i);
+            (int left, int right) = p.Columns(j);
             List<int> cells = [];
             for (int row = top; row < bottom; row++)
             for (int column = left; column < right; column++) cells.Add(row * p.W + column);

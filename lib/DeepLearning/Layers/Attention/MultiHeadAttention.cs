@@ -92,14 +92,14 @@ public sealed class MultiHeadAttention : Layer
     {
         CheckGiven(query, key, value);
         (query, key, value) = (Here(query), Here(key), Here(value));
-        var (sources, plan) = Project(query, key, value, AttentionMasks.WithPadding(mask, keyPadding, key), causal);
+        (Tensor[] sources, HeadAttention plan) = Project(query, key, value, AttentionMasks.WithPadding(mask, keyPadding, key), causal);
         Tensor heads = StepByStep(sources, plan, out Tensor weights);
         return (Watched(query, Mixed(heads, query)), weights);
     }
 
     private Tensor Compute(Tensor query, Tensor key, Tensor value, Tensor? mask, Tensor? keyPadding, bool causal)
     {
-        var (sources, plan) = Project(query, key, value, AttentionMasks.WithPadding(mask, keyPadding, key), causal);
+        (Tensor[] sources, HeadAttention plan) = Project(query, key, value, AttentionMasks.WithPadding(mask, keyPadding, key), causal);
         if (IsTraining && _dropout > 0)
             plan = plan with { Drop = Tensor.DropMask(_generator, _dropout, 1 / (1 - _dropout), plan.WeightShape, query.Device) };
         Tensor heads = plan.Mask is { RequiresGradient: true } ? StepByStep(sources, plan, out _) : Tensor.AttendHeads(plan, sources);

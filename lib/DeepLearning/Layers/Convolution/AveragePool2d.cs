@@ -15,7 +15,8 @@ namespace DeepLearning;
 /// var pool = new AveragePool2d(3, stride: 2, padding: 1);
 /// Tensor y = pool.Forward(Tensor.Zeros(8, 3, 28, 28));   // [8, 3, 14, 14]
 /// </code></example>
-public sealed class AveragePool2d(Size2 kernel, Size2? stride = null, Size2? padding = null, bool countPadding = true, bool ceilMode = false)
+public sealed class AveragePool2d(Size2 kernel, Size2? stride = null, Size2? padding = null,
+    bool countPadding = true, bool ceilMode = false)
     : Layer
 {
     /// <inheritdoc/>

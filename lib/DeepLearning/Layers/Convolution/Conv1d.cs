@@ -32,12 +32,13 @@ public sealed class Conv1d : Layer
     /// <param name="weights">How the weights begin; He uniform unless given, as for <see cref="Conv2d"/>. Biases begin at 0.</param>
     /// <param name="bias">Whether there is a b.</param>
     /// <exception cref="ArgumentException">A size is out of range.</exception>
-    public Conv1d(int inputs, int outputs, int kernel, Generator generator, int stride = 1, Padding padding = default, int dilation = 1, int groups = 1,
-        Initializer? weights = null, bool bias = true)
+    public Conv1d(int inputs, int outputs, int kernel, Generator generator, int stride = 1, Padding padding = default, int dilation = 1,
+        int groups = 1, Initializer? weights = null, bool bias = true)
     {
         ConvolutionSizes.Check("Conv1d", inputs, outputs, (1, kernel), stride, padding, dilation, groups);
         (_inputs, _outputs, _kernel, _stride, _padding, _dilation, _groups) = (inputs, outputs, kernel, stride, padding, dilation, groups);
-        Weight = new Parameter("weight", (weights ?? Init.HeUniform).Create(new Shape(outputs, inputs / groups, kernel), generator), isWeight: true);
+        Weight = new Parameter("weight", (weights ?? Init.HeUniform).Create(new Shape(outputs, inputs / groups, kernel), generator),
+            isWeight: true);
         if (bias) Bias = new Parameter("bias", Tensor.Zeros(outputs), isWeight: false);
     }
 
@@ -63,5 +64,6 @@ public sealed class Conv1d : Layer
         ConvolutionArithmetic.Of(x, y, Weight, Bias, (1, _stride), _padding, (1, _dilation));
 
     /// <inheritdoc/>
-    public override string ToString() => $"Conv1d({_inputs}→{_outputs}, {_kernel}{ConvolutionSizes.Options(_stride, _padding, _dilation, _groups)})";
+    public override string ToString() =>
+        $"Conv1d({_inputs}→{_outputs}, {_kernel}{ConvolutionSizes.Options(_stride, _padding, _dilation, _groups)})";
 }

@@ -1,11 +1,11 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Kernels slid over images: each output channel is the sum over all input channels of the image weighted by a small kernel, the same everywhere.
-/// y[n, k, i, j] = b_k + Σ_c Σ_a Σ_b W[k, c, a, b] · x[n, c, i·s + a·d − p, j·s + b·d − p], with zeros outside the image.
+/// Kernels slid over images: each output channel is the sum over all input channels of the image weighted by a small kernel, the same
+/// everywhere. y[n, k, i, j] = b_k + Σ_c Σ_a Σ_b W[k, c, a, b] · x[n, c, i·s + a·d − p, j·s + b·d − p], with zeros outside the image.
 /// <para>
-/// Shapes: x: [N, in, H, W] → [N, out, H′, W′], H′ = ⌊(H + 2p − d·(kernel − 1) − 1)/s⌋ + 1; W: [out, in/groups, kernel height, kernel width];
-/// b: [out]. Parameters: out·(in/groups·kernel height·kernel width + 1).
+/// Shapes: x: [N, in, H, W] → [N, out, H′, W′], H′ = ⌊(H + 2p − d·(kernel − 1) − 1)/s⌋ + 1; W: [out, in/groups, kernel height, kernel
+/// width]; b: [out]. Parameters: out·(in/groups·kernel height·kernel width + 1).
 /// </para>
 /// <para>The kernel is not turned round as mathematicians' convolution has it; since it is learned, that makes no difference.</para>
 /// <para>Source: LeCun et al., "Gradient-based learning applied to document recognition", 1998; S2, S3 "Convolution".</para>
@@ -29,20 +29,23 @@ public sealed class Conv2d : Layer
     /// p, zeros around the image: a number, rows and columns, <see cref="Padding.Sides"/> or <see cref="Padding.Same"/>; none unless given.
     /// </param>
     /// <param name="dilation">d, from one tap of the kernel to the next; ≥ 1; 1 unless given.</param>
-    /// <param name="groups">Into how many groups channels are divided, each seeing only its own; divides in and out; in itself makes it depthwise; 1.</param>
+    /// <param name="groups">
+    /// Into how many groups channels are divided, each seeing only its own; divides in and out; in itself makes it depthwise; 1.
+    /// </param>
     /// <param name="weights">
-    /// How the weights begin; He uniform unless given, U(±√(6/n_in)) with n_in = in/groups · kernel area, since a ReLU commonly follows. (PyTorch draws
-    /// from U(±√(1/n_in)), which lets signals shrink by √6 a layer.) Biases begin at 0.
+    /// How the weights begin; He uniform unless given, U(±√(6/n_in)) with n_in = in/groups · kernel area, since a ReLU commonly follows.
+    /// (PyTorch draws from U(±√(1/n_in)), which lets signals shrink by √6 a layer.) Biases begin at 0.
     /// </param>
     /// <param name="bias">Whether there is a b.</param>
     /// <exception cref="ArgumentException">A size is out of range.</exception>
-    public Conv2d(int inputs, int outputs, Size2 kernel, Generator generator, Size2? stride = null, Padding padding = default, Size2? dilation = null,
-        int groups = 1, Initializer? weights = null, bool bias = true)
+    public Conv2d(int inputs, int outputs, Size2 kernel, Generator generator, Size2? stride = null, Padding padding = default,
+        Size2? dilation = null, int groups = 1, Initializer? weights = null, bool bias = true)
     {
         ConvolutionSizes.Check("Conv2d", inputs, outputs, kernel, stride ?? 1, padding, dilation ?? 1, groups);
         (_inputs, _outputs, _kernel, _groups) = (inputs, outputs, kernel, groups);
         (_stride, _padding, _dilation) = (stride ?? 1, padding, dilation ?? 1);
-        Weight = new Parameter("weight", (weights ?? Init.HeUniform).Create(new Shape(outputs, inputs / groups, kernel.Height, kernel.Width), generator),
+        Weight = new Parameter("weight",
+            (weights ?? Init.HeUniform).Create(new Shape(outputs, inputs / groups, kernel.Height, kernel.Width), generator),
             isWeight: true);
         if (bias) Bias = new Parameter("bias", Tensor.Zeros(outputs), isWeight: false);
     }

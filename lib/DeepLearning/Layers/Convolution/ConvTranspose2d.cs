@@ -1,8 +1,9 @@
 namespace DeepLearning;
 
 /// <summary>
-/// The transpose of <see cref="Conv2d"/>: makes images larger, as generators and decoders need. Each number of x adds a kernel, times itself, to the
-/// output, s places from its neighbour's: y[n, k, i·s + a·d − p, j·s + b·d − p] += W[c, k, a, b] · x[n, c, i, j], and then b_k.
+/// The transpose of <see cref="Conv2d"/>: makes images larger, as generators and decoders need. Each number of x adds a kernel,
+/// times itself, to the output, s places from its neighbour's: y[n, k, i·s + a·d − p, j·s + b·d − p] += W[c, k, a, b] · x[n, c, i, j],
+/// and then b_k.
 /// <para>
 /// Shapes: x: [N, in, H, W] → [N, out, H′, W′], H′ = (H − 1)·s − 2p + d·(kernel − 1) + outputPadding + 1;
 /// W: [in, out/groups, kernel height, kernel width]; b: [out].
@@ -30,8 +31,8 @@ public sealed class ConvTranspose2d : Layer
     /// <param name="dilation">d, from one tap of the kernel to the next; ≥ 1; 1 unless given.</param>
     /// <param name="groups">Into how many groups channels are divided; divides in and out; 1.</param>
     /// <param name="weights">
-    /// How the weights begin; U(±√(6·s²/n)) unless given, with n = in/groups · kernel area: He uniform for the in/groups · kernel area / s² products that
-    /// meet in a number of y. Biases begin at 0.
+    /// How the weights begin; U(±√(6·s²/n)) unless given, with n = in/groups · kernel area: He uniform for the in/groups · kernel area / s²
+    /// products that meet in a number of y. Biases begin at 0.
     /// </param>
     /// <param name="bias">Whether there is a b.</param>
     /// <exception cref="ArgumentException">A size is out of range.</exception>

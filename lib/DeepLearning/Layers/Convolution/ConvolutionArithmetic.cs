@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace DeepLearning;
 
-/// <summary>The sums of the notes for windows that slide over images: S3 "Compute the output shape and number of parameters of each layer".</summary>
+/// <summary>
+/// The sums of the notes for windows that slide over images: S3 "Compute the output shape and number of parameters of each layer".
+/// </summary>
 internal static class ConvolutionArithmetic
 {
     /// <summary>Of a convolution; shapes are [1, channels, …].</summary>
@@ -21,7 +23,7 @@ internal static class ConvolutionArithmetic
     public static string Size(Shape x, Shape y, Size2 kernel, Size2 stride, Padding padding, Size2 dilation)
     {
         Size2 span = (dilation.Height * (kernel.Height - 1) + 1, dilation.Width * (kernel.Width - 1) + 1);
-        var (before, behind) = padding.Around(span);
+        (Size2 before, Size2 behind) = padding.Around(span);
         string columns = Along(x[-1], y[-1], span.Width, before.Width, behind.Width, stride.Width);
         if (x.Rank == 3) return columns;
         string rows = Along(x[-2], y[-2], span.Height, before.Height, behind.Height, stride.Height);
@@ -34,7 +36,7 @@ internal static class ConvolutionArithmetic
         double exact = (double)(length - span + before + behind) / stride + 1;
         string sum = $"({length} − {span}{padding})/{stride} + 1";
         if (exact == result) return $"{result} = {sum}";
-        var (open, close) = exact < result ? ('⌈', '⌉') : ('⌊', '⌋');
+        (char open, char close) = exact < result ? ('⌈', '⌉') : ('⌊', '⌋');
         return string.Create(CultureInfo.InvariantCulture, $"{result} = {open}{sum}{close} = {open}{exact:0.##}{close}");
     }
 }

@@ -6,12 +6,14 @@ internal static class ConvolutionSizes
     public static void Check(string layer, int inputs, int outputs, Size2 kernel, Size2 stride, Padding padding, Size2 dilation, int groups)
     {
         if (inputs < 1 || outputs < 1 || kernel is not { Height: >= 1, Width: >= 1 })
-            throw new ArgumentException($"{layer} needs 1 or more input and output channels and a kernel of 1 or more, got {inputs}, {outputs} and {kernel}.");
+            throw new ArgumentException(
+                $"{layer} needs 1 or more input and output channels and a kernel of 1 or more, got {inputs}, {outputs} and {kernel}.");
         if (stride is not { Height: >= 1, Width: >= 1 } || dilation is not { Height: >= 1, Width: >= 1 })
             throw new ArgumentException($"{layer} needs a stride and a dilation of 1 or more, got {stride} and {dilation}.");
         if (!padding.IsValid) throw new ArgumentException($"{layer} needs a padding of 0 or more, got {padding}.");
         if (groups < 1 || inputs % groups != 0 || outputs % groups != 0)
-            throw new ArgumentException($"{layer} needs groups that divide its {inputs} input and {outputs} output channels, got {groups}.");
+            throw new ArgumentException(
+                $"{layer} needs groups that divide its {inputs} input and {outputs} output channels, got {groups}.");
     }
 
     /// <summary>The options that are not the usual ones.</summary>
@@ -34,7 +36,8 @@ internal static class ConvolutionSizes
     {
         if (x.Rank == rank && x[1] == channels) return;
         string sides = rank == 4 ? "H, W" : "L", expected = $"[N, {channels}, {sides}]";
-        string remedy = x.Rank == rank && x[-1] == channels ? $"; channels come second: x.{(rank == 4 ? "Permute(0, 3, 1, 2)" : "Transpose(1, 2)")}"
+        string remedy = x.Rank == rank && x[-1] == channels
+            ? $"; channels come second: x.{(rank == 4 ? "Permute(0, 3, 1, 2)" : "Transpose(1, 2)")}"
             : x.Rank == rank ? $"; its second axis has {x[1]} channels, the layer takes {channels}"
             : x.Rank == rank - 1 && x[0] == channels ? "; give a single sample an axis of its own: x.Unsqueeze(0)"
             : x.Rank == rank - 1 && channels == 1 ? "; give them an axis for their one channel: x.Unsqueeze(1)"

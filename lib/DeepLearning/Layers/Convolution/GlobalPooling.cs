@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// The mean of windows that divide the image, whatever its size, into H′ × W′ parts: lets a network with dense layers take images of any size.
-/// Window i is rows ⌊i·H/H′⌋ … ⌈(i + 1)·H/H′⌉ − 1, and columns likewise; windows overlap where H′ does not divide H.
+/// The mean of windows that divide the image, whatever its size, into H′ × W′ parts: lets a network with dense layers take images of any
+/// size. Window i is rows ⌊i·H/H′⌋ … ⌈(i + 1)·H/H′⌉ − 1, and columns likewise; windows overlap where H′ does not divide H.
 /// <para>Shapes: x: [N, C, H, W] → [N, C, H′, W′]; no parameters.</para>
 /// </summary>
 /// <param name="size">H′ × W′; ≥ 1.</param>

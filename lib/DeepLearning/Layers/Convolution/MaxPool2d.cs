@@ -2,14 +2,17 @@ namespace DeepLearning;
 
 /// <summary>
 /// The largest number of each window: keeps the strongest answer, makes images smaller, and small shifts harmless.
-/// y[n, c, i, j] = max over the window's a, b of x[n, c, i·s + a − p, j·s + b − p]. The gradient goes to the largest alone, to the first of equal ones.
+/// y[n, c, i, j] = max over the window's a, b of x[n, c, i·s + a − p, j·s + b − p]. The gradient goes to the largest alone, to the first
+/// of equal ones.
 /// <para>Shapes: x: [N, C, H, W] → [N, C, H′, W′], H′ = ⌊(H + 2p − kernel)/s⌋ + 1; no parameters.</para>
 /// <para>Throws for another number of axes and where the window is larger than the padded image.</para>
 /// <para>Source: S2, S3 "Pooling".</para>
 /// </summary>
 /// <param name="kernel">Rows and columns of the window; ≥ 1.</param>
 /// <param name="stride">s, from one window to the next; the kernel's size unless given, so that windows touch.</param>
-/// <param name="padding">p, rows and columns around the image, which never are the largest; at most half the kernel; 0 unless given.</param>
+/// <param name="padding">
+/// p, rows and columns around the image, which never are the largest; at most half the kernel; 0 unless given.
+/// </param>
 /// <param name="ceilMode">Whether what is left over at the end gets a window of its own: ⌈ ⌉ in place of ⌊ ⌋; false.</param>
 /// <example><code>
 /// var pool = new MaxPool2d(2);

@@ -44,7 +44,7 @@ public sealed class Gru(
     /// <inheritdoc cref="Lstm.Watch" path="/exception"/>
     public GruTrace Watch(Tensor x, RecurrentState? state = null, int[]? lengths = null, int layer = 0, bool reverse = false)
     {
-        var (gates, _, _, output) = Inside(x, state, lengths, layer, reverse);
+        (Tensor gates, _, _, Tensor output) = Inside(x, state, lengths, layer, reverse);
         using IDisposable quiet = Tensor.NoGradient();
         return new GruTrace(gates.Slice(2, 0, Hidden), gates.Slice(2, Hidden, Hidden), gates.Slice(2, 2 * Hidden, Hidden), output);
     }

@@ -68,7 +68,7 @@ public sealed class Lstm : RecurrentLayer
     /// <exception cref="ArgumentOutOfRangeException">There is no such layer or direction.</exception>
     public LstmTrace Watch(Tensor x, RecurrentState? state = null, int[]? lengths = null, int layer = 0, bool reverse = false)
     {
-        var (gates, _, before, output) = Inside(x, state, lengths, layer, reverse);
+        (Tensor gates, _, Tensor before, Tensor output) = Inside(x, state, lengths, layer, reverse);
         using IDisposable quiet = Tensor.NoGradient();
         Tensor i = Gate(0), f = Gate(1), g = Gate(2), o = Gate(3);
         return new LstmTrace(i, f, g, o, f * before + i * g, output);

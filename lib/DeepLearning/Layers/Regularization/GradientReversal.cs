@@ -30,7 +30,8 @@ public sealed class GradientReversal(double strength = 1) : Layer
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor x) =>
-        Tensor.Record("gradientreversal", x.Detach(), new GradientReversalState(Strength), static (op, g) => op.Send(0, g * -op.State.Strength), x);
+        Tensor.Record("gradientreversal", x.Detach(), new GradientReversalState(Strength),
+            static (op, g) => op.Send(0, g * -op.State.Strength), x);
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"GradientReversal({Strength})");

@@ -28,10 +28,10 @@ public abstract partial class Layer
     /// </summary>
     internal IEnumerable<(string Name, Layer Layer)> Parts(string name = "")
     {
-        var children = Children.ToArray();
+        (string Name, Layer Layer)[] children = Children.ToArray();
         if (children.Length == 0 || OwnParameters.Any() || OwnBuffers.Any()) yield return (name, this);
-        foreach (var (child, layer) in children)
-        foreach (var part in layer.Parts(Join(name, child)))
+        foreach ((string child, Layer layer) in children)
+        foreach ((string Name, Layer Layer) part in layer.Parts(Join(name, child)))
             yield return part;
     }
 

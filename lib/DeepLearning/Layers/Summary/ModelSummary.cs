@@ -17,7 +17,7 @@ public sealed class ModelSummary
         (ParameterCount, TrainableCount) = (model.ParameterCount, model.TrainableCount);
         Dictionary<Layer, int> row = [];
         List<IDisposable> hooks = [];
-        foreach (var (name, layer) in model.Parts())
+        foreach ((string name, Layer layer) in model.Parts())
         {
             if (!row.TryAdd(layer, _rows.Count)) continue;
             _rows.Add(new SummaryRow(name, layer, null, layer.OwnParameterCount, new LayerArithmetic()));

@@ -43,7 +43,7 @@ public sealed class BinaryFocal : Loss
     {
         if ((target * (1 - target)).Abs().Max().Item() is not 0)
         {
-            var (low, high) = Extent(target);
+            (float low, float high) = Extent(target);
             throw new ArgumentOutOfRangeException(nameof(target), $"BinaryFocal needs targets 0 and 1, got {low} … {high}.");
         }
         Tensor sign = 2 * target - 1;

@@ -69,7 +69,7 @@ public abstract class ClassLoss : Loss
     private protected void CheckDistributions(Tensor target)
     {
         CheckTargets(target);
-        var (low, high) = Extent(target.Sum(-1));
+        (float low, float high) = Extent(target.Sum(-1));
         if (low < 0.999 || high > 1.001)
             throw new ArgumentOutOfRangeException(nameof(target),
                 $"{Name} needs targets whose sum over the classes is 1, got sums {low} … {high}; " +

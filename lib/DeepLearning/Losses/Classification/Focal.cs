@@ -42,10 +42,10 @@ public sealed class Focal : LabelLoss
     private protected override (Tensor Terms, Func<Tensor, Tensor> Gradient) EvaluateLabels(Tensor prediction, Tensor labels)
     {
         Tensor truth = Tensor.OneHot(labels, prediction.Shape[-1]);
-        var (_, logP, doubt) = Parts();
+        (_, Tensor logP, Tensor doubt) = Parts();
         return (-doubt.Power(Gamma) * logP.Reshape(labels.Shape), weight =>
         {
-            var (p, logP, doubt) = Parts();
+            (Tensor p, Tensor logP, Tensor doubt) = Parts();
             Tensor slope = doubt.Power(Gamma) * (1 - Gamma * logP.Exp() * logP / doubt);
             return (p - truth) * Rows(slope) * weight;
         });

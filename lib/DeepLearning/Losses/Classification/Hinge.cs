@@ -27,7 +27,7 @@ public sealed class Hinge(Reduction reduction = Reduction.Mean) : Loss(reduction
     {
         if (Tensor.NotEqual(target.Abs(), Tensor.Full(1, Shape.Scalar, target.Device)).Max().Item() > 0)
         {
-            var (low, high) = Extent(target);
+            (float low, float high) = Extent(target);
             throw new ArgumentOutOfRangeException(nameof(target),
                 $"Hinge needs targets −1 and +1, got {low} … {high}; labels 0 and 1 become those by 2 * y - 1.");
         }

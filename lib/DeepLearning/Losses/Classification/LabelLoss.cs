@@ -49,8 +49,8 @@ public abstract class LabelLoss : ClassLoss
     protected override (Tensor Terms, Func<Tensor, Tensor> Gradient) Evaluate(Tensor prediction, Tensor target)
     {
         if (!IsWeighted) return EvaluateLabels(prediction, target);
-        var (labels, w) = Weigh(target);
-        var (terms, gradient) = EvaluateLabels(prediction, labels);
+        (Tensor labels, Tensor w) = Weigh(target);
+        (Tensor terms, Func<Tensor, Tensor> gradient) = EvaluateLabels(prediction, labels);
         Tensor rows = Rows(w);
         return (terms * w, weight => gradient(weight * rows));
     }
@@ -87,7 +87,7 @@ public abstract class LabelLoss : ClassLoss
 
     private (Tensor Labels, Tensor Weights) Weigh(Tensor target)
     {
-        var (labels, counted) = Counted(target);
+        (Tensor labels, Tensor counted) = Counted(target);
         return Weights(target.Device) is { } w
             ? (labels, counted * w.IndexSelect(0, labels.Reshape(target.Count)).Reshape(target.Shape)) : (labels, counted);
     }

@@ -52,7 +52,7 @@ public sealed class SparseCategoricalCrossEntropy(bool fromLogits = false, Reduc
     protected override (Tensor Terms, Func<Tensor, Tensor> Gradient) Evaluate(Tensor prediction, Tensor target)
     {
         if (LabelSmoothing == 0) return base.Evaluate(prediction, target);
-        var (labels, counted) = Counted(target);
+        (Tensor labels, Tensor counted) = Counted(target);
         return CrossEntropy(prediction, Smoothed(Tensor.OneHot(labels, prediction.Shape[-1]), LabelSmoothing) * Rows(counted), fromLogits);
     }
 

@@ -38,10 +38,10 @@ public sealed class GaussianNegativeLogLikelihood(bool full = false, Reduction r
     protected override (Tensor Terms, Func<Tensor, Tensor> Gradient) Evaluate(Tensor prediction, Tensor target)
     {
         int outputs = target.Shape[-1];
-        var (error, s) = Parts();
+        (Tensor error, Tensor s) = Parts();
         return (0.5 * (s + error.Square() * (-s).Exp()) + Constant, weight =>
         {
-            var (error, s) = Parts();
+            (Tensor error, Tensor s) = Parts();
             Tensor precision = (-s).Exp();
             return Tensor.Concatenate(-1, error * precision * weight, (1 - error.Square() * precision) * (0.5 * weight));
         });

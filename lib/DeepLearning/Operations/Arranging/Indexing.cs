@@ -23,14 +23,15 @@ public partial class Tensor
         if (axis > 0) return Gather(axis, index.Along(axis, Replaced(axis, index.Count)));
         Tensor y = Empty(Replaced(0, index.Count), Device);
         Device.Gather(Storage, Shape[0], Shape.Product(1, Rank), index.Storage, index.Count, y.Storage);
-        return Record("gather", y, new GatherState(index), static (op, g) => op.Send(0, g.IndexAdd(0, op.State.Index, op[0].Shape[0])), this);
+        return Record("gather", y, new GatherState(index),
+            static (op, g) => op.Send(0, g.IndexAdd(0, op.State.Index, op[0].Shape[0])), this);
     }
 
     /// <summary>The rows with the given numbers.</summary>
     public Tensor Rows(params int[] index)
     {
         ArgumentNullException.ThrowIfNull(index);
-        using var _ = DeepLearning.Device.Use(Device);
+        using Device.DeviceSwitch _ = DeepLearning.Device.Use(Device);
         return IndexSelect(0, From(index));
     }
 
@@ -80,7 +81,7 @@ public partial class Tensor
         Device.GatherAlong(x.Storage, index.Storage, y.Storage, outer, Shape[axis], index.Shape[axis], inner);
         return Record("gather", y, new GatherAlongState(index, axis), static (op, g) =>
         {
-            var (index, axis) = op.State;
+            (Tensor index, int axis) = op.State;
             op.Send(0, g.ScatterAdd(axis, index, op[0].Shape[axis]));
         }, x);
     }
@@ -101,10 +102,11 @@ public partial class Tensor
             throw new ArgumentException($"ScatterAdd needs one index for each number of {Shape}, got {index.Shape}.");
         SameDevice("scatter-add", this, index);
         Tensor y = Full(0, Replaced(axis, length), Device);
-        Device.ScatterAddAlong(Storage, index.Storage, y.Storage, Shape.Product(0, axis), length, Shape[axis], Shape.Product(axis + 1, Rank));
+        Device.ScatterAddAlong(Storage, index.Storage, y.Storage, Shape.Product(0, axis), length, Shape[axis],
+            Shape.Product(axis + 1, Rank));
         return Record("scatter", y, new ScatterAlongState(index, axis), static (op, g) =>
         {
-            var (index, axis) = op.State;
+            (Tensor index, int axis) = op.State;
             op.Send(0, g.Gather(axis, index));
         }, this);
     }

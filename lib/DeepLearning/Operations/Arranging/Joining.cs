@@ -16,7 +16,9 @@ public partial class Tensor
         {
             bool fits = tensor.Rank == first.Rank;
             for (int i = 0; fits && i < first.Rank; i++) fits = i == axis || tensor.Shape[i] == first.Shape[i];
-            if (!fits) throw new ArgumentException($"Tensors joined along axis {axis} must agree in all others, got {first.Shape} and {tensor.Shape}.");
+            if (!fits)
+                throw new ArgumentException(
+                    $"Tensors joined along axis {axis} must agree in all others, got {first.Shape} and {tensor.Shape}.");
             together += tensor.Shape[axis];
         }
         Shape shape = first.Replaced(axis, Sizes.Length(together, "Concatenate"));
@@ -25,7 +27,8 @@ public partial class Tensor
         int start = 0;
         foreach (Tensor tensor in tensors)
         {
-            y.Device.Copy(tensor.Storage, 0, Strides(tensor.Shape), y.Storage, start * strides[axis], strides, tensor.Shape.Dims, add: false);
+            y.Device.Copy(tensor.Storage, 0, Strides(tensor.Shape), y.Storage, start * strides[axis], strides,
+                tensor.Shape.Dims, add: false);
             start += tensor.Shape[axis];
         }
         return Record("concatenate", y, new ConcatenateState(axis), static (op, g) =>
@@ -67,12 +70,15 @@ public partial class Tensor
         return Pad(widths, value);
     }
 
-    /// <summary>Adds entries with the same number around: [N, C, H, W].Pad([(0, 0), (0, 0), (1, 1), (1, 1)]) puts a frame round every image.</summary>
+    /// <summary>
+    /// Adds entries with the same number around: [N, C, H, W].Pad([(0, 0), (0, 0), (1, 1), (1, 1)]) puts a frame round every image.
+    /// </summary>
     /// <param name="widths">How many entries before and after each axis, 0 or more.</param>
     /// <param name="value">What they hold.</param>
     public Tensor Pad(ReadOnlySpan<(int Before, int After)> widths, double value = 0)
     {
-        if (widths.Length != Rank) throw new ArgumentException($"Pad needs (before, after) for each of the {Rank} axes of {Shape}, got {widths.Length}.");
+        if (widths.Length != Rank)
+            throw new ArgumentException($"Pad needs (before, after) for each of the {Rank} axes of {Shape}, got {widths.Length}.");
         int[] dims = Shape.Dims.ToArray();
         for (int i = 0; i < Rank; i++)
         {
@@ -100,7 +106,8 @@ public partial class Tensor
             throw new ArgumentException(
                 $"{mode} padding of axis {axis} of {Shape} has no entry to repeat; pad it with a number: Pad(axis, before, after, value).");
         if (before > most || after > most)
-            throw new ArgumentException($"{mode} padding of axis {axis} of {Shape} adds at most {most} entries a side, got {before} and {after}.");
+            throw new ArgumentException(
+                $"{mode} padding of axis {axis} of {Shape} adds at most {most} entries a side, got {before} and {after}.");
         List<Tensor> parts = [this];
         if (before > 0) parts.Insert(0, Side(before, atEnd: false));
         if (after > 0) parts.Add(Side(after, atEnd: true));
@@ -125,7 +132,8 @@ public partial class Tensor
     private static void CheckWidths(int before, int after)
     {
         if (before < 0 || after < 0)
-            throw new ArgumentOutOfRangeException(nameof(before), $"Padding adds 0 or more entries a side, got {before} and {after}; to leave entries out, use Slice.");
+            throw new ArgumentOutOfRangeException(nameof(before),
+                $"Padding adds 0 or more entries a side, got {before} and {after}; to leave entries out, use Slice.");
     }
 }
 

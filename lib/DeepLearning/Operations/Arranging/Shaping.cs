@@ -25,8 +25,10 @@ public partial class Tensor
     public Tensor Reshape(Shape shape)
     {
         ArgumentNullException.ThrowIfNull(shape);
-        if (shape.Count != Count) throw new ArgumentException($"Shape {shape} holds {shape.Count} numbers, the tensor {Shape} has {Count}.");
-        return Record("reshape", new Tensor(shape, Storage), new ReshapeState(), static (op, g) => op.Send(0, g.Reshape(op[0].Shape)), this);
+        if (shape.Count != Count)
+            throw new ArgumentException($"Shape {shape} holds {shape.Count} numbers, the tensor {Shape} has {Count}.");
+        return Record("reshape", new Tensor(shape, Storage), new ReshapeState(),
+            static (op, g) => op.Send(0, g.Reshape(op[0].Shape)), this);
     }
 
     /// <summary>Keeps the first axis (the samples) and joins all others: [N, …] → [N, M].</summary>
@@ -41,7 +43,8 @@ public partial class Tensor
     {
         int at = axis < 0 ? axis + Rank + 1 : axis;
         if ((uint)at > (uint)Rank)
-            throw new ArgumentOutOfRangeException(nameof(axis), axis, $"A new axis of {Shape} goes to place {-Rank - 1} to {Rank}, got {axis}.");
+            throw new ArgumentOutOfRangeException(nameof(axis), axis,
+                $"A new axis of {Shape} goes to place {-Rank - 1} to {Rank}, got {axis}.");
         return Reshape(new Shape([.. Shape.Dims[..at], 1, .. Shape.Dims[at..]]));
     }
 
@@ -49,7 +52,8 @@ public partial class Tensor
     public Tensor Squeeze(int axis)
     {
         axis = Shape.Axis(axis);
-        if (Shape[axis] != 1) throw new ArgumentException($"Only an axis of length 1 can be left out, axis {axis} of {Shape} has {Shape[axis]}.");
+        if (Shape[axis] != 1)
+            throw new ArgumentException($"Only an axis of length 1 can be left out, axis {axis} of {Shape} has {Shape[axis]}.");
         return Reshape(new Shape([.. Shape.Dims[..axis], .. Shape.Dims[(axis + 1)..]]));
     }
 
@@ -92,10 +96,12 @@ public partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(shape);
         if (Shape.Equals(shape)) return this;
-        if (!DeepLearning.Shape.Broadcast(Shape, shape).Equals(shape)) throw new ArgumentException($"A tensor {Shape} cannot be stretched to {shape}.");
+        if (!DeepLearning.Shape.Broadcast(Shape, shape).Equals(shape))
+            throw new ArgumentException($"A tensor {Shape} cannot be stretched to {shape}.");
         int[] strides = new int[shape.Rank];
         Shape.BroadcastStrides(shape, strides);
-        return Record("broadcast", CopyOf(shape, 0, strides), new BroadcastState(), static (op, g) => op.Send(0, g.SumTo(op[0].Shape)), this);
+        return Record("broadcast", CopyOf(shape, 0, strides), new BroadcastState(),
+            static (op, g) => op.Send(0, g.SumTo(op[0].Shape)), this);
     }
 
     /// <summary>The whole tensor repeated along every axis, side by side: [1, 2] tiled twice is [1, 2, 1, 2].</summary>
@@ -103,7 +109,8 @@ public partial class Tensor
     public Tensor Tile(params ReadOnlySpan<int> counts)
     {
         if (counts.Length != Rank)
-            throw new ArgumentException($"Tile needs one count for each of the {Rank} axes of {Shape}, got [{string.Join(", ", counts.ToArray())}].");
+            throw new ArgumentException(
+                $"Tile needs one count for each of the {Rank} axes of {Shape}, got [{string.Join(", ", counts.ToArray())}].");
         int[] apart = new int[2 * Rank], stretched = new int[2 * Rank], dims = new int[Rank];
         for (int i = 0; i < Rank; i++)
         {

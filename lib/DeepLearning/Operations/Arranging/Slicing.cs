@@ -3,7 +3,9 @@ namespace DeepLearning;
 // Parts of a tensor. All of them are strided copies; the derivative puts the gradient back where the numbers were taken from.
 public partial class Tensor
 {
-    /// <summary>Part of an axis: <paramref name="length"/> entries from <paramref name="start"/> on, every <paramref name="step"/>-th.</summary>
+    /// <summary>
+    /// Part of an axis: <paramref name="length"/> entries from <paramref name="start"/> on, every <paramref name="step"/>-th.
+    /// </summary>
     /// <param name="axis">Which axis.</param>
     /// <param name="start">The first entry; a negative one counts from the end.</param>
     /// <param name="length">How many entries.</param>
@@ -23,7 +25,9 @@ public partial class Tensor
         return Taken("slice", Replaced(axis, length), offset, strides);
     }
 
-    /// <summary>Part of an axis: Slice(0, 1..^1) leaves out the first and the last row, and with step 2 takes every second of them.</summary>
+    /// <summary>
+    /// Part of an axis: Slice(0, 1..^1) leaves out the first and the last row, and with step 2 takes every second of them.
+    /// </summary>
     /// <param name="axis">Which axis.</param>
     /// <param name="range">Entries, as in C#: the end is not included, ^ counts from the end.</param>
     /// <param name="step">Every how many-th of them; negative takes them from the last to the first.</param>
@@ -40,13 +44,16 @@ public partial class Tensor
         return Slice(axis, length == 0 ? 0 : step > 0 ? from : to - 1, length, step);
     }
 
-    /// <summary>A block, by a range for each axis: x[.., 1..3] is columns 1 and 2 of a matrix. Axes that are not named stay whole.</summary>
+    /// <summary>
+    /// A block, by a range for each axis: x[.., 1..3] is columns 1 and 2 of a matrix. Axes that are not named stay whole.
+    /// </summary>
     [System.Runtime.CompilerServices.IndexerName("Element")]
     public Tensor this[Range first, params ReadOnlySpan<Range> others]
     {
         get
         {
-            if (others.Length >= Rank) throw new ArgumentException($"A tensor {Shape} takes at most {Rank} ranges, got {others.Length + 1}.");
+            if (others.Length >= Rank)
+                throw new ArgumentException($"A tensor {Shape} takes at most {Rank} ranges, got {others.Length + 1}.");
             Tensor part = this;
             for (int axis = 0; axis <= others.Length; axis++)
             {
@@ -89,7 +96,8 @@ public partial class Tensor
         long total = 0;
         foreach (int length in lengths) total += length;
         if (total != Shape[axis])
-            throw new ArgumentException($"Axis {axis} of {Shape} has {Shape[axis]} entries, the parts [{string.Join(", ", lengths.ToArray())}] have {total}.");
+            throw new ArgumentException(
+                $"Axis {axis} of {Shape} has {Shape[axis]} entries, the parts [{string.Join(", ", lengths.ToArray())}] have {total}.");
         Tensor[] parts = new Tensor[lengths.Length];
         for (int i = 0, start = 0; i < parts.Length; start += lengths[i++]) parts[i] = Slice(axis, start, lengths[i]);
         return parts;
@@ -132,11 +140,12 @@ public partial class Tensor
         return Taken("diagonal", shape, 0, [.. others.Select(axis => strides[axis]), strides[first] + strides[second]]);
     }
 
-    // The numbers at offset + i·strides for every index i of a shape, all at different places; and the other way, those numbers put back among others.
+    // The numbers at offset + i·strides for every index i of a shape, all at different places; and the other way, those numbers put back
+    // among others.
     private Tensor Taken(string name, Shape shape, int offset, int[] strides) =>
         Record(name, CopyOf(shape, offset, strides), new TakeState(offset, strides), static (op, g) =>
         {
-            var (offset, strides) = op.State;
+            (int offset, int[] strides) = op.State;
             op.Send(0, g.Placed("place", op[0].Shape, offset, strides, 0));
         }, this);
 
@@ -146,7 +155,7 @@ public partial class Tensor
         Device.Copy(Storage, 0, Strides(Shape), y.Storage, offset, strides, Shape.Dims, add: false);
         return Record(name, y, new PlaceState(offset, strides), static (op, g) =>
         {
-            var (offset, strides) = op.State;
+            (int offset, int[] strides) = op.State;
             op.Send(0, g.Taken("take", op[0].Shape, offset, strides));
         }, this);
     }

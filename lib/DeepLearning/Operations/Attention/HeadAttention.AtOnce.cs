@@ -1,6 +1,7 @@
 namespace DeepLearning;
 
-// The same on devices that compute all heads' attention in one kernel, from the sources as they lie: neither copies of heads nor weights are kept.
+// The same on devices that compute all heads' attention in one kernel, from the sources as they lie: neither copies of heads nor
+// weights are kept.
 public partial class Tensor
 {
     private static Tensor AttendHeadsAtOnce(HeadAttention plan, Tensor[] sources)
@@ -11,7 +12,7 @@ public partial class Tensor
         device.Attention(HeadArgs(plan, sources, y, logSum));
         return Record("attention", y, new HeadsAtOnceState(plan, logSum), static (op, g) =>
         {
-            var (plan, logSum) = op.State;
+            (HeadAttention plan, Tensor logSum) = op.State;
             if (IsRecording) SendHeadGradients(op, g, plan);
             else SendHeadGradientsAtOnce(op, g, plan, logSum);
         }, sources);
@@ -38,8 +39,8 @@ public partial class Tensor
         return new(plan.Samples, plan.Heads, plan.Queries, plan.Keys, plan.Width, plan.Scale)
         {
             Q = HeadRows(plan.Query, sources[plan.Query.Source]), K = HeadRows(plan.Key, sources[plan.Key.Source]),
-            V = HeadRows(plan.Value, sources[plan.Value.Source]), Y = y.Storage, LogSum = logSum.Storage, Mask = mask.Mask, MaskSample = mask.MaskSample,
-            MaskHead = mask.MaskHead, MaskRow = mask.MaskRow, Causal = plan.Causal, Drop = plan.Drop?.Storage,
+            V = HeadRows(plan.Value, sources[plan.Value.Source]), Y = y.Storage, LogSum = logSum.Storage, Mask = mask.Mask,
+            MaskSample = mask.MaskSample, MaskHead = mask.MaskHead, MaskRow = mask.MaskRow, Causal = plan.Causal, Drop = plan.Drop?.Storage,
         };
     }
 

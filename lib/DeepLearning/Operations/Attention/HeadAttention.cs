@@ -4,10 +4,11 @@ namespace DeepLearning;
 internal readonly record struct HeadColumns(int Source, int Offset);
 
 /// <summary>
-/// What multi-head attention is computed from. The sources are matrices with a row for every position of every sample; one may hold queries, keys and
-/// values side by side, so that a single product makes all three.
+/// What multi-head attention is computed from. The sources are matrices with a row for every position of every sample; one may hold
+/// queries, keys and values side by side, so that a single product makes all three.
 /// </summary>
-internal sealed record HeadAttention(int Samples, int Heads, int Queries, int Keys, int Width, HeadColumns Query, HeadColumns Key, HeadColumns Value)
+internal sealed record HeadAttention(int Samples, int Heads, int Queries, int Keys, int Width, HeadColumns Query, HeadColumns Key,
+    HeadColumns Value)
 {
     public double Scale => 1 / Math.Sqrt(Width);
 
@@ -28,7 +29,9 @@ internal sealed record HeadAttention(int Samples, int Heads, int Queries, int Ke
     /// <summary>[samples, heads, queries, keys]</summary>
     public Shape WeightShape => new(Samples, Heads, Queries, Keys);
 
-    /// <summary>How a source whose rows have <paramref name="rowLength"/> numbers is walked through by sample, head, position and number.</summary>
+    /// <summary>
+    /// How a source whose rows have <paramref name="rowLength"/> numbers is walked through by sample, head, position and number.
+    /// </summary>
     public int[] Strides(HeadColumns columns, int rowLength) => [Length(columns) * rowLength, Width, rowLength, 1];
 }
 
@@ -46,20 +49,22 @@ public partial class Tensor
     internal static Tensor AttendHeads(HeadAttention plan, params Tensor[] sources)
     {
         Device device = sources[0].Device;
-        if (device.HasAttention(plan.Width, (long)plan.Samples * plan.Heads * plan.Queries * plan.Keys)) return AttendHeadsAtOnce(plan, sources);
+        if (device.HasAttention(plan.Width, (long)plan.Samples * plan.Heads * plan.Queries * plan.Keys))
+            return AttendHeadsAtOnce(plan, sources);
         Tensor q = Heads(plan, plan.Query, sources), k = Heads(plan, plan.Key, sources), v = Heads(plan, plan.Value, sources);
         Tensor weights = Empty(plan.WeightShape, device), y = Empty(new Shape(plan.Samples * plan.Queries, plan.Features), device);
         Products(plan, q.Storage, k.Storage, weights.Storage, plan.Queries, plan.Keys, plan.Width, transposeB: true);       // QKᵀ
-        device.AttentionWeights(AttentionWeightsArgs(weights.Storage, weights.Storage, plan.WeightShape, plan.Scale, plan.Mask, plan.Causal));
+        device.AttentionWeights(
+            AttentionWeightsArgs(weights.Storage, weights.Storage, plan.WeightShape, plan.Scale, plan.Mask, plan.Causal));
         Storage result = device.Allocate(y.Count), used = Dropped(plan, weights.Storage);
         Products(plan, used, v.Storage, result, plan.Queries, plan.Width, plan.Keys);                                     // A·V
         PutHeads(plan, plan.Query, result, y.Storage, 0, plan.Features);
         device.Free(result);
         if (used != weights.Storage) device.Free(used);
-        return Record("attention", y, new HeadAttentionState(plan, q, k, v, weights), HeadsDerivative, sources);
+        return Record("attention", y, new HeadAttentionState(plan, q, k, v, weights), s_headsDerivative, sources);
     }
 
-    private static readonly Operation<HeadAttentionState>.Derivative HeadsDerivative = static (op, g) =>
+    private static readonly Operation<HeadAttentionState>.Derivative s_headsDerivative = static (op, g) =>
     {
         if (IsRecording) SendHeadGradients(op, g, op.State.Plan);
         else SendFusedHeadGradients(op, g);
@@ -67,7 +72,7 @@ public partial class Tensor
 
     private static void SendFusedHeadGradients(Operation<HeadAttentionState> op, Tensor g)
     {
-        var (plan, q, k, v, weights) = op.State;
+        (HeadAttention plan, Tensor q, Tensor k, Tensor v, Tensor weights) = op.State;
         Device device = g.Device;
         int scores = weights.Count;
         Storage dy = device.Allocate(q.Count), dw = device.Allocate(scores), ds = device.Allocate(scores);
@@ -85,7 +90,7 @@ public partial class Tensor
         {
             if (!op.Needs(i)) continue;
             Tensor dx = Empty(op[i].Shape, device);
-            foreach (var (columns, part) in ((HeadColumns, Storage)[])[(plan.Query, dq), (plan.Key, dk), (plan.Value, dv)])
+            foreach ((HeadColumns columns, Storage part) in ((HeadColumns, Storage)[])[(plan.Query, dq), (plan.Key, dk), (plan.Value, dv)])
                 if (columns.Source == i) PutHeads(plan, columns, part, dx.Storage, columns.Offset, dx.Shape[1]);
             op.Send(i, dx);
         }

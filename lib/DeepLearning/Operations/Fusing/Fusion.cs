@@ -1,28 +1,30 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Lets tensors of one shape be computed later, together: an operation element by element on a tensor of <see cref="Read"/> computes nothing but is noted,
-/// and when results are wanted the device makes them in one pass over memory (<see cref="Device.Run"/>), so that what lies between costs no memory.
-/// An optimizer's formula runs in one. Anything else asked of such a tensor (its numbers, a sum, a matrix product) computes it there and then.
+/// Lets tensors of one shape be computed later, together: an operation element by element on a tensor of <see cref="Read"/> computes
+/// nothing but is noted, and when results are wanted the device makes them in one pass over memory (<see cref="Device.Run"/>), so that what
+/// lies between costs no memory. An optimizer's formula runs in one. Anything else asked of such a tensor (its numbers, a sum, a matrix
+/// product) computes it there and then.
 /// </summary>
 internal sealed class Fusion : IDisposable
 {
-    [ThreadStatic] private static Fusion? _current;
+    [ThreadStatic] private static Fusion? s_current;
     // A list that an earlier one is done with, since a step of training opens one for every parameter.
-    [ThreadStatic] private static List<Node>? _idle;
+    [ThreadStatic] private static List<Node>? s_idle;
 
     private readonly Shape _shape;
     private readonly Device _device;
-    private readonly List<Node> _nodes = _idle ?? [];
+    private readonly List<Node> _nodes = s_idle ?? [];
 
     /// <summary>Something that is computed from, or a step.</summary>
     private readonly record struct Node(Storage? Input, FusedStep Step);
 
     public Fusion(Shape shape, Device device)
     {
-        if (_current is not null) throw new InvalidOperationException("An optimizer's step was made within another's; end the first one first.");
+        if (s_current is not null)
+            throw new InvalidOperationException("An optimizer's step was made within another's; end the first one first.");
         (_shape, _device) = (shape, device);
-        (_current, _idle) = (this, null);
+        (s_current, s_idle) = (this, null);
     }
 
     /// <summary>Whether tensors can still be noted.</summary>
@@ -78,7 +80,7 @@ internal sealed class Fusion : IDisposable
     /// <summary>To be called before a tensor's numbers are changed in place: what was noted goes on from a copy of the old ones.</summary>
     public static void BeforeWrite(Storage storage)
     {
-        if (_current is not { } fusion) return;
+        if (s_current is not { } fusion) return;
         for (int i = 0; i < fusion._nodes.Count; i++)
         {
             if (fusion._nodes[i].Input != storage) continue;
@@ -94,13 +96,13 @@ internal sealed class Fusion : IDisposable
     public void Dispose()
     {
         IsOpen = false;
-        _current = null;
+        s_current = null;
         foreach (Node node in _nodes)
         {
             if (node.Input is { } input) Release(input);
         }
         _nodes.Clear();
-        _idle = _nodes;
+        s_idle = _nodes;
     }
 
     private static void Release(Storage storage)
@@ -157,7 +159,7 @@ internal sealed class Fusion : IDisposable
     {
         bool[] needed = new bool[_nodes.Count];
         int copies = 0;
-        foreach (var (value, _) in results)
+        foreach ((FusedOperand value, _) in results)
         {
             needed[value.Value] = true;
             if (IsCopy(value)) copies++;
@@ -176,7 +178,8 @@ internal sealed class Fusion : IDisposable
             needed[step.Left.Value] = true;
             if (step.Binary is not null) needed[step.Right.Value] = true;
         }
-        FusedProgram program = new(new Storage[inputCount], new FusedStep[stepCount + copies], new (int, Storage)[results.Length], _shape.Count);
+        FusedProgram program = new(new Storage[inputCount], new FusedStep[stepCount + copies], new (int, Storage)[results.Length],
+            _shape.Count);
         int[] number = new int[_nodes.Count];
         int input = 0, next = 0;
         for (int i = 0; i < _nodes.Count; i++)
@@ -196,7 +199,7 @@ internal sealed class Fusion : IDisposable
         }
         for (int i = 0; i < results.Length; i++)
         {
-            var (value, target) = results[i];
+            (FusedOperand value, Storage target) = results[i];
             bool isCopy = IsCopy(value);
             if (isCopy) program.Steps[next] = new FusedStep(UnaryOp.Affine, Numbered(value, number), 1, 0);
             program.Targets[i] = (isCopy ? next++ : number[value.Value] - inputCount, target);

@@ -1,7 +1,8 @@
 namespace DeepLearning;
 
-// Convolution and what belongs to it. With images x, weights w and outputs y, a convolution is Σ x·w·y over all products it makes: linear in each of the
-// three. Its derivative for one of them is the same sum with that one left out, so three operations are closed under differentiation.
+// Convolution and what belongs to it. With images x, weights w and outputs y, a convolution is Σ x·w·y over all products it makes:
+// linear in each of the three. Its derivative for one of them is the same sum with that one left out, so three operations are closed under
+// differentiation.
 public partial class Tensor
 {
     /// <summary>
@@ -17,11 +18,11 @@ public partial class Tensor
     /// <param name="groups">Into how many groups channels are divided, each seeing only its own; divides C and K; 1.</param>
     /// <returns>[N, K, H′, W′] with H′ = ⌊(H + 2·padding − dilation·(kernel − 1) − 1)/stride⌋ + 1.</returns>
     /// <exception cref="ArgumentException">Shapes do not fit, or the kernel is larger than the padded image.</exception>
-    public static Tensor Conv2d(Tensor x, Tensor weight, Tensor? bias = null, Size2? stride = null, Padding padding = default, Size2? dilation = null,
-        int groups = 1)
+    public static Tensor Conv2d(Tensor x, Tensor weight, Tensor? bias = null, Size2? stride = null, Padding padding = default,
+        Size2? dilation = null, int groups = 1)
     {
         CheckConvolution("Conv2d", x, weight, "[N, C, H, W]", "[K, C/groups, kernel height, kernel width]", 4);
-        var (args, problem) = Window(x.Shape, weight.Shape, stride ?? 1, padding, dilation ?? 1, groups);
+        (ConvArgs args, string? problem) = Window(x.Shape, weight.Shape, stride ?? 1, padding, dilation ?? 1, groups);
         if (problem is not null) throw new ArgumentException($"Conv2d got x {x.Shape} and weights {weight.Shape}; {problem}.");
         CheckBias("Conv2d", bias, args.K);
         return Conv(args, x, weight, bias);
@@ -37,7 +38,8 @@ public partial class Tensor
     /// <param name="groups">Into how many groups channels are divided; 1.</param>
     /// <returns>[N, K, L′]</returns>
     /// <inheritdoc cref="Conv2d" path="/exception"/>
-    public static Tensor Conv1d(Tensor x, Tensor weight, Tensor? bias = null, int stride = 1, Padding padding = default, int dilation = 1, int groups = 1)
+    public static Tensor Conv1d(Tensor x, Tensor weight, Tensor? bias = null, int stride = 1, Padding padding = default, int dilation = 1,
+        int groups = 1)
     {
         CheckConvolution("Conv1d", x, weight, "[N, C, L]", "[K, C/groups, kernel]", 3);
         if (!padding.IsAlongRows)
@@ -45,16 +47,17 @@ public partial class Tensor
             throw new ArgumentException(
                 $"Conv1d pads before and behind, with Padding.Sides(0, 0, before, behind), got rows, too: {padding}.");
         }
-        Tensor row = x.Reshape(x.Shape[0], x.Shape[1], 1, x.Shape[2]), kernel = weight.Reshape(weight.Shape[0], weight.Shape[1], 1, weight.Shape[2]);
-        var (args, problem) = Window(row.Shape, kernel.Shape, (1, stride), padding.AlongRows, (1, dilation), groups);
+        Tensor row = x.Reshape(x.Shape[0], x.Shape[1], 1, x.Shape[2]),
+            kernel = weight.Reshape(weight.Shape[0], weight.Shape[1], 1, weight.Shape[2]);
+        (ConvArgs args, string? problem) = Window(row.Shape, kernel.Shape, (1, stride), padding.AlongRows, (1, dilation), groups);
         if (problem is not null) throw new ArgumentException($"Conv1d got x {x.Shape} and weights {weight.Shape}; {problem}.");
         CheckBias("Conv1d", bias, args.K);
         return Conv(args, row, kernel, bias).Reshape(args.N, args.K, args.OutW);
     }
 
     /// <summary>
-    /// The transpose of <see cref="Conv2d"/>, which makes images larger: the gradient for the input of a convolution with the same kernel, stride and
-    /// padding, ⟨Conv2d(u, w), x⟩ = ⟨u, ConvTranspose2d(x, w)⟩. Each number of x adds the kernel, times itself, to the output.
+    /// The transpose of <see cref="Conv2d"/>, which makes images larger: the gradient for the input of a convolution with the same kernel,
+    /// stride and padding, ⟨Conv2d(u, w), x⟩ = ⟨u, ConvTranspose2d(x, w)⟩. Each number of x adds the kernel, times itself, to the output.
     /// </summary>
     /// <param name="x">[N, C, H, W]</param>
     /// <param name="weight">w: [C, K/groups, kernel height, kernel width]</param>
@@ -62,7 +65,8 @@ public partial class Tensor
     /// <param name="stride">Rows and columns of the output from one number of x to the next; ≥ 1; 1 unless given.</param>
     /// <param name="padding">Rows and columns cut off on all sides; none unless given; not same.</param>
     /// <param name="outputPadding">
-    /// Rows and columns added below and right, to tell apart the sizes that a strided convolution maps to one; less than stride or dilation; 0.
+    /// Rows and columns added below and right, to tell apart the sizes that a strided convolution maps to one; less than stride or
+    /// dilation; 0.
     /// </param>
     /// <param name="dilation">Rows and columns from one tap of the kernel to the next; ≥ 1; 1 unless given.</param>
     /// <param name="groups">Into how many groups channels are divided; 1.</param>
@@ -72,7 +76,8 @@ public partial class Tensor
         Size2? outputPadding = null, Size2? dilation = null, int groups = 1)
     {
         CheckConvolution("ConvTranspose2d", x, weight, "[N, C, H, W]", "[C, K/groups, kernel height, kernel width]", 4);
-        var (args, problem) = TransposedWindow(x.Shape, weight.Shape, stride ?? 1, padding, outputPadding ?? 0, dilation ?? 1, groups);
+        (ConvArgs args, string? problem) = TransposedWindow(x.Shape, weight.Shape, stride ?? 1, padding, outputPadding ?? 0,
+            dilation ?? 1, groups);
         if (problem is not null) throw new ArgumentException($"ConvTranspose2d got x {x.Shape} and weights {weight.Shape}; {problem}.");
         CheckBias("ConvTranspose2d", bias, args.C);
         Tensor y = ConvInputGradient(args, x, weight);
@@ -86,10 +91,10 @@ public partial class Tensor
         Tensor y = Empty(new Shape(p.N, p.K, p.OutH, p.OutW), x.Device);
         x.Device.Conv(p, x.Storage, w.Storage, bias?.Storage, y.Storage);
         ConvolutionState state = new(p);
-        return bias is null ? Record("conv", y, state, ConvDerivative, x, w) : Record("conv", y, state, ConvDerivative, x, w, bias);
+        return bias is null ? Record("conv", y, state, s_convDerivative, x, w) : Record("conv", y, state, s_convDerivative, x, w, bias);
     }
 
-    private static readonly Operation<ConvolutionState>.Derivative ConvDerivative = static (op, g) =>
+    private static readonly Operation<ConvolutionState>.Derivative s_convDerivative = static (op, g) =>
     {
         ConvArgs p = op.State.Args;
         bool bias = op.Inputs.Count > 2 && op.Needs(2), fused = bias && op.Needs(1) && !IsRecording;

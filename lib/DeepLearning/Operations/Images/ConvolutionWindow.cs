@@ -18,7 +18,7 @@ public partial class Tensor
         }
         long spanH = Span(weight[2], dilation.Height), spanW = Span(weight[3], dilation.Width);
         if (spanH > LargestImage || spanW > LargestImage) return (default, TooLarge("the kernel spans", 1, spanH, spanW));
-        var (before, behind) = padding.Around(((int)spanH, (int)spanW));
+        (Size2 before, Size2 behind) = padding.Around(((int)spanH, (int)spanW));
         long height = (long)x[2] + before.Height + behind.Height, width = (long)x[3] + before.Width + behind.Width;
         if (height < spanH || width < spanW)
             return (default, $"the kernel spans {spanH}×{spanW}, more than the padded image, {height}×{width}");
@@ -39,7 +39,7 @@ public partial class Tensor
         if (outputPadding is not { Height: >= 0, Width: >= 0 } || outputPadding.Height >= Math.Max(stride.Height, dilation.Height)
             || outputPadding.Width >= Math.Max(stride.Width, dilation.Width))
             return (default, $"outputPadding must be 0 or more and less than stride or dilation, got {outputPadding}");
-        var (before, behind) = padding.Around(1);
+        (Size2 before, Size2 behind) = padding.Around(1);
         long whole = (x[2] - 1L) * stride.Height + Span(weight[2], dilation.Height) + outputPadding.Height;
         long across = (x[3] - 1L) * stride.Width + Span(weight[3], dilation.Width) + outputPadding.Width;
         if (!Fits(weight[1], whole, across)) return (default, TooLarge("the output before cutting has", weight[1], whole, across));

@@ -1,6 +1,9 @@
 namespace DeepLearning;
 
-/// <summary>Rows and columns: of a kernel, a stride, a dilation. A number stands for a square, <c>3</c>, and a pair for anything else, <c>(3, 5)</c>.</summary>
+/// <summary>
+/// Rows and columns: of a kernel, a stride, a dilation. A number stands for a square, <c>3</c>, and a pair for anything else,
+/// <c>(3, 5)</c>.
+/// </summary>
 /// <param name="Height">Rows.</param>
 /// <param name="Width">Columns.</param>
 public readonly record struct Size2(int Height, int Width)

@@ -68,12 +68,13 @@ public partial class Tensor
 
     private Tensor MaxPool(PoolArgs p)
     {
-        if (p.H * p.W > LargestPlane) throw new ArgumentException($"Max pooling remembers places exactly up to {LargestPlane} numbers a channel, got {Shape}.");
+        if (p.H * p.W > LargestPlane)
+            throw new ArgumentException($"Max pooling remembers places exactly up to {LargestPlane} numbers a channel, got {Shape}.");
         Tensor y = Empty(PoolShape(p), Device), index = Empty(y.Shape, Device);
         Device.MaxPool(p, Storage, y.Storage, index.Storage);
         return Record("maxpool", y, new MaxPoolState(p, index), static (op, g) =>
         {
-            var (p, index) = op.State;
+            (PoolArgs p, Tensor index) = op.State;
             op.Send(0, g.AtMaxima(p, index, op[0].Shape, back: true));
         }, this);
     }
@@ -126,7 +127,8 @@ public partial class Tensor
         if (kernel is not { Height: >= 1, Width: >= 1 } || stride is not { Height: >= 1, Width: >= 1 })
             throw new ArgumentException($"{name} needs a kernel and a stride of 1 or more, got {kernel} and {stride}.");
         if (padding is not { Height: >= 0, Width: >= 0 } || padding.Height > kernel.Height / 2 || padding.Width > kernel.Width / 2)
-            throw new ArgumentException($"{name} pads by at most half its kernel {kernel}, got {padding}; more would make windows of nothing but padding.");
+            throw new ArgumentException(
+                $"{name} pads by at most half its kernel {kernel}, got {padding}; more would make windows of nothing but padding.");
         int height = rank == 4 ? Shape[2] : 1, width = Shape[-1];
         long h = height + 2L * padding.Height, w = width + 2L * padding.Width;
         if (h < kernel.Height || w < kernel.Width)

@@ -20,14 +20,15 @@ public partial class Tensor
     {
         CheckImages("Upsample", 4);
         if (scale is not { Height: >= 1, Width: >= 1 }) throw new ArgumentException($"Upsample needs a scale of 1 or more, got {scale}.");
-        int height = Sizes.Length((long)Shape[2] * scale.Height, "Upsample"), width = Sizes.Length((long)Shape[3] * scale.Width, "Upsample");
+        int height = Sizes.Length((long)Shape[2] * scale.Height, "Upsample"),
+            width = Sizes.Length((long)Shape[3] * scale.Width, "Upsample");
         return Resize((height, width), mode, alignCorners);
     }
 
     /// <summary>
     /// Images of another size: [N, C, H, W] → [N, C, H′, W′]. Output row i lies in the input at (i + ½)·H/H′ − ½, so that the areas of both
-    /// agree, or with <paramref name="alignCorners"/> at i·(H − 1)/(H′ − 1), so that the middles of the corner numbers do; columns likewise.
-    /// Nearest takes row ⌊i·H/H′⌋.
+    /// agree, or with <paramref name="alignCorners"/> at i·(H − 1)/(H′ − 1), so that the middles of the corner numbers do; columns
+    /// likewise. Nearest takes row ⌊i·H/H′⌋.
     /// </summary>
     /// <param name="size">H′ × W′; ≥ 1.</param>
     /// <param name="mode">How; repeating unless given.</param>

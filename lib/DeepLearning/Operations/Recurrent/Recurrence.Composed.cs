@@ -12,13 +12,14 @@ internal sealed partial class Recurrence
         List<Tensor> outputs = [], hidden = [], cells = [];
         for (int direction = 0; direction < _directions; direction++)
         {
-            var (y, h, c) = ComposedPass(inputs, direction);
+            (Tensor y, Tensor h, Tensor c) = ComposedPass(inputs, direction);
             outputs.Add(y);
             hidden.Add(h);
             if (IsLstm) cells.Add(c);
         }
         Tensor all = Tensor.Concatenate(2, [.. outputs]);
-        return _withState ? Tensor.Concatenate(0, [all.Reshape(-1), .. hidden.Select(h => h.Reshape(-1)), .. cells.Select(c => c.Reshape(-1))]) : all;
+        return _withState
+            ? Tensor.Concatenate(0, [all.Reshape(-1), .. hidden.Select(h => h.Reshape(-1)), .. cells.Select(c => c.Reshape(-1))]) : all;
     }
 
     private (Tensor Output, Tensor H, Tensor C) ComposedPass(Tensor[] inputs, int direction)
@@ -27,14 +28,15 @@ internal sealed partial class Recurrence
         Tensor? bih = HasBias ? weights[2] : null, bhh = HasBias ? weights[3] : null;
         Tensor u = Tensor.Linear(inputs[0].Reshape(Rows, inputs[0].Shape[2]), weights[0], bih);
         int[] lengths = _lengths is null ? [.. Enumerable.Repeat(_t, _n)] : Array.ConvertAll(_lengths.ToArray(), length => (int)length);
-        int[] backwards = [.. Enumerable.Range(0, Rows).Select(i => i % _t < lengths[i / _t] ? i / _t * _t + lengths[i / _t] - 1 - i % _t : i)];
+        int[] backwards = [.. Enumerable.Range(0, Rows)
+            .Select(i => i % _t < lengths[i / _t] ? i / _t * _t + lengths[i / _t] - 1 - i % _t : i)];
         if (direction == 1) u = u.Rows(backwards);
         u = u.Reshape(_n, _t, Blocks * _h);
         Tensor h = Start(0), c = Start(1);
         List<Tensor> outputs = [];
         for (int step = 0; step < _t; step++)
         {
-            var (nextH, nextC) = _step(u.Select(1, step), Tensor.Linear(h, weights[1], bhh), h, c);
+            (Tensor nextH, Tensor nextC) = _step(u.Select(1, step), Tensor.Linear(h, weights[1], bhh), h, c);
             if (_lengths is null)
             {
                 outputs.Add(nextH);

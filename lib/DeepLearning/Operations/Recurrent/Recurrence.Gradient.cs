@@ -6,18 +6,22 @@ internal sealed partial class Recurrence
     {
         Tensor x = _inputs[0], rows = x.Reshape(Rows, x.Shape[2]);
         Tensor? dx = op.Needs(0) ? Tensor.Empty(x.Shape, Device) : null;
-        Tensor[] dFirst = [.. Enumerable.Range(0, _inputs.Length - StateIndex(0)).Select(_ => Tensor.Empty(new Shape(_directions, _n, _h), Device))];
+        Tensor[] dFirst = [.. Enumerable.Range(0, _inputs.Length - StateIndex(0))
+            .Select(_ => Tensor.Empty(new Shape(_directions, _n, _h), Device))];
         for (int direction = 0; direction < _directions; direction++)
         {
             Storage dHidden = Last(gradient, direction, 0), dCell = Last(gradient, direction, 1);
-            var (du, dv) = StepsBack(direction, gradient, dHidden, dCell);
+            (Tensor du, Tensor dv) = StepsBack(direction, gradient, dHidden, dCell);
             if (dFirst.Length > 0) Place(dHidden, dFirst[0].Storage, direction * _n * _h);
             if (dFirst.Length > 1) Place(dCell, dFirst[1].Storage, direction * _n * _h);
             Device.Free(dHidden);
             Device.Free(dCell);
             SendWeights(op, direction, rows, du, dv);
             if (dx is null) continue;
-            Device.MatMul(new MatMulArgs(du.Storage, Weight(direction, 0).Storage, dx.Storage, Rows, x.Shape[2], du.Shape[1]) { Accumulate = direction > 0 });
+            Device.MatMul(new MatMulArgs(du.Storage, Weight(direction, 0).Storage, dx.Storage, Rows, x.Shape[2], du.Shape[1])
+            {
+                Accumulate = direction > 0,
+            });
         }
         if (dx is not null) op.Send(0, dx);
         for (int part = 0; part < dFirst.Length; part++) op.Send(StateIndex(part), dFirst[part]);
@@ -30,7 +34,8 @@ internal sealed partial class Recurrence
         Tensor du = Tensor.Empty(new Shape(Rows, Blocks * _h), Device);
         Tensor dv = _kind == RecurrentKind.Gru ? Tensor.Empty(du.Shape, Device) : du;
         // The forward pass's states are past; only the kept tensors matter here.
-        Device.RecurrentGradient(new RecurrentGradientArgs(Args(direction, pass.Gates, pass.Before, pass.Memory, dHidden, dCell, gradient.Storage))
+        Device.RecurrentGradient(
+            new RecurrentGradientArgs(Args(direction, pass.Gates, pass.Before, pass.Memory, dHidden, dCell, gradient.Storage))
         {
             Output = gradient.Storage, Hidden = dHidden, Cell = dCell, U = du.Storage, V = ReferenceEquals(dv, du) ? null : dv.Storage,
         });

@@ -58,14 +58,16 @@ internal sealed partial class Recurrence : IOperationState
     public Tensor Forward()
     {
         bool keep = Tensor.IsRecording && _inputs.Any(input => input.RequiresGradient);
-        Tensor y = Tensor.Empty(_withState ? new Shape(OutputCount + (IsLstm ? 2 : 1) * StateCount) : new Shape(_n, _t, _directions * _h), Device);
+        Tensor y =
+            Tensor.Empty(_withState ? new Shape(OutputCount + (IsLstm ? 2 : 1) * StateCount) : new Shape(_n, _t, _directions * _h), Device);
         for (int direction = 0; direction < _directions; direction++)
         {
             Pass pass = Run(direction, y, keep);
             if (keep) _passes.Add(pass);
             else pass.Gates.Dispose();
         }
-        return Tensor.Record(_kind is RecurrentKind.Tanh or RecurrentKind.Relu ? "rnn" : _kind.ToString().ToLowerInvariant(), y, this, static (op, g) =>
+        return Tensor.Record(_kind is RecurrentKind.Tanh or RecurrentKind.Relu ? "rnn" : _kind.ToString().ToLowerInvariant(), y, this,
+            static (op, g) =>
         {
             if (Tensor.IsRecording) op.SendThrough(g, op.State.Composed);
             else op.State.Backward(op, g);

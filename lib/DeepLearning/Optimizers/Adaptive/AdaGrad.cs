@@ -3,8 +3,8 @@ using static DeepLearning.ArgumentCheck;
 namespace DeepLearning;
 
 /// <summary>
-/// A learning rate for each number, smaller the larger its gradients have been: r ← r + g⊙g; w ← w − η·g/(√r + ε). Since r only grows, steps
-/// only shrink. State: <c>r</c>.
+/// A learning rate for each number, smaller the larger its gradients have been: r ← r + g⊙g; w ← w − η·g/(√r + ε). Since r only grows,
+/// steps only shrink. State: <c>r</c>.
 /// <para>Source: Duchi, Hazan and Singer, "Adaptive Subgradient Methods for Online Learning and Stochastic Optimization", 2011; S1
 /// "AdaGrad".</para>
 /// </summary>

@@ -3,8 +3,8 @@ using static DeepLearning.ArgumentCheck;
 namespace DeepLearning;
 
 /// <summary>
-/// RMSProp that chooses its own step size, from the size of recent steps: r ← ρr + (1 − ρ)g⊙g; Δ = √(s + ε)/√(r + ε) ⊙ g; s ← ρs + (1 − ρ)Δ⊙Δ;
-/// w ← w − ηΔ. State: <c>r</c>, and <c>s</c> of the steps. It starts slowly: the first step has length about √(ε/(1 − ρ)).
+/// RMSProp that chooses its own step size, from the size of recent steps: r ← ρr + (1 − ρ)g⊙g; Δ = √(s + ε)/√(r + ε) ⊙ g; s ←
+/// ρs + (1 − ρ)Δ⊙Δ; w ← w − ηΔ. State: <c>r</c>, and <c>s</c> of the steps. It starts slowly: the first step has length about √(ε/(1 − ρ)).
 /// <para>Source: Zeiler, "ADADELTA: An Adaptive Learning Rate Method", 2012 (which has η = 1); S3 and S4 name it.</para>
 /// </summary>
 /// <example><code>
@@ -21,7 +21,8 @@ public sealed class Adadelta : Optimizer
     /// <param name="rho">ρ, how much of the past is kept; 0 ≤ ρ &lt; 1; 0.9.</param>
     /// <param name="epsilon">ε (the notes: δ) ≥ 0, inside both roots; 1e−6.</param>
     /// <param name="weightDecay">λ ≥ 0 in g ← g + λw; 0.</param>
-    public Adadelta(IEnumerable<Parameter> parameters, double learningRate = 1, double rho = 0.9, double epsilon = 1e-6, double weightDecay = 0)
+    public Adadelta(IEnumerable<Parameter> parameters, double learningRate = 1, double rho = 0.9,
+        double epsilon = 1e-6, double weightDecay = 0)
         : base(parameters, learningRate, weightDecay, "s", "r") =>
         (_rho, _epsilon) = (BelowOne(rho, nameof(rho)), AtLeastZero(epsilon, nameof(epsilon)));
 

@@ -7,16 +7,18 @@ namespace DeepLearning;
 /// State: <c>s</c>, the running mean of gradients, and <c>r</c>, of their squares; for AMSGrad also <c>r_max</c>, the largest r so far.
 /// </summary>
 /// <remarks>
-/// t counts this parameter's steps from 1 (S1 says epochs: its t goes up with every update all the same). s and r start at 0, so early on they are
-/// too small by 1 − βᵗ, which the hats undo: E(ŝ) = E(g). S1's first form has no η: that is η = 1; its "possible variation" is this one. S2 prints
-/// the hats as 1/(1 − β) without the power t, which is right for the first step alone: later ŝ is 10 times too large and √r̂ 32 times, the step a
-/// third.
+/// t counts this parameter's steps from 1 (S1 says epochs: its t goes up with every update all the same). s and r start at 0, so early on
+/// they are too small by 1 − βᵗ, which the hats undo: E(ŝ) = E(g). S1's first form has no η: that is η = 1; its "possible variation" is
+/// this one. S2 prints the hats as 1/(1 − β) without the power t, which is right for the first step alone: later ŝ is 10 times too large
+/// and √r̂ 32 times, the step a third.
 /// <para>
-/// AMSGrad puts the largest r so far in r's place (r_max/(1 − β₂ᵗ) for r̂): the step in a direction can then not grow again just because its gradients
-/// have become small, which repairs a case in which Adam does not converge.
+/// AMSGrad puts the largest r so far in r's place (r_max/(1 − β₂ᵗ) for r̂): the step in a direction can then not grow again just because
+/// its gradients have become small, which repairs a case in which Adam does not converge.
 /// </para>
-/// <para>Source: Kingma and Ba, "Adam: A Method for Stochastic Optimization", 2014; S1 "Adam: Adaptive Moments", S2 "Adam". AMSGrad: Reddi, Kale
-/// and Kumar, "On the convergence of Adam and beyond", 2018.</para>
+/// <para>
+/// Source: Kingma and Ba, "Adam: A Method for Stochastic Optimization", 2014; S1 "Adam: Adaptive Moments", S2 "Adam". AMSGrad: Reddi,
+/// Kale and Kumar, "On the convergence of Adam and beyond", 2018.
+/// </para>
 /// </remarks>
 /// <example><code>
 /// var model = new Sequential(new Dense(4, 8, new Generator(1)), new Tanh(), new Dense(8, 3, new Generator(2)));
@@ -36,8 +38,8 @@ public sealed class Adam : Optimizer
     /// <param name="weightDecay">λ ≥ 0 in g ← g + λw; 0. See <see cref="AdamW"/> for why that is not decay of the weights here.</param>
     /// <param name="biasCorrection">Whether s and r are corrected; without it, to see what for, early steps go wrong.</param>
     /// <param name="amsgrad">Whether the largest r so far takes r's place; false by default.</param>
-    public Adam(IEnumerable<Parameter> parameters, double learningRate = 0.001, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8,
-        double weightDecay = 0, bool biasCorrection = true, bool amsgrad = false)
+    public Adam(IEnumerable<Parameter> parameters, double learningRate = 0.001, double beta1 = 0.9, double beta2 = 0.999,
+        double epsilon = 1e-8, double weightDecay = 0, bool biasCorrection = true, bool amsgrad = false)
         : base(parameters, learningRate, weightDecay, amsgrad ? ["s", "r", "r_max"] : ["s", "r"])
     {
         (_beta1, _beta2) = (BelowOne(beta1, nameof(beta1)), BelowOne(beta2, nameof(beta2)));

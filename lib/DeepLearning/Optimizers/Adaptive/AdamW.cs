@@ -3,8 +3,8 @@ using static DeepLearning.ArgumentCheck;
 namespace DeepLearning;
 
 /// <summary>
-/// Adam with decoupled weight decay: w ← w − ηλw, then Adam's step with g alone. In <see cref="Adam"/> itself λw is part of g and so is divided by
-/// √r̂: weights with large gradients then hardly decay. State: <c>s</c> and <c>r</c>, as Adam's.
+/// Adam with decoupled weight decay: w ← w − ηλw, then Adam's step with g alone. In <see cref="Adam"/> itself λw is part of g and so is
+/// divided by √r̂: weights with large gradients then hardly decay. State: <c>s</c> and <c>r</c>, as Adam's.
 /// <para>Source: Loshchilov and Hutter, "Decoupled Weight Decay Regularization", 2019.</para>
 /// </summary>
 /// <example><code>
@@ -22,8 +22,8 @@ public sealed class AdamW : Optimizer
     /// <param name="beta2">β₂ (the notes: ρ₂), how much of past squared gradients is kept; 0 ≤ β₂ &lt; 1; 0.999.</param>
     /// <param name="epsilon">ε (the notes: δ) ≥ 0, outside the root; 1e−8.</param>
     /// <param name="weightDecay">λ ≥ 0 in w ← w − ηλw; 0.01. PyTorch lets biases decay too: <see cref="Optimizer.DecayBiases"/>.</param>
-    public AdamW(IEnumerable<Parameter> parameters, double learningRate = 0.001, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8,
-        double weightDecay = 0.01)
+    public AdamW(IEnumerable<Parameter> parameters, double learningRate = 0.001, double beta1 = 0.9, double beta2 = 0.999,
+        double epsilon = 1e-8, double weightDecay = 0.01)
         : base(parameters, learningRate, weightDecay, "s", "r")
     {
         (_beta1, _beta2) = (BelowOne(beta1, nameof(beta1)), BelowOne(beta2, nameof(beta2)));

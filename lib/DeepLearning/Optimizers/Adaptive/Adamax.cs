@@ -21,8 +21,8 @@ public sealed class Adamax : Optimizer
     /// <param name="beta2">β₂, how slowly the largest gradient is forgotten; 0 ≤ β₂ &lt; 1; 0.999.</param>
     /// <param name="epsilon">ε &gt; 0, which keeps u from zero; 1e−8.</param>
     /// <param name="weightDecay">λ ≥ 0 in g ← g + λw; 0.</param>
-    public Adamax(IEnumerable<Parameter> parameters, double learningRate = 0.002, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8,
-        double weightDecay = 0)
+    public Adamax(IEnumerable<Parameter> parameters, double learningRate = 0.002, double beta1 = 0.9, double beta2 = 0.999,
+        double epsilon = 1e-8, double weightDecay = 0)
         : base(parameters, learningRate, weightDecay, "s", "u")
     {
         (_beta1, _beta2) = (BelowOne(beta1, nameof(beta1)), BelowOne(beta2, nameof(beta2)));

@@ -3,12 +3,12 @@ using static DeepLearning.ArgumentCheck;
 namespace DeepLearning;
 
 /// <summary>
-/// Steps of one length in every direction: w ← w − ηλw − η·sign(β₁s + (1 − β₁)g); then s ← β₂s + (1 − β₂)g. The step looks at the gradient more than the
-/// memory does (β₁ &lt; β₂). State: <c>s</c>, the running mean of gradients; half of what <see cref="Adam"/> remembers.
+/// Steps of one length in every direction: w ← w − ηλw − η·sign(β₁s + (1 − β₁)g); then s ← β₂s + (1 − β₂)g. The step looks at the gradient
+/// more than the memory does (β₁ &lt; β₂). State: <c>s</c>, the running mean of gradients; half of what <see cref="Adam"/> remembers.
 /// </summary>
 /// <remarks>
-/// Every number moves by η whatever its gradient, so η is 3 to 10 times smaller than for <see cref="AdamW"/> and λ as much larger; sign 0 = 0. Weight
-/// decay is decoupled, as AdamW's.
+/// Every number moves by η whatever its gradient, so η is 3 to 10 times smaller than for <see cref="AdamW"/> and λ as much larger;
+/// sign 0 = 0. Weight decay is decoupled, as AdamW's.
 /// <para>Source: Chen et al., "Symbolic discovery of optimization algorithms", 2023.</para>
 /// </remarks>
 /// <example><code>
@@ -25,8 +25,10 @@ public sealed class Lion : Optimizer
     /// <param name="beta1">β₁, the share of s in the step; 0 ≤ β₁ &lt; 1; 0.9.</param>
     /// <param name="beta2">β₂, how much of s is kept; 0 ≤ β₂ &lt; 1; 0.99.</param>
     /// <param name="weightDecay">λ ≥ 0 in w ← w − ηλw; 0.</param>
-    public Lion(IEnumerable<Parameter> parameters, double learningRate = 0.0001, double beta1 = 0.9, double beta2 = 0.99, double weightDecay = 0)
-        : base(parameters, learningRate, weightDecay, "s") => (_beta1, _beta2) = (BelowOne(beta1, nameof(beta1)), BelowOne(beta2, nameof(beta2)));
+    public Lion(IEnumerable<Parameter> parameters, double learningRate = 0.0001, double beta1 = 0.9,
+        double beta2 = 0.99, double weightDecay = 0)
+        : base(parameters, learningRate, weightDecay, "s") =>
+        (_beta1, _beta2) = (BelowOne(beta1, nameof(beta1)), BelowOne(beta2, nameof(beta2)));
 
     /// <inheritdoc/>
     protected override bool DecouplesWeightDecay => true;

@@ -3,20 +3,21 @@ using static DeepLearning.ArgumentCheck;
 namespace DeepLearning;
 
 /// <summary>
-/// Momentum for matrices, whose step is made orthogonal so that it moves all directions alike, not only the few in which gradients are large:
-/// v ← μv + g; O ≈ UVᵀ of g + μv = UΣVᵀ; w ← w − ηλw − 0.2η√max(m, n)·O for w of m rows and n columns. Biases and other vectors get
-/// <see cref="AdamW"/>'s step with the same η, λ (weights only), β₁ = 0.9, β₂ = 0.999 and ε = 10⁻⁸. State: <c>v</c> of matrices, <c>s</c> and <c>r</c> of others.
+/// Momentum for matrices, whose step is made orthogonal so that it moves all directions alike, not only the few in which gradients are
+/// large: v ← μv + g; O ≈ UVᵀ of g + μv = UΣVᵀ; w ← w − ηλw − 0.2η√max(m, n)·O for w of m rows and n columns. Biases and other vectors get
+/// <see cref="AdamW"/>'s step with the same η, λ (weights only), β₁ = 0.9, β₂ = 0.999 and ε = 10⁻⁸. State: <c>v</c> of matrices, <c>s</c>
+/// and <c>r</c> of others.
 /// </summary>
 /// <remarks>
-/// The factor 0.2√max(m, n) makes a step's root mean square 0.2, about Adam's, so that one η serves both. Filters [out, in, …] count as matrices
-/// [out, in·…]. Embeddings and the last layer are usually left to Adam: see <c>orthogonalize</c>.
+/// The factor 0.2√max(m, n) makes a step's root mean square 0.2, about Adam's, so that one η serves both. Filters [out, in, …] count as
+/// matrices [out, in·…]. Embeddings and the last layer are usually left to Adam: see <c>orthogonalize</c>.
 /// <para>
-/// O comes from five rounds of X ← 3.4445X + (−4.775A + 2.0315A²)X with A = XXᵀ, begun at X = (g + μv)/|g + μv|: an odd polynomial that drives
-/// every singular value to between 0.7 and 1.2, near enough to 1 and far cheaper than a decomposition.
+/// O comes from five rounds of X ← 3.4445X + (−4.775A + 2.0315A²)X with A = XXᵀ, begun at X = (g + μv)/|g + μv|: an odd polynomial that
+/// drives every singular value to between 0.7 and 1.2, near enough to 1 and far cheaper than a decomposition.
 /// </para>
 /// <para>
-/// Source: Jordan et al., "Muon: an optimizer for hidden layers in neural networks", 2024; the factor: Liu et al., "Muon is scalable for LLM
-/// training", 2025.
+/// Source: Jordan et al., "Muon: an optimizer for hidden layers in neural networks", 2024; the factor: Liu et al., "Muon is scalable for
+/// LLM training", 2025.
 /// </para>
 /// </remarks>
 /// <example><code>
@@ -37,7 +38,9 @@ public sealed class Muon : Optimizer
     /// <param name="learningRate">η ≥ 0; 0.001.</param>
     /// <param name="momentum">μ, the share of the last v kept; 0 ≤ μ &lt; 1; 0.95.</param>
     /// <param name="weightDecay">λ ≥ 0 in w ← w − ηλw; 0.01.</param>
-    /// <param name="orthogonalize">Which parameters get orthogonal steps; each must have 2 or more axes. By default all weights that have.</param>
+    /// <param name="orthogonalize">
+    /// Which parameters get orthogonal steps; each must have 2 or more axes. By default all weights that have.
+    /// </param>
     /// <exception cref="ArgumentException">A parameter chosen by <paramref name="orthogonalize"/> is no matrix.</exception>
     public Muon(IEnumerable<Parameter> parameters, double learningRate = 0.001, double momentum = 0.95, double weightDecay = 0.01,
         Func<Parameter, bool>? orthogonalize = null)
@@ -45,7 +48,9 @@ public sealed class Muon : Optimizer
     {
         (_momentum, _orthogonalize) = (BelowOne(momentum, nameof(momentum)), orthogonalize ?? IsMatrix);
         if (Parameters.FirstOrDefault(p => _orthogonalize(p) && p.Rank < 2) is { } vector)
-            throw new ArgumentException($"Muon can make only matrices orthogonal, but was told to for '{vector.Name}' {vector.Shape}; leave it out in orthogonalize.");
+            throw new ArgumentException(
+                $"Muon can make only matrices orthogonal, but was told to for '{vector.Name}' {vector.Shape}; " +
+                "leave it out in orthogonalize.");
     }
 
     private static bool IsMatrix(Parameter parameter) => parameter.IsWeight && parameter.Rank >= 2;

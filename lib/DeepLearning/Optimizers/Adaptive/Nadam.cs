@@ -3,8 +3,8 @@ using static DeepLearning.ArgumentCheck;
 namespace DeepLearning;
 
 /// <summary>
-/// Adam with Nesterov momentum: s and r as in Adam, w ← w − η·ŝ/(√r̂ + ε), but ŝ = (1 − μₜ)/(1 − M)·g + μₜ₊₁/(1 − M·μₜ₊₁)·s, the mean as it will
-/// stand one step later, with M = μ₁μ₂…μₜ and μₜ = β₁(1 − ½·0.96^(ψt)) growing from half of β₁ to β₁. State: <c>s</c> and <c>r</c>.
+/// Adam with Nesterov momentum: s and r as in Adam, w ← w − η·ŝ/(√r̂ + ε), but ŝ = (1 − μₜ)/(1 − M)·g + μₜ₊₁/(1 − M·μₜ₊₁)·s, the mean as it
+/// will stand one step later, with M = μ₁μ₂…μₜ and μₜ = β₁(1 − ½·0.96^(ψt)) growing from half of β₁ to β₁. State: <c>s</c> and <c>r</c>.
 /// <para>Source: Dozat, "Incorporating Nesterov Momentum into Adam", 2016; S2 and S3 name it.</para>
 /// </summary>
 /// <example><code>
@@ -25,14 +25,15 @@ public sealed class Nadam : Optimizer
     /// <param name="epsilon">ε (the notes: δ) ≥ 0, outside the root; 1e−8.</param>
     /// <param name="weightDecay">λ ≥ 0 in g ← g + λw; 0.</param>
     /// <param name="momentumDecay">ψ ≥ 0, how fast μₜ grows; 0.004. Infinity keeps μₜ = β₁.</param>
-    public Nadam(IEnumerable<Parameter> parameters, double learningRate = 0.002, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8,
-        double weightDecay = 0, double momentumDecay = 0.004)
+    public Nadam(IEnumerable<Parameter> parameters, double learningRate = 0.002, double beta1 = 0.9, double beta2 = 0.999,
+        double epsilon = 1e-8, double weightDecay = 0, double momentumDecay = 0.004)
         : base(parameters, learningRate, weightDecay, "s", "r")
     {
         (_beta1, _beta2) = (BelowOne(beta1, nameof(beta1)), BelowOne(beta2, nameof(beta2)));
         _epsilon = AtLeastZero(epsilon, nameof(epsilon));
         _momentumDecay = momentumDecay >= 0 ? momentumDecay
-            : throw new ArgumentOutOfRangeException(nameof(momentumDecay), momentumDecay, $"momentumDecay must be 0 or more, got {momentumDecay}.");
+            : throw new ArgumentOutOfRangeException(nameof(momentumDecay), momentumDecay,
+                $"momentumDecay must be 0 or more, got {momentumDecay}.");
     }
 
     /// <inheritdoc/>

@@ -7,9 +7,12 @@ namespace DeepLearning;
 /// </summary>
 /// <remarks>
 /// Centered, it divides by the spread of the gradients rather than their size: m ← ρm + (1 − ρ)g, and √(r − m⊙m) for √r. With momentum,
-/// v ← μv − η·g/(√r + ε); w ← w + v, the gradient taken at w; <see cref="RmsPropNesterov"/> takes it where v leads. State then: <c>m</c>, <c>v</c>.
-/// <para>Source: Tieleman and Hinton, Coursera lecture 6.5, 2012; S1 "RMSProp". Centered: Graves, "Generating sequences with recurrent neural
-/// networks", 2013.</para>
+/// v ← μv − η·g/(√r + ε); w ← w + v, the gradient taken at w; <see cref="RmsPropNesterov"/> takes it where v leads. State then:
+/// <c>m</c>, <c>v</c>.
+/// <para>
+/// Source: Tieleman and Hinton, Coursera lecture 6.5, 2012; S1 "RMSProp". Centered: Graves, "Generating sequences with recurrent neural
+/// networks", 2013.
+/// </para>
 /// </remarks>
 /// <example><code>
 /// var model = new Sequential(new Dense(4, 8, new Generator(1)), new Tanh(), new Dense(8, 3, new Generator(2)));
@@ -27,8 +30,8 @@ public sealed class RmsProp : Optimizer
     /// <param name="weightDecay">λ ≥ 0 in g ← g + λw; 0.</param>
     /// <param name="momentum">μ, the share of the last step kept; 0 ≤ μ &lt; 1; 0.</param>
     /// <param name="centered">Whether the mean of the gradients is taken off; false.</param>
-    public RmsProp(IEnumerable<Parameter> parameters, double learningRate = 0.001, double rho = 0.9, double epsilon = 1e-7, double weightDecay = 0,
-        double momentum = 0, bool centered = false)
+    public RmsProp(IEnumerable<Parameter> parameters, double learningRate = 0.001, double rho = 0.9, double epsilon = 1e-7,
+        double weightDecay = 0, double momentum = 0, bool centered = false)
         : base(parameters, learningRate, weightDecay, ["r", .. centered ? ["m"] : (string[])[], .. momentum > 0 ? ["v"] : (string[])[]])
     {
         (_rho, _epsilon) = (BelowOne(rho, nameof(rho)), AtLeastZero(epsilon, nameof(epsilon)));

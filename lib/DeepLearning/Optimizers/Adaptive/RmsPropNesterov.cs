@@ -3,12 +3,12 @@ using static DeepLearning.ArgumentCheck;
 namespace DeepLearning;
 
 /// <summary>
-/// RMSProp with Nesterov momentum: g = ∂L(w + μv)/∂w; r ← ρr + (1 − ρ)g⊙g; v ← μv − η·g/(√r + ε); w ← w + v. State: <c>v</c>, the last step, and
-/// <c>r</c>. <see cref="LookAheadOptimizer"/> says how to use it.
+/// RMSProp with Nesterov momentum: g = ∂L(w + μv)/∂w; r ← ρr + (1 − ρ)g⊙g; v ← μv − η·g/(√r + ε); w ← w + v. State: <c>v</c>, the last
+/// step, and <c>r</c>. <see cref="LookAheadOptimizer"/> says how to use it.
 /// </summary>
 /// <remarks>
-/// S1 divides by √r alone (ε = 0), which gives 0/0 for a number whose gradient has been 0 so far. PyTorch's <c>RMSprop(momentum=μ)</c> has the
-/// velocity but takes the gradient at w.
+/// S1 divides by √r alone (ε = 0), which gives 0/0 for a number whose gradient has been 0 so far. PyTorch's <c>RMSprop(momentum=μ)</c> has
+/// the velocity but takes the gradient at w.
 /// <para>Source: S1 "RMSProp with Nesterov Momentum"; Goodfellow, Bengio and Courville, "Deep Learning", algorithm 8.6, 2016.</para>
 /// </remarks>
 /// <example><code>

@@ -3,20 +3,22 @@ using static DeepLearning.ArgumentCheck;
 namespace DeepLearning;
 
 /// <summary>
-/// A quasi-Newton method for losses that are not random: the direction is d = −H·g, where H, never written down, is an estimate of the inverse Hessian from
-/// the last m steps s and changes of the gradient y; the length t along it is found by a line search. A step makes several such iterations:
-/// w ← w + t·d. It finds a minimum of a smooth bowl in tens of evaluations where gradient descent takes thousands.
+/// A quasi-Newton method for losses that are not random: the direction is d = −H·g, where H, never written down, is an estimate of the
+/// inverse Hessian from the last m steps s and changes of the gradient y; the length t along it is found by a line search. A step makes
+/// several such iterations: w ← w + t·d. It finds a minimum of a smooth bowl in tens of evaluations where gradient descent takes thousands.
 /// </summary>
 /// <remarks>
-/// The loss is computed several times a step, so call <see cref="Step(Func{Tensor})"/>, always with the same data and nothing random such as dropout; put
-/// penalties into the loss. Weight decay and groups are not for it.
+/// The loss is computed several times a step, so call <see cref="Step(Func{Tensor})"/>, always with the same data and nothing random such
+/// as dropout; put penalties into the loss. Weight decay and groups are not for it.
 /// <para>
-/// H is applied to g by the two loops over the history, with H₀ = (s·y)/(y·y) of the last pair; a pair with s·y ≤ 10⁻¹⁰ is left out. The first
-/// direction is −g with length min(1, 1/Σ|g_i|)·η. With the strong Wolfe search every t makes the loss sufficiently smaller (c₁ = 10⁻⁴) and the slope
-/// sufficiently flat (c₂ = 0.9); without, t = η.
+/// H is applied to g by the two loops over the history, with H₀ = (s·y)/(y·y) of the last pair; a pair with s·y ≤ 10⁻¹⁰ is left out.
+/// The first direction is −g with length min(1, 1/Σ|g_i|)·η. With the strong Wolfe search every t makes the loss sufficiently smaller
+/// (c₁ = 10⁻⁴) and the slope sufficiently flat (c₂ = 0.9); without, t = η.
 /// </para>
-/// <para>Source: Liu and Nocedal, "On the limited memory BFGS method for large scale optimization", 1989; Nocedal and Wright, "Numerical optimization",
-/// 2006, chapters 3 and 7; PyTorch's <c>LBFGS</c>.</para>
+/// <para>
+/// Source: Liu and Nocedal, "On the limited memory BFGS method for large scale optimization", 1989; Nocedal and Wright, "Numerical
+/// optimization", 2006, chapters 3 and 7; PyTorch's <c>LBFGS</c>.
+/// </para>
 /// </remarks>
 /// <example><code>
 /// var model = new Sequential(new Dense(4, 8, new Generator(1)), new Tanh(), new Dense(8, 3, new Generator(2)));
@@ -46,8 +48,10 @@ public sealed class Lbfgs : Optimizer
         double gradientTolerance = 1e-7, double changeTolerance = 1e-9)
         : base(parameters, learningRate, 0)
     {
-        (_history, _iterations, _lineSearch) = (AtLeastOne(history, nameof(history)), AtLeastOne(iterations, nameof(iterations)), lineSearch);
-        (_gradientTolerance, _changeTolerance) = (AtLeastZero(gradientTolerance, nameof(gradientTolerance)), AtLeastZero(changeTolerance, nameof(changeTolerance)));
+        (_history, _iterations, _lineSearch) =
+            (AtLeastOne(history, nameof(history)), AtLeastOne(iterations, nameof(iterations)), lineSearch);
+        (_gradientTolerance, _changeTolerance) = (AtLeastZero(gradientTolerance, nameof(gradientTolerance)),
+            AtLeastZero(changeTolerance, nameof(changeTolerance)));
     }
 
     /// <summary>How often the loss was computed so far.</summary>
@@ -62,14 +66,17 @@ public sealed class Lbfgs : Optimizer
     /// <exception cref="ArithmeticException">The loss or a gradient is not finite where the step begins.</exception>
     public override Tensor Step(Func<Tensor> loss)
     {
-        if (Groups.Count > 0) throw new InvalidOperationException("Lbfgs moves all parameters by one length along one direction, so it takes no Groups.");
-        if (Parameters.All(p => p.IsFrozen)) throw new InvalidOperationException("Lbfgs has nothing to change: all its parameters are frozen; Unfreeze() some.");
+        if (Groups.Count > 0)
+            throw new InvalidOperationException("Lbfgs moves all parameters by one length along one direction, so it takes no Groups.");
+        if (Parameters.All(p => p.IsFrozen))
+            throw new InvalidOperationException("Lbfgs has nothing to change: all its parameters are frozen; Unfreeze() some.");
         Objective objective = new(this, loss);
         (Tensor first, double value, Tensor gradient) = objective.Here();
         if (!double.IsFinite(value) || !double.IsFinite(gradient.Norm().ToDouble()))
-            throw new ArithmeticException($"Lbfgs began a step at a loss of {value} and a gradient of length {gradient.Norm().ToDouble()}; it needs finite ones.");
+            throw new ArithmeticException(
+                $"Lbfgs began a step at a loss of {value} and a gradient of length {gradient.Norm().ToDouble()}; it needs finite ones.");
         if (_gradient is not null && (_gradient.Count != gradient.Count || _gradient.Device != gradient.Device)) Forget();
-        using var _ = Tensor.NoGradient();
+        using Tensor.RecordingSwitch quiet = Tensor.NoGradient();
         StepCount++;
         for (int i = 0; i < _iterations && Largest(gradient) > _gradientTolerance; i++)
         {
@@ -82,7 +89,7 @@ public sealed class Lbfgs : Optimizer
             WolfeSearch.Point Try(double t)
             {
                 objective.MoveTo(start + t * _direction!);
-                var (_, f, g) = objective.Here();
+                (_, double f, Tensor g) = objective.Here();
                 return new(t, f, g, Dot(g, _direction!));
             }
             WolfeSearch.Point end = _lineSearch
@@ -97,15 +104,17 @@ public sealed class Lbfgs : Optimizer
     }
 
     private protected override void Begin(bool exact) => throw new NotSupportedException(
-        "Lbfgs computes the loss several times a step; call Step(() => loss), which clears the gradients and goes backward itself, instead of Step().");
+        "Lbfgs computes the loss several times a step; call Step(() => loss), which clears the gradients and goes backward itself, " +
+        "instead of Step().");
 
     /// <inheritdoc/>
-    protected override Tensor Update(Tensor w, Tensor g, ParameterState p) => throw new NotSupportedException("Lbfgs moves all parameters together.");
+    protected override Tensor Update(Tensor w, Tensor g, ParameterState p) =>
+        throw new NotSupportedException("Lbfgs moves all parameters together.");
 
     // Takes in what the last iteration showed, and finds the next direction.
     private void Remember(Tensor gradient)
     {
-        using var _ = Tensor.Scope();
+        using TensorScope _ = Tensor.Scope();
         if (_direction is null)
         {
             _direction = (-gradient).Keep();
@@ -131,14 +140,14 @@ public sealed class Lbfgs : Optimizer
         double[] shares = new double[_pairs.Count];
         for (int i = _pairs.Count - 1; i >= 0; i--)
         {
-            var (s, y) = _pairs[i];
+            (Tensor s, Tensor y) = _pairs[i];
             shares[i] = Dot(s, q) / Dot(y, s);
             q -= shares[i] * y;
         }
         if (_pairs.Count > 0) q *= Dot(_pairs[^1].Y, _pairs[^1].S) / Dot(_pairs[^1].Y, _pairs[^1].Y);
         for (int i = 0; i < _pairs.Count; i++)
         {
-            var (s, y) = _pairs[i];
+            (Tensor s, Tensor y) = _pairs[i];
             q += (shares[i] - Dot(y, q) / Dot(y, s)) * s;
         }
         return q;
@@ -188,7 +197,7 @@ public sealed class Lbfgs : Optimizer
     {
         double[] numbers = Find("lbfgs", 4).ToDoubles();
         int size = Parameters.Where(p => !p.IsFrozen).Sum(p => p.Count);
-        var pairs = Enumerable.Range(0, (int)numbers[0]).Select(i => (Copy($"s.{i}"), Copy($"y.{i}"))).ToArray();
+        (Tensor, Tensor)[] pairs = Enumerable.Range(0, (int)numbers[0]).Select(i => (Copy($"s.{i}"), Copy($"y.{i}"))).ToArray();
         (Tensor? direction, Tensor? gradient) = numbers[1] > 0 ? (Copy("direction"), Copy("gradient")) : (null, null);
         Forget();
         _pairs.AddRange(pairs);
@@ -198,7 +207,9 @@ public sealed class Lbfgs : Optimizer
 
         Tensor Find(string name, int count) => state.TryGetValue(name, out Tensor? tensor) && tensor.Count == count
             ? tensor
-            : throw new ArgumentException($"The saved state has no '{name}' of {count} numbers, which Lbfgs needs; was it saved by another optimizer or for another model?");
+            : throw new ArgumentException(
+                $"The saved state has no '{name}' of {count} numbers, which Lbfgs needs; was it saved by another optimizer or for " +
+                "another model?");
     }
 
     // The loss as a function of all parameters in one row.

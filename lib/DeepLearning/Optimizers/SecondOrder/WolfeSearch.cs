@@ -1,14 +1,16 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Finds a length t along a direction at which a function φ(t) is sufficiently smaller than at the start, φ(t) ≤ φ(0) + c₁tφ′(0), and sufficiently flat,
-/// |φ′(t)| ≤ c₂|φ′(0)|: first goes on until such lengths are enclosed, then narrows the enclosure.
+/// Finds a length t along a direction at which a function φ(t) is sufficiently smaller than at the start, φ(t) ≤ φ(0) + c₁tφ′(0), and
+/// sufficiently flat, |φ′(t)| ≤ c₂|φ′(0)|: first goes on until such lengths are enclosed, then narrows the enclosure.
 /// </summary>
 /// <param name="evaluate">φ and φ′ at t.</param>
 /// <param name="start">The point t = 0, with φ′(0) &lt; 0.</param>
 /// <param name="longest">The largest number of the direction.</param>
 /// <param name="tolerance">Gives up narrowing below this change of a parameter.</param>
-/// <remarks>Source: Nocedal and Wright, "Numerical optimization", 2006, algorithms 3.5 and 3.6; guesses by cubics through two points.</remarks>
+/// <remarks>
+/// Source: Nocedal and Wright, "Numerical optimization", 2006, algorithms 3.5 and 3.6; guesses by cubics through two points.
+/// </remarks>
 internal sealed class WolfeSearch(Func<double, WolfeSearch.Point> evaluate, WolfeSearch.Point start, double longest, double tolerance)
 {
     private const double SufficientDecrease = 1e-4, SufficientFlatness = 0.9;
@@ -36,7 +38,7 @@ internal sealed class WolfeSearch(Func<double, WolfeSearch.Point> evaluate, Wolf
 
     private Point Narrow(Point a, Point b)
     {
-        var (low, high) = b.Value < a.Value ? (b, a) : (a, b); // a value that is no number is the high one
+        (Point low, Point high) = b.Value < a.Value ? (b, a) : (a, b); // a value that is no number is the high one
         bool wasNearAnEnd = false;
         while (_tries < MostTries && Math.Abs(high.T - low.T) * longest >= tolerance)
         {

@@ -21,7 +21,8 @@ internal sealed record Attempt(Numbers? Result, bool IsMissing, string? Problem)
 
     private static string Explain(Exception e) => e switch
     {
-        IndexOutOfRangeException or ArgumentOutOfRangeException => $"Your code stopped: an index is outside its list or array ({e.Message})",
+        IndexOutOfRangeException or ArgumentOutOfRangeException =>
+            $"Your code stopped: an index is outside its list or array ({e.Message})",
         NullReferenceException => "Your code stopped: something it uses is null, so it was never given a value.",
         DivideByZeroException => "Your code stopped: a whole number was divided by 0.",
         _ => $"Your code stopped with {e.GetType().Name}: {e.Message}",

@@ -51,7 +51,7 @@ internal sealed record Numbers(int[] Dims, double[] Values)
     {
         int inner = Dims.Skip(axis + 1).Aggregate(1, (a, b) => a * b), length = Dims[axis];
         int[] dims = [.. Dims.Where((_, i) => i != axis)];
-        var sums = new double[dims.Aggregate(1, (a, b) => a * b)];
+        double[] sums = new double[dims.Aggregate(1, (a, b) => a * b)];
         for (int i = 0; i < Count; i++) sums[i / (inner * length) * inner + i % inner] += Values[i];
         return new(dims, sums);
     }

@@ -33,8 +33,10 @@ internal sealed class GridGroup(GridLaunch launch, int number)
             }
             if (waiting is null) break;
             if (ended is not null)
-                throw new KernelException($"A barrier that not all reach: of group {this}, thread {waiting.OfLane()} waits at barrier {Barriers + 1}, which thread {ended.OfLane()} never does; "
-                    + "it must stand where all threads of the group come by, not inside an if or after a return.");
+                throw new KernelException(
+                    $"A barrier that not all reach: of group {this}, thread {waiting.OfLane()} waits at barrier {Barriers + 1}, " +
+                    $"which thread {ended.OfLane()} never does; it must stand where all threads of the group come by, not inside an if " +
+                    "or after a return.");
             Barriers++;
         }
         launch.Barriers += Barriers;
@@ -47,11 +49,15 @@ internal sealed class GridGroup(GridLaunch launch, int number)
         {
             int used = _shared.Values.Sum(m => m.Length);
             if (length > Room - used)
-                throw new KernelException($"Too little shared memory: {thread} asks for {length} numbers as {name}; of a group's 12,288 (48 KiB) there are {Room - used} left.");
+                throw new KernelException(
+                    $"Too little shared memory: {thread} asks for {length} numbers as {name}; of a group's 12,288 (48 KiB) there " +
+                    $"are {Room - used} left.");
             _shared.Add(name, memory = GridMemory.Shared(name, length));
         }
         if (memory.Length != length)
-            throw new KernelException($"Two sizes of one shared memory: {thread} asks for {length} numbers as {name}, another thread of its group for {memory.Length}: all must ask for the same.");
+            throw new KernelException(
+                $"Two sizes of one shared memory: {thread} asks for {length} numbers as {name}, another thread of its group " +
+                $"for {memory.Length}: all must ask for the same.");
         return memory;
     }
 

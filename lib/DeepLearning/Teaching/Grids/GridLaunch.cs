@@ -40,8 +40,8 @@ public sealed class GridLaunch
     public long Bytes => sizeof(float) * (Loads + Stores);
 
     /// <summary>
-    /// Sectors that moved. The k-th load of an array by each thread of a warp is one instruction, and it moves every sector that one of its threads
-    /// wants, once; so with stores. No cache is between: on a card, caches catch part of this.
+    /// Sectors that moved. The k-th load of an array by each thread of a warp is one instruction, and it moves every sector that one of its
+    /// threads wants, once; so with stores. No cache is between: on a card, caches catch part of this.
     /// </summary>
     public long Sectors { get; internal set; }
 
@@ -55,8 +55,8 @@ public sealed class GridLaunch
     public long SharedStores { get; internal set; }
 
     /// <summary>
-    /// How many times a warp had to come again: shared memory has 32 banks, number i in bank i mod 32, and a bank hands out one number at a time (one and
-    /// the same to as many threads as want it).
+    /// How many times a warp had to come again: shared memory has 32 banks, number i in bank i mod 32, and a bank hands out one number at
+    /// a time (one and the same to as many threads as want it).
     /// </summary>
     public long BankConflicts { get; internal set; }
 
@@ -79,7 +79,8 @@ public sealed class GridLaunch
 
     /// <summary>How often each number of a memory was loaded.</summary>
     /// <param name="memory">Memory of the card that the kernel used.</param>
-    public int[] LoadsOf(GridMemory memory) => _watches.TryGetValue(memory, out MemoryWatch? watch) ? [.. watch.LoadsOfCells] : new int[memory.Length];
+    public int[] LoadsOf(GridMemory memory) =>
+        _watches.TryGetValue(memory, out MemoryWatch? watch) ? [.. watch.LoadsOfCells] : new int[memory.Length];
 
     internal void Watch(MemoryWatch watch) => _watches.Add(watch.Memory, watch);
 

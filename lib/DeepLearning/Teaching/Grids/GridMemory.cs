@@ -1,8 +1,8 @@
 namespace DeepLearning;
 
 /// <summary>
-/// Numbers that the threads of a kernel read and write by <c>memory[i]</c>; on a <see cref="CountingGrid"/> every such access is counted. Outside a
-/// launch it is an ordinary array, and nothing is counted.
+/// Numbers that the threads of a kernel read and write by <c>memory[i]</c>; on a <see cref="CountingGrid"/> every such access is counted.
+/// Outside a launch it is an ordinary array, and nothing is counted.
 /// </summary>
 public sealed class GridMemory
 {

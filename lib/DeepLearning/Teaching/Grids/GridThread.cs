@@ -73,7 +73,9 @@ public sealed class GridThread
     internal void Access(GridMemory memory, int index, bool isStore)
     {
         if ((uint)index >= (uint)memory.Length)
-            throw new KernelException($"An index outside its memory: {this} {(isStore ? "writes" : "reads")} {memory.Name}[{index}], but {memory.Name} goes from 0 to {memory.Length - 1}.");
+            throw new KernelException(
+                $"An index outside its memory: {this} {(isStore ? "writes" : "reads")} {memory.Name}[{index}], but {memory.Name} goes " +
+                $"from 0 to {memory.Length - 1}.");
         memory.WatchFor(_group.Launch).Access(this, index, isStore);
     }
 

@@ -53,8 +53,8 @@ internal sealed class MemoryWatch
         else Launch.Loads++;
     }
 
-    // Who has used a number. Threads are counted through the launch from 1; 0 is nobody. Groups run one after another, so of those before the present
-    // one it is enough to know one reader; of the present one, the last reader and the last one before that was another thread.
+    // Who has used a number. Threads are counted through the launch from 1; 0 is nobody. Groups run one after another, so of those before
+    // the present one it is enough to know one reader; of the present one, the last reader and the last one before that was another thread.
     private struct Cell
     {
         public int Writer, WrittenAt, Reader, ReadAt, ReaderBefore, ReadBeforeAt, EarlierReader;
@@ -90,9 +90,12 @@ internal sealed class MemoryWatch
     {
         bool sameGroup = GroupOf(other) == thread.Group.Number;
         GridThread otherThread = new(sameGroup ? thread.Group : new GridGroup(Launch, GroupOf(other)), (other - 1) % Launch.Threads.Count);
-        string who = sameGroup ? $"thread {otherThread.OfLane()} of the same group" : $"thread {otherThread.OfLane()} of group {otherThread.Group}";
+        string who = sameGroup
+            ? $"thread {otherThread.OfLane()} of the same group"
+            : $"thread {otherThread.OfLane()} of group {otherThread.Group}";
         return $"A race: {thread} {(isStore ? "writes" : "reads")} {Memory.Name}[{index}], which {who} {(wrote ? "writes" : "reads")}, "
-            + (sameGroup ? "and no barrier stands between the two: which comes first is chance." : "and groups run in no promised order: which comes first is chance.");
+            + (sameGroup ? "and no barrier stands between the two: which comes first is chance."
+                : "and groups run in no promised order: which comes first is chance.");
     }
 }
 

@@ -62,7 +62,7 @@ public sealed class EarlyStopping : Callback
     /// <inheritdoc/>
     public override void OnEnd(TrainingRun run)
     {
-        foreach (var (current, best) in _weights) current.Assign(best);
+        foreach ((Tensor current, Tensor best) in _weights) current.Assign(best);
     }
 
     /// <inheritdoc/>
@@ -84,6 +84,6 @@ public sealed class EarlyStopping : Callback
     private void Remember(Layer model)
     {
         if (_weights.Length == 0) _weights = [.. model.NamedState.Select(named => (named.Tensor, named.Tensor.Clone().Keep()))];
-        else foreach (var (current, best) in _weights) best.Assign(current);
+        else foreach ((Tensor current, Tensor best) in _weights) best.Assign(current);
     }
 }

@@ -77,7 +77,7 @@ public sealed class ConfusionMatrix
         if (PredictionReader.ClassCount(prediction) != Classes)
             throw new ArgumentException($"This confusion matrix has {Classes} classes, but the prediction {prediction.Shape} has " +
                 $"{PredictionReader.ClassCount(prediction)}.");
-        foreach (var (label, said) in PredictionReader.Labels(target,
+        foreach ((double label, double said) in PredictionReader.Labels(target,
             prediction).Zip(PredictionReader.Classes(prediction, threshold))) _counts[Class(label), Class(said)]++;
     }
 

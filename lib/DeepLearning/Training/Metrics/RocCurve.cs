@@ -67,9 +67,10 @@ public sealed class RocCurve
         if (scores.Any(double.IsNaN)) throw new ArgumentException("A ROC curve needs scores that are numbers, got NaN.");
         List<double> x = [0], y = [0], thresholds = [double.PositiveInfinity];
         int called = 0, found = 0;
-        foreach (var equal in scores.Zip(targets).GroupBy(pair => pair.First).OrderByDescending(group => group.Key))
+        foreach (IGrouping<double, (double First, double Second)> equal in scores.Zip(targets).GroupBy(pair => pair.First)
+            .OrderByDescending(group => group.Key))
         {
-            foreach (var (_, target) in equal)
+            foreach ((_, double target) in equal)
             {
                 if (target == 1) found++;
                 else called++;

@@ -22,9 +22,9 @@ public sealed record EpochRow(int Epoch, double Loss, double? ValidationLoss, IR
     {
         StringBuilder text = new();
         Add("loss", Loss);
-        foreach (var (name, value) in Metrics) Add(name, value);
+        foreach ((string name, double value) in Metrics) Add(name, value);
         if (ValidationLoss is { } loss) Add("validation loss", loss);
-        foreach (var (name, value) in ValidationMetrics) Add($"validation {name}", value);
+        foreach ((string name, double value) in ValidationMetrics) Add($"validation {name}", value);
         Add("rate", LearningRate);
         return text.Append(CultureInfo.InvariantCulture, $"{Seconds:0.0} s").ToString();
 

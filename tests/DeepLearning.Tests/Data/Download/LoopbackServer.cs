@@ -63,7 +63,8 @@ internal sealed class LoopbackServer : IDisposable
         long? from = null;
         while (await reader.ReadLineAsync(_stop.Token) is { Length: > 0 } line)
         {
-            if (line.StartsWith("Range: bytes=", StringComparison.OrdinalIgnoreCase)) from = long.Parse(line["Range: bytes=".Length..].TrimEnd('-'));
+            if (line.StartsWith("Range: bytes=", StringComparison.OrdinalIgnoreCase))
+                from = long.Parse(line["Range: bytes=".Length..].TrimEnd('-'));
         }
         Requests.Add((file, from));
         if (!Files.TryGetValue(file, out byte[]? content))
@@ -79,7 +80,8 @@ internal sealed class LoopbackServer : IDisposable
         }
         byte[] body = content[(int)(from ?? 0)..];
         await Send(stream, from is null ? "200 OK" : "206 Partial Content",
-            $"Content-Length: {body.Length}" + (from is null ? "" : $"\r\nContent-Range: bytes {from}-{content.Length - 1}/{content.Length}"));
+            $"Content-Length: {body.Length}" +
+                (from is null ? "" : $"\r\nContent-Range: bytes {from}-{content.Length - 1}/{content.Length}"));
         int count = Cuts.Count > 0 ? Math.Min(Cuts.Dequeue(), body.Length) : Stalls ? body.Length / 2 : body.Length;
         await stream.WriteAsync(body.AsMemory(0, count));
         await stream.FlushAsync();

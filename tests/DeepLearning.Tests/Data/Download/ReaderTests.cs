@@ -15,7 +15,8 @@ public sealed class ReaderTests : IDisposable
 
     private RemoteFile[] Mnist(params byte[][] contents)
     {
-        string[] names = ["train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz", "t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz"];
+        string[] names = ["train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz", "t10k-images-idx3-ubyte.gz",
+            "t10k-labels-idx1-ubyte.gz"];
         return [.. names.Zip(contents, (name, content) =>
         {
             byte[] packed = _server.Files[name] = TinyFiles.Gzip(content);
@@ -32,7 +33,7 @@ public sealed class ReaderTests : IDisposable
         RemoteFile[] files = Mnist(TinyFiles.Images(3), TinyFiles.Labels(2, 0, 1), TinyFiles.Images(2, first: 100), TinyFiles.Labels(1, 1));
         foreach (int _ in new[] { 1, 2 })
         {
-            var (train, test) = Read(files, Options);
+            (Dataset train, Dataset test) = Read(files, Options);
             Assert.Equal((new Shape(3, 1, 3, 2), new Shape(2, 1, 3, 2)), (train.X.Shape, test.X.Shape));
             Assert.Equal(Enumerable.Range(0, 18).Select(i => i / 255f), train.X.ToArray());
             Assert.Equal([2, 0, 1], train.Labels);
@@ -58,7 +59,8 @@ public sealed class ReaderTests : IDisposable
     {
         Mnist(TinyFiles.Images(1), TinyFiles.Labels(0), TinyFiles.Images(1), TinyFiles.Labels(0));
         _server.Files["cifar-10-binary.tar.gz"] = TinyFiles.Cifar();
-        foreach (Func<object> get in new Func<object>[] { () => Datasets.Mnist(Options), () => Datasets.FashionMnist(Options), () => Datasets.Cifar10(Options) })
+        foreach (Func<object> get in new Func<object>[] { () => Datasets.Mnist(Options), () => Datasets.FashionMnist(Options),
+            () => Datasets.Cifar10(Options) })
         {
             string message = Assert.Throws<IOException>(get).Message;
             Assert.Contains("what arrived has the MD5", message);
@@ -108,7 +110,7 @@ public sealed class ReaderTests : IDisposable
     {
         byte[] archive = _server.Files["cifar-10-binary.tar.gz"] = TinyFiles.Cifar();
         RemoteFile file = TinyFiles.Remote("cifar-10-binary.tar.gz", archive);
-        var (train, test) = Datasets.ReadCifar(file, Options, default);
+        (Dataset train, Dataset test) = Datasets.ReadCifar(file, Options, default);
         Assert.Equal((new Shape(10, 3, 32, 32), new Shape(3, 3, 32, 32)), (train.X.Shape, test.X.Shape));
         Assert.Equal([1, 1, 2, 2, 3, 3, 4, 4, 5, 5], train.Labels);
         Assert.Equal([9, 9, 9], test.Labels);
@@ -133,7 +135,8 @@ public sealed class ReaderTests : IDisposable
         AssertError("data_batch_3.bin has the label 10, expected 0 to 9", Batches(3, wrong));
 
         static byte[] Batches(int odd, byte[] content) => TinyFiles.Tar([.. Enumerable.Range(1, 5)
-            .Select(b => ($"data_batch_{b}.bin", b == odd ? content : TinyFiles.CifarBatch(b, 1))), ("test_batch.bin", TinyFiles.CifarBatch(1, 1))]);
+            .Select(b => ($"data_batch_{b}.bin", b == odd ? content : TinyFiles.CifarBatch(b, 1))),
+            ("test_batch.bin", TinyFiles.CifarBatch(1, 1))]);
 
         void AssertError(string message, byte[] content)
         {

@@ -8,9 +8,11 @@ namespace DeepLearning.Tests.Download;
 internal static class TinyFiles
 {
     public static byte[] Idx(int[] shape, byte[] values) =>
-        [0, 0, 8, (byte)shape.Length, .. shape.SelectMany(n => new byte[] { (byte)(n >> 24), (byte)(n >> 16), (byte)(n >> 8), (byte)n }), .. values];
+        [0, 0, 8, (byte)shape.Length,
+            .. shape.SelectMany(n => new byte[] { (byte)(n >> 24), (byte)(n >> 16), (byte)(n >> 8), (byte)n }), .. values];
 
-    public static byte[] Images(int count, byte first = 0) => Idx([count, 3, 2], [.. Enumerable.Range(0, 6 * count).Select(i => (byte)(first + i))]);
+    public static byte[] Images(int count, byte first = 0) =>
+        Idx([count, 3, 2], [.. Enumerable.Range(0, 6 * count).Select(i => (byte)(first + i))]);
 
     public static byte[] Labels(params byte[] labels) => Idx([labels.Length], labels);
 
@@ -31,14 +33,16 @@ internal static class TinyFiles
         using (GZipStream gzip = new(packed, CompressionLevel.NoCompression))
         using (TarWriter archive = new(gzip))
         {
-            foreach (var (name, content) in files)
-                archive.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, "cifar-10-batches-bin/" + name) { DataStream = new MemoryStream(content) });
+            foreach ((string name, byte[] content) in files)
+                archive.WriteEntry(
+                    new PaxTarEntry(TarEntryType.RegularFile, "cifar-10-batches-bin/" + name) { DataStream = new MemoryStream(content) });
         }
         return packed.ToArray();
     }
 
-    public static byte[] Cifar() => Tar([("readme.html", "hello"u8.ToArray()), .. Enumerable.Range(1, 5).Select(b => ($"data_batch_{b}.bin", CifarBatch(b, 2))),
-        ("test_batch.bin", CifarBatch(9, 3))]);
+    public static byte[] Cifar() =>
+        Tar([("readme.html", "hello"u8.ToArray()), .. Enumerable.Range(1, 5).Select(b => ($"data_batch_{b}.bin", CifarBatch(b, 2))),
+            ("test_batch.bin", CifarBatch(9, 3))]);
 
     public static RemoteFile Remote(string name, byte[] content) => new(name, Convert.ToHexStringLower(MD5.HashData(content)));
 }

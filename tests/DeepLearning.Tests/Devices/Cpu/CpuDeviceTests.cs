@@ -10,10 +10,10 @@ public class CpuDeviceTests
     public void AFreedBlockIsHandedOutAgain(int first, int second)
     {
         var device = new CpuDevice();
-        var block = device.Allocate(first);
+        Storage block = device.Allocate(first);
         block.Users = 3;
         device.Free(block);
-        var again = device.Allocate(second);
+        Storage again = device.Allocate(second);
         Assert.Same(block, again);
         Assert.Equal(second, again.Length);
         Assert.Equal(0, again.Users);
@@ -37,7 +37,7 @@ public class CpuDeviceTests
     public void BlocksFreedOnAnotherThreadAreNotLost()
     {
         var device = new CpuDevice();
-        var block = device.Allocate(1 << 20);
+        Storage block = device.Allocate(1 << 20);
         var thread = new Thread(() => device.Free(block));
         thread.Start();
         thread.Join();
@@ -104,7 +104,8 @@ public class CpuDeviceTests
     [InlineData(100_000, 1000, 1)]
     public void ScatteredSumsDoNotDependOnTheNumberOfThreads(int n, int rows, int width)
     {
-        float[] x = [.. Enumerable.Range(0, n * width).Select(i => MathF.Sin(i))], index = [.. Enumerable.Range(0, n).Select(i => (float)(i * 7L % rows))];
+        float[] x = [.. Enumerable.Range(0, n * width).Select(i => MathF.Sin(i))],
+            index = [.. Enumerable.Range(0, n).Select(i => (float)(i * 7L % rows))];
         float[]? first = null;
         foreach (int threads in (int[])[1, 2, 3, 8])
         {

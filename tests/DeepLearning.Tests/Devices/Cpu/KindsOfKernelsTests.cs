@@ -23,7 +23,7 @@ public class KindsOfKernelsTests
         foreach (string file in Sources())
         {
             string code = Regex.Replace(File.ReadAllText(file), "//.*", ""), kind = Kind(file);
-            foreach (var (name, other) in kindOf)
+            foreach ((string name, string other) in kindOf)
             {
                 bool may = other == kind || other == "Shared" || s_mayUse.GetValueOrDefault(kind, []).Contains(other);
                 if (!may && Regex.IsMatch(code, $@"\b{name}\b")) found.Add($"{kind}/{Path.GetFileName(file)} uses {name} of {other}");

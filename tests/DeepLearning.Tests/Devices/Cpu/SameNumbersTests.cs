@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 namespace DeepLearning.Tests.Devices.Cpu;
 
 /// <summary>
-/// A short training on the digits ends with the same weights whatever computes it. <see cref="VectorWidthTests"/> runs this class again with the
-/// processor's vector instructions switched off.
+/// A short training on the digits ends with the same weights whatever computes it. <see cref="VectorWidthTests"/> runs this class again
+/// with the processor's vector instructions switched off.
 /// </summary>
 public class SameNumbersTests
 {
@@ -45,14 +45,15 @@ public class SameNumbersTests
     {
         Dataset digits = Datasets.Digits();
         Generator generator = new(7);
-        Sequential model = new(new Dense(64, 256, generator), new Relu(), new Dense(256, 40, generator), new Tanh(), new Dense(40, 10, generator));
+        Sequential model = new(new Dense(64, 256, generator), new Relu(), new Dense(256, 40, generator), new Tanh(),
+            new Dense(40, 10, generator));
         Optimizer optimizer = new Momentum(model.Parameters, learningRate: 0.05);
         SparseCategoricalCrossEntropy loss = new(fromLogits: true);
         for (int step = 0; step < 12; step++)
         {
             using (Tensor.Scope())
             {
-                var (x, y) = digits.Batch([.. Enumerable.Range(48 * step, 48)]);
+                (Tensor x, Tensor y) = digits.Batch([.. Enumerable.Range(48 * step, 48)]);
                 optimizer.ClearGradients();
                 loss.Forward(model.Forward((x / 16).To(Device.Current)), y.To(Device.Current)).Backward();
                 optimizer.Step();

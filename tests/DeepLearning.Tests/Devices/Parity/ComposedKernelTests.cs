@@ -1,6 +1,8 @@
 namespace DeepLearning.Tests.Devices.Parity;
 
-/// <summary>The CPU with only the kernels that every device must write; all fused ones are those composed in <see cref="Device"/>.</summary>
+/// <summary>
+/// The CPU with only the kernels that every device must write; all fused ones are those composed in <see cref="Device"/>.
+/// </summary>
 internal class ComposedDevice : Device
 {
     public override string Name => "composed";
@@ -87,7 +89,9 @@ internal class ComposedDevice : Device
     public override void RecurrentStepGradient(in RecurrentGradientArgs p, Storage dv, int step) => Cpu.RecurrentStepGradient(p, dv, step);
 }
 
-/// <summary>The fused kernels as composed in <see cref="Device"/>, for devices that have none of their own, against the reference.</summary>
+/// <summary>
+/// The fused kernels as composed in <see cref="Device"/>, for devices that have none of their own, against the reference.
+/// </summary>
 public class ComposedKernelTests
 {
     private static readonly double[] s_logits = [0.5, -1.2, 2.0, -0.3, 0.8, -2.5], s_labels = [2, 0], s_weights = [0.7, -1.5];
@@ -95,8 +99,8 @@ public class ComposedKernelTests
     [Fact]
     public void CrossEntropy()
     {
-        var (loss, p) = Run(Device.Reference);
-        var (composedLoss, composedP) = Run(new ComposedDevice());
+        (double[] loss, double[] p) = Run(Device.Reference);
+        (double[] composedLoss, double[] composedP) = Run(new ComposedDevice());
         Golden.Close(loss, composedLoss, 1e-6);
         Golden.Close(p, composedP, 1e-6);
 
@@ -118,7 +122,8 @@ public class ComposedKernelTests
         double[] Run(Device device)
         {
             Storage dx = device.Allocate(6);
-            device.CrossEntropyGradient(Upload(device, s_logits), Upload(device, s_labels), Upload(device, s_weights), weightStride, dx, 2, 3);
+            device.CrossEntropyGradient(Upload(device, s_logits), Upload(device, s_labels), Upload(device, s_weights),
+                weightStride, dx, 2, 3);
             return Download(dx, 6);
         }
     }

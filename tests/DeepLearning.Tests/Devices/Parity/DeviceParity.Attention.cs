@@ -14,8 +14,10 @@ public abstract partial class DeviceParity
         float[] x = Numbers(n, 1, 8), none = [];
         foreach (bool causal in (bool[])[false, true])
         {
-            Check((d, s, y) => d.AttentionWeights(new(s[0], y, samples, heads, rows, columns, 0.3) { Causal = causal }), [x], n, 8, 1e-7, what: $"causal {causal}");
-            foreach (var (sample, head, row) in ((int, int, int)[])[(0, 0, 0), (columns, 0, 0), (0, rows * columns, columns), (0, 0, columns)])
+            Check((d, s, y) => d.AttentionWeights(new(s[0], y, samples, heads, rows, columns, 0.3) { Causal = causal }), [x], n, 8, 1e-7,
+                what: $"causal {causal}");
+            foreach ((int sample, int head, int row) in ((int, int, int)[])[(0, 0, 0), (columns, 0, 0), (0, rows * columns, columns),
+                (0, 0, columns)])
             {
                 float[] mask = [.. Numbers(n, 2, 3).Select((v, i) => i % 3 == 1 ? float.NegativeInfinity : v)];
                 Check((d, s, y) => d.AttentionWeights(new(s[0], y, samples, heads, rows, columns, -0.7)
@@ -37,7 +39,8 @@ public abstract partial class DeviceParity
     {
         if (!device.HasAttention(width, samples * heads * queries * keys))
         {
-            var error = Assert.Throws<NotSupportedException>(() => RunAttention(device, samples, heads, queries, keys, width, false, false));
+            NotSupportedException error =
+                Assert.Throws<NotSupportedException>(() => RunAttention(device, samples, heads, queries, keys, width, false, false));
             Assert.Contains("computes attention from products", error.Message);
             return;
         }
@@ -46,30 +49,35 @@ public abstract partial class DeviceParity
         {
             double[][] expected = RunAttention(Device.Reference, samples, heads, queries, keys, width, some, causal);
             double[][] actual = RunAttention(device, samples, heads, queries, keys, width, some, causal);
-            for (int i = 0; i < expected.Length; i++) Golden.Close(expected[i], actual[i], 1e-5, $"mask and dropout {some}, causal {causal}: {i}");
+            for (int i = 0; i < expected.Length; i++)
+                Golden.Close(expected[i], actual[i], 1e-5, $"mask and dropout {some}, causal {causal}: {i}");
             Assert.Equal(actual, RunAttention(device, samples, heads, queries, keys, width, some, causal));
         }
     }
 
-    // y, the logarithms, and the gradients; q, k and v lie side by side, keys and values in a matrix of their own, with something before them.
+    // y, the logarithms, and the gradients; q, k and v lie side by side, keys and values in a matrix of their own, with something
+    // before them.
     private static double[][] RunAttention(Device on, int samples, int heads, int queries, int keys, int width, bool some, bool causal)
     {
         int features = heads * width, scores = samples * heads * queries * keys, space = width % 4 == 0 ? 4 : 3;
-        Storage q = Upload(on, Numbers(samples * queries * features, 1, 2)), kv = Upload(on, Numbers(samples * keys * (2 * features + space), 2, 2));
+        Storage q = Upload(on, Numbers(samples * queries * features, 1, 2)),
+            kv = Upload(on, Numbers(samples * keys * (2 * features + space), 2, 2));
         // Every third key is hidden; the first query of every head sees none.
         float[] mask = [.. Numbers(queries * keys, 3).Select((v, i) => i < keys || i % 3 == 1 ? float.NegativeInfinity : v)];
         Storage y = on.Allocate(samples * queries * features), logSum = on.Allocate(samples * heads * queries);
         HeadAttentionArgs p = new(samples, heads, queries, keys, width, 0.4)
         {
-            Q = new(q, 0, features), K = new(kv, space, 2 * features + space), V = new(kv, space + features, 2 * features + space), Y = y, LogSum = logSum,
-            Mask = some ? Upload(on, mask) : null, MaskRow = keys, Causal = causal,
+            Q = new(q, 0, features), K = new(kv, space, 2 * features + space), V = new(kv, space + features, 2 * features + space),
+            Y = y, LogSum = logSum, Mask = some ? Upload(on, mask) : null, MaskRow = keys, Causal = causal,
             Drop = some ? Upload(on, [.. Numbers(scores, 4).Select(v => v > 0.8f ? 0 : 1.25f)]) : null,
         };
         on.Attention(p);
-        Storage dq = Upload(on, new float[samples * queries * features]), dkv = Upload(on, new float[samples * keys * (2 * features + space)]);
+        Storage dq = Upload(on, new float[samples * queries * features]),
+            dkv = Upload(on, new float[samples * keys * (2 * features + space)]);
         on.AttentionGradient(new HeadAttentionGradientArgs(p)
         {
-            DY = Upload(on, Numbers(samples * queries * features, 5)), DQ = p.Q with { Data = dq }, DK = p.K with { Data = dkv }, DV = p.V with { Data = dkv },
+            DY = Upload(on, Numbers(samples * queries * features, 5)), DQ = p.Q with { Data = dq }, DK = p.K with { Data = dkv },
+            DV = p.V with { Data = dkv },
         });
         double[] sums = Read(logSum, samples * heads * queries);
         return [Read(y, samples * queries * features), [.. sums.Select(sum => double.IsPositiveInfinity(sum) ? 1e6 : sum)],

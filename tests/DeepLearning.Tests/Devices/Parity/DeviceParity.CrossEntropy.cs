@@ -16,11 +16,16 @@ public abstract partial class DeviceParity
         foreach (float scale in (float[])[1, 30])
         {
             float[] x = Numbers(rows * columns, 1, scale);
-            Check((d, s, loss) => d.CrossEntropy(s[0], s[1], loss, s[2], rows, columns), [x, labels, new float[x.Length]], rows, 4, 1e-6 * scale, what: "loss");
-            Check((d, s, p) => d.CrossEntropy(s[0], s[1], s[2], p, rows, columns), [x, labels, new float[rows]], x.Length, 4 + 2 * scale, what: "p");
-            float[] p = [.. Run(Device.Reference, (d, s, y) => d.Softmax(s[0], y, rows, columns, false), [x], x.Length).Select(v => (float)v)];
-            Check((d, s, dx) => d.CrossEntropyGradient(s[0], s[1], s[2], 1, dx, rows, columns), [p, labels, weights], p.Length, 2, 1e-7, what: "gradient");
-            Check((d, s, dx) => d.CrossEntropyGradient(s[0], s[1], s[2], 0, dx, rows, columns), [p, labels, [0.3f]], p.Length, 2, 1e-7, what: "gradient");
+            Check((d, s, loss) => d.CrossEntropy(s[0], s[1], loss, s[2], rows, columns), [x, labels, new float[x.Length]], rows, 4,
+                1e-6 * scale, what: "loss");
+            Check((d, s, p) => d.CrossEntropy(s[0], s[1], s[2], p, rows, columns), [x, labels, new float[rows]], x.Length,
+                4 + 2 * scale, what: "p");
+            float[] p =
+                [.. Run(Device.Reference, (d, s, y) => d.Softmax(s[0], y, rows, columns, false), [x], x.Length).Select(v => (float)v)];
+            Check((d, s, dx) => d.CrossEntropyGradient(s[0], s[1], s[2], 1, dx, rows, columns), [p, labels, weights], p.Length, 2, 1e-7,
+                what: "gradient");
+            Check((d, s, dx) => d.CrossEntropyGradient(s[0], s[1], s[2], 0, dx, rows, columns), [p, labels, [0.3f]], p.Length, 2, 1e-7,
+                what: "gradient");
         }
     }
 
@@ -28,7 +33,8 @@ public abstract partial class DeviceParity
     public void CrossEntropyOfExtremeLogits()
     {
         foreach (float[] row in (float[][])[[1000, -1000, 999], [-1000, 1000, 0], [1e30f, -1e30f, 0], [50, 0, 0], [0, 0, 50]])
-            Check((d, s, loss) => d.CrossEntropy(s[0], s[1], loss, s[2], 1, 3), [row, [0], new float[3]], 1, 4, what: $"[{string.Join(", ", row)}]");
+            Check((d, s, loss) => d.CrossEntropy(s[0], s[1], loss, s[2], 1, 3), [row, [0], new float[3]], 1, 4,
+                what: $"[{string.Join(", ", row)}]");
     }
 
     [Theory]
@@ -38,7 +44,7 @@ public abstract partial class DeviceParity
     [InlineData(float.NaN)]
     public void CrossEntropyRefusesALabel(float label)
     {
-        var error = Assert.Throws<ArgumentOutOfRangeException>(() =>
+        ArgumentOutOfRangeException error = Assert.Throws<ArgumentOutOfRangeException>(() =>
             Run(device, (d, s, loss) => d.CrossEntropy(s[0], s[1], loss, s[2], 2, 3), [new float[6], [1, label], new float[6]], 2));
         Assert.Contains($"must be a whole number from 0 to 2, got {label}", error.Message);
     }

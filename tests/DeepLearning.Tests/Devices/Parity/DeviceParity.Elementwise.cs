@@ -21,7 +21,7 @@ public abstract partial class DeviceParity
     [Theory, MemberData(nameof(UnaryOps))]
     public void Unary(UnaryOp op)
     {
-        foreach (var (a, b) in Parameters(op))
+        foreach ((double a, double b) in Parameters(op))
         {
             Kernel kernel = (d, x, y) => d.Unary(op, x[0], y, x[0].Length, a, b);
             // An affine map may cancel, and then only the size of its terms is promised; the reference itself loses e^x − 1 below 10⁻¹⁶.
@@ -36,7 +36,7 @@ public abstract partial class DeviceParity
     [Theory, MemberData(nameof(UnaryOps))]
     public void UnaryInPlace(UnaryOp op)
     {
-        var (a, b) = Parameters(op)[^1];
+        (double a, double b) = Parameters(op)[^1];
         foreach (int n in s_sizes)
         {
             double[] apart = Run(device, (d, x, y) => d.Unary(op, x[0], y, n, a, b), [Numbers(n, 3)], n);
@@ -48,7 +48,7 @@ public abstract partial class DeviceParity
     [Theory, MemberData(nameof(UnaryOps))]
     public void UnaryGradient(UnaryOp op)
     {
-        foreach (var (a, b) in Parameters(op))
+        foreach ((double a, double b) in Parameters(op))
         {
             Kernel kernel = (d, s, dx) => d.UnaryGradient(op, s[0], s[1], s[2], dx, s[0].Length, a, b);
             foreach (int n in s_sizes) Compare(Numbers(n, n, 4));
@@ -59,7 +59,8 @@ public abstract partial class DeviceParity
                 int n = x.Length;
                 float[] y = [.. Run(Device.Reference, (d, s, to) => d.Unary(op, s[0], to, n, a, b), [x], n).Select(v => (float)v)];
                 // Where a derivative is a sum of terms that cancel, only their size is promised.
-                double absolute = op is UnaryOp.Gelu or UnaryOp.Sin or UnaryOp.Cos or UnaryOp.Tanh or UnaryOp.Sigmoid or UnaryOp.Elu ? 3e-7 : 0;
+                double absolute = op is UnaryOp.Gelu or UnaryOp.Sin or UnaryOp.Cos or UnaryOp.Tanh or UnaryOp.Sigmoid or UnaryOp.Elu ? 3e-7
+                    : 0;
                 Check(kernel, [x, y, Numbers(n, 7)], n, 4, absolute, what: $"{op}({a})′ × {n}");
             }
         }
@@ -83,15 +84,16 @@ public abstract partial class DeviceParity
         [
             ([], [], []),
             ([40], [1], [0]), ([40], [0], [1]), ([40], [0], [0]), ([300], [2], [3]), ([37], [1], [2]),
-            ([5, 37], [37, 1], [0, 1]), ([5, 37], [0, 1], [37, 1]), ([5, 37], [37, 1], [1, 0]), ([5, 37], [1, 0], [0, 1]), ([5, 37], [1, 5], [37, 1]),
-            ([3, 1, 4, 5], [20, 20, 5, 1], [0, 7, 5, 1]), ([2, 3, 4, 5], [60, 20, 5, 1], [0, 5, 0, 1]), ([2, 3, 4, 5], [0, 20, 0, 1], [60, 0, 5, 0]),
-            ([0, 3], [3, 1], [3, 1]), ([3, 0], [1, 1], [1, 1]), ([300, 301], [301, 1], [0, 1]), ([7, 20_011], [20_011, 1], [1, 0]),
+            ([5, 37], [37, 1], [0, 1]), ([5, 37], [0, 1], [37, 1]), ([5, 37], [37, 1], [1, 0]), ([5, 37], [1, 0], [0, 1]),
+            ([5, 37], [1, 5], [37, 1]), ([3, 1, 4, 5], [20, 20, 5, 1], [0, 7, 5, 1]), ([2, 3, 4, 5], [60, 20, 5, 1], [0, 5, 0, 1]),
+            ([2, 3, 4, 5], [0, 20, 0, 1], [60, 0, 5, 0]), ([0, 3], [3, 1], [3, 1]), ([3, 0], [1, 1], [1, 1]),
+            ([300, 301], [301, 1], [0, 1]), ([7, 20_011], [20_011, 1], [1, 0]),
         ];
-        foreach (var (shape, sa, sb) in cases)
+        foreach ((int[] shape, int[] sa, int[] sb) in cases)
         {
             int size = shape.Aggregate(1, (x, y) => x * y);
-            Check((d, s, y) => d.Binary(op, s[0], sa, s[1], sb, y, shape), [Numbers(Reach(shape, sa), 1), Numbers(Reach(shape, sb), 2)], size, 1,
-                what: $"{op} [{string.Join(", ", shape)}] strides [{string.Join(", ", sa)}] and [{string.Join(", ", sb)}]");
+            Check((d, s, y) => d.Binary(op, s[0], sa, s[1], sb, y, shape), [Numbers(Reach(shape, sa), 1), Numbers(Reach(shape, sb), 2)],
+                size, 1, what: $"{op} [{string.Join(", ", shape)}] strides [{string.Join(", ", sa)}] and [{string.Join(", ", sb)}]");
         }
     }
 

@@ -35,11 +35,13 @@ public abstract partial class DeviceParity
         ["no channels"] = Images(2, 0, 6, 6, 3, 3),
     };
 
-    private static ConvArgs Images(int n, int c, int h, int w, int k, int kernel, int pad = 0, int stride = 1, int dilation = 1, int groups = 1) =>
-        new(n, c, h, w, k, (h + 2 * pad - dilation * (kernel - 1) - 1) / stride + 1, (w + 2 * pad - dilation * (kernel - 1) - 1) / stride + 1)
+    private static ConvArgs Images(int n, int c, int h, int w, int k, int kernel, int pad = 0, int stride = 1,
+        int dilation = 1, int groups = 1) =>
+        new(n, c, h, w, k, (h + 2 * pad - dilation * (kernel - 1) - 1) / stride + 1,
+            (w + 2 * pad - dilation * (kernel - 1) - 1) / stride + 1)
         {
-            KernelH = kernel, KernelW = kernel, StrideH = stride, StrideW = stride, PadH = pad, PadW = pad, DilationH = dilation, DilationW = dilation,
-            Groups = groups,
+            KernelH = kernel, KernelW = kernel, StrideH = stride, StrideW = stride, PadH = pad, PadW = pad, DilationH = dilation,
+            DilationW = dilation, Groups = groups,
         };
 
     private static (float[] X, float[] W, float[] Bias, float[] Y) Fill(in ConvArgs p) =>
@@ -49,30 +51,32 @@ public abstract partial class DeviceParity
     public void Convolution(string name)
     {
         ConvArgs p = s_convolutions[name];
-        var (x, w, bias, y) = Fill(p);
+        (float[] x, float[] w, float[] bias, float[] y) = Fill(p);
         Check((d, s, to) => d.Conv(p, s[0], s[1], null, to), [x, w], y.Length, 2, 3e-6 * Math.Sqrt(p.Taps), what: name);
-        Check((d, s, to) => d.Conv(p, s[0], s[1], s[2], to), [x, w, bias], y.Length, 2, 3e-6 * Math.Sqrt(p.Taps), what: name + " with bias");
+        Check((d, s, to) => d.Conv(p, s[0], s[1], s[2], to), [x, w, bias], y.Length, 2, 3e-6 * Math.Sqrt(p.Taps), what: name +
+            " with bias");
     }
 
     [Theory, MemberData(nameof(Convolutions))]
     public void ConvInputGradient(string name)
     {
         ConvArgs p = s_convolutions[name];
-        var (x, w, _, dy) = Fill(p);
-        Check((d, s, to) => d.ConvInputGradient(p, s[0], s[1], to), [dy, w], x.Length, 2, 3e-6 * Math.Sqrt(p.K * p.KernelH * p.KernelW), what: name,
-            start: Numbers(x.Length, 9));
+        (float[] x, float[] w, _, float[] dy) = Fill(p);
+        Check((d, s, to) => d.ConvInputGradient(p, s[0], s[1], to), [dy, w], x.Length, 2, 3e-6 * Math.Sqrt(p.K * p.KernelH * p.KernelW),
+            what: name, start: Numbers(x.Length, 9));
     }
 
     [Theory, MemberData(nameof(Convolutions))]
     public void ConvWeightGradient(string name)
     {
         ConvArgs p = s_convolutions[name];
-        var (x, w, bias, dy) = Fill(p);
+        (float[] x, float[] w, float[] bias, float[] dy) = Fill(p);
         double absolute = 3e-6 * Math.Sqrt(Math.Max(1, p.N * p.OutH * p.OutW));
-        Check((d, s, to) => d.ConvWeightGradient(p, s[0], s[1], to, null), [x, dy], w.Length, 2, absolute, start: Numbers(w.Length, 9), what: name);
+        Check((d, s, to) => d.ConvWeightGradient(p, s[0], s[1], to, null), [x, dy], w.Length, 2, absolute,
+            start: Numbers(w.Length, 9), what: name);
         Check((d, s, to) =>
         {
-            var dw = d.Allocate(w.Length);
+            Storage dw = d.Allocate(w.Length);
             d.ConvWeightGradient(p, s[0], s[1], dw, to);
             d.Free(dw);
         }, [x, dy], bias.Length, 2, absolute, start: Numbers(bias.Length, 9), what: name + ", bias");
@@ -82,10 +86,10 @@ public abstract partial class DeviceParity
     public void ConvolutionsRepeatExactly()
     {
         ConvArgs p = Images(40, 6, 14, 14, 16, 5);
-        var (x, w, bias, dy) = Fill(p);
+        (float[] x, float[] w, float[] bias, float[] dy) = Fill(p);
         Kernel forward = (d, s, to) => d.Conv(p, s[0], s[1], s[2], to), input = (d, s, to) => d.ConvInputGradient(p, s[3], s[1], to),
             weights = (d, s, to) => d.ConvWeightGradient(p, s[0], s[3], to, null);
-        foreach (var (kernel, size) in ((Kernel, int)[])[(forward, dy.Length), (input, x.Length), (weights, w.Length)])
+        foreach ((Kernel kernel, int size) in ((Kernel, int)[])[(forward, dy.Length), (input, x.Length), (weights, w.Length)])
         {
             double[] first = Run(device, kernel, [x, w, bias, dy], size);
             for (int i = 0; i < 3; i++) Assert.Equal(first, Run(device, kernel, [x, w, bias, dy], size));
@@ -141,7 +145,8 @@ public abstract partial class DeviceParity
     {
         PoolArgs p = s_pools[name];
         int inside = p.Planes * p.H * p.W, outside = p.Planes * p.OutH * p.OutW;
-        float[] index = [.. Run(Device.Reference, (d, s, to) => d.MaxPool(p, s[0], d.Allocate(outside), to), [Steps(inside, 1)], outside).Select(float (double v) => (float)v)];
+        float[] index = [.. Run(Device.Reference, (d, s, to) => d.MaxPool(p, s[0], d.Allocate(outside), to), [Steps(inside, 1)], outside)
+            .Select(float (double v) => (float)v)];
         Check((d, s, dx) => d.MaxPoolGradient(p, s[0], s[1], dx), [Numbers(outside, 2), index], inside, 2, 1e-6, Numbers(inside, 5), name);
         Check((d, s, y) => d.MaxPoolPick(p, s[0], s[1], y), [Numbers(inside, 3), index], outside, 0, what: name);
     }

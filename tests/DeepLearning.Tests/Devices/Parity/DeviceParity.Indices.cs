@@ -35,7 +35,8 @@ public abstract partial class DeviceParity
         float[] index = [.. Enumerable.Range(0, outer * count * inner).Select(i => (float)(i * 7L % length))];
         float[] table = Numbers(outer * length * inner, 1), x = Numbers(index.Length, 2);
         Check((d, s, y) => d.GatherAlong(s[0], s[1], y, outer, length, count, inner), [table, index], index.Length, 0);
-        Check((d, s, y) => d.ScatterAddAlong(s[0], s[1], y, outer, length, count, inner), [x, index], table.Length, 2, 1e-6 * (1 + count), start: table);
+        Check((d, s, y) => d.ScatterAddAlong(s[0], s[1], y, outer, length, count, inner), [x, index], table.Length, 2, 1e-6 * (1 + count),
+            start: table);
     }
 
     [Theory]
@@ -48,12 +49,12 @@ public abstract partial class DeviceParity
     public void BadIndicesAreRefused(float bad)
     {
         Storage x = Upload(device, Numbers(6, 1)), y = Upload(device, Numbers(6, 2)), index = Upload(device, [1, bad]);
-        var error = Assert.Throws<ArgumentOutOfRangeException>(() => device.Gather(x, 3, 2, index, 2, y));
+        ArgumentOutOfRangeException error = Assert.Throws<ArgumentOutOfRangeException>(() => device.Gather(x, 3, 2, index, 2, y));
         Assert.Contains("from 0 to 2", error.Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => device.ScatterAdd(x, index, 2, y, 3, 2));
         Assert.Throws<ArgumentOutOfRangeException>(() => device.GatherAlong(x, index, y, 2, 3, 1, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => device.ScatterAddAlong(x, index, y, 2, 3, 1, 1));
-        var after = new float[6];
+        float[] after = new float[6];
         device.Download(y, after);
         Assert.Equal(Numbers(6, 2), after);
     }
@@ -61,7 +62,7 @@ public abstract partial class DeviceParity
     [Fact]
     public void RandomNumbersAreTheSameEverywhere()
     {
-        foreach (var kind in Enum.GetValues<RandomKind>())
+        foreach (RandomKind kind in Enum.GetValues<RandomKind>())
         foreach (int n in s_sizes)
             Check((d, _, y) => d.Random(kind, 0x123456789ABCDEF, 5, -1, 2, y, n), [], n, 1, 1e-7, what: $"{kind} × {n}");
     }
@@ -81,7 +82,7 @@ public abstract partial class DeviceParity
     [Fact]
     public void RandomNumbersDependOnTheirBlockAlone()
     {
-        foreach (var kind in Enum.GetValues<RandomKind>())
+        foreach (RandomKind kind in Enum.GetValues<RandomKind>())
         {
             double[] all = Run(device, (d, _, y) => d.Random(kind, 9, 0, 0, 1, y, 400), [], 400);
             double[] tail = Run(device, (d, _, y) => d.Random(kind, 9, 50, 0, 1, y, 200), [], 200);

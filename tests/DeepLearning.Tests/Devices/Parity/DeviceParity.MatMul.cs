@@ -10,8 +10,10 @@ public abstract partial class DeviceParity
             foreach (int m in (int[])[1, 2, 7, 17, 33])
             foreach (int n in (int[])[1, 2, 7, 16, 31, 33, 100])
             foreach (int k in (int[])[1, 3, 16, 33, 100]) data.Add(m, n, k);
-            foreach (var (m, n, k) in ((int, int, int)[])[(64, 784, 256), (64, 256, 784), (100, 100, 1000), (193, 65, 257), (200, 10, 300), (10, 200, 300), (1, 1000, 1000),
-                (1000, 1, 1000), (400, 33, 520), (0, 4, 4), (4, 0, 4), (4, 4, 0), (3, 500, 40), (500, 3, 40), (6, 6, 2000), (300, 300, 2)]) data.Add(m, n, k);
+            foreach ((int m, int n, int k) in ((int, int, int)[])[(64, 784, 256), (64, 256, 784), (100, 100, 1000), (193, 65, 257),
+                (200, 10, 300), (10, 200, 300), (1, 1000, 1000), (1000, 1, 1000), (400, 33, 520), (0, 4, 4), (4, 0, 4), (4, 4, 0),
+                (3, 500, 40), (500, 3, 40), (6, 6, 2000), (300, 300, 2)])
+                data.Add(m, n, k);
             return data;
         }
     }
@@ -27,7 +29,8 @@ public abstract partial class DeviceParity
             Check((d, s, y) => d.MatMul(new MatMulArgs(s[0], s[1], y, m, n, k)
             {
                 TransposeA = transposeA, TransposeB = transposeB, Bias = withBias ? s[2] : null, Accumulate = accumulate,
-            }), [a, b, bias], m * n, 2, 3e-6 * Math.Sqrt(k), start: c, what: $"{m}×{n}×{k}, transposed {transposeA} {transposeB}, bias {withBias}, accumulate {accumulate}");
+            }), [a, b, bias], m * n, 2, 3e-6 * Math.Sqrt(k), start: c,
+                what: $"{m}×{n}×{k}, transposed {transposeA} {transposeB}, bias {withBias}, accumulate {accumulate}");
     }
 
     [Theory]
@@ -50,9 +53,11 @@ public abstract partial class DeviceParity
             Check((d, s, y) =>
             {
                 Storage other = d.Allocate(m * n);
-                d.MatMul(new MatMulArgs(s[0], s[1], wantsC ? y : other, m, n, k) { TransposeB = transposeB, Bias = s[2] }, activation, wantsC ? other : y);
+                d.MatMul(new MatMulArgs(s[0], s[1], wantsC ? y : other, m, n, k) { TransposeB = transposeB, Bias = s[2] }, activation,
+                    wantsC ? other : y);
                 d.Free(other);
-            }, [a, b, bias], m * n, 4, 6e-6 * Math.Sqrt(k) + 1e-7, what: $"{m}×{n}×{k}, {activation}, {(wantsC ? "z" : "f(z)")}, transposed {transposeB}");
+            }, [a, b, bias], m * n, 4, 6e-6 * Math.Sqrt(k) + 1e-7,
+                what: $"{m}×{n}×{k}, {activation}, {(wantsC ? "z" : "f(z)")}, transposed {transposeB}");
     }
 
     [Theory]
@@ -67,13 +72,13 @@ public abstract partial class DeviceParity
     public void MatMulBatch(int batch, int m, int n, int k)
     {
         float[] a = Numbers(batch * m * k + 1, 1), b = Numbers(batch * k * n + 1, 2), bias = Numbers(n, 3), c = Numbers(batch * m * n, 4);
-        foreach (var (strideA, strideB) in ((int, int)[])[(m * k, k * n), (0, k * n), (m * k, 0)])
+        foreach ((int strideA, int strideB) in ((int, int)[])[(m * k, k * n), (0, k * n), (m * k, 0)])
         foreach (bool transpose in (bool[])[false, true])
         foreach (bool accumulate in (bool[])[false, true])
             Check((d, s, y) => d.MatMul(new MatMulArgs(s[0], s[1], y, m, n, k)
             {
-                Batch = batch, StrideA = strideA, StrideB = strideB, TransposeA = transpose, TransposeB = !transpose, Accumulate = accumulate,
-                Bias = accumulate ? s[2] : null,
+                Batch = batch, StrideA = strideA, StrideB = strideB, TransposeA = transpose, TransposeB = !transpose,
+                Accumulate = accumulate, Bias = accumulate ? s[2] : null,
             }), [a, b, bias], c.Length, 2, 3e-6 * Math.Sqrt(k), start: c, what: $"{batch} × {m}×{n}×{k}, strides {strideA} {strideB}");
     }
 

@@ -8,7 +8,7 @@ public abstract partial class DeviceParity
         foreach (int n in s_sizes)
         {
             float[] x = Numbers(n, 1), back = new float[n];
-            var storage = device.Allocate(n);
+            Storage storage = device.Allocate(n);
             Assert.Equal(n, storage.Length);
             Assert.Same(device, storage.Device);
             device.Upload((ReadOnlySpan<float>)x, storage);
@@ -30,7 +30,7 @@ public abstract partial class DeviceParity
     {
         double[] x = [double.NaN, double.PositiveInfinity, double.NegativeInfinity, -0.0, 1e300, -1e300, 1e-300];
         float[] back = new float[x.Length];
-        var storage = device.Allocate(x.Length);
+        Storage storage = device.Allocate(x.Length);
         device.Upload((ReadOnlySpan<double>)x, storage);
         device.Download(storage, back);
         Assert.Equal([.. x.Select(v => (float)v)], back);
@@ -69,7 +69,8 @@ public abstract partial class DeviceParity
     {
         float[] x = Numbers(xOffset + Reach(shape, xStrides), 1), y = Numbers(yOffset + Reach(shape, yStrides), 2);
         foreach (bool add in (bool[])[false, true])
-            Check((d, s, to) => d.Copy(s[0], xOffset, xStrides, to, yOffset, yStrides, shape, add), [x], y.Length, add ? 1 : 0, start: y, what: $"add {add}");
+            Check((d, s, to) => d.Copy(s[0], xOffset, xStrides, to, yOffset, yStrides, shape, add), [x], y.Length, add ? 1 : 0, start: y,
+                what: $"add {add}");
     }
 
     [Theory]

@@ -28,14 +28,17 @@ public abstract partial class DeviceParity
     public void BatchNorm(int samples, int channels, int inner)
     {
         int n = samples * channels * inner;
-        float[] x = Shifted(Numbers(n, 1, 2), 3), gamma = Numbers(channels, 2), beta = Numbers(channels, 3), dy = Numbers(n, 4), none = new float[channels];
+        float[] x = Shifted(Numbers(n, 1, 2), 3), gamma = Numbers(channels, 2), beta = Numbers(channels, 3), dy = Numbers(n, 4),
+            none = new float[channels];
         foreach (bool affine in (bool[])[true, false])
         {
             BatchNormArgs Args(Storage[] s) => new(s[0], s[3], s[4], samples, channels, inner, 1e-5) { Gamma = affine ? s[1] : null };
             string what = $"{samples}×{channels}×{inner}, affine {affine}";
             Check((d, s, y) => d.BatchNorm(Args(s), affine ? s[2] : null, y), [x, gamma, beta, none, none], n, 4, 5e-6, what: what);
-            Check((d, s, mean) => d.BatchNorm(Args(s) with { Mean = mean }, null, s[5]), [x, gamma, beta, none, none, x], channels, 4, 1e-7, what: "mean");
-            Check((d, s, v) => d.BatchNorm(Args(s) with { Variance = v }, null, s[5]), [x, gamma, beta, none, none, x], channels, 4, 1e-6, what: "variance");
+            Check((d, s, mean) => d.BatchNorm(Args(s) with { Mean = mean }, null, s[5]), [x, gamma, beta, none, none, x], channels, 4, 1e-7,
+                what: "mean");
+            Check((d, s, v) => d.BatchNorm(Args(s) with { Variance = v }, null, s[5]), [x, gamma, beta, none, none, x], channels, 4, 1e-6,
+                what: "variance");
             float[] mean = Statistics((d, s, y) => d.BatchNorm(Args(s) with { Mean = y }, null, s[5])), variance = Statistics(
                 (d, s, y) => d.BatchNorm(Args(s) with { Variance = y }, null, s[5]));
             float[][] back = [x, gamma, beta, mean, variance, dy, none, new float[n]];
@@ -63,10 +66,12 @@ public abstract partial class DeviceParity
     public void GroupNorm(int samples, int groups, int channels, int inner)
     {
         int rows = samples * groups, all = groups * channels, n = samples * all * inner;
-        float[] x = Shifted(Numbers(n, 1, 2), 3), gamma = Numbers(all, 2), beta = Numbers(all, 3), dy = Numbers(n, 4), none = new float[rows];
+        float[] x = Shifted(Numbers(n, 1, 2), 3), gamma = Numbers(all, 2), beta = Numbers(all, 3), dy = Numbers(n, 4),
+            none = new float[rows];
         foreach (bool affine in (bool[])[true, false])
         {
-            GroupNormArgs Args(Storage[] s) => new(s[0], s[3], s[4], samples, groups, channels, inner, 1e-5) { Gamma = affine ? s[1] : null };
+            GroupNormArgs Args(Storage[] s) =>
+                new(s[0], s[3], s[4], samples, groups, channels, inner, 1e-5) { Gamma = affine ? s[1] : null };
             string what = $"{samples}×{groups}×{channels}×{inner}, affine {affine}";
             Check((d, s, y) => d.GroupNorm(Args(s), affine ? s[2] : null, y), [x, gamma, beta, none, none], n, 4, 5e-6, what: what);
             float[] mean = Statistics((d, s, y) => d.GroupNorm(Args(s) with { Mean = y }, null, s[5])), inverse = Statistics(
@@ -77,7 +82,8 @@ public abstract partial class DeviceParity
             Check((d, s, dGamma) => d.GroupNormGradient(Args(s), s[5], s[7], dGamma, s[6]), back, all, 4, sums, what: $"dγ {what}");
             Check((d, s, dBeta) => d.GroupNormGradient(Args(s), s[5], null, s[6], dBeta), back, all, 4, sums, what: $"dβ {what}");
 
-            float[] Statistics(Kernel kernel) => [.. Run(Device.Reference, kernel, [x, gamma, beta, none, none, x], rows).Select(v => (float)v)];
+            float[] Statistics(Kernel kernel) =>
+                [.. Run(Device.Reference, kernel, [x, gamma, beta, none, none, x], rows).Select(v => (float)v)];
         }
     }
 
@@ -97,7 +103,8 @@ public sealed class ComposedNormalizationTests
     [InlineData(false)]
     public void BatchNorm(bool affine) => Same(d =>
     {
-        Storage mean = d.Allocate(4), variance = d.Allocate(4), y = d.Allocate(24), dx = d.Allocate(24), dGamma = d.Allocate(4), dBeta = d.Allocate(4);
+        Storage mean = d.Allocate(4), variance = d.Allocate(4), y = d.Allocate(24), dx = d.Allocate(24), dGamma = d.Allocate(4),
+            dBeta = d.Allocate(4);
         BatchNormArgs args = new(Upload(d, s_x), mean, variance, 2, 4, 3, 1e-3) { Gamma = affine ? Upload(d, s_gamma) : null };
         d.BatchNorm(args, affine ? Upload(d, s_beta) : null, y);
         d.BatchNormGradient(args, Upload(d, s_dy), dx, dGamma, dBeta);
@@ -114,7 +121,8 @@ public sealed class ComposedNormalizationTests
         int samples = 24 / (groups * channels * inner);
         Storage mean = d.Allocate(samples * groups), inverse = d.Allocate(samples * groups), y = d.Allocate(24), dx = d.Allocate(24);
         Storage dGamma = d.Allocate(4), dBeta = d.Allocate(4);
-        GroupNormArgs args = new(Upload(d, s_x), mean, inverse, samples, groups, channels, inner, 1e-3) { Gamma = affine ? Upload(d, s_gamma) : null };
+        GroupNormArgs args =
+            new(Upload(d, s_x), mean, inverse, samples, groups, channels, inner, 1e-3) { Gamma = affine ? Upload(d, s_gamma) : null };
         d.GroupNorm(args, affine ? Upload(d, s_beta) : null, y);
         d.GroupNormGradient(args, Upload(d, s_dy), dx, dGamma, dBeta);
         return [mean, inverse, y, dx, dGamma, dBeta];
@@ -122,7 +130,7 @@ public sealed class ComposedNormalizationTests
 
     private static void Same(Func<Device, Storage[]> run)
     {
-        foreach (var (expected, actual) in run(Device.Reference).Zip(run(new ComposedDevice())))
+        foreach ((Storage expected, Storage actual) in run(Device.Reference).Zip(run(new ComposedDevice())))
         {
             double[] wanted = new double[expected.Length], got = new double[expected.Length];
             expected.Device.Download(expected, wanted);

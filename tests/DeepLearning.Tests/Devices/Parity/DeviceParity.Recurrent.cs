@@ -9,7 +9,8 @@ public abstract partial class DeviceParity
         {
             var data = new TheoryData<RecurrentKind, int, int, int>();
             foreach (RecurrentKind kind in Enum.GetValues<RecurrentKind>())
-            foreach (var (n, t, h) in ((int, int, int)[])[(1, 3, 5), (1, 1, 40), (2, 4, 1), (3, 5, 8), (9, 2, 17), (33, 6, 33), (20, 4, 70), (0, 2, 3)])
+            foreach ((int n, int t, int h) in ((int, int, int)[])[(1, 3, 5), (1, 1, 40), (2, 4, 1), (3, 5, 8), (9, 2, 17), (33, 6, 33),
+                (20, 4, 70), (0, 2, 3)])
                 data.Add(kind, n, t, h);
             return data;
         }
@@ -62,8 +63,8 @@ public abstract partial class DeviceParity
     }
 
     // Forward and backward; everything written comes back: h, c, output, gates, before, memory, ∂h, ∂c, ∂u, ∂v.
-    internal static double[][] RunRecurrent(Device on, RecurrentKind kind, int n, int t, int h, bool reverse, bool lengths, bool bias, bool spoil = false,
-        int shortest = 1)
+    internal static double[][] RunRecurrent(Device on, RecurrentKind kind, int n, int t, int h, bool reverse, bool lengths, bool bias,
+        bool spoil = false, int shortest = 1)
     {
         int width = RecurrentArgs.BlocksOf(kind) * h;
         bool gru = kind == RecurrentKind.Gru, lstm = kind == RecurrentKind.Lstm;
@@ -73,19 +74,24 @@ public abstract partial class DeviceParity
             output = Upload(on, new float[n * t * (h + 3)]), before = on.Allocate(n * t * h), memory = on.Allocate(n * t * h);
         RecurrentArgs p = new(kind, n, t, h)
         {
-            Gates = gates, Weight = Upload(on, Numbers(width * h, 4, 2 / MathF.Sqrt(h))), Bias = bias ? Upload(on, Numbers(width, 5)) : null,
-            Lengths = lengths ? Upload(on, [.. Enumerable.Range(0, n).Select(i => (float)shortest + i * 7 % (t + 1 - shortest))]) : null, Reverse = reverse, Hidden = hidden,
-            Cell = lstm ? cell : null, Output = output, Width = h + 3, Offset = 2, Before = before, Memory = lstm || gru ? memory : null,
+            Gates = gates, Weight = Upload(on, Numbers(width * h, 4, 2 / MathF.Sqrt(h))),
+            Bias = bias ? Upload(on, Numbers(width, 5)) : null,
+            Lengths = lengths ? Upload(on, [.. Enumerable.Range(0, n).Select(i => (float)shortest + i * 7 % (t + 1 - shortest))]) : null,
+            Reverse = reverse, Hidden = hidden, Cell = lstm ? cell : null, Output = output, Width = h + 3, Offset = 2, Before = before,
+            Memory = lstm || gru ? memory : null,
         };
         on.Recurrent(p);
-        double[][] forward = [Read(output, n * t * (h + 3)), Read(hidden, n * h), Read(cell, n * h), Read(gates, n * t * width), Read(before, n * t * h)];
+        double[][] forward = [Read(output, n * t * (h + 3)), Read(hidden, n * h), Read(cell, n * h), Read(gates, n * t * width),
+            Read(before, n * t * h)];
         if (lstm || gru) forward = [.. forward, Read(memory, n * t * h)];
-        Storage dHidden = Upload(on, Numbers(n * h, 6)), dCell = Upload(on, Numbers(n * h, 7)), du = on.Allocate(n * t * width), dv = on.Allocate(n * t * width);
+        Storage dHidden = Upload(on, Numbers(n * h, 6)), dCell = Upload(on, Numbers(n * h, 7)), du = on.Allocate(n * t * width),
+            dv = on.Allocate(n * t * width);
         on.RecurrentGradient(new RecurrentGradientArgs(p)
         {
             Output = Upload(on, Numbers(n * t * (h + 3), 8)), Hidden = dHidden, Cell = lstm ? dCell : null, U = du, V = gru ? dv : null,
         });
-        return [.. forward, Read(dHidden, n * h), Read(dCell, n * h), Read(du, n * t * width), .. gru ? [Read(dv, n * t * width)] : (double[][])[]];
+        return [.. forward, Read(dHidden, n * h), Read(dCell, n * h), Read(du, n * t * width),
+            .. gru ? [Read(dv, n * t * width)] : (double[][])[]];
 
         double[] Read(Storage storage, int count)
         {

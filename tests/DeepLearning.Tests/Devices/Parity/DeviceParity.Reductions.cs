@@ -12,11 +12,12 @@ public abstract partial class DeviceParity
     [Theory, MemberData(nameof(Blocks))]
     public void Reduce(int outer, int length, int inner)
     {
-        foreach (var op in Enum.GetValues<ReduceOp>())
+        foreach (ReduceOp op in Enum.GetValues<ReduceOp>())
         {
             float[] x = Numbers(outer * length * inner, 1);
             if (op == ReduceOp.Product) x = [.. x.Select(v => 1 + v / 100)];
-            Check((d, s, y) => d.Reduce(op, s[0], y, outer, length, inner), [x], outer * inner, op == ReduceOp.Sum ? 2 : 1, 1e-6 * Math.Sqrt(length), what: $"{op}");
+            Check((d, s, y) => d.Reduce(op, s[0], y, outer, length, inner), [x], outer * inner, op == ReduceOp.Sum ? 2 : 1,
+                1e-6 * Math.Sqrt(length), what: $"{op}");
         }
     }
 
@@ -24,16 +25,16 @@ public abstract partial class DeviceParity
     public void LongSumsKeepTheirDigits()
     {
         const int N = 1_000_000;
-        var x = new float[N];
+        float[] x = new float[N];
         Array.Fill(x, 0.1f);
-        foreach (var (length, inner) in ((int, int)[])[(N, 1), (N / 50, 50), (N / 8, 8), (N / 5, 5)])
+        foreach ((int length, int inner) in ((int, int)[])[(N, 1), (N / 50, 50), (N / 8, 8), (N / 5, 5)])
             Check((d, s, y) => d.Reduce(ReduceOp.Sum, s[0], y, 1, length, inner), [x], inner, 16);
     }
 
     [Fact]
     public void ExtremesPassNaNOn()
     {
-        foreach (var op in (ReduceOp[])[ReduceOp.Max, ReduceOp.Min, ReduceOp.Sum])
+        foreach (ReduceOp op in (ReduceOp[])[ReduceOp.Max, ReduceOp.Min, ReduceOp.Sum])
         foreach (int at in (int[])[0, 3, 20, 99])
         foreach (float value in (float[])[float.NaN, float.PositiveInfinity, float.NegativeInfinity])
         {
@@ -100,17 +101,19 @@ public abstract partial class DeviceParity
         {
             float[] x = Numbers(n, 1, scale), dy = Numbers(n, 2);
             // x − max x is rounded to float32, and the exponential turns its absolute error into a relative one.
-            Check((d, s, y) => d.Softmax(s[0], y, rows, columns, log), [x], n, 4 + (log ? 0 : 2 * scale), log ? 3e-7 * scale : 0, what: $"log {log}");
+            Check((d, s, y) => d.Softmax(s[0], y, rows, columns, log), [x], n, 4 + (log ? 0 : 2 * scale), log ? 3e-7 * scale : 0,
+                what: $"log {log}");
             float[] y = [.. Run(Device.Reference, (d, s, to) => d.Softmax(s[0], to, rows, columns, log), [x], n).Select(v => (float)v)];
-            Check((d, s, dx) => d.SoftmaxGradient(s[0], s[1], dx, rows, columns, log), [y, dy], n, 8, log ? 4e-6 : 2e-7, what: $"gradient, log {log}");
+            Check((d, s, dx) => d.SoftmaxGradient(s[0], s[1], dx, rows, columns, log), [y, dy], n, 8, log ? 4e-6 : 2e-7,
+                what: $"gradient, log {log}");
         }
     }
 
     [Fact]
     public void SoftmaxOfInfinities()
     {
-        foreach (float[] row in (float[][])[[1, float.NegativeInfinity, 2], [float.PositiveInfinity, 0, 1], [1, float.NaN, 2], [1000, -1000, 999],
-            [float.NegativeInfinity, float.NegativeInfinity, float.NegativeInfinity]])
+        foreach (float[] row in (float[][])[[1, float.NegativeInfinity, 2], [float.PositiveInfinity, 0, 1], [1, float.NaN, 2],
+            [1000, -1000, 999], [float.NegativeInfinity, float.NegativeInfinity, float.NegativeInfinity]])
         foreach (bool log in (bool[])[false, true])
             Check((d, s, y) => d.Softmax(s[0], y, 1, 3, log), [row], 3, 4, what: $"log {log} of [{string.Join(", ", row)}]");
     }

@@ -47,8 +47,8 @@ public abstract partial class DeviceParity
         Assert.Equal(all.Select(t => t.Name).Order(), s_optimizers.Values.Select(make => make(w).GetType().Name).Distinct().Order());
     }
 
-    // The formula in double precision is what both the fused kernel and the same formula on the device must come to; parameters of many sizes at once,
-    // on both sides of every width, and not all treated alike.
+    // The formula in double precision is what both the fused kernel and the same formula on the device must come to; parameters of many
+    // sizes at once, on both sides of every width, and not all treated alike.
     [Theory, MemberData(nameof(OptimizerNames))]
     public void Update(string name, bool fused)
     {
@@ -58,21 +58,25 @@ public abstract partial class DeviceParity
         for (int k = 0; k < expected[i].Length; k++)
         {
             double want = expected[i][k], got = actual[i][k];
-            Assert.True(Math.Abs(got - want) <= 1e-5 * Math.Max(1, Math.Abs(want)), $"block {i}: [{k}] of {expected[i].Length} is {got:R}, reference {want:R}");
+            Assert.True(Math.Abs(got - want) <= 1e-5 * Math.Max(1, Math.Abs(want)),
+                $"block {i}: [{k}] of {expected[i].Length} is {got:R}, reference {want:R}");
         }
 
         double[][] Trained(Device on, bool fused)
         {
             using Device.DeviceSwitch _ = Device.Use(on);
-            Parameter[] parameters = [.. sizes.Select((n, i) => new Parameter($"w{i}", Tensor.From(Numbers(n, i + 1), n), isWeight: i % 3 != 0))];
+            Parameter[] parameters =
+                [.. sizes.Select((n, i) => new Parameter($"w{i}", Tensor.From(Numbers(n, i + 1), n), isWeight: i % 3 != 0))];
             Optimizer optimizer = s_optimizers[name](parameters);
             optimizer.UseFusedKernels = fused;
             for (int step = 0; step < 3; step++)
             {
-                for (int i = 0; i < sizes.Length; i++) parameters[i].Gradient = Tensor.From(AwayFromZero(Numbers(sizes[i], 100 * step + i)), sizes[i]);
+                for (int i = 0; i < sizes.Length; i++)
+                    parameters[i].Gradient = Tensor.From(AwayFromZero(Numbers(sizes[i], 100 * step + i)), sizes[i]);
                 optimizer.Step();
             }
-            return [.. parameters.SelectMany(p => optimizer.State(p).Names.Select(memory => optimizer.State(p)[memory]).Prepend(p)).Select(t => t.ToDoubles())];
+            return [.. parameters.SelectMany(p => optimizer.State(p).Names.Select(memory => optimizer.State(p)[memory]).Prepend(p))
+                .Select(t => t.ToDoubles())];
         }
     }
 
@@ -87,10 +91,13 @@ public abstract partial class DeviceParity
         foreach (BinaryOp op in Enum.GetValues<BinaryOp>())
         {
             if (op == BinaryOp.Power) continue;
-            Check((d, x, y) => d.Run(new FusedProgram(x, [new FusedStep(op, new(0, 1.5, 0), new(1, -1, 0.25))], [(0, y)], n)), [a, b], n, 2, 1e-6, null, op.ToString());
+            Check((d, x, y) => d.Run(new FusedProgram(x, [new FusedStep(op, new(0, 1.5, 0), new(1, -1, 0.25))], [(0, y)], n)), [a, b], n, 2,
+                1e-6, null, op.ToString());
         }
-        foreach (UnaryOp op in (UnaryOp[])[UnaryOp.Affine, UnaryOp.Sqrt, UnaryOp.Abs, UnaryOp.Sign, UnaryOp.Relu, UnaryOp.Reciprocal, UnaryOp.Exp])
-            Check((d, x, y) => d.Run(new FusedProgram(x, [new FusedStep(op, new(0, 0.5, 2), 1.5, 0.25)], [(0, y)], n)), [a], n, 4, 1e-6, null, op.ToString());
+        foreach (UnaryOp op in (UnaryOp[])[UnaryOp.Affine, UnaryOp.Sqrt, UnaryOp.Abs, UnaryOp.Sign, UnaryOp.Relu,
+            UnaryOp.Reciprocal, UnaryOp.Exp])
+            Check((d, x, y) => d.Run(new FusedProgram(x, [new FusedStep(op, new(0, 0.5, 2), 1.5, 0.25)], [(0, y)], n)), [a], n, 4, 1e-6,
+                null, op.ToString());
         // A target that is an input, read again after it could have been written.
         Check((d, x, y) => d.Run(new FusedProgram([y, x[0]],
             [new FusedStep(BinaryOp.Add, new(0, 2, 0), new(1, 1, 0)), new FusedStep(BinaryOp.Multiply, new(2, 1, 0), new(0, 1, 0)),

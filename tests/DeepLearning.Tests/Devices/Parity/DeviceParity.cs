@@ -1,8 +1,8 @@
 namespace DeepLearning.Tests.Devices.Parity;
 
 /// <summary>
-/// Runs every kernel on a device and on the reference, with the same numbers, and compares. A device that takes minutes to sort is spared sorting more
-/// than so many numbers.
+/// Runs every kernel on a device and on the reference, with the same numbers, and compares. A device that takes minutes to sort is spared
+/// sorting more than so many numbers.
 /// </summary>
 public abstract partial class DeviceParity(Device device, int mostSorted = int.MaxValue)
 {
@@ -13,33 +13,34 @@ public abstract partial class DeviceParity(Device device, int mostSorted = int.M
 
     private static readonly float[] s_special =
     [
-        0, -0f, 1, -1, 0.5f, -0.5f, 2, -2, 100, -100, 1e-3f, -1e-3f, 1e-20f, -1e-20f, 1e-40f, -1e-40f, float.Epsilon, -float.Epsilon, 1e20f, -1e20f,
-        87, -87, 88.7f, -88.7f, 89, -89, 104, -104, 15.9f, -15.9f, 0.69f, -0.69f, float.MaxValue, float.MinValue, float.PositiveInfinity,
-        float.NegativeInfinity, float.NaN,
+        0, -0f, 1, -1, 0.5f, -0.5f, 2, -2, 100, -100, 1e-3f, -1e-3f, 1e-20f, -1e-20f, 1e-40f, -1e-40f, float.Epsilon, -float.Epsilon,
+        1e20f, -1e20f, 87, -87, 88.7f, -88.7f, 89, -89, 104, -104, 15.9f, -15.9f, 0.69f, -0.69f, float.MaxValue, float.MinValue,
+        float.PositiveInfinity, float.NegativeInfinity, float.NaN,
     ];
 
     // What the kernel writes, starting from `start` where it reads its output.
     private static double[] Run(Device on, Kernel kernel, float[][] inputs, int outputs, float[]? start = null)
     {
-        var storages = inputs.Select(x => Upload(on, x)).ToArray();
-        var output = start is null ? on.Allocate(outputs) : Upload(on, start);
+        Storage[] storages = inputs.Select(x => Upload(on, x)).ToArray();
+        Storage output = start is null ? on.Allocate(outputs) : Upload(on, start);
         kernel(on, storages, output);
-        var result = new double[outputs];
+        double[] result = new double[outputs];
         on.Download(output, result);
-        foreach (var storage in storages) on.Free(storage);
+        foreach (Storage storage in storages) on.Free(storage);
         on.Free(output);
         return result;
     }
 
     private static Storage Upload(Device on, float[] x)
     {
-        var storage = on.Allocate(x.Length);
+        Storage storage = on.Allocate(x.Length);
         on.Upload((ReadOnlySpan<float>)x, storage);
         return storage;
     }
 
     // Both devices, compared number by number: within `ulps` units in the last place, or `absolute`.
-    private void Check(Kernel kernel, float[][] inputs, int outputs, double ulps, double absolute = 0, float[]? start = null, string what = "")
+    private void Check(Kernel kernel, float[][] inputs, int outputs, double ulps, double absolute = 0, float[]? start = null,
+        string what = "")
     {
         double[] expected = Run(Device.Reference, kernel, inputs, outputs, start), actual = Run(device, kernel, inputs, outputs, start);
         for (int i = 0; i < outputs; i++)
@@ -50,17 +51,20 @@ public abstract partial class DeviceParity(Device device, int mostSorted = int.M
             if (!same)
             {
                 string at = string.Join(", ", inputs.Select(x => i < x.Length ? x[i].ToString("R") : "-"));
-                Assert.Fail($"{what}: [{i}] of {outputs} is {got:R}, reference {expected[i]:R} ({(got - expected[i]) / Ulp(want):G3} ulp); inputs there {at}");
+                Assert.Fail(
+                    $"{what}: [{i}] of {outputs} is {got:R}, reference {expected[i]:R} ({(got - expected[i]) / Ulp(want):G3} ulp); " +
+                    $"inputs there {at}");
             }
         }
     }
 
-    private static double Ulp(double x) => Math.Abs(x) >= float.MaxValue ? 2e31 : MathF.BitIncrement(MathF.Abs((float)x)) - (double)MathF.Abs((float)x);
+    private static double Ulp(double x) =>
+        Math.Abs(x) >= float.MaxValue ? 2e31 : MathF.BitIncrement(MathF.Abs((float)x)) - (double)MathF.Abs((float)x);
 
     private static float[] Numbers(int n, int seed, float scale = 1)
     {
         var random = new Random(seed);
-        var x = new float[n];
+        float[] x = new float[n];
         for (int i = 0; i < n; i++) x[i] = scale * (2 * random.NextSingle() - 1);
         return x;
     }

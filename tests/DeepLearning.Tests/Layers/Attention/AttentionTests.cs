@@ -21,7 +21,7 @@ public class AttentionTests
         }),
         ["with weights"] = (() => new MultiHeadAttention(4, 2, New()), (m, x) =>
         {
-            var (y, weights) = ((MultiHeadAttention)m).AttendWithWeights(x, x, x);
+            (Tensor y, Tensor weights) = ((MultiHeadAttention)m).AttendWithWeights(x, x, x);
             return y + weights.Square().Sum();
         }),
         ["encoder layer"] = (() => new TransformerEncoderLayer(4, 2, 5, New(), 0, new Gelu()), (m, x) => m.Forward(x)),
@@ -59,8 +59,9 @@ public class AttentionTests
             return Tensor.Gradients(Of(x), [x], keepGraph: true)[0].Square().Sum();
         }, [x, .. layer.Parameters.Take(1)], tolerance: 1e-5);
         Assert.True(check.Passed, check.ToString());
-        Tensor[] with = [x, .. layer.Parameters], fused = Tensor.Gradients(Of(x), with), composed = Tensor.Gradients(Of(x), with, keepGraph: true);
-        foreach (var (a, b) in fused.Zip(composed)) Golden.Close(a.ToDoubles(), b.ToDoubles(), 1e-11);
+        Tensor[] with = [x, .. layer.Parameters], fused = Tensor.Gradients(Of(x), with),
+            composed = Tensor.Gradients(Of(x), with, keepGraph: true);
+        foreach ((Tensor a, Tensor b) in fused.Zip(composed)) Golden.Close(a.ToDoubles(), b.ToDoubles(), 1e-11);
     }
 
     [Fact]
@@ -78,8 +79,9 @@ public class AttentionTests
     public void WeightsOfEveryQuerySumToOneAndTheOutputIsTheSame()
     {
         MultiHeadAttention layer = new(8, 4, New());
-        Tensor x = X(3, 5, 8), memory = X(3, 6, 8, 7), padding = Tensor.From([.. Enumerable.Range(0, 18).Select(i => i % 6 > 3 ? 1.0 : 0)], 3, 6);
-        var (y, weights) = layer.AttendWithWeights(x, memory, memory, keyPadding: padding);
+        Tensor x = X(3, 5, 8), memory = X(3, 6, 8, 7),
+            padding = Tensor.From([.. Enumerable.Range(0, 18).Select(i => i % 6 > 3 ? 1.0 : 0)], 3, 6);
+        (Tensor y, Tensor weights) = layer.AttendWithWeights(x, memory, memory, keyPadding: padding);
         Assert.Equal(new Shape(3, 4, 5, 6), weights.Shape);
         Golden.Close([.. Enumerable.Repeat(1.0, 60)], weights.Sum(-1).ToDoubles(), 1e-6);
         Golden.Close(new double[120], weights.Slice(3, 4, 2).ToDoubles(), 0);
@@ -170,7 +172,8 @@ public class AttentionTests
         List<string> seen = [];
         foreach (Layer layer in (Layer[])[model, model.Layers[0], model.Layers[0].SelfAttention])
             layer.OnForward((which, x, y) => seen.Add($"{which.GetType().Name} {x.Shape} {y.Shape}"));
-        string[] expected = [.. new[] { "MultiHeadAttention", "TransformerEncoderLayer", "TransformerEncoder" }.Select(name => $"{name} [2, 3, 4] [2, 3, 4]")];
+        string[] expected = [.. new[] { "MultiHeadAttention", "TransformerEncoderLayer", "TransformerEncoder" }
+            .Select(name => $"{name} [2, 3, 4] [2, 3, 4]")];
         model.Forward(X(2, 3, 4));
         Assert.Equal(expected, seen);
         seen.Clear();
@@ -194,7 +197,8 @@ public class AttentionTests
     [Fact]
     public void ParametersAreNamedAsPyTorchNamesThem()
     {
-        Assert.Equal(["in_proj_weight", "in_proj_bias", "out_proj.weight", "out_proj.bias"], new MultiHeadAttention(4, 2, New()).NamedParameters.Select(p => p.Name));
+        Assert.Equal(["in_proj_weight", "in_proj_bias", "out_proj.weight", "out_proj.bias"],
+            new MultiHeadAttention(4, 2, New()).NamedParameters.Select(p => p.Name));
         string[] layer = [.. new TransformerDecoderLayer(4, 2, 5, New()).NamedParameters.Select(p => p.Name)];
         Assert.Equal(18, layer.Length);
         Assert.Contains("multihead_attn.out_proj.bias", layer);
@@ -203,7 +207,8 @@ public class AttentionTests
         Assert.Equal((38, "layers.0.self_attn.in_proj_weight", "layers.1.norm3.bias", "norm.bias"),
             (decoder.Length, decoder[0], decoder[^3], decoder[^1]));
         Assert.Contains("layers.1.linear2.bias", new TransformerEncoder(2, 4, 2, 5, New(), norm: true).NamedParameters.Select(p => p.Name));
-        Assert.Equal("TransformerEncoder(2 × TransformerEncoderLayer(4, 2 heads, 5 hidden))", new TransformerEncoder(2, 4, 2, 5, New()).ToString());
+        Assert.Equal("TransformerEncoder(2 × TransformerEncoderLayer(4, 2 heads, 5 hidden))",
+            new TransformerEncoder(2, 4, 2, 5, New()).ToString());
     }
 
     [Fact]
@@ -211,7 +216,8 @@ public class AttentionTests
     {
         // Which of the tokens 0 … 4 came first?
         Generator generator = New(3);
-        Sequential model = new(new Embedding(5, 16, New()), new PositionalEncoding(16), new TransformerEncoder(1, 16, 2, 32, New(2), dropout: 0),
+        Sequential model = new(new Embedding(5, 16, New()), new PositionalEncoding(16),
+            new TransformerEncoder(1, 16, 2, 32, New(2), dropout: 0),
             new Lambda(x => x.Select(1, 3)), new Dense(16, 5, New(4)));
         Adam adam = new(model.Parameters, 0.003);
         SparseCategoricalCrossEntropy loss = new(fromLogits: true);
@@ -237,9 +243,11 @@ public class AttentionTests
         { "MultiHeadAttention(4, 2 heads) got query [2, 3, 4], key [3, 3, 4] and value [3, 3, 4]; expected [N, T, 4] and twice [N, S, 4].",
             () => new MultiHeadAttention(4, 2, New()).Attend(Tensor.Zeros(2, 3, 4), Tensor.Zeros(3, 3, 4), Tensor.Zeros(3, 3, 4)) },
         { "Key padding is told for every key of [2, 3, 4], [N, S]; got [2, 4].",
-            () => new MultiHeadAttention(4, 2, New()).Attend(Tensor.Zeros(2, 3, 4), Tensor.Zeros(2, 3, 4), Tensor.Zeros(2, 3, 4), keyPadding: Tensor.Zeros(2, 4)) },
+            () => new MultiHeadAttention(4, 2, New())
+                .Attend(Tensor.Zeros(2, 3, 4), Tensor.Zeros(2, 3, 4), Tensor.Zeros(2, 3, 4), keyPadding: Tensor.Zeros(2, 4)) },
         { "An attention mask must stretch to the scores [2, 2, 3, 3] (samples, heads, queries, keys), got [4, 4].",
-            () => new MultiHeadAttention(4, 2, New()).Attend(Tensor.Zeros(2, 3, 4), Tensor.Zeros(2, 3, 4), Tensor.Zeros(2, 3, 4), Attention.CausalMask(4)) },
+            () => new MultiHeadAttention(4, 2, New())
+                .Attend(Tensor.Zeros(2, 3, 4), Tensor.Zeros(2, 3, 4), Tensor.Zeros(2, 3, 4), Attention.CausalMask(4)) },
         { "Attention needs queries […, T, d] and keys […, S, d] with the same d, got [2, 3] and [2, 4].",
             () => Attention.ScaledDotProduct(Tensor.Zeros(2, 3), Tensor.Zeros(2, 4), Tensor.Zeros(2, 4)) },
         { "Attention scores have the axes [queries, keys] and up to two before them, got [3].", () => Tensor.Zeros(3).AttentionWeights(1) },
@@ -247,7 +255,8 @@ public class AttentionTests
         { "Padding is 1 where a key is padding, else 0; got 0.5 for key 1 of sample 1.",
             () => Attention.PaddingMask(Tensor.From([0, 1, 0, 1, 0.5, 0], 2, 3)) },
         { "Padding is 1 where a key is padding, else 0; got -1 for key 2 of sample 0.",
-            () => new MultiHeadAttention(4, 2, New()).Attend(X(2, 3, 4), X(2, 3, 4), X(2, 3, 4), keyPadding: Tensor.From([0.0, 1, -1, 1, 0, 0], 2, 3)) },
+            () => new MultiHeadAttention(4, 2, New())
+                .Attend(X(2, 3, 4), X(2, 3, 4), X(2, 3, 4), keyPadding: Tensor.From([0.0, 1, -1, 1, 0, 0], 2, 3)) },
         { "Padding is 1 where a key is padding, else 0; got NaN for key 0 of sample 0.",
             () => new TransformerEncoder(1, 4, 2, 8, New()).Encode(X(1, 2, 4), padding: Tensor.From([double.NaN, 1], 1, 2)) },
         { "Attention got null for query; pass a tensor […, T, d].", () => Attention.ScaledDotProduct(null!, X(2, 3, 4), X(2, 3, 4)) },

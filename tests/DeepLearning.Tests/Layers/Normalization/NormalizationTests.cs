@@ -62,7 +62,7 @@ public class NormalizationTests
         Assert.True(check.Passed, check.ToString());
         Tensor[] fused = Tensor.Gradients((layer.Forward(x) * weights).Sum(), with),
             composed = Tensor.Gradients((layer.Forward(x) * weights).Sum(), with, keepGraph: true);
-        foreach (var (a, b) in fused.Zip(composed)) Golden.Close(a.ToDoubles(), b.ToDoubles(), 1e-12);
+        foreach ((Tensor a, Tensor b) in fused.Zip(composed)) Golden.Close(a.ToDoubles(), b.ToDoubles(), 1e-12);
     }
 
     [Fact]
@@ -229,7 +229,8 @@ public class NormalizationTests
         { "InstanceNorm1d(3) got input [5, 3]; expected [N, 3, L].", () => new InstanceNorm1d(3).Forward(Tensor.Zeros(5, 3)) },
         { "InstanceNorm2d(3) got input [5, 2, 4, 4]; expected [N, 3, H, W].",
             () => new InstanceNorm2d(3).Forward(Tensor.Zeros(5, 2, 4, 4)) },
-        { "InstanceNorm2d(3) got input [5, 3, 1, 1], 1 number(s) a channel; a variance needs 2 or more: use larger images, or GroupNorm, which takes several channels together.",
+        { "InstanceNorm2d(3) got input [5, 3, 1, 1], 1 number(s) a channel; a variance needs 2 or more: use larger images, or GroupNorm, " +
+            "which takes several channels together.",
             () => new InstanceNorm2d(3).Forward(Tensor.Zeros(5, 3, 1, 1)) },
         { "RmsNorm needs 1 or more features, got 0.", () => _ = new RmsNorm(0) },
         { "RmsNorm needs 1 or more features, got []; pass how long the last axis of x is.", () => _ = new RmsNorm(Shape.Scalar) },
@@ -240,7 +241,8 @@ public class NormalizationTests
             () => _ = new SpectralNorm(new Dense(2, 2, new Generator(1)), null!) },
         { "BatchNorm1d(3) got input [5, 4]; expected [N, 3] or [N, 3, L].", () => new BatchNorm1d(3).Forward(Tensor.Zeros(5, 4)) },
         { "BatchNorm2d(3) got input [5, 3]; expected [N, 3, H, W].", () => new BatchNorm2d(3).Forward(Tensor.Zeros(5, 3)) },
-        { "BatchNorm1d(3) got input [1, 3], 1 number(s) a channel; training needs 2 or more: use larger batches, leave out a smaller last one (dropLast: true), or EvaluationMode().",
+        { "BatchNorm1d(3) got input [1, 3], 1 number(s) a channel; training needs 2 or more: use larger batches, leave out a smaller " +
+            "last one (dropLast: true), or EvaluationMode().",
             () => new BatchNorm1d(3).Forward(Tensor.Zeros(1, 3)) },
         { "LayerNorm needs 1 or more features, got -1.", () => _ = new LayerNorm(-1) },
         { "LayerNorm needs a finite epsilon above 0, got -1; 1e-5 is usual.", () => _ = new LayerNorm(4, -1) },

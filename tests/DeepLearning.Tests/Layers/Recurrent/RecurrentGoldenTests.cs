@@ -20,10 +20,11 @@ public partial class RecurrentGoldenTests
         RecurrentLayer layer = Make(name, full);
         int k = 0;
         foreach (Parameter p in layer.Parameters) p.Assign(Numbers(p.Shape, k++, 0.6));
-        Tensor x = Numbers([3, 4, 2], 0.5).RequireGradient(), h = Numbers([4, 3, 3], 2).RequireGradient(), c = Numbers([4, 3, 3], 3).RequireGradient();
+        Tensor x = Numbers([3, 4, 2], 0.5).RequireGradient(), h = Numbers([4, 3, 3], 2).RequireGradient(),
+            c = Numbers([4, 3, 3], 3).RequireGradient();
         bool lstm = layer is Lstm;
         RecurrentState? start = !full ? null : new(h, lstm ? c : null);
-        var (y, last) = full ? layer.Run(x, start, s_lengths) : layer.Run(x);
+        (Tensor y, RecurrentState last) = full ? layer.Run(x, start, s_lengths) : layer.Run(x);
         Tensor all = Tensor.Concatenate(0, [y.Reshape(-1), last.Hidden.Reshape(-1), .. lstm ? [last.Cell!.Reshape(-1)] : (Tensor[])[]]);
         Tensor[] with = [x, .. start is null ? [] : lstm ? [h, c] : (Tensor[])[h], .. layer.Parameters];
         Tensor weights = Tensor.From([.. Enumerable.Range(0, all.Count).Select(i => Math.Cos(i))]);
@@ -45,8 +46,10 @@ public partial class RecurrentGoldenTests
         Assert.Equal(["weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0",
             "weight_ih_l0_reverse", "weight_hh_l0_reverse", "bias_ih_l0_reverse", "bias_hh_l0_reverse",
             "weight_ih_l1", "weight_hh_l1", "bias_ih_l1", "bias_hh_l1",
-            "weight_ih_l1_reverse", "weight_hh_l1_reverse", "bias_ih_l1_reverse", "bias_hh_l1_reverse"], layer.NamedParameters.Select(p => p.Name));
-        Assert.Equal(["[12, 2]", "[12, 3]", "[12]", "[12]", "[12, 6]"], layer.Parameters.Where((_, i) => i is < 4 or 8).Select(p => p.Shape.ToString()));
+            "weight_ih_l1_reverse", "weight_hh_l1_reverse", "bias_ih_l1_reverse", "bias_hh_l1_reverse"],
+            layer.NamedParameters.Select(p => p.Name));
+        Assert.Equal(["[12, 2]", "[12, 3]", "[12]", "[12]", "[12, 6]"],
+            layer.Parameters.Where((_, i) => i is < 4 or 8).Select(p => p.Shape.ToString()));
         Assert.Equal([true, true, false, false], layer.Parameters.Take(4).Select(p => p.IsWeight));
     }
 

@@ -31,7 +31,7 @@ public class RecurrentGradientTests
     public void OutputsAndStates(string name, bool bias)
     {
         using IDisposable _ = Device.Use(Device.Reference);
-        var (loss, with) = Setup(name, bias);
+        (Func<Tensor> loss, Tensor[] with) = Setup(name, bias);
         GradientCheck check = GradientCheck.Run(loss, with);
         Assert.True(check.Passed, check.ToString());
     }
@@ -40,14 +40,15 @@ public class RecurrentGradientTests
     public void SecondDerivative(string name, bool bias)
     {
         using IDisposable _ = Device.Use(Device.Reference);
-        var (loss, with) = Setup(name, bias);
+        (Func<Tensor> loss, Tensor[] with) = Setup(name, bias);
         GradientCheck check = GradientCheck.Run(() =>
         {
             bool outer = Tensor.IsRecording;
             using IDisposable _ = Tensor.Recording(on: true);
             // The values of the gradients come from the kernels when nothing is recorded, and from the composed form when it is.
             Tensor[] first = Tensor.Gradients(loss(), with, keepGraph: outer);
-            return first.Select((g, i) => (g * Tensor.Normal(new Generator((ulong)i + 9), 0, 1, g.Shape.Dims)).Sum()).Aggregate((a, b) => a + b);
+            return first.Select((g, i) => (g * Tensor.Normal(new Generator((ulong)i + 9), 0, 1, g.Shape.Dims)).Sum())
+                .Aggregate((a, b) => a + b);
         }, with, tolerance: 1e-5);
         Assert.True(check.Passed, check.ToString());
     }
@@ -57,7 +58,8 @@ public class RecurrentGradientTests
     {
         using IDisposable _ = Device.Use(Device.Reference);
         Lstm layer = new(3, 2, new Generator(1));
-        Tensor x = Tensor.Normal(new Generator(5), 0, 1, 2, 4, 3).RequireGradient(), weights = Tensor.Normal(new Generator(6), 0, 1, 2, 4, 2);
+        Tensor x = Tensor.Normal(new Generator(5), 0, 1, 2, 4, 3).RequireGradient(),
+            weights = Tensor.Normal(new Generator(6), 0, 1, 2, 4, 2);
         GradientCheck check = GradientCheck.Run(() => (layer.Forward(x) * weights).Sum(), [x, .. layer.Parameters]);
         Assert.True(check.Passed, check.ToString());
     }
@@ -82,7 +84,7 @@ public class RecurrentGradientTests
         Tensor outputWeights = Tensor.Normal(new Generator(8), 0, 1, 3, 4, 6);
         return (() =>
         {
-            var (y, last) = layer.Run(x, new RecurrentState(h, c), [4, 1, 3]);
+            (Tensor y, RecurrentState last) = layer.Run(x, new RecurrentState(h, c), [4, 1, 3]);
             Tensor loss = (y * outputWeights).Sum() + last.Hidden.Square().Sum();
             return last.Cell is null ? loss : loss + last.Cell.Square().Sum();
         }, [x, h, .. c is null ? (Tensor[])[] : [c], .. layer.Parameters]);

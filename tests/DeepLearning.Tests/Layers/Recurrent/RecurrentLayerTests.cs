@@ -18,7 +18,7 @@ public class RecurrentLayerTests
     {
         RecurrentLayer layer = Make(kind, 2, bidirectional: true);
         Tensor x = Input();
-        var (y, state) = layer.Run(x);
+        (Tensor y, RecurrentState state) = layer.Run(x);
         Assert.Equal(new Shape(3, 5, 12), y.Shape);
         Assert.Equal(new Shape(4, 3, 6), state.Hidden.Shape);
         Assert.Equal(kind == "Lstm" ? new Shape(4, 3, 6) : null, state.Cell?.Shape);
@@ -30,9 +30,9 @@ public class RecurrentLayerTests
     {
         RecurrentLayer layer = Make(kind, 2);
         Tensor x = Input();
-        var (whole, end) = layer.Run(x);
-        var (first, middle) = layer.Run(x.Slice(1, 0, 2));
-        var (second, last) = layer.Run(x.Slice(1, 2, 3), middle.Detach());
+        (Tensor whole, RecurrentState end) = layer.Run(x);
+        (Tensor first, RecurrentState middle) = layer.Run(x.Slice(1, 0, 2));
+        (Tensor second, RecurrentState last) = layer.Run(x.Slice(1, 2, 3), middle.Detach());
         Golden.Close(whole.ToDoubles(), Tensor.Concatenate(1, first, second).ToDoubles(), 1e-6);
         Golden.Close(end.Hidden.ToDoubles(), last.Hidden.ToDoubles(), 1e-6);
     }
@@ -58,7 +58,7 @@ public class RecurrentLayerTests
         {
             using IDisposable _ = Tensor.Scope();
             layer.ClearGradients();
-            var (y, next) = layer.Run(Input(), state);
+            (Tensor y, RecurrentState next) = layer.Run(Input(), state);
             y.Sum().Backward();
             state = next.Detach().Keep();
         }
@@ -71,11 +71,11 @@ public class RecurrentLayerTests
         RecurrentLayer layer = Make(kind, 2, bidirectional: true);
         Tensor x = Input();
         int[] lengths = [2, 5, 3];
-        var (y, state) = layer.Run(x, null, lengths);
+        (Tensor y, RecurrentState state) = layer.Run(x, null, lengths);
         for (int n = 0; n < 3; n++)
         {
             int length = lengths[n];
-            var (alone, aloneState) = layer.Run(x.Slice(0, n, 1).Slice(1, 0, length));
+            (Tensor alone, RecurrentState aloneState) = layer.Run(x.Slice(0, n, 1).Slice(1, 0, length));
             Golden.Close(alone.ToDoubles(), y.Slice(0, n, 1).Slice(1, 0, length).ToDoubles(), 1e-6);
             Golden.Close(aloneState.Hidden.ToDoubles(), state.Hidden.Slice(1, n, 1).ToDoubles(), 1e-6);
             Assert.All(y.Slice(0, n, 1).Slice(1, length, 5 - length).ToArray(), value => Assert.Equal(0, value));
@@ -157,7 +157,7 @@ public class RecurrentLayerTests
     {
         Lstm layer = new(4, 6, new Generator(1), layers: 2, bidirectional: true);
         Tensor x = Input();
-        var (y, state) = layer.Run(x, null, [5, 2, 4]);
+        (Tensor y, RecurrentState state) = layer.Run(x, null, [5, 2, 4]);
         LstmTrace trace = layer.Watch(x, null, [5, 2, 4], layer: 1, reverse: true);
         Golden.Close(y.Slice(2, 6, 6).ToDoubles(), trace.H.ToDoubles(), 1e-7);
         Golden.Close((trace.O * trace.C.Tanh()).ToDoubles(), trace.H.ToDoubles(), 1e-6);

@@ -60,10 +60,12 @@ public class RegularizationTests
         ["RRelu"] = () => new RRelu(new Generator(1)),
         ["GradientReversal twice"] = () => new Sequential(new GradientReversal(0.5), new Lambda(x => x.Sin()), new GradientReversal(2)),
         ["Residual"] = () => new Residual(new Sequential(new Dense(4, 4, new Generator(1)), new Tanh())),
-        ["Residual with a shortcut"] = () => new Residual(new Dense(4, 2, new Generator(1)), new Dense(4, 2, new Generator(2), bias: false)),
+        ["Residual with a shortcut"] = () =>
+            new Residual(new Dense(4, 2, new Generator(1)), new Dense(4, 2, new Generator(2), bias: false)),
         ["Reshape"] = () => new Sequential(new Reshape(2, -1), new Flatten(), new Dense(4, 2, new Generator(1))),
         ["Lambda"] = () => new Lambda(x => x.Square() + x.Sin()),
-        ["Embedding"] = () => new Residual(new Lambda(x => x), new Sequential(new Lambda(x => Tensor.From([1, 0, 2])), new Embedding(3, 4, new Generator(1)))),
+        ["Embedding"] = () => new Residual(new Lambda(x => x),
+            new Sequential(new Lambda(x => Tensor.From([1, 0, 2])), new Embedding(3, 4, new Generator(1)))),
     };
 
     public static TheoryData<string> Names => [.. s_layers.Keys];
@@ -77,7 +79,8 @@ public class RegularizationTests
         Tensor weights = Tensor.Normal(new Generator(6), 0, 1, first.Forward(x).Shape.Dims);
         Parameter[] parameters = [.. first.Parameters];
         // A layer without parameters is made anew each time, so that it drops the same numbers.
-        GradientCheck check = GradientCheck.Run(() => ((parameters.Length == 0 ? s_layers[name]() : first).Forward(x).Square() * weights).Sum(), [x, .. parameters]);
+        GradientCheck check = GradientCheck.Run(
+            () => ((parameters.Length == 0 ? s_layers[name]() : first).Forward(x).Square() * weights).Sum(), [x, .. parameters]);
         Assert.True(check.Passed, check.ToString());
     }
 
@@ -117,9 +120,12 @@ public class RegularizationTests
     {
         Residual block = new(new Dense(4, 2, new Generator(1), bias: false), new Dense(4, 2, new Generator(2)));
         Assert.Equal(["layer.weight", "shortcut.weight", "shortcut.bias"], block.NamedParameters.Select(p => p.Name));
-        Assert.Equal("Residual(Dense(4→2), Dense(4→2))|Dropout(0.5)|Dropout(0.5, scaled at test)|Dropout2d(0.1)|Reshape(1, -1)|square|Embedding(5→4)|GradientReversal(1)",
-            string.Join('|', (Layer[])[block, new Dropout(0.5, new Generator(1)), new Dropout(0.5, new Generator(1), true), new Dropout2d(0.1, new Generator(1)),
-                new Reshape(1, -1), new Lambda(x => x, "square"), new Embedding(5, 4, new Generator(1)), new GradientReversal()]));
+        Assert.Equal(
+            "Residual(Dense(4→2), Dense(4→2))|Dropout(0.5)|Dropout(0.5, scaled at test)|Dropout2d(0.1)|Reshape(1, " +
+            "-1)|square|Embedding(5→4)|GradientReversal(1)",
+            string.Join('|', (Layer[])[block, new Dropout(0.5, new Generator(1)), new Dropout(0.5, new Generator(1), true),
+                new Dropout2d(0.1, new Generator(1)), new Reshape(1, -1), new Lambda(x => x, "square"),
+                new Embedding(5, 4, new Generator(1)), new GradientReversal()]));
     }
 
     public static TheoryData<string, Action> Mistakes => new()

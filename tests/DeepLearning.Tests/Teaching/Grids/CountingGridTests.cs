@@ -13,7 +13,8 @@ public class CountingGridTests
         c[t.Y * n + t.X] = sum;
     };
 
-    private static Func<GridThread, IEnumerable<GroupBarrier>> Tiled(GridMemory a, GridMemory b, GridMemory c, int n, int tile, bool first = true, bool second = true)
+    private static Func<GridThread, IEnumerable<GroupBarrier>> Tiled(GridMemory a, GridMemory b, GridMemory c, int n, int tile,
+        bool first = true, bool second = true)
     {
         return Kernel;
 
@@ -165,5 +166,6 @@ public class CountingGridTests
     private static Action<GridThread> Plus(GridMemory a, GridMemory c) => t => c[t.X] = t.Add(a[t.X], 1);
 
     private static float[] Product(GridMemory a, GridMemory b, int n) =>
-        [.. Enumerable.Range(0, n * n).Select(i => Enumerable.Range(0, n).Aggregate(0f, (sum, k) => MathF.FusedMultiplyAdd(a[i / n * n + k], b[k * n + i % n], sum)))];
+        [.. Enumerable.Range(0, n * n).Select(
+            i => Enumerable.Range(0, n).Aggregate(0f, (sum, k) => MathF.FusedMultiplyAdd(a[i / n * n + k], b[k * n + i % n], sum)))];
 }

@@ -14,18 +14,22 @@ public class KernelRuleTests
     [Fact]
     public void AnIndexOutsideItsMemory()
     {
-        Assert.Equal("An index outside its memory: thread 0 of group 4 reads a[8], but a goes from 0 to 7.", Broken(t => _ = s_in[t.X], 5, 2));
-        Assert.Equal("An index outside its memory: thread (0, 0) of group (0, 0) writes a[-1], but a goes from 0 to 7.", Broken(t => s_in[-1] = 0, (2, 2), (2, 2)));
+        Assert.Equal("An index outside its memory: thread 0 of group 4 reads a[8], but a goes from 0 to 7.",
+            Broken(t => _ = s_in[t.X], 5, 2));
+        Assert.Equal("An index outside its memory: thread (0, 0) of group (0, 0) writes a[-1], but a goes from 0 to 7.",
+            Broken(t => s_in[-1] = 0, (2, 2), (2, 2)));
     }
 
     [Fact]
     public void TwoThreadsWriteOneNumber() => Assert.Equal(
-        "A race: thread 1 of group 0 writes c[0], which thread 0 of the same group writes, and no barrier stands between the two: which comes first is chance.",
+        "A race: thread 1 of group 0 writes c[0], which thread 0 of the same group writes, and no barrier stands between the two: " +
+        "which comes first is chance.",
         Broken(t => s_out[0] = 1, 1, 2));
 
     [Fact]
     public void GroupsDoNotWaitForOneAnother() => Assert.Equal(
-        "A race: thread 0 of group 1 writes c[0], which thread 0 of group 0 writes, and groups run in no promised order: which comes first is chance.",
+        "A race: thread 0 of group 1 writes c[0], which thread 0 of group 0 writes, and groups run in no promised order: " +
+        "which comes first is chance.",
         Broken(t => s_out[0] = 1, 2, 1));
 
     [Fact]
@@ -96,9 +100,12 @@ public class KernelRuleTests
     [Fact]
     public void SharedMemoryIsSmallAndAllAgreeOnIt()
     {
-        Assert.Equal("Too little shared memory: thread 0 of group 0 asks for 10000 numbers as y; of a group's 12,288 (48 KiB) there are 2288 left.",
+        Assert.Equal(
+            "Too little shared memory: thread 0 of group 0 asks for 10000 numbers as y; of a group's 12,288 (48 KiB) there are 2288 left.",
             Broken(t => { t.Shared("x", 10_000); t.Shared("y", 10_000); }, 1, 1));
-        Assert.Equal("Two sizes of one shared memory: thread 1 of group 0 asks for 2 numbers as x, another thread of its group for 1: all must ask for the same.",
+        Assert.Equal(
+            "Two sizes of one shared memory: thread 1 of group 0 asks for 2 numbers as x, another thread of its group for 1: " +
+            "all must ask for the same.",
             Broken(t => t.Shared("x", t.Lane + 1), 1, 2));
     }
 
@@ -116,7 +123,8 @@ public class KernelRuleTests
     [InlineData(1, 1, 1, 0, "threads")]
     [InlineData(1, 1, 64, 17, "threads")]
     public void SizesThatCannotBe(int groupsX, int groupsY, int threadsX, int threadsY, string parameter) =>
-        Assert.Equal(parameter, Assert.Throws<ArgumentOutOfRangeException>(() => CountingGrid.Launch(t => { }, (groupsX, groupsY), (threadsX, threadsY))).ParamName);
+        Assert.Equal(parameter, Assert.Throws<ArgumentOutOfRangeException>(
+            () => CountingGrid.Launch(t => { }, (groupsX, groupsY), (threadsX, threadsY))).ParamName);
 
     [Fact]
     public void AfterAFailureMemoryIsOrdinaryAgain()

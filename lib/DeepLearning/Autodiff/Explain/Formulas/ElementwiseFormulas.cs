@@ -3,9 +3,9 @@ namespace DeepLearning;
 /// <summary>Functions of single numbers.</summary>
 internal static class ElementwiseFormulas
 {
-    private static readonly Number RootOfTwo = new(Math.Sqrt(2), "√2", "\\sqrt{2}");
-    private static readonly Number RootOfTwoPi = new(Math.Sqrt(2 * Math.PI), "√(2π)", "\\sqrt{2\\pi}");
-    private static readonly Number TwoOverRootOfPi = new(2 / Math.Sqrt(Math.PI), "2/√π", "\\tfrac{2}{\\sqrt{\\pi}}");
+    private static readonly Number s_rootOfTwo = new(Math.Sqrt(2), "√2", "\\sqrt{2}");
+    private static readonly Number s_rootOfTwoPi = new(Math.Sqrt(2 * Math.PI), "√(2π)", "\\sqrt{2\\pi}");
+    private static readonly Number s_twoOverRootOfPi = new(2 / Math.Sqrt(Math.PI), "2/√π", "\\tfrac{2}{\\sqrt{\\pi}}");
 
     public static Formula? Value(MapState map, Formula x) => map.Op switch
     {
@@ -51,7 +51,7 @@ internal static class ElementwiseFormulas
             UnaryOp.Power => (map.A * Formula.Raised(x, map.A - 1), ""),
             UnaryOp.Sin => (new Function("cos", x, Math.Cos), ""),
             UnaryOp.Cos => (-new Function("sin", x, Math.Sin), ""),
-            UnaryOp.Erf => (TwoOverRootOfPi * Formula.Exp(-Formula.Square(x)), ""),
+            UnaryOp.Erf => (s_twoOverRootOfPi * Formula.Exp(-Formula.Square(x)), ""),
             UnaryOp.Clamp when node.Value < map.A => (0, $", because {node.Name} is below the limit"),
             UnaryOp.Clamp when node.Value > map.B => (0, $", because {node.Name} is above the limit"),
             UnaryOp.Clamp => (1, ""),
@@ -61,7 +61,7 @@ internal static class ElementwiseFormulas
             UnaryOp.Relu => (node.Value > 0 ? 1 : 0, sign),
             UnaryOp.LeakyRelu => (node.Value > 0 ? 1 : map.A, sign),
             UnaryOp.Elu => (node.Value > 0 ? 1 : map.A == 0 ? 0 : (Formula)y + map.A, sign),
-            UnaryOp.Gelu => (Number.Half * NormalShare(x) + x * (Formula.Exp(-(Number.Half * Formula.Square(x))) / RootOfTwoPi), ""),
+            UnaryOp.Gelu => (Number.Half * NormalShare(x) + x * (Formula.Exp(-(Number.Half * Formula.Square(x))) / s_rootOfTwoPi), ""),
             _ => (null, ""),
         };
     }
@@ -101,7 +101,7 @@ internal static class ElementwiseFormulas
     }
 
     // 1 + erf(x/√2), which is 2Φ(x).
-    private static Formula NormalShare(Formula x) => 1 + Erf(x / RootOfTwo);
+    private static Formula NormalShare(Formula x) => 1 + Erf(x / s_rootOfTwo);
 
     private static Function Erf(Formula x) => new("erf", x, ScalarMath.Erf);
 }

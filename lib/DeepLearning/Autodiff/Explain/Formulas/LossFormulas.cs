@@ -31,7 +31,7 @@ internal static class LossFormulas
         int at = Array.IndexOf(graph[op[0]], edge.From);
         Term[] terms = Terms(graph, op);
         if (at < 0 || terms.Length == 0) return (null, "");
-        var (factor, slope, remark) = LossSlopes.Of(graph, op, at);
+        (double factor, Formula? slope, string remark) = LossSlopes.Of(graph, op, at);
         if (slope is null) return (null, "");
         Term term = terms[at * terms.Length / op[0].Count];
         LossScale scale = op.State.Reduction == Reduction.None ? Half(op.State) : ScaleOf(op, terms);
@@ -79,7 +79,8 @@ internal static class LossFormulas
             GaussianNegativeLogLikelihood => Gaussian(),
             LabelLoss loss => [.. t.Select((label, row) => Labelled(loss, row, (int)label.Value))],
             CategoricalCrossEntropy loss => Rows((row, said) => loss.FromLogits
-                ? OfWhole(Formula.Ln(Formula.SumOf(row.Select(x => Formula.Exp(x)))), said.Sum(s => s.T.Value)) - Formula.SumOf(said.Select(s => s.T * (Formula)s.O))
+                ? OfWhole(Formula.Ln(Formula.SumOf(row.Select(x => Formula.Exp(x)))), said.Sum(s => s.T.Value))
+                    - Formula.SumOf(said.Select(s => s.T * (Formula)s.O))
                 : -Formula.SumOf(said.Select(s => s.T * Formula.Ln(s.O)))),
             KlDivergence loss => Rows((row, said) => Formula.SumOf(said.Select(s =>
                 s.T * Formula.Ln(s.T / (loss.FromLogits ? Probability(graph, op, row, s.Class) : s.O))))),

@@ -33,7 +33,7 @@ internal static class LossSlopes
             case CategoricalCrossEntropy loss:
                 return (1, Distribution(graph, op, at, loss.FromLogits), "");
             case KlDivergence { FromLogits: true }:
-                var (all, _, j) = LossFormulas.RowOf(graph, op, at);
+                (ScalarNode[] all, _, int j) = LossFormulas.RowOf(graph, op, at);
                 Formula p = targets[at].Value == 0 ? SoftmaxFormulas.Share(all, j) : LossFormulas.Probability(graph, op, all, j);
                 return (1, LossFormulas.WholeOf(graph, op, at) is { } whole ? whole * p - targets[at] : p - targets[at], "");
             case KlDivergence:
@@ -82,7 +82,7 @@ internal static class LossSlopes
     // Of −Σ t·ln p, where p is the prediction or its softmax.
     private static Formula Distribution(ScalarGraph graph, Operation op, int at, bool fromLogits)
     {
-        var (row, _, j) = LossFormulas.RowOf(graph, op, at);
+        (ScalarNode[] row, _, int j) = LossFormulas.RowOf(graph, op, at);
         Formula target = graph[op[1]][at];
         if (!fromLogits) return -(target / row[j]);
         Formula share = SoftmaxFormulas.Share(row, j);
@@ -91,7 +91,7 @@ internal static class LossSlopes
 
     private static Formula Labelled(ScalarGraph graph, Operation op, LabelLoss loss, int at)
     {
-        var (row, number, j) = LossFormulas.RowOf(graph, op, at);
+        (ScalarNode[] row, int number, int j) = LossFormulas.RowOf(graph, op, at);
         int label = (int)graph[op[1]][number].Value;
         bool isTrue = label == j;
         switch (loss)

@@ -56,7 +56,8 @@ internal static class NormalizationFormulas
     private static Formula Square(Formula distance, int count, Formula square) =>
         Formula.Square(distance) / new Product([(double)count, square]);
 
-    private static (Formula Mean, Formula Variance, int Count) Statistics(ScalarGraph graph, Operation op, NormalizationGroups norm, int element)
+    private static (Formula Mean, Formula Variance, int Count) Statistics(ScalarGraph graph, Operation op,
+        NormalizationGroups norm, int element)
     {
         int which = norm.Mean(element);
         ScalarNode[] together = [.. graph[op[0]].Where((_, i) => norm.Mean(i) == which)];

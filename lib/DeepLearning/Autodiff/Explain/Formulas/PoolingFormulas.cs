@@ -36,8 +36,8 @@ internal static class PoolingFormulas
     {
         ScalarNode[] x = graph[op[0]];
         int column = element % p.OutW, row = element / p.OutW % p.OutH, plane = element / (p.OutW * p.OutH);
-        var (top, bottom) = p.Adaptive ? p.Rows(row) : Whole(row * p.StrideH - p.PadH, p.KernelH);
-        var (left, right) = p.Adaptive ? p.Columns(column) : Whole(column * p.StrideW - p.PadW, p.KernelW);
+        (int top, int bottom) = p.Adaptive ? p.Rows(row) : Whole(row * p.StrideH - p.PadH, p.KernelH);
+        (int left, int right) = p.Adaptive ? p.Columns(column) : Whole(column * p.StrideW - p.PadW, p.KernelW);
         for (int i = top; i < bottom; i++)
         for (int j = left; j < right; j++)
             yield return i >= 0 && i < p.H && j >= 0 && j < p.W ? (Formula)x[(plane * p.H + i) * p.W + j] : null;

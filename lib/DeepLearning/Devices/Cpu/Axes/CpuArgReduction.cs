@@ -52,7 +52,7 @@ internal static class CpuArgReduction
         public void Run(int piece)
         {
             int width = Vector<float>.Count;
-            var (rowFrom, rowTo, i, to) = CutBlock(outer, inner, piece, count);
+            (int rowFrom, int rowTo, int i, int to) = CutBlock(outer, inner, piece, count);
             for (int o = rowFrom, from = i; o < rowTo; o++, i = from)
             {
                 ref float row = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(x), o * length * inner);
@@ -66,11 +66,11 @@ internal static class CpuArgReduction
     private static Vector<float> ArgColumns<T>(ref float x, int length, int stride) where T : struct, IOrder
     {
         var best = Vector.LoadUnsafe(ref x);
-        var place = Vector<float>.Zero;
+        Vector<float> place = Vector<float>.Zero;
         for (int l = 1; l < length; l++)
         {
             var candidate = Vector.LoadUnsafe(ref Unsafe.Add(ref x, l * stride));
-            var better = T.Better(candidate, best);
+            Vector<int> better = T.Better(candidate, best);
             best = Vector.ConditionalSelect(better, candidate, best);
             place = Vector.ConditionalSelect(better, V(l), place);
         }
@@ -83,12 +83,12 @@ internal static class CpuArgReduction
         int place = 0, l = 1, width = Vector<float>.Count;
         if (stride == 1 && length >= 2 * width)
         {
-            var bests = V(best);
+            Vector<float> bests = V(best);
             Vector<int> places = default, here = Vector<int>.Indices;
             for (l = 0; l <= length - width; l += width, here += new Vector<int>(width))
             {
                 var candidate = Vector.LoadUnsafe(ref x, (nuint)l);
-                var better = T.Better(candidate, bests);
+                Vector<int> better = T.Better(candidate, bests);
                 bests = Vector.ConditionalSelect(better, candidate, bests);
                 places = Vector.ConditionalSelect(better, here, places);
             }

@@ -12,7 +12,7 @@ internal static class CpuCumulativeSum
     {
         public void Run(int i)
         {
-            var (rowFrom, rowTo, from, to) = CutBlock(outer, inner, i, count);
+            (int rowFrom, int rowTo, int from, int to) = CutBlock(outer, inner, i, count);
             int first = reverse ? length - 1 : 0, step = reverse ? -1 : 1;
             for (int o = rowFrom; o < rowTo; o++)
             {
@@ -54,7 +54,7 @@ internal static class CpuCumulativeSum
                 int i = 0;
                 for (; i <= n - lanes; i += lanes)
                 {
-                    Vector.Widen(new Vector<float>(x, at + i), out var low, out var high);
+                    Vector.Widen(new Vector<float>(x, at + i), out Vector<double> low, out Vector<double> high);
                     low += new Vector<double>(sums[i..]);
                     high += new Vector<double>(sums[(i + lanes / 2)..]);
                     low.CopyTo(sums[i..]);

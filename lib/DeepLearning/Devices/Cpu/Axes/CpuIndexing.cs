@@ -65,7 +65,7 @@ internal static class CpuIndexing
     {
         public void Run(int piece)
         {
-            var (rowFrom, rowTo, from, to) = CutBlock(outer, inner, piece, count);
+            (int rowFrom, int rowTo, int from, int to) = CutBlock(outer, inner, piece, count);
             for (int o = rowFrom; o < rowTo; o++)
             for (int c = 0; c < width; c++)
             {

@@ -30,7 +30,7 @@ internal static class CpuReduction
     {
         public void Run(int i)
         {
-            var (rowFrom, rowTo, from, to) = CutBlock(outer, inner, i, count);
+            (int rowFrom, int rowTo, int from, int to) = CutBlock(outer, inner, i, count);
             for (int o = rowFrom; o < rowTo; o++)
             {
                 if (inner == 1)
@@ -52,7 +52,7 @@ internal static class CpuReduction
     {
         double total = ScalarMath.Start(op);
         int width = Vector<float>.Count, i = 0;
-        var start = V((float)total);
+        Vector<float> start = V((float)total);
         while (i <= n - width)
         {
             int end = Math.Min(n, i + RowBlock);
@@ -109,7 +109,7 @@ internal static class CpuReduction
         int i = 0, width = Vector<float>.Count;
         for (; i <= x.Length - width; i += width)
         {
-            Vector.Widen(new Vector<float>(x[i..]), out var low, out var high);
+            Vector.Widen(new Vector<float>(x[i..]), out Vector<double> low, out Vector<double> high);
             (new Vector<double>(totals[i..]) + low).CopyTo(totals[i..]);
             (new Vector<double>(totals[(i + width / 2)..]) + high).CopyTo(totals[(i + width / 2)..]);
         }

@@ -11,7 +11,7 @@ internal static class ProductReduction
     {
         public void Run(int i)
         {
-            var (rowFrom, rowTo, from, to) = CutBlock(outer, inner, i, count);
+            (int rowFrom, int rowTo, int from, int to) = CutBlock(outer, inner, i, count);
             for (int o = rowFrom; o < rowTo; o++)
             {
                 if (inner == 1) y[o] = (float)ProductRow(x.AsSpan(o * length, length));
@@ -34,12 +34,12 @@ internal static class ProductReduction
         int i = 0, width = Vector<float>.Count;
         for (; i <= x.Length - 2 * width; i += 2 * width)
         {
-            Vector.Widen(Vector.LoadUnsafe(ref from, (nuint)i), out var a, out var b);
-            Vector.Widen(Vector.LoadUnsafe(ref from, (nuint)(i + width)), out var c, out var d);
+            Vector.Widen(Vector.LoadUnsafe(ref from, (nuint)i), out Vector<double> a, out Vector<double> b);
+            Vector.Widen(Vector.LoadUnsafe(ref from, (nuint)(i + width)), out Vector<double> c, out Vector<double> d);
             (p0, p1, p2, p3) = (p0 * a, p1 * b, p2 * c, p3 * d);
         }
         double product = 1;
-        var all = p0 * p1 * (p2 * p3);
+        Vector<double> all = p0 * p1 * (p2 * p3);
         for (int lane = 0; lane < Vector<double>.Count; lane++) product *= all[lane];
         for (; i < x.Length; i++) product *= x[i];
         return product;
@@ -59,7 +59,7 @@ internal static class ProductReduction
                 int at = xOffset + l * inner + column, i = 0;
                 for (; i <= n - lanes; i += lanes)
                 {
-                    Vector.Widen(new Vector<float>(x, at + i), out var low, out var high);
+                    Vector.Widen(new Vector<float>(x, at + i), out Vector<double> low, out Vector<double> high);
                     (new Vector<double>(products[i..]) * low).CopyTo(products[i..]);
                     (new Vector<double>(products[(i + lanes / 2)..]) * high).CopyTo(products[(i + lanes / 2)..]);
                 }

@@ -66,7 +66,7 @@ internal static class ConvWalk
         {
             for (int q = 0; q < columns; q += 2 * L.Count)
             {
-                var (from, to) = tapRows.Of(q, Math.Min(q + 2 * L.Count, columns) - 1, block, Math.Min(block + BlockTaps, taps));
+                (int from, int to) = tapRows.Of(q, Math.Min(q + 2 * L.Count, columns) - 1, block, Math.Min(block + BlockTaps, taps));
                 if (block > 0 && from >= to) continue;
                 for (int m = 0, size; m < rows; m += size)
                 {

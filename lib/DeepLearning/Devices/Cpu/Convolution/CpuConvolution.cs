@@ -91,7 +91,7 @@ internal static class CpuConvolution
     private static unsafe void AddToRow(float* x, float add, float* y, int n)
     {
         int width = Vector<float>.Count, i = 0;
-        var all = V(add);
+        Vector<float> all = V(add);
         for (; i <= n - width; i += width) (Vector.Load(x + i) + all).Store(y + i);
         if (i == n) return;
         if (n >= width) (Vector.Load(x + n - width) + all).Store(y + n - width);

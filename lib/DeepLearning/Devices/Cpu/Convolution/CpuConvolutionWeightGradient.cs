@@ -83,8 +83,8 @@ internal static class CpuConvolutionWeightGradient
 
         private unsafe void Band(int n, int group, int first, int part, int block, int blockEnd)
         {
-            ref readonly var p = ref work.P;
-            var layout = work.Layout;
+            ref readonly ConvArgs p = ref work.P;
+            ConvLayout layout = work.Layout;
             int rows = Math.Min(layout.BandRows, p.OutH - first), outputs = rows * p.OutW, area = p.OutH * p.OutW;
             float* image = Scratch.Room(layout.Numbers(p.GroupC) + outputs * L.Count + 32),
                 turned = image + RoundUp(layout.Numbers(p.GroupC), 16);
@@ -111,7 +111,7 @@ internal static class CpuConvolutionWeightGradient
         public void Run(int i)
         {
             int group = i / work.Blocks, block = i % work.Blocks, first = block * work.Width, taps = work.P.Taps;
-            var total = sums.AsSpan(work.Start(group, block, 0), work.Size);
+            Span<float> total = sums.AsSpan(work.Start(group, block, 0), work.Size);
             for (int part = 1; part < work.Parts; part++)
                 System.Numerics.Tensors.TensorPrimitives.Add(total, sums.AsSpan(work.Start(group, block, part), work.Size), total);
             int channels = Math.Min(work.Width, work.P.GroupK - first);

@@ -18,7 +18,7 @@ internal static class CpuBinary
             Run(op == BinaryOp.Greater ? BinaryOp.Less : BinaryOp.LessEqual, b, bStrides, a, aStrides, y, shape, workers);
             return;
         }
-        if (!Strided.TryMerge(shape, aStrides, bStrides, out var walk)) return;
+        if (!Strided.TryMerge(shape, aStrides, bStrides, out Strided walk)) return;
         switch (op)
         {
             case BinaryOp.Add: Combine<AddOp>(a, b, y, walk, workers); break;
@@ -42,7 +42,7 @@ internal static class CpuBinary
         // The first axis is cut, at multiples of 16 where it is the only one.
         public void Run(int i)
         {
-            var part = walk;
+            Strided part = walk;
             int grain = walk.Rank == 1 ? 16 : 1;
             int from = Cut(walk.Shape[0], i, count, grain), to = Cut(walk.Shape[0], i + 1, count, grain);
             part.Shape[0] = to - from;

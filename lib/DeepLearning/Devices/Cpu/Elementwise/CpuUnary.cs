@@ -81,11 +81,11 @@ internal static class CpuUnary
             return;
         }
         // The last vector overlaps the one before it; it is computed first, because y may be x.
-        var last = f.Of(Vector.LoadUnsafe(ref x, (nuint)(n - width)));
+        Vector<float> last = f.Of(Vector.LoadUnsafe(ref x, (nuint)(n - width)));
         for (; i <= n - 2 * width; i += 2 * width)
         {
-            var first = f.Of(Vector.LoadUnsafe(ref x, (nuint)i));
-            var second = f.Of(Vector.LoadUnsafe(ref x, (nuint)(i + width)));
+            Vector<float> first = f.Of(Vector.LoadUnsafe(ref x, (nuint)i));
+            Vector<float> second = f.Of(Vector.LoadUnsafe(ref x, (nuint)(i + width)));
             first.StoreUnsafe(ref y, (nuint)i);
             second.StoreUnsafe(ref y, (nuint)(i + width));
         }

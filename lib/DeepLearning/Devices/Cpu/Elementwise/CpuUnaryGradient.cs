@@ -75,7 +75,7 @@ internal static class CpuUnaryGradient
             if (n > 0) StorePart(LoadPart(ref dy, n) * slope.At(LoadPart(ref x, n), LoadPart(ref y, n)), ref dx, n);
             return;
         }
-        var last = At(ref x, ref y, ref dy, n - width);
+        Vector<float> last = At(ref x, ref y, ref dy, n - width);
         for (int i = 0; i <= n - width; i += width) At(ref x, ref y, ref dy, i).StoreUnsafe(ref dx, (nuint)i);
         last.StoreUnsafe(ref dx, (nuint)(n - width));
 
@@ -183,7 +183,7 @@ internal static class CpuUnaryGradient
         public static int Cost => 8;
         public Vector<float> At(Vector<float> x, Vector<float> y)
         {
-            var (cdf, e) = VectorMath.Normal(x);
+            (Vector<float> cdf, Vector<float> e) = VectorMath.Normal(x);
             return Vector.MultiplyAddEstimate(x, e * V(0.398942280f), cdf);
         }
     }

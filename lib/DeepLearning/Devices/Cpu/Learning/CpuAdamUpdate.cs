@@ -4,8 +4,8 @@ using static DeepLearning.Kernels.CpuUpdate;
 namespace DeepLearning.Kernels;
 
 /// <summary>
-/// Adam with vectors of 512 bits. Most networks are trained with it, and it is the one formula that costs a tenth of a step: its root and its quotient
-/// take the processor the longer, the narrower the vectors are.
+/// Adam with vectors of 512 bits. Most networks are trained with it, and it is the one formula that costs a tenth of a step: its root and
+/// its quotient take the processor the longer, the narrower the vectors are.
 /// </summary>
 internal static class CpuAdamUpdate
 {
@@ -13,7 +13,8 @@ internal static class CpuAdamUpdate
     public static int Run(in UpdateArgs p, int from, int to)
     {
         ref float w0 = ref First(p.W), g0 = ref First(p.G), s0 = ref First(p.S!), r0 = ref First(p.R!);
-        Vector512<float> rateG = W(p.LearningRate * p.ScaleG), rateS = W(p.LearningRate * p.ScaleS), scaleR = W(p.ScaleR), epsilon = W(p.Epsilon), shrink = W(-p.Shrink),
+        Vector512<float> rateG = W(p.LearningRate * p.ScaleG), rateS = W(p.LearningRate * p.ScaleS), scaleR = W(p.ScaleR),
+            epsilon = W(p.Epsilon), shrink = W(-p.Shrink),
             decay = W(p.WeightDecay), beta1 = W(p.Beta1), add1 = W(1 - p.Beta1), beta2 = W(p.Beta2), add2 = W(1 - p.Beta2);
         int i = from;
         for (; i <= to - Vector512<float>.Count; i += Vector512<float>.Count)

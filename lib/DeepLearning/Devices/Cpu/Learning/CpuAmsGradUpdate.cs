@@ -24,7 +24,8 @@ internal static class CpuAmsGradUpdate
     private static void AmsGradRun(in UpdateArgs args, int from, int to)
     {
         Factors p = new(in args);
-        ref float w0 = ref First(args.W), g0 = ref First(args.G), s0 = ref First(args.S!), r0 = ref First(args.R!), m0 = ref First(args.MaxR!);
+        ref float w0 = ref First(args.W), g0 = ref First(args.G), s0 = ref First(args.S!), r0 = ref First(args.R!),
+            m0 = ref First(args.MaxR!);
         int width = Vector<float>.Count, i = from;
         for (; i <= to - width; i += width)
         {
@@ -48,7 +49,8 @@ internal static class CpuAmsGradUpdate
         StorePart(mn, ref Unsafe.Add(ref m0, i), rest);
     }
 
-    private static void AmsGradStep(in Factors p, ref Vector<float> w, Vector<float> g, ref Vector<float> s, ref Vector<float> r, ref Vector<float> m)
+    private static void AmsGradStep(in Factors p, ref Vector<float> w, Vector<float> g, ref Vector<float> s, ref Vector<float> r,
+        ref Vector<float> m)
     {
         g = Decayed(in p, ref w, g);
         s = p.Beta1 * s + p.Add1 * g;

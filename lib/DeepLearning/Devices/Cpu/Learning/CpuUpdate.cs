@@ -8,7 +8,8 @@ using static DeepLearning.Kernels.Vectors;
 namespace DeepLearning.Kernels;
 
 /// <summary>
-/// The optimizers' formulas in one pass over memory, each for a vector of numbers: the same as in its optimizer's <see cref="Optimizer.Update"/>.
+/// The optimizers' formulas in one pass over memory, each for a vector of numbers: the same as in its optimizer's
+/// <see cref="Optimizer.Update"/>.
 /// </summary>
 internal static class CpuUpdate
 {
@@ -61,7 +62,8 @@ internal static class CpuUpdate
         if (typeof(T) == typeof(AdamUpdate) && Vector512.IsHardwareAccelerated) from = CpuAdamUpdate.Run(in args, from, to);
         Factors p = new(in args);
         // A rule without a memory never writes to it: the gradient stands in.
-        ref float w0 = ref First(args.W), g0 = ref First(args.G), s0 = ref First(args.S ?? args.V ?? args.G), r0 = ref First(args.R ?? args.G);
+        ref float w0 = ref First(args.W), g0 = ref First(args.G), s0 = ref First(args.S ?? args.V ?? args.G),
+            r0 = ref First(args.R ?? args.G);
         int width = Vector<float>.Count, i = from;
         for (; i <= to - width; i += width)
         {

@@ -25,12 +25,12 @@ internal static class DirectProduct
             {
                 for (; j <= p.N - width; j += width)
                 {
-                    var sum = p.Bias is null ? Vector<float>.Zero : Vector.LoadUnsafe(ref p.Bias[j]);
+                    Vector<float> sum = p.Bias is null ? Vector<float>.Zero : Vector.LoadUnsafe(ref p.Bias[j]);
                     ref float to = ref Unsafe.Add(ref c, j);
                     if (p.Accumulate) sum += Vector.LoadUnsafe(ref to);
                     for (int k = 0; k < p.K; k++)
                     {
-                        var factor = V(Unsafe.Add(ref a, k * stepAk));
+                        Vector<float> factor = V(Unsafe.Add(ref a, k * stepAk));
                         sum = Vector.MultiplyAddEstimate(factor, Vector.LoadUnsafe(ref b, (nuint)(k * p.N + j)), sum);
                     }
                     sum.StoreUnsafe(ref to);

@@ -68,7 +68,7 @@ internal static class VectorProduct
             Vector<float> s0 = default, s1 = default, s2 = default, s3 = default;
             for (int i = 0; i < k; i++, row = ref Unsafe.Add(ref row, n))
             {
-                var factor = V(Unsafe.Add(ref x, i));
+                Vector<float> factor = V(Unsafe.Add(ref x, i));
                 s0 = Vector.MultiplyAddEstimate(factor, Vector.LoadUnsafe(ref row), s0);
                 s1 = Vector.MultiplyAddEstimate(factor, Vector.LoadUnsafe(ref row, (nuint)width), s1);
                 s2 = Vector.MultiplyAddEstimate(factor, Vector.LoadUnsafe(ref row, (nuint)(2 * width)), s2);

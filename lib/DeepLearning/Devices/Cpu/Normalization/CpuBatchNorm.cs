@@ -66,18 +66,19 @@ internal static class CpuBatchNorm
         {
             LaneSums sums = default, squares = default;
             for (int n = 0; n < p.Samples; n++) sums.Add(Part(ref _x[n * p.Channels], c, width, 0));
-            var mean = sums.Total(1.0 / p.Samples);
+            Vector<float> mean = sums.Total(1.0 / p.Samples);
             for (int n = 0; n < p.Samples; n++)
             {
-                var d = Part(ref _x[n * p.Channels], c, width, 0) - mean;
+                Vector<float> d = Part(ref _x[n * p.Channels], c, width, 0) - mean;
                 squares.Add(d * d);
             }
-            var variance = squares.Total(1.0 / p.Samples);
-            var scale = (_gamma is null ? V(1) : Part(ref _gamma[0], c, width, 1)) / Vector.SquareRoot(variance + V((float)p.Epsilon));
-            var shift = beta is null ? V(0) : Part(ref beta[0], c, width, 0);
+            Vector<float> variance = squares.Total(1.0 / p.Samples);
+            Vector<float> scale = (_gamma is null ? V(1) : Part(ref _gamma[0], c, width, 1))
+                / Vector.SquareRoot(variance + V((float)p.Epsilon));
+            Vector<float> shift = beta is null ? V(0) : Part(ref beta[0], c, width, 0);
             for (int n = 0; n < p.Samples; n++)
             {
-                var d = Part(ref _x[n * p.Channels], c, width, 0) - mean;
+                Vector<float> d = Part(ref _x[n * p.Channels], c, width, 0) - mean;
                 Put(Vector.MultiplyAddEstimate(d, scale, shift), ref y[n * p.Channels], c, width);
             }
             Put(mean, ref _mean[0], c, width);
@@ -107,7 +108,7 @@ internal static class CpuBatchNorm
             float mean = _mean[c];
             for (int n = 0; n < p.Samples; n++)
             {
-                var (s, t) = ProductsRow(ref dy[At(n, c)], ref _x[At(n, c)], p.Inner, mean, ref Unsafe.NullRef<float>());
+                (double s, double t) = ProductsRow(ref dy[At(n, c)], ref _x[At(n, c)], p.Inner, mean, ref Unsafe.NullRef<float>());
                 sum += s;
                 product += t;
             }
@@ -122,12 +123,12 @@ internal static class CpuBatchNorm
 
         private void Column(int c, int width)
         {
-            var mean = Part(ref _mean[0], c, width, 0);
-            var inverse = V(1) / Vector.SquareRoot(Part(ref _variance[0], c, width, 1) + V((float)p.Epsilon));
+            Vector<float> mean = Part(ref _mean[0], c, width, 0);
+            Vector<float> inverse = V(1) / Vector.SquareRoot(Part(ref _variance[0], c, width, 1) + V((float)p.Epsilon));
             LaneSums sums = default, products = default;
             for (int n = 0; n < p.Samples; n++)
             {
-                var g = Part(ref dy[n * p.Channels], c, width, 0);
+                Vector<float> g = Part(ref dy[n * p.Channels], c, width, 0);
                 sums.Add(g);
                 products.Add(g * (Part(ref _x[n * p.Channels], c, width, 0) - mean));
             }
@@ -135,13 +136,13 @@ internal static class CpuBatchNorm
             Put(sum, ref dBeta[0], c, width);
             Put(product, ref dGamma[0], c, width);
             if (dx is null) return;
-            var scale = (_gamma is null ? V(1) : Part(ref _gamma[0], c, width, 1)) * inverse;
-            var each = V(1f / p.Samples);
+            Vector<float> scale = (_gamma is null ? V(1) : Part(ref _gamma[0], c, width, 1)) * inverse;
+            Vector<float> each = V(1f / p.Samples);
             Vector<float> b = -sum * each, d = -product * inverse * each;
             for (int n = 0; n < p.Samples; n++)
             {
-                var normal = Part(ref _x[n * p.Channels], c, width, 0) - mean;
-                var g = Part(ref dy[n * p.Channels], c, width, 0) + Vector.MultiplyAddEstimate(normal, d, b);
+                Vector<float> normal = Part(ref _x[n * p.Channels], c, width, 0) - mean;
+                Vector<float> g = Part(ref dy[n * p.Channels], c, width, 0) + Vector.MultiplyAddEstimate(normal, d, b);
                 Put(scale * g, ref dx[n * p.Channels], c, width);
             }
         }

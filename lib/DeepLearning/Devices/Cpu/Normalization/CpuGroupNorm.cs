@@ -74,11 +74,11 @@ internal static class CpuGroupNorm
 
         private void Normalize(int start, int channel, float mean, float inverse)
         {
-            var (m, scale) = (V(mean), V(inverse));
+            (Vector<float> m, Vector<float> scale) = (V(mean), V(inverse));
             for (int j = 0; j < p.Channels; j += Vector<float>.Count)
             {
                 int width = Math.Min(Vector<float>.Count, p.Channels - j);
-                var normal = (Part(ref _x[start], j, width, 0) - m) * scale;
+                Vector<float> normal = (Part(ref _x[start], j, width, 0) - m) * scale;
                 if (_gamma is not null) normal *= Part(ref _gamma[channel], j, width, 1);
                 if (beta is not null) normal += Part(ref beta[channel], j, width, 0);
                 Put(normal, ref y[start], j, width);
@@ -102,7 +102,7 @@ internal static class CpuGroupNorm
                 for (int k = 0; k < p.Length; k += width)
                 {
                     ref float weights = ref Weights(channel);
-                    var (s, t) = ProductsRow(ref dy[start + k], ref _x[start + k], width, mean, ref weights);
+                    (double s, double t) = ProductsRow(ref dy[start + k], ref _x[start + k], width, mean, ref weights);
                     double weight = p.Inner == 1 || _gamma is null ? 1 : _gamma[channel + k / width];
                     sum += weight * s;
                     product += weight * t;
@@ -136,12 +136,12 @@ internal static class CpuGroupNorm
 
         private void WeightedRow(int start, int channel, float mean, float inverse, float b, float c)
         {
-            var (m, va, vb, vc) = (V(mean), V(inverse), V(b), V(c));
+            (Vector<float> m, Vector<float> va, Vector<float> vb, Vector<float> vc) = (V(mean), V(inverse), V(b), V(c));
             for (int j = 0; j < p.Channels; j += Vector<float>.Count)
             {
                 int width = Math.Min(Vector<float>.Count, p.Channels - j);
                 var normal = Vector.MultiplyAddEstimate(Part(ref _x[start], j, width, 0) - m, vc, vb);
-                var g = Part(ref dy[start], j, width, 0) * Part(ref _gamma![channel], j, width, 0);
+                Vector<float> g = Part(ref dy[start], j, width, 0) * Part(ref _gamma![channel], j, width, 0);
                 Put(Vector.MultiplyAddEstimate(g, va, normal), ref dx[start], j, width);
             }
         }
@@ -171,7 +171,7 @@ internal static class CpuGroupNorm
             int all = p.Groups * p.Channels;
             for (int n = 0, r = c / p.Channels; n < p.Samples; n++, r += p.Groups)
             {
-                var g = Part(ref dy[n * all], c, width, 0);
+                Vector<float> g = Part(ref dy[n * all], c, width, 0);
                 sums.Add(g);
                 products.Add(g * (Part(ref _x[n * all], c, width, 0) - V(_mean[r])) * V(_inverse[r]));
             }
@@ -185,7 +185,7 @@ internal static class CpuGroupNorm
             for (int n = 0; n < p.Samples; n++)
             {
                 int r = n * p.Groups + c / p.Channels, at = (n * p.Groups * p.Channels + c) * p.Inner;
-                var (s, t) = ProductsRow(ref dy[at], ref _x[at], p.Inner, _mean[r], ref Unsafe.NullRef<float>());
+                (double s, double t) = ProductsRow(ref dy[at], ref _x[at], p.Inner, _mean[r], ref Unsafe.NullRef<float>());
                 sum += s;
                 product += t * _inverse[r];
             }

@@ -17,7 +17,7 @@ internal static class NormRows
     public static double SquaresRow(ref float x, int n, float mean)
     {
         int width = Vector<float>.Count, i = 0;
-        var shift = V(mean);
+        Vector<float> shift = V(mean);
         double total = 0;
         while (i <= n - width)
         {
@@ -25,21 +25,21 @@ internal static class NormRows
             Vector<float> s0 = default, s1 = default;
             for (; i <= end - 2 * width; i += 2 * width)
             {
-                var d0 = Vector.LoadUnsafe(ref x, (nuint)i) - shift;
-                var d1 = Vector.LoadUnsafe(ref x, (nuint)(i + width)) - shift;
+                Vector<float> d0 = Vector.LoadUnsafe(ref x, (nuint)i) - shift;
+                Vector<float> d1 = Vector.LoadUnsafe(ref x, (nuint)(i + width)) - shift;
                 s0 += d0 * d0;
                 s1 += d1 * d1;
             }
             for (; i <= end - width; i += width)
             {
-                var d = Vector.LoadUnsafe(ref x, (nuint)i) - shift;
+                Vector<float> d = Vector.LoadUnsafe(ref x, (nuint)i) - shift;
                 s0 += d * d;
             }
             total += Fold<AddOp>(s0 + s1);
         }
         if (i < n)
         {
-            var d = LoadPart(ref Unsafe.Add(ref x, i), n - i, mean) - shift;
+            Vector<float> d = LoadPart(ref Unsafe.Add(ref x, i), n - i, mean) - shift;
             total += Fold<AddOp>(d * d);
         }
         return total;
@@ -50,7 +50,7 @@ internal static class NormRows
     {
         int width = Vector<float>.Count, i = 0;
         bool weighted = !Unsafe.IsNullRef(ref gamma);
-        var shift = V(mean);
+        Vector<float> shift = V(mean);
         double sum = 0, product = 0;
         while (i < n)
         {
@@ -59,7 +59,7 @@ internal static class NormRows
             for (; i < end; i += width)
             {
                 int count = Math.Min(width, end - i);
-                var up = Part(ref g, i, count, 0);
+                Vector<float> up = Part(ref g, i, count, 0);
                 if (weighted) up *= Part(ref gamma, i, count, 0);
                 s += up;
                 p += up * (Part(ref x, i, count, mean) - shift);
@@ -73,7 +73,7 @@ internal static class NormRows
     /// <summary>y = (x − mean)·scale + shift</summary>
     public static void ScaleRow(ref float x, ref float y, int n, float mean, float scale, float shift)
     {
-        var (m, a, b) = (V(mean), V(scale), V(shift));
+        (Vector<float> m, Vector<float> a, Vector<float> b) = (V(mean), V(scale), V(shift));
         for (int i = 0; i < n; i += Vector<float>.Count)
         {
             int count = Math.Min(Vector<float>.Count, n - i);
@@ -84,7 +84,7 @@ internal static class NormRows
     /// <summary>dx = a·g + c·(x − mean) + b</summary>
     public static void GradientRow(ref float g, ref float x, ref float dx, int n, float mean, float a, float b, float c)
     {
-        var (m, va, vb, vc) = (V(mean), V(a), V(b), V(c));
+        (Vector<float> m, Vector<float> va, Vector<float> vb, Vector<float> vc) = (V(mean), V(a), V(b), V(c));
         for (int i = 0; i < n; i += Vector<float>.Count)
         {
             int count = Math.Min(Vector<float>.Count, n - i);
@@ -109,7 +109,7 @@ internal static class NormRows
 
         private void Flush()
         {
-            Vector.Widen(_short, out var low, out var high);
+            Vector.Widen(_short, out Vector<double> low, out Vector<double> high);
             (_low, _high, _short, _count) = (_low + low, _high + high, default, 0);
         }
 

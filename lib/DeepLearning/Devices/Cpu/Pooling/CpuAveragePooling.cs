@@ -21,13 +21,13 @@ internal static class CpuAveragePooling
         public unsafe void Run(int piece)
         {
             int to = Cut(p.Planes, piece + 1, count, 1);
-            var (inside, insideEnd) = InsideColumns(p);
+            (int inside, int insideEnd) = InsideColumns(p);
             fixed (float* allX = x, allY = y)
             for (int plane = Cut(p.Planes, piece, count, 1); plane < to; plane++)
             for (int i = 0; i < p.OutH; i++)
             {
                 float* from = allX + (nint)plane * p.H * p.W, means = allY + ((nint)plane * p.OutH + i) * p.OutW;
-                var (top, bottom) = p.Rows(i);
+                (int top, int bottom) = p.Rows(i);
                 int end = ReadableEnd(p, from + bottom * p.W, allX + x.Length, inside, insideEnd);
                 for (int j = 0; j < inside; j++) means[j] = MeanOfWindow(from, top, bottom, j);
                 for (int j = end; j < p.OutW; j++) means[j] = MeanOfWindow(from, top, bottom, j);
@@ -39,11 +39,11 @@ internal static class CpuAveragePooling
 
         private unsafe void MeanOfRow<S>(float* plane, int top, int bottom, int from, int to, float* means) where S : struct, IStride
         {
-            var divisor = V(p.Divisor(bottom - top, p.KernelW));
+            Vector<float> divisor = V(p.Divisor(bottom - top, p.KernelW));
             for (int next = from; next < to; next += Vector<float>.Count)
             {
                 int j = Math.Max(from, Math.Min(next, to - Vector<float>.Count)), count = to - j;
-                var sum = Vector<float>.Zero;
+                Vector<float> sum = Vector<float>.Zero;
                 for (int r = top; r < bottom; r++)
                 for (int c = 0; c < p.KernelW; c++) sum += S.Load(plane + r * p.W + j * p.StrideW - p.PadW + c, p.StrideW);
                 if (count < Vector<float>.Count) StorePart(sum / divisor, means + j, count);
@@ -53,7 +53,7 @@ internal static class CpuAveragePooling
 
         private unsafe float MeanOfWindow(float* plane, int top, int bottom, int j)
         {
-            var (left, right) = p.Columns(j);
+            (int left, int right) = p.Columns(j);
             float sum = 0;
             for (int r = top; r < bottom; r++)
             for (int c = r * p.W + left; c < r * p.W + right; c++) sum += plane[c];
@@ -75,15 +75,15 @@ internal static class CpuAveragePooling
             int to = Cut(p.Planes, piece + 1, count, 1);
             for (int plane = Cut(p.Planes, piece, count, 1); plane < to; plane++)
             {
-                var target = dx.AsSpan(plane * p.H * p.W, p.H * p.W);
-                var up = dy.AsSpan(plane * p.OutH * p.OutW, p.OutH * p.OutW);
+                Span<float> target = dx.AsSpan(plane * p.H * p.W, p.H * p.W);
+                Span<float> up = dy.AsSpan(plane * p.OutH * p.OutW, p.OutH * p.OutW);
                 target.Clear();
                 for (int i = 0; i < p.OutH; i++)
                 {
-                    var (top, bottom) = p.Rows(i);
+                    (int top, int bottom) = p.Rows(i);
                     for (int j = 0; j < p.OutW; j++)
                     {
-                        var (left, right) = p.Columns(j);
+                        (int left, int right) = p.Columns(j);
                         float share = up[i * p.OutW + j] / p.Divisor(bottom - top, right - left);
                         for (int r = top; r < bottom; r++)
                         for (int c = r * p.W + left; c < r * p.W + right; c++) target[c] += share;

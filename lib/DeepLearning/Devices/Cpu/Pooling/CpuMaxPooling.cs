@@ -21,14 +21,14 @@ internal static class CpuMaxPooling
         public unsafe void Run(int piece)
         {
             int to = Cut(p.Planes, piece + 1, count, 1);
-            var (inside, insideEnd) = InsideColumns(p);
+            (int inside, int insideEnd) = InsideColumns(p);
             fixed (float* allX = x, allY = y, allIndex = index)
             for (int plane = Cut(p.Planes, piece, count, 1); plane < to; plane++)
             for (int i = 0; i < p.OutH; i++)
             {
                 nint row = ((nint)plane * p.OutH + i) * p.OutW;
                 float* from = allX + (nint)plane * p.H * p.W, largest = allY + row, at = allIndex + row;
-                var (top, bottom) = p.Rows(i);
+                (int top, int bottom) = p.Rows(i);
                 int end = ReadableEnd(p, from + bottom * p.W, allX + x.Length, inside, insideEnd);
                 for (int j = 0; j < inside; j++) MaxOfWindow(from, top, bottom, j, largest, at);
                 for (int j = end; j < p.OutW; j++) MaxOfWindow(from, top, bottom, j, largest, at);
@@ -40,7 +40,7 @@ internal static class CpuMaxPooling
 
         private unsafe void MaxOfWindow(float* plane, int top, int bottom, int j, float* largest, float* at)
         {
-            var (left, right) = p.Columns(j);
+            (int left, int right) = p.Columns(j);
             int best = top * p.W + left;
             for (int r = top; r < bottom; r++)
             for (int c = r * p.W + left; c < r * p.W + right; c++)
@@ -63,11 +63,11 @@ internal static class CpuMaxPooling
                 for (int r = top; r < bottom; r++)
                 {
                     float* row = plane + r * width + left;
-                    var here = first + V(r * width);
+                    Vector<float> here = first + V(r * width);
                     for (int c = 0; c < kernel; c++, here += V(1))
                     {
-                        var value = S.Load(row + c, stride);
-                        var better = Vector.GreaterThan(value, best) | ~Vector.Equals(value, value);
+                        Vector<float> value = S.Load(row + c, stride);
+                        Vector<int> better = Vector.GreaterThan(value, best) | ~Vector.Equals(value, value);
                         best = Vector.ConditionalSelect(better, value, best);
                         place = Vector.ConditionalSelect(better, here, place);
                     }
@@ -106,9 +106,9 @@ internal static class CpuMaxPooling
             int inside = p.H * p.W, outside = p.OutH * p.OutW, to = Cut(p.Planes, piece + 1, count, 1);
             for (int plane = Cut(p.Planes, piece, count, 1); plane < to; plane++)
             {
-                var target = dx.AsSpan(plane * inside, inside);
-                var up = dy.AsSpan(plane * outside, outside);
-                var places = index.AsSpan(plane * outside, outside);
+                Span<float> target = dx.AsSpan(plane * inside, inside);
+                Span<float> up = dy.AsSpan(plane * outside, outside);
+                Span<float> places = index.AsSpan(plane * outside, outside);
                 target.Clear();
                 for (int i = 0; i < up.Length && i < places.Length; i++) target[float.ConvertToIntegerNative<int>(places[i])] += up[i];
             }

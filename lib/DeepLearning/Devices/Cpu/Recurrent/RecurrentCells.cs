@@ -29,12 +29,12 @@ internal static unsafe class RecurrentCells
             for (int j = 0; j < size; j += Vector<float>.Count)
             {
                 int count = Math.Min(Vector<float>.Count, size - j);
-                var i = VectorMath.Sigmoid(Read(gates + j, count) + Read(v + j, count));
-                var f = VectorMath.Sigmoid(Read(gates + size + j, count) + Read(v + size + j, count));
-                var g = VectorMath.Tanh(Read(gates + 2 * size + j, count) + Read(v + 2 * size + j, count));
-                var o = VectorMath.Sigmoid(Read(gates + 3 * size + j, count) + Read(v + 3 * size + j, count));
-                var before = Read(c + j, count);
-                var after = f * before + i * g;
+                Vector<float> i = VectorMath.Sigmoid(Read(gates + j, count) + Read(v + j, count));
+                Vector<float> f = VectorMath.Sigmoid(Read(gates + size + j, count) + Read(v + size + j, count));
+                Vector<float> g = VectorMath.Tanh(Read(gates + 2 * size + j, count) + Read(v + 2 * size + j, count));
+                Vector<float> o = VectorMath.Sigmoid(Read(gates + 3 * size + j, count) + Read(v + 3 * size + j, count));
+                Vector<float> before = Read(c + j, count);
+                Vector<float> after = f * before + i * g;
                 if (memory != null) Write(before, memory + j, count);
                 Write(i, gates + j, count);
                 Write(f, gates + size + j, count);
@@ -53,8 +53,8 @@ internal static unsafe class RecurrentCells
                 int count = Math.Min(Vector<float>.Count, size - j);
                 Vector<float> i = Read(gates + j, count), f = Read(gates + size + j, count), g = Read(gates + 2 * size + j, count),
                     o = Read(gates + 3 * size + j, count), old = Read(memory + j, count), up = Read(dh + j, count) + Read(dy + j, count);
-                var tanh = VectorMath.Tanh(f * old + i * g);
-                var dCell = Read(dc + j, count) + up * o * (V(1) - tanh * tanh);
+                Vector<float> tanh = VectorMath.Tanh(f * old + i * g);
+                Vector<float> dCell = Read(dc + j, count) + up * o * (V(1) - tanh * tanh);
                 WriteBoth(dCell * g * i * (V(1) - i), du + j, dv + j, count);
                 WriteBoth(dCell * old * f * (V(1) - f), du + size + j, dv + size + j, count);
                 WriteBoth(dCell * i * (V(1) - g * g), du + 2 * size + j, dv + 2 * size + j, count);
@@ -72,10 +72,10 @@ internal static unsafe class RecurrentCells
             for (int j = 0; j < size; j += Vector<float>.Count)
             {
                 int count = Math.Min(Vector<float>.Count, size - j);
-                var r = VectorMath.Sigmoid(Read(gates + j, count) + Read(v + j, count));
-                var z = VectorMath.Sigmoid(Read(gates + size + j, count) + Read(v + size + j, count));
-                var product = Read(v + 2 * size + j, count);
-                var n = VectorMath.Tanh(Read(gates + 2 * size + j, count) + r * product);
+                Vector<float> r = VectorMath.Sigmoid(Read(gates + j, count) + Read(v + j, count));
+                Vector<float> z = VectorMath.Sigmoid(Read(gates + size + j, count) + Read(v + size + j, count));
+                Vector<float> product = Read(v + 2 * size + j, count);
+                Vector<float> n = VectorMath.Tanh(Read(gates + 2 * size + j, count) + r * product);
                 if (memory != null) Write(product, memory + j, count);
                 Write(r, gates + j, count);
                 Write(z, gates + size + j, count);
@@ -92,7 +92,7 @@ internal static unsafe class RecurrentCells
                 int count = Math.Min(Vector<float>.Count, size - j);
                 Vector<float> r = Read(gates + j, count), z = Read(gates + size + j, count), n = Read(gates + 2 * size + j, count),
                     up = Read(dh + j, count) + Read(dy + j, count);
-                var dn = up * (V(1) - z) * (V(1) - n * n);
+                Vector<float> dn = up * (V(1) - z) * (V(1) - n * n);
                 WriteBoth(dn * Read(memory + j, count) * r * (V(1) - r), du + j, dv + j, count);
                 WriteBoth(up * (Read(before + j, count) - n) * z * (V(1) - z), du + size + j, dv + size + j, count);
                 Write(dn, du + 2 * size + j, count);
@@ -119,7 +119,7 @@ internal static unsafe class RecurrentCells
             for (int j = 0; j < size; j += Vector<float>.Count)
             {
                 int count = Math.Min(Vector<float>.Count, size - j);
-                var h = Read(gates + j, count);
+                Vector<float> h = Read(gates + j, count);
                 WriteBoth((Read(dh + j, count) + Read(dy + j, count)) * (V(1) - h * h), du + j, dv + j, count);
                 Write(Vector<float>.Zero, dh + j, count);
             }
@@ -133,7 +133,7 @@ internal static unsafe class RecurrentCells
             for (int j = 0; j < size; j += Vector<float>.Count)
             {
                 int count = Math.Min(Vector<float>.Count, size - j);
-                var x = Read(gates + j, count) + Read(v + j, count);
+                Vector<float> x = Read(gates + j, count) + Read(v + j, count);
                 WriteBoth(Vector.ConditionalSelect(Vector.LessThan(x, Vector<float>.Zero), Vector<float>.Zero, x), gates + j, h + j, count);
             }
         }
@@ -144,7 +144,7 @@ internal static unsafe class RecurrentCells
             for (int j = 0; j < size; j += Vector<float>.Count)
             {
                 int count = Math.Min(Vector<float>.Count, size - j);
-                var up = Read(dh + j, count) + Read(dy + j, count);
+                Vector<float> up = Read(dh + j, count) + Read(dy + j, count);
                 WriteBoth(Vector.ConditionalSelect(Vector.GreaterThan(Read(gates + j, count), Vector<float>.Zero), up, Vector<float>.Zero),
                     du + j, dv + j, count);
                 Write(Vector<float>.Zero, dh + j, count);

@@ -15,7 +15,7 @@ internal static class Combining
             if (n > 0) StorePart(T.Of(LoadPart(ref a, n), LoadPart(ref b, n)), ref y, n);
             return;
         }
-        var last = T.Of(Vector.LoadUnsafe(ref a, (nuint)(n - width)), Vector.LoadUnsafe(ref b, (nuint)(n - width)));
+        Vector<float> last = T.Of(Vector.LoadUnsafe(ref a, (nuint)(n - width)), Vector.LoadUnsafe(ref b, (nuint)(n - width)));
         for (int i = 0; i <= n - width; i += width)
             T.Of(Vector.LoadUnsafe(ref a, (nuint)i), Vector.LoadUnsafe(ref b, (nuint)i)).StoreUnsafe(ref y, (nuint)i);
         last.StoreUnsafe(ref y, (nuint)(n - width));
@@ -25,13 +25,13 @@ internal static class Combining
     public static void Run<T>(ref float a, float b, ref float y, int n) where T : struct, ICombine
     {
         int width = Vector<float>.Count;
-        var right = V(b);
+        Vector<float> right = V(b);
         if (n < width)
         {
             if (n > 0) StorePart(T.Of(LoadPart(ref a, n), right), ref y, n);
             return;
         }
-        var last = T.Of(Vector.LoadUnsafe(ref a, (nuint)(n - width)), right);
+        Vector<float> last = T.Of(Vector.LoadUnsafe(ref a, (nuint)(n - width)), right);
         for (int i = 0; i <= n - width; i += width) T.Of(Vector.LoadUnsafe(ref a, (nuint)i), right).StoreUnsafe(ref y, (nuint)i);
         last.StoreUnsafe(ref y, (nuint)(n - width));
     }
@@ -40,13 +40,13 @@ internal static class Combining
     public static void Run<T>(float a, ref float b, ref float y, int n) where T : struct, ICombine
     {
         int width = Vector<float>.Count;
-        var left = V(a);
+        Vector<float> left = V(a);
         if (n < width)
         {
             if (n > 0) StorePart(T.Of(left, LoadPart(ref b, n)), ref y, n);
             return;
         }
-        var last = T.Of(left, Vector.LoadUnsafe(ref b, (nuint)(n - width)));
+        Vector<float> last = T.Of(left, Vector.LoadUnsafe(ref b, (nuint)(n - width)));
         for (int i = 0; i <= n - width; i += width) T.Of(left, Vector.LoadUnsafe(ref b, (nuint)i)).StoreUnsafe(ref y, (nuint)i);
         last.StoreUnsafe(ref y, (nuint)(n - width));
     }

@@ -13,7 +13,7 @@ internal interface IPieces
 /// </summary>
 internal sealed class ForkJoin<T> : IThreadPoolWorkItem where T : struct, IPieces
 {
-    [ThreadStatic] private static ForkJoin<T>? _idle;
+    [ThreadStatic] private static ForkJoin<T>? s_idle;
 
     private readonly Lock _lock = new();
     private T _work;
@@ -27,12 +27,12 @@ internal sealed class ForkJoin<T> : IThreadPoolWorkItem where T : struct, IPiece
             for (int i = 0; i < count; i++) work.Run(i);
             return;
         }
-        var job = _idle ?? new ForkJoin<T>();
-        _idle = null;
+        ForkJoin<T> job = s_idle ?? new ForkJoin<T>();
+        s_idle = null;
         job.Start(work, count, Math.Min(threads, count) - 1);
         job.Work();
         job.Join();
-        _idle = job;
+        s_idle = job;
     }
 
     private void Start(in T work, int count, int helpers)

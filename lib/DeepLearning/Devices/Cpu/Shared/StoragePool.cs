@@ -15,8 +15,8 @@ internal sealed class StoragePool(Device device)
     // A quarter of the memory, at most 2 GiB: enough for every temporary of a training step, and never a burden.
     private static readonly long s_sharedNumbers = Math.Min(2L << 30, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4) / sizeof(float);
 
-    [ThreadStatic] private static Dictionary<StoragePool, Local>? _locals;
-    [ThreadStatic] private static Local? _last;
+    [ThreadStatic] private static Dictionary<StoragePool, Local>? s_locals;
+    [ThreadStatic] private static Local? s_last;
 
     private readonly Stack<CpuStorage>[] _shared = NewStacks();
     private readonly Lock _lock = new();
@@ -61,8 +61,8 @@ internal sealed class StoragePool(Device device)
         int size = ClassOf(length);
         if (length <= LargestLocal)
         {
-            var local = OfThisThread();
-            if (local.Stacks[size].TryPop(out var found))
+            Local local = OfThisThread();
+            if (local.Stacks[size].TryPop(out CpuStorage? found))
             {
                 local.Numbers -= found.Array.Length;
                 return found;
@@ -70,7 +70,7 @@ internal sealed class StoragePool(Device device)
         }
         lock (_lock)
         {
-            if (!_shared[size].TryPop(out var found)) return null;
+            if (!_shared[size].TryPop(out CpuStorage? found)) return null;
             _sharedNumbers -= found.Array.Length;
             return found;
         }
@@ -82,7 +82,7 @@ internal sealed class StoragePool(Device device)
         int capacity = block.Array.Length, size = ClassOf(capacity);
         if (capacity <= LargestLocal)
         {
-            var local = OfThisThread();
+            Local local = OfThisThread();
             if (local.Stacks[size].Count < LocalPerClass && local.Numbers + capacity <= LocalNumbers)
             {
                 local.Stacks[size].Push(block);
@@ -100,11 +100,11 @@ internal sealed class StoragePool(Device device)
 
     private Local OfThisThread()
     {
-        var last = _last;
+        Local? last = s_last;
         if (last is not null && last.Owner == this) return last;
-        var locals = _locals ??= [];
-        if (!locals.TryGetValue(this, out var local)) locals[this] = local = new Local(this);
-        return _last = local;
+        Dictionary<StoragePool, Local> locals = s_locals ??= [];
+        if (!locals.TryGetValue(this, out Local? local)) locals[this] = local = new Local(this);
+        return s_last = local;
     }
 
     private static Stack<CpuStorage>[] NewStacks()

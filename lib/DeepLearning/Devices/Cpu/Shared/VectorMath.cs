@@ -28,9 +28,9 @@ internal static class VectorMath
     {
         x = Vector.ConditionalSelect(Vector.GreaterThan(x, V(89)), V(89), x);
         // Adding 1.5·2²³ rounds to a whole number and leaves it in the low bits.
-        var shifted = MulAdd(x, V(1.44269504f), V(12582912f));
-        var n = shifted - V(12582912f);
-        var r = MulAdd(n, V(-0.693359375f), x);
+        Vector<float> shifted = MulAdd(x, V(1.44269504f), V(12582912f));
+        Vector<float> n = shifted - V(12582912f);
+        Vector<float> r = MulAdd(n, V(-0.693359375f), x);
         r = MulAdd(n, V(2.12194440e-4f), r);
         return (Vector.AsVectorInt32(shifted) - Vector.AsVectorInt32(V(12582912f)), r);
     }
@@ -39,7 +39,7 @@ internal static class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<float> ExpM1Series(Vector<float> r)
     {
-        var p = MulAdd(V(1f / 5040), r, V(1f / 720));
+        Vector<float> p = MulAdd(V(1f / 5040), r, V(1f / 720));
         p = MulAdd(p, r, V(1f / 120));
         p = MulAdd(p, r, V(1f / 24));
         p = MulAdd(p, r, V(1f / 6));
@@ -57,10 +57,10 @@ internal static class VectorMath
     {
         // Below −104 the result is 0; getting there by underflow would be a hundred times slower.
         var vanishes = Vector.LessThan(x, V(-104));
-        var (n, r) = Reduce(Vector.ConditionalSelect(vanishes, V(0), x));
+        (Vector<int> n, Vector<float> r) = Reduce(Vector.ConditionalSelect(vanishes, V(0), x));
         // In two steps, so that results beyond the range overflow, and those below it become denormal, with a single rounding.
         var half = Vector.ShiftRightArithmetic(n, 1);
-        var result = (ExpM1Series(r) + V(1)) * PowerOfTwo(half) * PowerOfTwo(n - half);
+        Vector<float> result = (ExpM1Series(r) + V(1)) * PowerOfTwo(half) * PowerOfTwo(n - half);
         return Vector.ConditionalSelect(vanishes, V(0), result);
     }
 
@@ -68,8 +68,8 @@ internal static class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> ExpM1OfNegative(Vector<float> x)
     {
-        var (n, r) = Reduce(Vector.ConditionalSelect(Vector.LessThan(x, V(-80)), V(-80), x));
-        var scale = PowerOfTwo(n);
+        (Vector<int> n, Vector<float> r) = Reduce(Vector.ConditionalSelect(Vector.LessThan(x, V(-80)), V(-80), x));
+        Vector<float> scale = PowerOfTwo(n);
         return MulAdd(ExpM1Series(r), scale, scale - V(1));
     }
 
@@ -83,9 +83,9 @@ internal static class VectorMath
     {
         var magnitude = Vector.Abs(x);
         x = Vector.ConditionalSelect(Vector.GreaterThan(magnitude, V(100)), V(100), magnitude);
-        var square = x * x;
+        Vector<float> square = x * x;
         var error = Vector.FusedMultiplyAdd(x, x, -square);
-        var e = Exp(V(a) * square);
+        Vector<float> e = Exp(V(a) * square);
         return MulAdd(e * V(a), error, e);
     }
 
@@ -93,9 +93,9 @@ internal static class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Log1P(Vector<float> x)
     {
-        var s = x / (x + V(2));
-        var square = s * s;
-        var p = MulAdd(V(2f / 15), square, V(2f / 13));
+        Vector<float> s = x / (x + V(2));
+        Vector<float> square = s * s;
+        Vector<float> p = MulAdd(V(2f / 15), square, V(2f / 13));
         p = MulAdd(p, square, V(2f / 11));
         p = MulAdd(p, square, V(2f / 9));
         p = MulAdd(p, square, V(2f / 7));
@@ -111,19 +111,19 @@ internal static class VectorMath
         var tiny = Vector.LessThan(x, V(1.17549435e-38f));
         var scaled = Vector.ConditionalSelect(tiny, x * V(8388608), x);
         // x = m·2ᵉ with √½ ≤ m < √2.
-        var bits = Vector.AsVectorInt32(scaled) - Vector.AsVectorInt32(V(0.70710677f));
-        var e = Vector.ConvertToSingle(Vector.ShiftRightArithmetic(bits, 23)) - Vector.ConditionalSelect(tiny, V(23), V(0));
+        Vector<int> bits = Vector.AsVectorInt32(scaled) - Vector.AsVectorInt32(V(0.70710677f));
+        Vector<float> e = Vector.ConvertToSingle(Vector.ShiftRightArithmetic(bits, 23)) - Vector.ConditionalSelect(tiny, V(23), V(0));
         var m = Vector.AsVectorSingle((bits & new Vector<int>(0x7FFFFF)) + Vector.AsVectorInt32(V(0.70710677f)));
-        var f = m - V(1);
+        Vector<float> f = m - V(1);
         // ln m = 2 artanh s = f − s·(f − 2(artanh s − s)/s), s = f/(2 + f): f is exact, and what is taken from it small.
-        var s = f / (f + V(2));
-        var square = s * s;
-        var p = MulAdd(V(2f / 11), square, V(2f / 9));
+        Vector<float> s = f / (f + V(2));
+        Vector<float> square = s * s;
+        Vector<float> p = MulAdd(V(2f / 11), square, V(2f / 9));
         p = MulAdd(p, square, V(2f / 7));
         p = MulAdd(p, square, V(2f / 5));
         p = MulAdd(p, square, V(2f / 3));
-        var less = s * (f - p * square);
-        var result = MulAdd(e, V(0.693359375f), f - MulAdd(e, V(2.12194440e-4f), less));
+        Vector<float> less = s * (f - p * square);
+        Vector<float> result = MulAdd(e, V(0.693359375f), f - MulAdd(e, V(2.12194440e-4f), less));
         result = Vector.ConditionalSelect(Vector.Equals(x, V(float.PositiveInfinity)), x, result);
         result = Vector.ConditionalSelect(Vector.GreaterThanOrEqual(x, V(0)), result, V(float.NaN));
         return Vector.ConditionalSelect(Vector.Equals(x, V(0)), V(float.NegativeInfinity), result);
@@ -133,7 +133,7 @@ internal static class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Tanh(Vector<float> x)
     {
-        var m = ExpM1OfNegative(V(-2) * Vector.Abs(x));
+        Vector<float> m = ExpM1OfNegative(V(-2) * Vector.Abs(x));
         return WithSignOf(x, m / (m + V(2)));
     }
 
@@ -141,7 +141,7 @@ internal static class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Sigmoid(Vector<float> x)
     {
-        var e = Exp(-Vector.Abs(x));
+        Vector<float> e = Exp(-Vector.Abs(x));
         return Vector.ConditionalSelect(Vector.LessThan(x, V(0)), e, V(1)) / (e + V(1));
     }
 
@@ -154,8 +154,8 @@ internal static class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<float> ScaledTail(Vector<float> t)
     {
-        var r = V(1) / (t + V(3));
-        var p = MulAdd(V(3355.381282f), r, V(-6935.900416f));
+        Vector<float> r = V(1) / (t + V(3));
+        Vector<float> p = MulAdd(V(3355.381282f), r, V(-6935.900416f));
         p = MulAdd(p, r, V(5798.606332f));
         p = MulAdd(p, r, V(-2370.088177f));
         p = MulAdd(p, r, V(456.4573757f));
@@ -172,8 +172,8 @@ internal static class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Vector<float> Cdf, Vector<float> Exponential) Normal(Vector<float> x)
     {
-        var e = ExpOfSquare(x, -0.5f);
-        var tail = e * ScaledTail(Vector.Abs(x));
+        Vector<float> e = ExpOfSquare(x, -0.5f);
+        Vector<float> tail = e * ScaledTail(Vector.Abs(x));
         return (Vector.ConditionalSelect(Vector.GreaterThan(x, V(0)), V(1) - tail, tail), e);
     }
 
@@ -181,16 +181,16 @@ internal static class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Erf(Vector<float> x)
     {
-        var square = x * x;
-        var p = MulAdd(V(7.875875059e-5f), square, V(-8.016864286e-4f));
+        Vector<float> square = x * x;
+        Vector<float> p = MulAdd(V(7.875875059e-5f), square, V(-8.016864286e-4f));
         p = MulAdd(p, square, V(5.189087423e-3f));
         p = MulAdd(p, square, V(-2.685421201e-2f));
         p = MulAdd(p, square, V(0.1128359472f));
         p = MulAdd(p, square, V(-0.3761262667f));
         p = MulAdd(p, square, V(0.1283791666f));
-        var near = MulAdd(p, x, x);
-        var t = V(1.41421356f) * Vector.Abs(x);
-        var far = V(1) - V(2) * ExpOfMinusSquare(x) * ScaledTail(t);
+        Vector<float> near = MulAdd(p, x, x);
+        Vector<float> t = V(1.41421356f) * Vector.Abs(x);
+        Vector<float> far = V(1) - V(2) * ExpOfMinusSquare(x) * ScaledTail(t);
         return Vector.ConditionalSelect(Vector.LessThan(Vector.Abs(x), V(1)), near, WithSignOf(x, far));
     }
 
@@ -202,11 +202,12 @@ internal static class VectorMath
     /// <summary>xᵃ, through double precision where that is safe: positive finite x and finite a.</summary>
     public static Vector<float> Power(Vector<float> x, Vector<float> a)
     {
-        var safe = Vector.GreaterThan(x, V(0)) & Vector.LessThan(x, V(float.PositiveInfinity)) & Vector.LessThan(Vector.Abs(a), V(1e30f));
+        Vector<int> safe = Vector.GreaterThan(x, V(0)) & Vector.LessThan(x, V(float.PositiveInfinity))
+            & Vector.LessThan(Vector.Abs(a), V(1e30f));
         if (Vector.EqualsAll(safe, new Vector<int>(-1)))
         {
-            Vector.Widen(x, out var x0, out var x1);
-            Vector.Widen(a, out var a0, out var a1);
+            Vector.Widen(x, out Vector<double> x0, out Vector<double> x1);
+            Vector.Widen(a, out Vector<double> a0, out Vector<double> a1);
             return Vector.Narrow(Vector.Exp(a0 * Vector.Log(x0)), Vector.Exp(a1 * Vector.Log(x1)));
         }
         Span<float> values = stackalloc float[Vector<float>.Count];

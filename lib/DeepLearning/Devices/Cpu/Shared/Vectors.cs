@@ -25,7 +25,7 @@ internal static class Vectors
     {
         if (Avx.IsSupported && Vector<float>.Count == 8)
         {
-            var mask = FirstOf8(count);
+            Vector256<float> mask = FirstOf8(count);
             if (Avx512F.VL.IsSupported) return Avx512F.VL.MaskLoad(x, mask, Vector256.Create(rest)).AsVector();
             return Vector256.ConditionalSelect(mask, Avx.MaskLoad(x, mask), Vector256.Create(rest)).AsVector();
         }
@@ -86,7 +86,7 @@ internal static class Vectors
             v = T.Of(v, Vector256.Shuffle(v.AsVector256(), Vector256.Create(2, 3, 0, 1, 6, 7, 4, 5)).AsVector());
             return T.Of(v, Vector256.Shuffle(v.AsVector256(), Vector256.Create(1, 0, 3, 2, 5, 4, 7, 6)).AsVector())[0];
         }
-        var result = V(v[0]);
+        Vector<float> result = V(v[0]);
         for (int lane = 1; lane < Vector<float>.Count; lane++) result = T.Of(result, V(v[lane]));
         return result[0];
     }

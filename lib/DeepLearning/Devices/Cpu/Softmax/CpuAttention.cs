@@ -29,7 +29,7 @@ internal static class CpuAttention
             {
                 int start = r * p.Columns, seen = p.Causal ? Math.Min(r % p.Rows + 1, p.Columns) : p.Columns;
                 Scores(start, seen, r);
-                var (max, _) = CpuSoftmax.Row(weights + start, weights + start, seen, log: false);
+                (float max, _) = CpuSoftmax.Row(weights + start, weights + start, seen, log: false);
                 if (float.IsNegativeInfinity(max)) seen = 0;
                 _y.AsSpan(start + seen, p.Columns - seen).Clear();
             }
@@ -37,12 +37,12 @@ internal static class CpuAttention
 
         private void Scores(int start, int n, int row)
         {
-            var scale = V((float)p.Scale);
+            Vector<float> scale = V((float)p.Scale);
             int mask = _mask is null ? 0 : p.MaskStart(row);
             for (int j = 0; j < n; j += Vector<float>.Count)
             {
                 int width = Math.Min(Vector<float>.Count, n - j);
-                var score = scale * Part(ref _x[start], j, width, 0);
+                Vector<float> score = scale * Part(ref _x[start], j, width, 0);
                 if (_mask is not null) score += Part(ref _mask[mask], j, width, 0);
                 Put(score, ref _y[start], j, width);
             }

@@ -14,7 +14,7 @@ internal static class CpuCrossEntropy
             fixed (float* from = x, result = p)
             for (int r = Cut(rows, i, count, 1); r < to; r++)
             {
-                var (max, sum) = CpuSoftmax.Row(from + (nint)r * columns, result + (nint)r * columns, columns, log: false);
+                (float max, double sum) = CpuSoftmax.Row(from + (nint)r * columns, result + (nint)r * columns, columns, log: false);
                 // The two terms apart: where the right class has the largest logit, only the logarithm is left.
                 loss[r] = (float)(max - (double)x[r * columns + (int)label[r]] + Math.Log(sum));
             }

@@ -48,14 +48,14 @@ internal static class CpuSoftmax
     public static unsafe (float Max, double Sum) Row(float* x, float* y, int n, bool log)
     {
         int width = Vector<float>.Count, whole = n - n % width, rest = n - whole;
-        var largest = rest == 0 ? V(float.NegativeInfinity) : LoadPart(x + whole, rest, float.NegativeInfinity);
+        Vector<float> largest = rest == 0 ? V(float.NegativeInfinity) : LoadPart(x + whole, rest, float.NegativeInfinity);
         for (int i = 0; i < whole; i += width) largest = MaximumOp.Of(largest, Vector.Load(x + i));
         float max = Fold<MaximumOp>(largest);
-        var sums = Vector<double>.Zero;
+        Vector<double> sums = Vector<double>.Zero;
         for (int i = 0; i < whole; i += width) Power(Vector.Load(x + i)).Store(y + i);
         if (rest > 0) StorePart(Power(LoadPart(x + whole, rest, float.NegativeInfinity)), y + whole, rest);
         double sum = Vector.Sum(sums);
-        var divisor = V((float)(log ? Math.Log(sum) : sum));
+        Vector<float> divisor = V((float)(log ? Math.Log(sum) : sum));
         for (int i = 0; i < whole; i += width) Scaled(Vector.Load(y + i)).Store(y + i);
         if (rest > 0) StorePart(Scaled(LoadPart(y + whole, rest, 0)), y + whole, rest);
         return (max, sum);
@@ -63,9 +63,9 @@ internal static class CpuSoftmax
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         Vector<float> Power(Vector<float> part)
         {
-            var shifted = part - V(max);
-            var e = VectorMath.Exp(shifted);
-            Vector.Widen(e, out var low, out var high);
+            Vector<float> shifted = part - V(max);
+            Vector<float> e = VectorMath.Exp(shifted);
+            Vector.Widen(e, out Vector<double> low, out Vector<double> high);
             sums += low + high;
             return log ? shifted : e;
         }
@@ -84,14 +84,14 @@ internal static class CpuSoftmax
             sum += Vector.Sum(log ? up : up * Vector.LoadUnsafe(ref y, (nuint)i));
         }
         for (; i < n; i++) sum += log ? Unsafe.Add(ref dy, i) : Unsafe.Add(ref dy, i) * Unsafe.Add(ref y, i);
-        var total = V((float)sum);
+        Vector<float> total = V((float)sum);
         for (i = 0; i < n; i += width)
         {
             int count = Math.Min(width, n - i);
             bool whole = count == width;
-            var up = whole ? Vector.LoadUnsafe(ref dy, (nuint)i) : LoadPart(ref Unsafe.Add(ref dy, i), count);
-            var output = whole ? Vector.LoadUnsafe(ref y, (nuint)i) : LoadPart(ref Unsafe.Add(ref y, i), count);
-            var result = log ? up - VectorMath.Exp(output) * total : output * (up - total);
+            Vector<float> up = whole ? Vector.LoadUnsafe(ref dy, (nuint)i) : LoadPart(ref Unsafe.Add(ref dy, i), count);
+            Vector<float> output = whole ? Vector.LoadUnsafe(ref y, (nuint)i) : LoadPart(ref Unsafe.Add(ref y, i), count);
+            Vector<float> result = log ? up - VectorMath.Exp(output) * total : output * (up - total);
             if (whole) result.StoreUnsafe(ref dx, (nuint)i);
             else StorePart(result, ref Unsafe.Add(ref dx, i), count);
         }

@@ -48,7 +48,7 @@ public sealed class RRelu : Layer
     protected override Tensor Compute(Tensor x)
     {
         if (!IsTraining) return x.LeakyRelu((Lower + Upper) / 2);
-        using var _ = Device.Use(x.Device);
+        using Device.DeviceSwitch _ = Device.Use(x.Device);
         return Tensor.Where(x > 0, x, x * Tensor.Uniform(_generator, Lower, Upper, x.Shape.Dims));
     }
 

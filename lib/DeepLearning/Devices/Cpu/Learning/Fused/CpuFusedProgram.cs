@@ -4,12 +4,13 @@ using static DeepLearning.Kernels.Cutting;
 namespace DeepLearning.Kernels;
 
 /// <summary>
-/// A <see cref="FusedProgram"/> made ready for the processor. It goes through memory block by block: all instructions are done for one block before the
-/// next, and what lies between them stays in the cache.
+/// A <see cref="FusedProgram"/> made ready for the processor. It goes through memory block by block: all instructions are done for one
+/// block before the next, and what lies between them stays in the cache.
 /// </summary>
 internal sealed class CpuFusedProgram
 {
-    // Long enough for memory to be fetched ahead and for choosing the loop to cost little; a formula's blocks still lie in the second-level cache.
+    // Long enough for memory to be fetched ahead and for choosing the loop to cost little; a formula's blocks still lie in the
+    // second-level cache.
     private const int BlockLength = 4096;
 
     private readonly List<FusedInstruction> _instructions;
@@ -50,19 +51,20 @@ internal sealed class CpuFusedProgram
             // A slot read here for the last time may take the result: number for number the old one is read before the new one is written.
             for (int v = _inputs; v < _inputs + step; v++)
             {
-                if (_places[v] is { Array: null, Slot: > 0 } place && instructions[i].Reads(v) && !IsReadAfter(v, i) && !IsTarget(in program, v - _inputs))
+                if (_places[v] is { Array: null, Slot: > 0 } place && instructions[i].Reads(v) && !IsReadAfter(v, i)
+                    && !IsTarget(in program, v - _inputs))
                     free.Push(place.Slot);
             }
             // Straight to memory, unless what is there is still to be read.
             Place result = default;
-            foreach (var (made, target) in program.Targets)
+            foreach ((int made, Storage target) in program.Targets)
             {
                 if (made != step || result.Array is not null) continue;
                 float[] memory = CpuStorage.Data(target);
                 if (!IsReadAfter(memory, i)) result = new Place(memory, 0);
             }
             if (result.Array is null) result = new Place(null, free.TryPop(out int slot) ? slot : ++_slots);
-            foreach (var (made, target) in program.Targets)
+            foreach ((int made, Storage target) in program.Targets)
             {
                 if (made == step && CpuStorage.Data(target) != result.Array) _copies.Add((result, CpuStorage.Data(target)));
             }
@@ -90,7 +92,7 @@ internal sealed class CpuFusedProgram
 
     private static bool IsTarget(in FusedProgram program, int step)
     {
-        foreach (var (made, _) in program.Targets)
+        foreach ((int made, _) in program.Targets)
         {
             if (made == step) return true;
         }
@@ -105,18 +107,20 @@ internal sealed class CpuFusedProgram
         for (int i = 0; i < loops.Length; i++)
         {
             FusedInstruction now = _instructions[i];
-            loops[i] = new FusedLoop(now, Memory(now.X ?? now.Z), Memory(now.Z), Memory(now.U ?? now.Z), MemoryOf(_places[_inputs + now.Step]));
+            loops[i] = new FusedLoop(now, Memory(now.X ?? now.Z), Memory(now.Z), Memory(now.U ?? now.Z),
+                MemoryOf(_places[_inputs + now.Step]));
         }
         for (int start = from; start < to; start += BlockLength)
         {
             int n = Math.Min(BlockLength, to - start);
             foreach (FusedLoop loop in loops) loop.Run(start, n);
-            foreach (var (source, target) in _copies) MemoryOf(source).Block(start, n).CopyTo(target.AsSpan(start, n));
+            foreach ((Place source, float[] target) in _copies) MemoryOf(source).Block(start, n).CopyTo(target.AsSpan(start, n));
         }
         ArrayPool<float>.Shared.Return(slots);
 
         FusedMemory Memory(FusedOperand operand) => MemoryOf(_places[operand.Value]);
 
-        FusedMemory MemoryOf(Place place) => place.Array is { } array ? new(array, 0, Moves: true) : new(slots, place.Slot * BlockLength, Moves: false);
+        FusedMemory MemoryOf(Place place) =>
+            place.Array is { } array ? new(array, 0, Moves: true) : new(slots, place.Slot * BlockLength, Moves: false);
     }
 }

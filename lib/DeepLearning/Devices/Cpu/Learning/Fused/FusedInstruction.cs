@@ -28,8 +28,8 @@ internal enum FusedTerm
 }
 
 /// <summary>
-/// One pass over a block: y = Scale·term(z, u) + Shift, or with x, y = XScale·x + Scale·term(z, u) + Shift. Several steps of a program are one
-/// instruction where they can be: a product or quotient and the sum it goes into, a root and the quotient it divides.
+/// One pass over a block: y = Scale·term(z, u) + Shift, or with x, y = XScale·x + Scale·term(z, u) + Shift. Several steps of a program are
+/// one instruction where they can be: a product or quotient and the sum it goes into, a root and the quotient it divides.
 /// </summary>
 internal readonly record struct FusedInstruction
 {
@@ -67,7 +67,7 @@ internal readonly record struct FusedInstruction
             uses[step.Left.Value]++;
             if (step.Binary is not null) uses[step.Right.Value]++;
         }
-        foreach (var (step, _) in program.Targets) uses[program.Inputs.Length + step]++;
+        foreach ((int step, _) in program.Targets) uses[program.Inputs.Length + step]++;
 
         List<FusedInstruction> instructions = new(program.Steps.Length);
         for (int i = 0; i < program.Steps.Length; i++)
@@ -78,17 +78,21 @@ internal readonly record struct FusedInstruction
         return instructions;
     }
 
-    private static FusedInstruction FromStep(int i, in FusedStep step, FusedTerm term, List<FusedInstruction> before, int[] uses, int inputs)
+    private static FusedInstruction FromStep(int i, in FusedStep step, FusedTerm term, List<FusedInstruction> before,
+        int[] uses, int inputs)
     {
         FusedOperand left = step.Left, right = step.Right;
         if (step.Binary == BinaryOp.Add)
         {
             // z·u or z/u that nothing else needs is made on the way.
-            if (Take(right, isRoot: false) is { } ofRight) return ofRight with { Step = i, X = left, Scale = right.Scale, Shift = left.Shift + right.Shift };
-            if (Take(left, isRoot: false) is { } ofLeft) return ofLeft with { Step = i, X = right, Scale = left.Scale, Shift = left.Shift + right.Shift };
+            if (Take(right, isRoot: false) is { } ofRight)
+                return ofRight with { Step = i, X = left, Scale = right.Scale, Shift = left.Shift + right.Shift };
+            if (Take(left, isRoot: false) is { } ofLeft)
+                return ofLeft with { Step = i, X = right, Scale = left.Scale, Shift = left.Shift + right.Shift };
             return new FusedInstruction
             {
-                Step = i, Term = FusedTerm.Plain, Z = right with { Scale = 1, Shift = 0 }, X = left, Scale = right.Scale, Shift = left.Shift + right.Shift,
+                Step = i, Term = FusedTerm.Plain, Z = right with { Scale = 1, Shift = 0 }, X = left, Scale = right.Scale,
+                Shift = left.Shift + right.Shift,
             };
         }
         if (step.Binary == BinaryOp.Divide && Take(right, isRoot: true) is { } root)
@@ -104,7 +108,8 @@ internal readonly record struct FusedInstruction
         bool affine = step.Unary == UnaryOp.Affine;
         return new FusedInstruction
         {
-            Step = i, Term = term, Z = left, U = step.Binary is null ? null : right, Scale = affine ? step.A : 1, Shift = affine ? step.B : 0,
+            Step = i, Term = term, Z = left, U = step.Binary is null ? null : right, Scale = affine ? step.A : 1,
+            Shift = affine ? step.B : 0,
         };
 
         // The instruction that makes an operand, taken off the list if nothing else reads its result: a product or quotient, or a root.
@@ -114,7 +119,9 @@ internal readonly record struct FusedInstruction
             int at = before.Count - 1;
             while (before[at].Step != operand.Value - inputs) at--;
             FusedInstruction found = before[at];
-            bool fits = isRoot ? found.Term == FusedTerm.Root : found.Term is FusedTerm.Product or FusedTerm.Quotient or FusedTerm.QuotientByRoot;
+            bool fits = isRoot
+                ? found.Term == FusedTerm.Root
+                : found.Term is FusedTerm.Product or FusedTerm.Quotient or FusedTerm.QuotientByRoot;
             if (!fits || found.X is not null) return null;
             before.RemoveAt(at);
             return found;

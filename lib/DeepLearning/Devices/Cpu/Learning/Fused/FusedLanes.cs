@@ -33,7 +33,8 @@ internal readonly struct FusedLanes512(Vector512<float> v) : IFusedLanes<FusedLa
     public static void Store(FusedLanes512 value, ref float y, int at) => value._v.StoreUnsafe(ref y, (nuint)at);
     public static FusedLanes512 operator *(FusedLanes512 a, FusedLanes512 b) => new(a._v * b._v);
     public static FusedLanes512 operator /(FusedLanes512 a, FusedLanes512 b) => new(a._v / b._v);
-    public static FusedLanes512 MultiplyAdd(FusedLanes512 a, FusedLanes512 b, FusedLanes512 c) => new(Vector512.MultiplyAddEstimate(a._v, b._v, c._v));
+    public static FusedLanes512 MultiplyAdd(FusedLanes512 a, FusedLanes512 b, FusedLanes512 c) =>
+        new(Vector512.MultiplyAddEstimate(a._v, b._v, c._v));
     public static FusedLanes512 Sqrt(FusedLanes512 x) => new(Vector512.Sqrt(x._v));
     public static FusedLanes512 Abs(FusedLanes512 x) => new(Vector512.Abs(x._v));
     public static FusedLanes512 Max(FusedLanes512 a, FusedLanes512 b) => new(Vector512.Max(a._v, b._v));
@@ -58,7 +59,8 @@ internal readonly struct FusedLanesOfVector(Vector<float> v) : IFusedLanes<Fused
     public static void Store(FusedLanesOfVector value, ref float y, int at) => value._v.StoreUnsafe(ref y, (nuint)at);
     public static FusedLanesOfVector operator *(FusedLanesOfVector a, FusedLanesOfVector b) => new(a._v * b._v);
     public static FusedLanesOfVector operator /(FusedLanesOfVector a, FusedLanesOfVector b) => new(a._v / b._v);
-    public static FusedLanesOfVector MultiplyAdd(FusedLanesOfVector a, FusedLanesOfVector b, FusedLanesOfVector c) => new(Vector.MultiplyAddEstimate(a._v, b._v, c._v));
+    public static FusedLanesOfVector MultiplyAdd(FusedLanesOfVector a, FusedLanesOfVector b, FusedLanesOfVector c) =>
+        new(Vector.MultiplyAddEstimate(a._v, b._v, c._v));
     public static FusedLanesOfVector Sqrt(FusedLanesOfVector x) => new(Vector.SquareRoot(x._v));
     public static FusedLanesOfVector Abs(FusedLanesOfVector x) => new(Vector.Abs(x._v));
     public static FusedLanesOfVector Sign(FusedLanesOfVector x) => new(VectorMath.Sign(x._v));
@@ -77,7 +79,8 @@ internal readonly struct FusedOneLane(float v) : IFusedLanes<FusedOneLane>
     public static void Store(FusedOneLane value, ref float y, int at) => Unsafe.Add(ref y, at) = value._v;
     public static FusedOneLane operator *(FusedOneLane a, FusedOneLane b) => new(a._v * b._v);
     public static FusedOneLane operator /(FusedOneLane a, FusedOneLane b) => new(a._v / b._v);
-    public static FusedOneLane MultiplyAdd(FusedOneLane a, FusedOneLane b, FusedOneLane c) => new(float.MultiplyAddEstimate(a._v, b._v, c._v));
+    public static FusedOneLane MultiplyAdd(FusedOneLane a, FusedOneLane b, FusedOneLane c) =>
+        new(float.MultiplyAddEstimate(a._v, b._v, c._v));
     public static FusedOneLane Sqrt(FusedOneLane x) => new(MathF.Sqrt(x._v));
     public static FusedOneLane Abs(FusedOneLane x) => new(MathF.Abs(x._v));
     public static FusedOneLane Sign(FusedOneLane x) => new(x._v > 0 ? 1 : x._v < 0 ? -1 : x._v * 0);

@@ -18,8 +18,10 @@ internal readonly record struct FusedMemory(float[] Array, int First, bool Moves
 /// <summary>An instruction with its memory, ready to go through one block after the other.</summary>
 internal sealed class FusedLoop(FusedInstruction p, FusedMemory x, FusedMemory z, FusedMemory u, FusedMemory y)
 {
-    private readonly float _xScale = (float)(p.X?.Scale ?? 0), _zScale = (float)p.Z.Scale, _zShift = (float)p.Z.Shift, _uScale = (float)(p.U?.Scale ?? 1),
-        _uShift = (float)(p.U?.Shift ?? 0), _rootScale = (float)p.RootScale, _rootShift = (float)p.RootShift, _scale = (float)p.Scale, _shift = (float)p.Shift;
+    private readonly float _xScale = (float)(p.X?.Scale ?? 0), _zScale = (float)p.Z.Scale,
+        _zShift = (float)p.Z.Shift, _uScale = (float)(p.U?.Scale ?? 1),
+        _uShift = (float)(p.U?.Shift ?? 0), _rootScale = (float)p.RootScale, _rootShift = (float)p.RootShift, _scale = (float)p.Scale,
+        _shift = (float)p.Shift;
     private readonly bool _hasX = p.X is not null, _isSimple = p.IsSimple;
 
     /// <summary>Computes the <paramref name="n"/> numbers of the block that begins at <paramref name="start"/>.</summary>
@@ -52,10 +54,11 @@ internal sealed class FusedLoop(FusedInstruction p, FusedMemory x, FusedMemory z
         : _isSimple ? Simple<TTerm, T>(ref x.At(start), ref z.At(start), ref u.At(start), ref y.At(start), from, n)
         : Sum<TTerm, T>(ref x.At(start), ref z.At(start), ref u.At(start), ref y.At(start), from, n);
 
-    // Each goes from i on as far as whole vectors go, and returns where that is. What is the same for all numbers stands in locals, or the compiler
-    // would read it again for every vector.
+    // Each goes from i on as far as whole vectors go, and returns where that is. What is the same for all numbers stands in locals,
+    // or the compiler would read it again for every vector.
 
-    private int Alone<TTerm, T>(ref float z, ref float u, ref float y, int i, int n) where TTerm : struct, ITerm where T : struct, IFusedLanes<T>
+    private int Alone<TTerm, T>(ref float z, ref float u, ref float y, int i, int n)
+        where TTerm : struct, ITerm where T : struct, IFusedLanes<T>
     {
         T zScale = T.Of(_zScale), zShift = T.Of(_zShift), uScale = T.Of(_uScale), uShift = T.Of(_uShift), rootScale = T.Of(_rootScale),
             rootShift = T.Of(_rootShift), scale = T.Of(_scale), shift = T.Of(_shift);
@@ -68,7 +71,8 @@ internal sealed class FusedLoop(FusedInstruction p, FusedMemory x, FusedMemory z
         return i;
     }
 
-    private int Sum<TTerm, T>(ref float x, ref float z, ref float u, ref float y, int i, int n) where TTerm : struct, ITerm where T : struct, IFusedLanes<T>
+    private int Sum<TTerm, T>(ref float x, ref float z, ref float u, ref float y, int i, int n)
+        where TTerm : struct, ITerm where T : struct, IFusedLanes<T>
     {
         T xScale = T.Of(_xScale), zScale = T.Of(_zScale), zShift = T.Of(_zShift), uScale = T.Of(_uScale), uShift = T.Of(_uShift),
             rootScale = T.Of(_rootScale), rootShift = T.Of(_rootShift), scale = T.Of(_scale), shift = T.Of(_shift);
@@ -81,7 +85,8 @@ internal sealed class FusedLoop(FusedInstruction p, FusedMemory x, FusedMemory z
         return i;
     }
 
-    private int Simple<TTerm, T>(ref float x, ref float z, ref float u, ref float y, int i, int n) where TTerm : struct, ITerm where T : struct, IFusedLanes<T>
+    private int Simple<TTerm, T>(ref float x, ref float z, ref float u, ref float y, int i, int n)
+        where TTerm : struct, ITerm where T : struct, IFusedLanes<T>
     {
         T xScale = T.Of(_xScale), rootScale = T.Of(_rootScale), rootShift = T.Of(_rootShift), scale = T.Of(_scale);
         for (; i <= n - T.Count; i += T.Count)

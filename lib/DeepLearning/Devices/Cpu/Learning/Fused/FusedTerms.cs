@@ -53,7 +53,8 @@ internal readonly struct Quotient : ITerm
 internal readonly struct QuotientByRoot : ITerm
 {
     public static bool HasSecond => true;
-    public static T Of<T>(T z, T u, T rootScale, T rootShift) where T : struct, IFusedLanes<T> => z / T.MultiplyAdd(rootScale, T.Sqrt(u), rootShift);
+    public static T Of<T>(T z, T u, T rootScale, T rootShift)
+        where T : struct, IFusedLanes<T> => z / T.MultiplyAdd(rootScale, T.Sqrt(u), rootShift);
 }
 
 internal readonly struct Maximum : ITerm

@@ -16,7 +16,7 @@ internal static class ListingCheck
             if (borrowed is Layer whole) Add(whole);
             else listed.Add(borrowed);
         }
-        foreach (var (where, held) in LayerFields.Held(layer))
+        foreach ((string where, object held) in LayerFields.Held(layer))
         {
             if (!listed.Contains(held)) throw new InvalidOperationException(Message(layer, where, held));
         }
@@ -26,7 +26,7 @@ internal static class ListingCheck
             foreach (Layer within in owner.AndWithin())
             {
                 if (!listed.Add(within)) continue;
-                foreach (var (_, tensor) in within.OwnState) listed.Add(tensor);
+                foreach ((_, Tensor tensor) in within.OwnState) listed.Add(tensor);
             }
         }
     }
