@@ -1,3 +1,5 @@
+using DeepLearning.Course.Scripting;
+
 namespace DeepLearning.Course.Tests.Scripting;
 
 /// <summary>Whether == compares numbers or references cannot be told by looking, so neither compiles.</summary>
