@@ -27,7 +27,6 @@ public partial class Tensor : IDisposable
     internal Tensor(Shape shape, Device device, PendingValue pending)
     {
         (Shape, Device, Pending) = (shape, device, pending);
-        TensorScope.Add(this);
     }
 
     /// <summary>The lengths of its axes.</summary>
@@ -66,6 +65,7 @@ public partial class Tensor : IDisposable
                     "call Keep() on it inside the scope if it must outlive it.");
         _storage = pending.Fusion.Compute(pending.Value);
         _storage.Users++;
+        TensorScope.Add(this);
         return _storage;
     }
 

@@ -11,7 +11,7 @@ internal sealed class CpuFusedProgram
 {
     // Long enough for memory to be fetched ahead and for choosing the loop to cost little; a formula's blocks still lie in the
     // second-level cache.
-    private const int BlockLength = 4096;
+    private const int BlockLength = 2048;
 
     private readonly List<FusedInstruction> _instructions;
     private readonly Place[] _places;
