@@ -99,7 +99,7 @@ public partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
-        if ((a.Pending ?? b.Pending) is not null && Fusion.TryCombine(kind, a, b) is { } later) return later;
+        if ((a is PendingTensor || b is PendingTensor) && Fusion.TryCombine(kind, a, b) is { } later) return later;
         SameDevice(NameOf(kind), a, b);
         Shape shape = DeepLearning.Shape.Broadcast(a.Shape, b.Shape);
         Tensor y = Empty(shape, a.Device);

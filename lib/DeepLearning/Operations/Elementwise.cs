@@ -100,7 +100,7 @@ public partial class Tensor
 
     private Tensor Map(UnaryOp op, double a = 0, double b = 0)
     {
-        if (Pending is not null && Fusion.TryMap(op, this, a, b) is { } later) return later;
+        if (this is PendingTensor pending && Fusion.TryMap(op, pending, a, b) is { } later) return later;
         Tensor y = Empty(Shape, Device);
         Device.Unary(op, Storage, y.Storage, Count, a, b);
         return Mapped(op, y, a, b);

@@ -33,6 +33,7 @@ public abstract class Optimizer
     private readonly ParameterState[] _states;
     private readonly Dictionary<Parameter, ParameterState> _byParameter;
     private readonly List<UpdateArgs> _fused = [];
+    private readonly Func<Tensor, Tensor, ParameterState, Tensor> _update;
     private Dictionary<Parameter, ParameterGroup>? _groups;
     private double _learningRate;
 
@@ -46,6 +47,7 @@ public abstract class Optimizer
     private protected Optimizer(IEnumerable<Parameter> parameters, double learningRate, double weightDecay,
         Func<Parameter, IEnumerable<string>> memory)
     {
+        _update = Update;
         LearningRate = learningRate;
         WeightDecay = AtLeastZero(weightDecay, nameof(weightDecay));
         _states = [.. parameters.Distinct().Select(p => new ParameterState(p, memory(p)))];
@@ -201,7 +203,7 @@ public abstract class Optimizer
             double decay = DecouplesWeightDecay ? 0 : DecayInGradient(state);
             if (UseFusedKernels && state.Parameter.Device.FusesUpdates && FusedStep(state) is { } step)
                 _fused.Add(Completed(step, state, decay));
-            else state.Apply(Update, decay);
+            else state.Apply(_update, decay);
         }
         MakeFusedSteps();
     }

@@ -23,11 +23,8 @@ public partial class Tensor : IDisposable
         TensorScope.Add(this);
     }
 
-    /// <summary>A tensor that will be computed when its numbers are wanted.</summary>
-    internal Tensor(Shape shape, Device device, PendingValue pending)
-    {
-        (Shape, Device, Pending) = (shape, device, pending);
-    }
+    // A tensor whose numbers are not there yet.
+    private protected Tensor(Shape shape, Device device) => (Shape, Device) = (shape, device);
 
     /// <summary>The lengths of its axes.</summary>
     public Shape Shape { get; }
@@ -59,7 +56,7 @@ public partial class Tensor : IDisposable
 
     private Storage ComputeNow()
     {
-        if (Pending is not { Fusion.IsOpen: true } pending)
+        if (this is not PendingTensor { Fusion.IsOpen: true } pending)
             throw new ObjectDisposedException(nameof(Tensor),
                 $"This tensor {Shape} is gone: the scope it was made in has ended (or Dispose was called); " +
                     "call Keep() on it inside the scope if it must outlive it.");
@@ -69,11 +66,8 @@ public partial class Tensor : IDisposable
         return _storage;
     }
 
-    /// <summary>What it will be when its numbers are wanted, or were; null for a tensor that was computed where it was made.</summary>
-    internal PendingValue? Pending { get; private set; }
-
     /// <summary>Whether its numbers are gone.</summary>
-    public bool IsDisposed => _storage is null && Pending is not { Fusion.IsOpen: true };
+    public bool IsDisposed => _storage is null && this is not PendingTensor { Fusion.IsOpen: true };
 
     /// <summary>
     /// Begins a scope: every tensor made until it is disposed goes back to the pool then, except those told to <see cref="Keep"/>.
@@ -113,7 +107,7 @@ public partial class Tensor : IDisposable
             _storage = null;
             if (--storage.Users == 0) storage.Device.Free(storage);
         }
-        (Origin, Pending) = (null, null);
+        Origin = null;
     }
 
     /// <summary>Asks for a gradient with respect to this tensor, which must be data rather than a result.</summary>
@@ -164,7 +158,7 @@ public partial class Tensor : IDisposable
     {
         ArgumentNullException.ThrowIfNull(values);
         if (!values.Shape.Equals(Shape)) throw new ArgumentException($"Expected values of shape {Shape}, got {values.Shape}.");
-        if (Pending is { Fusion.IsOpen: true })
+        if (this is PendingTensor { Fusion.IsOpen: true })
             throw new InvalidOperationException(
                 "In an optimizer's Update, w, g and p[…] are values: return the new w, and write p[\"name\"] = … for what is remembered.");
         Fusion.BeforeWrite(Storage);

@@ -34,10 +34,11 @@ internal sealed class Fusion : IDisposable
     public Tensor Read(Tensor tensor) => Later(Input(tensor));
 
     /// <summary>f(x), noted; null if x is not a tensor that can be noted.</summary>
-    public static Tensor? TryMap(UnaryOp op, Tensor x, double a, double b)
+    public static Tensor? TryMap(UnaryOp op, PendingTensor x, double a, double b)
     {
-        if (x.Pending is not { Fusion: { IsOpen: true } fusion }) return null;
-        FusedOperand v = x.Pending.Value;
+        Fusion fusion = x.Fusion;
+        if (!fusion.IsOpen) return null;
+        FusedOperand v = x.Value;
         return fusion.Later(op switch
         {
             UnaryOp.Affine => new FusedOperand(v.Value, a * v.Scale, a * v.Shift + b),
@@ -49,7 +50,7 @@ internal sealed class Fusion : IDisposable
     /// <summary>f(x, z), noted; null if the two are not of one shape, or one of them is on another device.</summary>
     public static Tensor? TryCombine(BinaryOp op, Tensor x, Tensor z)
     {
-        Fusion? fusion = x.Pending?.Fusion ?? z.Pending!.Fusion;
+        Fusion fusion = (x as PendingTensor ?? (PendingTensor)z).Fusion;
         if (!fusion.IsOpen || !fusion.Takes(x) || !fusion.Takes(z)) return null;
         FusedOperand left = fusion.Input(x), right = fusion.Input(z);
         return fusion.Later(op switch
@@ -112,11 +113,11 @@ internal sealed class Fusion : IDisposable
 
     private bool Takes(Tensor tensor) => tensor.Device == _device && tensor.Shape.Equals(_shape);
 
-    private Tensor Later(FusedOperand value) => new(_shape, _device, new PendingValue(this, value));
+    private PendingTensor Later(FusedOperand value) => new(_shape, _device, this, value);
 
     private FusedOperand Input(Tensor tensor)
     {
-        if (tensor.Pending is { } pending && pending.Fusion == this) return pending.Value;
+        if (tensor is PendingTensor pending && pending.Fusion == this) return pending.Value;
         Storage storage = tensor.Storage;
         for (int i = 0; i < _nodes.Count; i++)
         {
@@ -213,5 +214,12 @@ internal sealed class Fusion : IDisposable
     private static FusedOperand Numbered(FusedOperand operand, int[] number) => operand with { Value = number[operand.Value] };
 }
 
-/// <summary>What a tensor will be when it is computed.</summary>
-internal sealed record PendingValue(Fusion Fusion, FusedOperand Value);
+/// <summary>A tensor that is computed when its numbers are wanted.</summary>
+internal sealed class PendingTensor(Shape shape, Device device, Fusion fusion, FusedOperand value) : Tensor(shape, device)
+{
+    /// <summary>Where it was noted.</summary>
+    public Fusion Fusion => fusion;
+
+    /// <summary>What it will be.</summary>
+    public FusedOperand Value => value;
+}

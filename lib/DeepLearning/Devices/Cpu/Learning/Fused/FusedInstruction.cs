@@ -31,7 +31,7 @@ internal enum FusedTerm
 /// One pass over a block: y = Scale·term(z, u) + Shift, or with x, y = XScale·x + Scale·term(z, u) + Shift. Several steps of a program are
 /// one instruction where they can be: a product or quotient and the sum it goes into, a root and the quotient it divides.
 /// </summary>
-internal readonly record struct FusedInstruction
+internal sealed record FusedInstruction
 {
     /// <summary>The step whose result this is.</summary>
     public required int Step { get; init; }
