@@ -64,7 +64,8 @@ internal static class MemberText
         IEnumerable<string> accessors = property.GetAccessors(true).Where(IsSeen).OrderBy(accessor => accessor.Name, StringComparer.Ordinal)
             .Select(accessor => (widest.IsPublic ? Access(accessor) : "") + Accessor(property, accessor));
         string required = property.IsDefined(typeof(RequiredMemberAttribute)) ? "required " : "";
-        return $"{Access(widest)}{Kind(widest)}{required}{TypeText.Of(property)} {TypeText.Of(type)}.{name} {{ {string.Join(" ", accessors)} }}";
+        return $"{Access(widest)}{Kind(widest)}{required}{TypeText.Of(property)} {TypeText.Of(type)}.{name} " +
+            $"{{ {string.Join(" ", accessors)} }}";
     }
 
     private static string Event(Type type, EventInfo e) =>
@@ -102,7 +103,8 @@ internal static class MemberText
         parameter.Position == 0 && parameter.Member.IsDefined(typeof(ExtensionAttribute));
 
     private static bool IsOrdinary(MethodInfo method) => IsSeen(method) && !method.IsDefined(typeof(CompilerGeneratedAttribute))
-        && (!method.IsSpecialName || method.Name.StartsWith("op_", StringComparison.Ordinal)) && !method.Name.Contains('<', StringComparison.Ordinal);
+        && (!method.IsSpecialName || method.Name.StartsWith("op_", StringComparison.Ordinal))
+        && !method.Name.Contains('<', StringComparison.Ordinal);
 
     private static bool IsSeen(MethodBase method) => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly;
 

@@ -41,7 +41,8 @@ internal static class PublicApi
 
     private static string Declaration(Type type)
     {
-        bool isRecord = type.GetMethod("PrintMembers", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly) is not null;
+        const BindingFlags hidden = BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+        bool isRecord = type.GetMethod("PrintMembers", hidden) is not null;
         string record = isRecord ? "record " : "";
         string kind = type.IsEnum ? "enum"
             : type.IsInterface ? "interface"
