@@ -58,7 +58,8 @@ public sealed class SafeTensorsTests : IDisposable
         int n = (int)BinaryPrimitives.ReadUInt64LittleEndian(bytes);
         Assert.Equal(0, n % 8);
         Assert.Equal(
-            """{"__metadata__":{"format":"pt"},"w":{"dtype":"F32","shape":[2,2],"data_offsets":[0,16]},"b":{"dtype":"F32","shape":[],"data_offsets":[16,20]}}""",
+            """{"__metadata__":{"format":"pt"},"w":{"dtype":"F32","shape":[2,2],"data_offsets":[0,16]}"""
+            + ""","b":{"dtype":"F32","shape":[],"data_offsets":[16,20]}}""",
             Encoding.UTF8.GetString(bytes, 8, n).TrimEnd(' '));
         Assert.Equal([1, -2, 0.5f, 3, 7],
             Enumerable.Range(0, 5).Select(i => BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(8 + n + 4 * i))));
