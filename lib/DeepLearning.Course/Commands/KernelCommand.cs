@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using DeepLearning.Course.Jupyter;
+using DeepLearning.Course.Jupyter.Installation;
 using DeepLearning.Course.Page;
 
 namespace DeepLearning.Course.Commands;

@@ -1,5 +1,6 @@
 using DeepLearning.Course.Scripting;
 using DeepLearning.Course.Scripting.Formatters;
+using DeepLearning.Course.Scripting.Output;
 
 namespace DeepLearning.Course.Interactive;
 

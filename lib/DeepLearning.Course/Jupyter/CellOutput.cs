@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using DeepLearning.Course.Scripting;
+using DeepLearning.Course.Scripting.Output;
 
 namespace DeepLearning.Course.Jupyter;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using DeepLearning.Course.Scripting;
+using DeepLearning.Course.Scripting.Output;
 
 namespace DeepLearning.Course.Jupyter;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DeepLearning.Course.Jupyter.Installation;
 using DeepLearning.Course.Scripting;
 
 namespace DeepLearning.Course.Jupyter;

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using DeepLearning.Course.Notebooks;
 using DeepLearning.Course.Scripting;
+using DeepLearning.Course.Scripting.Output;
 
 namespace DeepLearning.Course.Messages;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using DeepLearning.Course.Notebooks;
 using DeepLearning.Course.Scripting.Formatters;
+using DeepLearning.Course.Scripting.Output;
 using Microsoft.CodeAnalysis;
 
 namespace DeepLearning.Course.Scripting;

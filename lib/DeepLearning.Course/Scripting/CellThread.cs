@@ -1,4 +1,5 @@
 using System.Reflection;
+using DeepLearning.Course.Scripting.Output;
 
 namespace DeepLearning.Course.Scripting;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using DeepLearning.Course.Scripting.Output;
 
 namespace DeepLearning.Course.Scripting;
 

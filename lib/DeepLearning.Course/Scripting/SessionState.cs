@@ -1,4 +1,6 @@
 using System.Reflection;
+using DeepLearning.Course.Scripting.Assemblies;
+using DeepLearning.Course.Scripting.Output;
 
 namespace DeepLearning.Course.Scripting;
 

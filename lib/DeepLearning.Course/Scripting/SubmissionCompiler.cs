@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using DeepLearning.Course.Scripting.Assemblies;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

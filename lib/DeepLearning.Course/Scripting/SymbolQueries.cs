@@ -1,3 +1,4 @@
+using DeepLearning.Course.Scripting.Assemblies;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

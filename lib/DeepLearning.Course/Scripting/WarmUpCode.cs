@@ -1,3 +1,5 @@
+using DeepLearning.Course.Scripting.Output;
+
 namespace DeepLearning.Course.Scripting;
 
 /// <summary>

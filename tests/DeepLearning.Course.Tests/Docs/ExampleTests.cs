@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using DeepLearning.Course.Scripting;
+using DeepLearning.Course.Scripting.Assemblies;
 using Microsoft.CodeAnalysis;
 
 namespace DeepLearning.Course.Tests.Docs;

@@ -1,4 +1,4 @@
-using DeepLearning.Course.Jupyter;
+using DeepLearning.Course.Jupyter.Installation;
 
 namespace DeepLearning.Course.Tests.Jupyter;
 

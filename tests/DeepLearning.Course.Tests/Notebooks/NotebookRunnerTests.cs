@@ -61,10 +61,10 @@ public class NotebookRunnerTests : SessionTest
     {
         var outputs = new JsonArray();
         var recorder = new OutputRecorder(outputs, new DisplayRegistry());
-        recorder.Stream(DeepLearning.Course.Scripting.StreamName.Out, "1");
+        recorder.Stream(DeepLearning.Course.Scripting.Output.StreamName.Out, "1");
         recorder.Clear(wait: true);
         Assert.Single(outputs);
-        recorder.Stream(DeepLearning.Course.Scripting.StreamName.Out, "2");
+        recorder.Stream(DeepLearning.Course.Scripting.Output.StreamName.Out, "2");
         Assert.Equal("2", MultilineText.Read(outputs.Single()!["text"]));
         recorder.Clear(wait: false);
         Assert.Empty(outputs);

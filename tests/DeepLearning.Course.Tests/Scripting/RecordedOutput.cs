@@ -1,5 +1,6 @@
 using System.Text;
 using DeepLearning.Course.Scripting;
+using DeepLearning.Course.Scripting.Output;
 
 namespace DeepLearning.Course.Tests.Scripting;
 

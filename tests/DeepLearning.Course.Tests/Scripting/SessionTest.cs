@@ -1,4 +1,5 @@
 using DeepLearning.Course.Scripting;
+using DeepLearning.Course.Scripting.Assemblies;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.Loader;
 
-namespace DeepLearning.Course.Scripting;
+namespace DeepLearning.Course.Scripting.Assemblies;
 
 /// <summary>
 /// Holds a session's compiled cells and the libraries it asked for. Not collectible: a thread that did not stop may still run its code

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Microsoft.CodeAnalysis;
 
-namespace DeepLearning.Course.Scripting;
+namespace DeepLearning.Course.Scripting.Assemblies;
 
 /// <summary>The assemblies a cell can use without asking: the framework, the course's library and Math.NET.</summary>
 internal static class References

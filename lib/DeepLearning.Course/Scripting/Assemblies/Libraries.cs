@@ -1,4 +1,4 @@
-namespace DeepLearning.Course.Scripting;
+namespace DeepLearning.Course.Scripting.Assemblies;
 
 /// <summary>What a session's <c>#r</c> lines brought in.</summary>
 internal sealed class Libraries(SessionLoadContext context, SubmissionCompiler compiler)

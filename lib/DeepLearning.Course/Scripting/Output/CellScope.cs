@@ -1,4 +1,4 @@
-namespace DeepLearning.Course.Scripting;
+namespace DeepLearning.Course.Scripting.Output;
 
 /// <summary>What code started by a cell, on whatever thread, knows of the cell: where its output goes.</summary>
 internal sealed class CellScope(OutputChannel channel)

@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace DeepLearning.Course.Scripting;
+namespace DeepLearning.Course.Scripting.Assemblies;
 
 /// <summary>The files of a set of packages and all they depend on.</summary>
 internal sealed record RestoredPackages(IReadOnlyList<string> References, IReadOnlyList<string> Managed, IReadOnlyList<string> Native);

@@ -1,4 +1,4 @@
-namespace DeepLearning.Course.Scripting;
+namespace DeepLearning.Course.Scripting.Output;
 
 /// <summary>
 /// Carries what cells produce to the running cell's <see cref="IOutput"/>: in order, one call at a time, text in batches.

@@ -1,4 +1,4 @@
-namespace DeepLearning.Course.Scripting;
+namespace DeepLearning.Course.Scripting.Output;
 
 /// <summary>Which of a program's two text streams a piece of text was written to.</summary>
 public enum StreamName { Out, Error }

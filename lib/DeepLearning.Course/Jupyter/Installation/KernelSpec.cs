@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using DeepLearning.Course.Notebooks;
 
-namespace DeepLearning.Course.Jupyter;
+namespace DeepLearning.Course.Jupyter.Installation;
 
 /// <summary>The entry by which Jupyter, and VS Code's Jupyter extension, find the kernel: a folder with <c>kernel.json</c>.</summary>
 /// <param name="kernels">The folder of kernels it goes to.</param>

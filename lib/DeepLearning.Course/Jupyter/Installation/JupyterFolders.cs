@@ -1,4 +1,4 @@
-namespace DeepLearning.Course.Jupyter;
+namespace DeepLearning.Course.Jupyter.Installation;
 
 /// <summary>Where Jupyter keeps kernels.</summary>
 internal static class JupyterFolders

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
-namespace DeepLearning.Course.Jupyter;
+namespace DeepLearning.Course.Jupyter.Installation;
 
 /// <summary>
 /// Puts a copy of this program where the kernel's entry points: compiled ahead of time where that can be had, so that it starts fast.

@@ -5,7 +5,7 @@ using System.Xml;
 using System.Xml.Linq;
 using Microsoft.CodeAnalysis;
 
-namespace DeepLearning.Course.Scripting;
+namespace DeepLearning.Course.Scripting.Assemblies;
 
 /// <summary>
 /// Summaries from the documentation files beside referenced assemblies. Small files are kept, large ones are read through when asked.

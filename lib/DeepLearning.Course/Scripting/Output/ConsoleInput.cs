@@ -1,4 +1,4 @@
-namespace DeepLearning.Course.Scripting;
+namespace DeepLearning.Course.Scripting.Output;
 
 /// <summary>Lets a cell read lines from whoever runs it; everybody else reads the process's own console.</summary>
 internal sealed class ConsoleInput(TextReader original) : TextReader

@@ -1,7 +1,7 @@
 using System.Runtime.ExceptionServices;
 using System.Text;
 
-namespace DeepLearning.Course.Scripting;
+namespace DeepLearning.Course.Scripting.Output;
 
 /// <summary>Sends what a cell writes to the console to that cell's output, and leaves everybody else's console alone.</summary>
 internal sealed class ConsoleRouter : TextWriter
