@@ -39,6 +39,6 @@ public sealed class Momentum : Optimizer
         return w + v;
     }
 
-    private protected override UpdateArgs? FusedStep(ParameterState p) =>
+    private protected override UpdateArgs? FusedUpdate(ParameterState p) =>
         _dampening == 0 ? new UpdateArgs(UpdateRule.Momentum) { V = p["v"].Storage, Momentum = _momentum } : null;
 }

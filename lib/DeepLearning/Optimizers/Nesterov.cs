@@ -33,6 +33,6 @@ public sealed class Nesterov : LookAheadOptimizer
         return w + v + Ahead * (v - before);
     }
 
-    private protected override UpdateArgs? FusedStep(ParameterState p) =>
+    private protected override UpdateArgs? FusedUpdate(ParameterState p) =>
         new(UpdateRule.Momentum) { V = p["v"].Storage, Momentum = Momentum, Ahead = Ahead };
 }

@@ -184,7 +184,7 @@ public abstract class Optimizer
     protected virtual bool DecouplesWeightDecay => false;
 
     // The same step for a device's fused kernel, without what all steps have; null if there is none.
-    private protected virtual UpdateArgs? FusedStep(ParameterState p) => null;
+    private protected virtual UpdateArgs? FusedUpdate(ParameterState p) => null;
 
     /// <summary>Called before each step.</summary>
     /// <param name="exact">Whether by <see cref="Step(Func{Tensor})"/> of an optimizer that chooses the point of the gradient.</param>
@@ -201,7 +201,7 @@ public abstract class Optimizer
             state.Steps++;
             (state.LearningRate, state.WeightDecay) = (RateOf(state.Parameter), DecayOf(state.Parameter));
             double decay = DecouplesWeightDecay ? 0 : DecayInGradient(state);
-            if (UseFusedKernels && state.Parameter.Device.FusesUpdates && FusedStep(state) is { } step)
+            if (UseFusedKernels && state.Parameter.Device.FusesUpdates && FusedUpdate(state) is { } step)
                 _fused.Add(Completed(step, state, decay));
             else state.Apply(_update, decay);
         }

@@ -20,5 +20,5 @@ public sealed class Sgd : Optimizer
     /// <inheritdoc/>
     protected override Tensor Update(Tensor w, Tensor g, ParameterState p) => w - p.LearningRate * g;
 
-    private protected override UpdateArgs? FusedStep(ParameterState p) => new(UpdateRule.Sgd);
+    private protected override UpdateArgs? FusedUpdate(ParameterState p) => new(UpdateRule.Sgd);
 }

@@ -31,6 +31,6 @@ public sealed class AdaGrad : Optimizer
         return w - p.LearningRate * g / (r.Sqrt() + _epsilon);
     }
 
-    private protected override UpdateArgs? FusedStep(ParameterState p) =>
+    private protected override UpdateArgs? FusedUpdate(ParameterState p) =>
         new(UpdateRule.AdaGrad) { R = p["r"].Storage, Epsilon = _epsilon };
 }

@@ -35,6 +35,6 @@ public sealed class Adadelta : Optimizer
         return w - p.LearningRate * step;
     }
 
-    private protected override UpdateArgs? FusedStep(ParameterState p) =>
+    private protected override UpdateArgs? FusedUpdate(ParameterState p) =>
         new(UpdateRule.Adadelta) { S = p["s"].Storage, R = p["r"].Storage, Rho = _rho, Epsilon = _epsilon };
 }

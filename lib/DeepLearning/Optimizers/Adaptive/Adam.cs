@@ -59,7 +59,7 @@ public sealed class Adam : Optimizer
     // 1/(1 − βᵗ)
     private double Correction(double beta, int t) => _biasCorrection ? 1 / (1 - Math.Pow(beta, t)) : 1;
 
-    private protected override UpdateArgs? FusedStep(ParameterState p) => new(_amsgrad ? UpdateRule.AmsGrad : UpdateRule.Adam)
+    private protected override UpdateArgs? FusedUpdate(ParameterState p) => new(_amsgrad ? UpdateRule.AmsGrad : UpdateRule.Adam)
     {
         S = p["s"].Storage,
         R = p["r"].Storage,

@@ -42,7 +42,7 @@ public sealed class AdamW : Optimizer
         return (1 - p.LearningRate * p.WeightDecay) * w - p.LearningRate * sHat / (rHat.Sqrt() + _epsilon);
     }
 
-    private protected override UpdateArgs? FusedStep(ParameterState p) => new(UpdateRule.Adam)
+    private protected override UpdateArgs? FusedUpdate(ParameterState p) => new(UpdateRule.Adam)
     {
         S = p["s"].Storage,
         R = p["r"].Storage,

@@ -41,7 +41,7 @@ public sealed class Lion : Optimizer
         return (1 - p.LearningRate * p.WeightDecay) * w - p.LearningRate * step;
     }
 
-    private protected override UpdateArgs? FusedStep(ParameterState p) => new(UpdateRule.Lion)
+    private protected override UpdateArgs? FusedUpdate(ParameterState p) => new(UpdateRule.Lion)
     {
         S = p["s"].Storage,
         Shrink = p.LearningRate * p.WeightDecay,

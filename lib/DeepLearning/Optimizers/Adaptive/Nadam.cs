@@ -46,7 +46,7 @@ public sealed class Nadam : Optimizer
         return w - p.LearningRate * sHat / (rHat.Sqrt() + _epsilon);
     }
 
-    private protected override UpdateArgs? FusedStep(ParameterState p)
+    private protected override UpdateArgs? FusedUpdate(ParameterState p)
     {
         (double ofG, double ofS) = Shares(p.Steps);
         return new UpdateArgs(UpdateRule.Adam)

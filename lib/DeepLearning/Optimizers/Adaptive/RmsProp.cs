@@ -52,7 +52,7 @@ public sealed class RmsProp : Optimizer
         return _momentum == 0 ? w + step : w + (p["v"] = _momentum * p["v"] + step);
     }
 
-    private protected override UpdateArgs? FusedStep(ParameterState p) => _momentum == 0 && !_centered
+    private protected override UpdateArgs? FusedUpdate(ParameterState p) => _momentum == 0 && !_centered
         ? new UpdateArgs(UpdateRule.RmsProp) { R = p["r"].Storage, Rho = _rho, Epsilon = _epsilon }
         : null;
 }

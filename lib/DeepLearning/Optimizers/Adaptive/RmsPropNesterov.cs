@@ -40,7 +40,7 @@ public sealed class RmsPropNesterov : LookAheadOptimizer
         return w + v + Ahead * (v - before);
     }
 
-    private protected override UpdateArgs? FusedStep(ParameterState p) => new(UpdateRule.RmsPropNesterov)
+    private protected override UpdateArgs? FusedUpdate(ParameterState p) => new(UpdateRule.RmsPropNesterov)
     {
         V = p["v"].Storage,
         R = p["r"].Storage,
