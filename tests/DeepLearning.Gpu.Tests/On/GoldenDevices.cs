@@ -5,5 +5,5 @@ public static class GoldenDevices
 {
     public static string[] Names => Enum.GetNames<GpuKind>();
 
-    public static Device Named(string name) => Gpu.Devices.Of(Enum.Parse<GpuKind>(name, ignoreCase: true));
+    public static Device Named(string name) => Gpu.Devices.Of(Enum.Parse<GpuKind>(name));
 }
