@@ -42,7 +42,7 @@ public class LaunchTests
     {
         GpuDevice device = Devices.OpenCL;
         Storage x = device.Allocate(64), y = device.Allocate(64);
-        UpdateArgs step = new(UpdateRule.Momentum) { W = x, G = y, S = y, N = 64 };
+        UpdateArgs step = new(UpdateRule.Momentum) { W = x, G = y, V = y, N = 64 };
         for (int i = 0; i < 2; i++)
         {
             long before = GC.GetAllocatedBytesForCurrentThread();

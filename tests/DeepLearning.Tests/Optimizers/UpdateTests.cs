@@ -13,9 +13,9 @@ public class UpdateTests
     public static TheoryData<string> Devices => [.. GoldenDevices.Names];
 
     // One step from w = (1, −2, 4) with g = w.
-    private static (Parameter W, Optimizer Optimizer) Step(Formula formula, string device = "cpu", int steps = 1)
+    private static (Parameter W, Optimizer Optimizer) Step(Formula formula, string? device = null, int steps = 1)
     {
-        using Device.DeviceSwitch _ = Device.Use(GoldenDevices.Named(device));
+        using Device.DeviceSwitch _ = Device.Use(device is null ? Device.Current : GoldenDevices.Named(device));
         Parameter w = new("w", Tensor.From([1.0, -2, 4]), isWeight: true);
         Written optimizer = new(w, formula);
         for (int i = 0; i < steps; i++) optimizer.Step(() => 0.5 * w.Square().Sum());
