@@ -23,6 +23,7 @@ public class LayerGradientTests
         ["Gelu"] = () => new Gelu(),
         ["Softplus"] = () => new Softplus(),
         ["Mish"] = () => new Mish(),
+        ["Swish"] = () => new Swish(),
         ["Selu"] = () => new Selu(),
         ["Hardswish"] = () => new Hardswish(),
         ["Softsign"] = () => new Softsign(),

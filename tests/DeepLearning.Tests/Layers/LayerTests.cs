@@ -42,7 +42,7 @@ public class LayerTests
     {
         foreach (Layer layer in (Layer[])[new Step(), new Identity(), new Sigmoid(), new Tanh(), new Relu(), new LeakyRelu(), new PRelu(),
             new RRelu(new Generator(1)), new Elu(), new Gelu(), new Softplus(), new Softmax(), new Mish(), new Selu(), new Hardswish(),
-            new Softsign(), new LogSoftmax()])
+            new Swish(), new Softsign(), new LogSoftmax()])
         {
             Tensor input = Tensor.Full(x, 1, 3).RequireGradient();
             Tensor y = layer.Forward(input);
