@@ -14,6 +14,7 @@ public class OptimizerTests
         ["adam"] = p => new Adam(p),
         ["adamw"] = p => new AdamW(p),
         ["nadam"] = p => new Nadam(p),
+        ["radam"] = p => new RAdam(p),
         ["amsgrad"] = p => new Adam(p, amsgrad: true),
         ["lion"] = p => new Lion(p),
         ["muon"] = p => new Muon(p, orthogonalize: w => w.Name == "weight"),
@@ -179,5 +180,7 @@ public class OptimizerTests
         Assert.Contains("only matrices orthogonal, but was told to for 'bias' [2]",
             Assert.Throws<ArgumentException>(() => new Muon([problem.B], orthogonalize: _ => true)).Message);
         Assert.Contains("momentumDecay", Assert.Throws<ArgumentOutOfRangeException>(() => new Nadam(p, momentumDecay: -1)).Message);
+        Assert.Contains("beta2 must be from 0 to below 1, got 1",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new RAdam(p, beta2: 1)).Message);
     }
 }

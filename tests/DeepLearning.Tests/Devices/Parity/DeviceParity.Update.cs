@@ -20,6 +20,7 @@ public abstract partial class DeviceParity
         ["AdamW"] = p => new AdamW(p, 0.1, 0.9, 0.7, 0.01, 0.2),
         ["Adamax"] = p => new Adamax(p, 0.1, 0.9, 0.7, 0.01, 0.2),
         ["Nadam"] = p => new Nadam(p, 0.1, 0.9, 0.7, 0.01, 0.2),
+        ["RAdam"] = p => new RAdam(p, 0.1, 0.9, 0.7, 0.01, 0.2),
         ["Lion"] = p => new Lion(p, 0.1, 0.9, 0.7, 0.2),
         ["Muon"] = p => new Muon(p, 0.1, 0.9, 0.2),
     };
