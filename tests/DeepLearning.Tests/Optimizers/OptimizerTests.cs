@@ -6,13 +6,16 @@ public class OptimizerTests
     {
         ["sgd"] = p => new Sgd(p),
         ["momentum"] = p => new Momentum(p),
+        ["momentum dampened"] = p => new Momentum(p, dampening: 0.5),
         ["nesterov"] = p => new Nesterov(p),
         ["adagrad"] = p => new AdaGrad(p),
         ["rmsprop"] = p => new RmsProp(p),
+        ["rmsprop centered with momentum"] = p => new RmsProp(p, momentum: 0.9, centered: true),
         ["rmsprop nesterov"] = p => new RmsPropNesterov(p),
         ["adadelta"] = p => new Adadelta(p),
         ["adam"] = p => new Adam(p),
         ["adamw"] = p => new AdamW(p),
+        ["adamax"] = p => new Adamax(p),
         ["nadam"] = p => new Nadam(p),
         ["radam"] = p => new RAdam(p),
         ["amsgrad"] = p => new Adam(p, amsgrad: true),
@@ -21,6 +24,15 @@ public class OptimizerTests
     };
 
     public static TheoryData<string> Names => [.. All.Keys];
+
+    [Fact]
+    public void EveryOptimizerIsHere()
+    {
+        IEnumerable<Type> all = typeof(Optimizer).Assembly.GetExportedTypes()
+            .Where(type => type.IsSubclassOf(typeof(Optimizer)) && !type.IsAbstract && type != typeof(Lbfgs));
+        Parameter[] w = [new("weight", Tensor.Ones(2, 2), isWeight: true)];
+        Assert.Equal(all.Select(type => type.Name).Order(), All.Values.Select(make => make(w).GetType().Name).Distinct().Order());
+    }
 
     private static void Step(Optimizer optimizer, MovingTarget problem, int t)
     {

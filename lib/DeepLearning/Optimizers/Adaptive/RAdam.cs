@@ -7,8 +7,8 @@ namespace DeepLearning;
 /// with ρ∞ = 2/(1 − β₂) − 1 and ρₜ = ρ∞ − 2tβ₂ᵗ/(1 − β₂ᵗ), about how many there are,
 /// w ← w − η·cₜ·ŝ·√(1 − β₂ᵗ)/(√r + ε), cₜ = √((ρₜ − 4)(ρₜ − 2)ρ∞ / ((ρ∞ − 4)(ρ∞ − 2)ρₜ)), where ρₜ &gt; 5, and w ← w − ηŝ before, as
 /// with momentum. The first five steps are such with the default β₂, all of them with β₂ ≤ ⅔. State: <c>s</c> and <c>r</c>.
-/// <para>Source: Liu et al., "On the variance of the adaptive learning rate and beyond", 2020, where the limit is 4; 5 as in the authors'
-/// code and PyTorch. Not in the notes.</para>
+/// <para>Source: Liu et al., "On the variance of the adaptive learning rate and beyond", 2020, where the limit is 4; 5 as in
+/// PyTorch. Not in the notes.</para>
 /// </summary>
 /// <example><code>
 /// var model = new Sequential(new Dense(4, 8, new Generator(1)), new Tanh(), new Dense(8, 3, new Generator(2)));
