@@ -34,7 +34,7 @@ public partial class Tensor
     /// <param name="keepGraph">Records the backward pass itself, so that the gradients can be differentiated again.</param>
     public void Backward(Tensor gradient, bool keepGraph = false)
     {
-        ArgumentNullException.ThrowIfNull(gradient);
+        ArgumentCheck.NotNull(gradient);
         CheckGradient(gradient);
         if (!RequiresGradient)
             throw new InvalidOperationException(
@@ -56,8 +56,8 @@ public partial class Tensor
     /// <param name="keepGraph">Makes the results differentiable themselves, for gradients of gradients.</param>
     public static Tensor[] Gradients(Tensor of, IReadOnlyList<Tensor> with, bool keepGraph = false)
     {
-        ArgumentNullException.ThrowIfNull(of);
-        ArgumentNullException.ThrowIfNull(with);
+        ArgumentCheck.NotNull(of);
+        ArgumentCheck.NotNull(with);
         Tensor seed = of.OnesForScalar();
         foreach (Tensor x in with)
         {

@@ -55,7 +55,7 @@ public partial class Tensor
         bool needed = false;
         foreach (Tensor input in inputs)
         {
-            ArgumentNullException.ThrowIfNull(input, nameof(inputs));
+            ArgumentCheck.NotNull(input, nameof(inputs));
             needed |= input.RequiresGradient;
         }
         return needed;

@@ -15,7 +15,7 @@ public sealed partial class Dataset
     /// <exception cref="ArgumentException">Too few or too many folds.</exception>
     public IReadOnlyList<(Dataset Train, Dataset Validation)> KFold(int folds, Generator generator, bool stratified = true)
     {
-        ArgumentNullException.ThrowIfNull(generator);
+        ArgumentCheck.NotNull(generator);
         if (folds < 2 || folds > Count)
             throw new ArgumentOutOfRangeException(nameof(folds), folds,
                 $"'{Name}' with {Count} samples can be cut into 2 to {Count} folds, got {folds}.");

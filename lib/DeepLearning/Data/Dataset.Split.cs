@@ -38,7 +38,7 @@ public sealed partial class Dataset
     /// <summary>Walks through the samples in random order; how many of its class came before decides the part a sample goes to.</summary>
     private Dataset[] Deal(double[] bounds, Generator generator, bool stratified)
     {
-        ArgumentNullException.ThrowIfNull(generator);
+        ArgumentCheck.NotNull(generator);
         bool byClass = stratified && _labels is not null;
         int[] sizes = byClass ? CountByClass() : [Count];
         int[][] ends = [.. sizes.Select(size => (int[])[.. bounds.Select(b => (int)Math.Round(b * size, MidpointRounding.AwayFromZero)),

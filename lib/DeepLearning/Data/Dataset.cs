@@ -25,8 +25,8 @@ public sealed partial class Dataset
     /// </exception>
     public Dataset(Tensor x, Tensor y, IReadOnlyList<string>? classes = null, IReadOnlyList<string>? features = null)
     {
-        ArgumentNullException.ThrowIfNull(x);
-        ArgumentNullException.ThrowIfNull(y);
+        ArgumentCheck.NotNull(x);
+        ArgumentCheck.NotNull(y);
         if (x.Rank == 0 || y.Rank == 0)
             throw new ArgumentException($"A data set needs one row per sample in x and y, got shapes {x.Shape} and {y.Shape}.");
         if (x.Shape[0] == 0) throw new ArgumentException($"A data set needs at least one sample, got x of shape {x.Shape}.");
@@ -79,7 +79,7 @@ public sealed partial class Dataset
     /// <inheritdoc cref="Subset" path="/exception"/>
     public (Tensor X, Tensor Y) Batch(int[] indices)
     {
-        ArgumentNullException.ThrowIfNull(indices);
+        ArgumentCheck.NotNull(indices);
         foreach (int i in indices)
         {
             if ((uint)i >= (uint)Count)

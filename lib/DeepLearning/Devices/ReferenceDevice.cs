@@ -20,7 +20,7 @@ public sealed partial class ReferenceDevice : Device
     /// <exception cref="ArgumentException">The block is on another device.</exception>
     public static Span<double> Span(Storage storage)
     {
-        ArgumentNullException.ThrowIfNull(storage);
+        ArgumentCheck.NotNull(storage);
         if (storage is DoubleStorage block) return block.Data;
         throw new ArgumentException(
             $"A span of doubles is of memory on the reference device, and this is on {storage.Device}; move it: x.To(Device.Reference).");

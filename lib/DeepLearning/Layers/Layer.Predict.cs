@@ -20,7 +20,7 @@ public abstract partial class Layer
     /// </code></example>
     public Tensor Predict(Tensor x, int? batchSize = null, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(x);
+        ArgumentCheck.NotNull(x);
         using IDisposable modes = Evaluating(), quiet = Tensor.NoGradient();
         Device device = Parameters.FirstOrDefault()?.Device ?? x.Device;
         if (batchSize is not { } size) return Forward(x.To(device));

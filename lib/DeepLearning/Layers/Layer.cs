@@ -125,7 +125,7 @@ public abstract partial class Layer
     /// </code></example>
     public Layer To(Device device)
     {
-        ArgumentNullException.ThrowIfNull(device);
+        ArgumentCheck.NotNull(device);
         CheckListing();
         foreach ((_, Tensor tensor) in NamedState) tensor.MoveTo(device);
         Settle();

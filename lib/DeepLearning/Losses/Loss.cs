@@ -114,8 +114,8 @@ public abstract class Loss
 
     private void Check(Tensor prediction, Tensor target)
     {
-        ArgumentNullException.ThrowIfNull(prediction);
-        ArgumentNullException.ThrowIfNull(target);
+        ArgumentCheck.NotNull(prediction);
+        ArgumentCheck.NotNull(target);
         CheckShapes(prediction.Shape, target.Shape);
         if (prediction.Count == 0)
             throw new ArgumentException($"{Name} got an empty batch, {prediction.Shape}; it needs at least one sample.");

@@ -14,7 +14,7 @@ internal static class LossInputs
     /// <summary>Throws unless all are there, of one shape, not empty, and on one device.</summary>
     public static void CheckSameShape(string who, params ReadOnlySpan<(string Name, Tensor Tensor)> all)
     {
-        foreach ((string name, Tensor tensor) in all) ArgumentNullException.ThrowIfNull(tensor, name);
+        foreach ((string name, Tensor tensor) in all) ArgumentCheck.NotNull(tensor, name);
         (string firstName, Tensor first) = all[0];
         foreach ((string name, Tensor tensor) in all)
         {

@@ -84,21 +84,21 @@ public partial class Tensor
     /// <summary>c/x</summary>
     public static Tensor operator /(double c, Tensor x)
     {
-        ArgumentNullException.ThrowIfNull(x);
+        ArgumentCheck.NotNull(x);
         return c * x.Reciprocal();
     }
 
     // a·x + b
     private static Tensor Affine(Tensor x, double a, double b = 0)
     {
-        ArgumentNullException.ThrowIfNull(x);
+        ArgumentCheck.NotNull(x);
         return x.Map(UnaryOp.Affine, a, b);
     }
 
     private static Tensor Combine(BinaryOp kind, Tensor a, Tensor b, Operation<CombineState>.Derivative? derivative)
     {
-        ArgumentNullException.ThrowIfNull(a);
-        ArgumentNullException.ThrowIfNull(b);
+        ArgumentCheck.NotNull(a);
+        ArgumentCheck.NotNull(b);
         if ((a is PendingTensor || b is PendingTensor) && Fusion.TryCombine(kind, a, b) is { } later) return later;
         SameDevice(NameOf(kind), a, b);
         Shape shape = DeepLearning.Shape.Broadcast(a.Shape, b.Shape);

@@ -65,9 +65,9 @@ public partial class Tensor
     /// <summary>a where the condition is not 0, b elsewhere, after broadcasting; the gradient goes to whichever was taken.</summary>
     public static Tensor Where(Tensor condition, Tensor a, Tensor b)
     {
-        ArgumentNullException.ThrowIfNull(condition);
-        ArgumentNullException.ThrowIfNull(a);
-        ArgumentNullException.ThrowIfNull(b);
+        ArgumentCheck.NotNull(condition);
+        ArgumentCheck.NotNull(a);
+        ArgumentCheck.NotNull(b);
         SameDevice("where", condition, a, b);
         Shape shape = DeepLearning.Shape.Broadcast(DeepLearning.Shape.Broadcast(condition.Shape, a.Shape), b.Shape);
         Tensor c = condition.Detach().BroadcastTo(shape), x = a.BroadcastTo(shape), y = b.BroadcastTo(shape);
@@ -84,20 +84,20 @@ public partial class Tensor
     /// <summary>a where the condition is not 0, b elsewhere.</summary>
     public static Tensor Where(Tensor condition, Tensor a, double b)
     {
-        ArgumentNullException.ThrowIfNull(a);
+        ArgumentCheck.NotNull(a);
         return Where(condition, a, a.Constant(b));
     }
 
     /// <summary>a where the condition is not 0, b elsewhere.</summary>
     public static Tensor Where(Tensor condition, double a, Tensor b)
     {
-        ArgumentNullException.ThrowIfNull(b);
+        ArgumentCheck.NotNull(b);
         return Where(condition, b.Constant(a), b);
     }
 
     private static Tensor Compare(BinaryOp kind, Tensor x, double c)
     {
-        ArgumentNullException.ThrowIfNull(x);
+        ArgumentCheck.NotNull(x);
         return Combine(kind, x, x.Constant(c), null);
     }
 

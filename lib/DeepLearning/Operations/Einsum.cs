@@ -14,7 +14,7 @@ public partial class Tensor
     /// <exception cref="ArgumentException">The formula does not fit the operands, or a label has two lengths.</exception>
     public static Tensor Einsum(string formula, params ReadOnlySpan<Tensor> operands)
     {
-        ArgumentNullException.ThrowIfNull(formula);
+        ArgumentCheck.NotNull(formula);
         CheckPresent(operands);
         (string[] inputs, string output) = ParseEinsum(formula, operands);
         Tensor result = operands[0].UniqueLabels(ref inputs[0]);

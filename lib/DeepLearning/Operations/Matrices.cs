@@ -9,7 +9,7 @@ public partial class Tensor
     /// <exception cref="ArgumentException">The inner lengths differ, or the batch axes do not fit together.</exception>
     public Tensor MatMul(Tensor other)
     {
-        ArgumentNullException.ThrowIfNull(other);
+        ArgumentCheck.NotNull(other);
         return MatMul(this, other, transposeA: false, transposeB: false);
     }
 
@@ -31,8 +31,8 @@ public partial class Tensor
 
     private static Tensor Linear(Tensor x, Tensor weight, Tensor? bias, (UnaryOp Op, Tensor Y)? activated)
     {
-        ArgumentNullException.ThrowIfNull(x);
-        ArgumentNullException.ThrowIfNull(weight);
+        ArgumentCheck.NotNull(x);
+        ArgumentCheck.NotNull(weight);
         if (x.Rank == 1) return Linear(x.Reshape(1, x.Count), weight, bias).Reshape(weight.Shape[0]);
         if (x.Rank > 2 && weight.Rank == 2 && x.Shape[-1] == weight.Shape[1])
             return Linear(x.Rowwise(), weight, bias).Reshape(new Shape([.. x.Shape.Dims[..^1], weight.Shape[0]]));
@@ -126,8 +126,8 @@ public partial class Tensor
     /// <summary>Σ a·b over all numbers of two tensors of one shape: the inner product.</summary>
     public static Tensor Dot(Tensor a, Tensor b)
     {
-        ArgumentNullException.ThrowIfNull(a);
-        ArgumentNullException.ThrowIfNull(b);
+        ArgumentCheck.NotNull(a);
+        ArgumentCheck.NotNull(b);
         if (!a.Shape.Equals(b.Shape))
             throw new ArgumentException($"An inner product needs two tensors of one shape, got {a.Shape} and {b.Shape}.");
         return (a * b).Sum();
@@ -136,8 +136,8 @@ public partial class Tensor
     /// <summary>The outer product of two vectors: [M], [N] → [M, N], element i, j is aᵢ·bⱼ.</summary>
     public static Tensor Outer(Tensor a, Tensor b)
     {
-        ArgumentNullException.ThrowIfNull(a);
-        ArgumentNullException.ThrowIfNull(b);
+        ArgumentCheck.NotNull(a);
+        ArgumentCheck.NotNull(b);
         if (a.Rank != 1 || b.Rank != 1) throw new ArgumentException($"An outer product needs two vectors, got {a.Shape} and {b.Shape}.");
         return a.Unsqueeze(1) * b;
     }

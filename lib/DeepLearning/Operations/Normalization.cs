@@ -15,7 +15,7 @@ public partial class Tensor
     /// <returns>Of x's shape.</returns>
     public static Tensor BatchNorm(Tensor x, Tensor? gamma, Tensor? beta, double epsilon, out Tensor mean, out Tensor variance)
     {
-        ArgumentNullException.ThrowIfNull(x);
+        ArgumentCheck.NotNull(x);
         CheckEpsilon(epsilon);
         if (x.Rank < 2 || x.Count == 0)
             throw new ArgumentException($"Batch normalization needs [N, C, …] with some numbers, got {x.Shape}.");
@@ -42,7 +42,7 @@ public partial class Tensor
     /// <returns>Of x's shape.</returns>
     public static Tensor GroupNorm(Tensor x, int groups, Tensor? gamma = null, Tensor? beta = null, double epsilon = 1e-5)
     {
-        ArgumentNullException.ThrowIfNull(x);
+        ArgumentCheck.NotNull(x);
         if (x.Rank < 2 || groups < 1 || x.Shape[1] % groups != 0)
             throw new ArgumentException($"Group normalization needs [N, C, …] with C a multiple of the {groups} groups, got {x.Shape}.");
         Shape view = new(x.Shape[0], groups, x.Shape[1] / groups, x.Shape.Product(2, x.Rank));
@@ -61,7 +61,7 @@ public partial class Tensor
     /// <returns>Of x's shape.</returns>
     public static Tensor LayerNorm(Tensor x, Tensor? gamma = null, Tensor? beta = null, double epsilon = 1e-5, int axes = 1)
     {
-        ArgumentNullException.ThrowIfNull(x);
+        ArgumentCheck.NotNull(x);
         if (axes < 1 || x.Rank < axes)
             throw new ArgumentException($"Layer normalization over {axes} axes got {x.Shape}, which has {x.Rank}.");
         int features = x.Shape.Product(x.Rank - axes, x.Rank);

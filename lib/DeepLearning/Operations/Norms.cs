@@ -14,7 +14,7 @@ public partial class Tensor
     /// <param name="keepAxes">Keeps the reduced axes with length 1.</param>
     public Tensor Norm(int[] axes, double p = 2, bool keepAxes = false)
     {
-        ArgumentNullException.ThrowIfNull(axes);
+        ArgumentCheck.NotNull(axes);
         if (!(p >= 1)) throw new ArgumentOutOfRangeException(nameof(p), p, $"A norm needs p ≥ 1, got {p}.");
         if (p == 1) return Abs().Sum(axes, keepAxes);
         if (double.IsPositiveInfinity(p)) return Abs().Max(axes, keepAxes);
@@ -44,7 +44,7 @@ public partial class Tensor
     /// <inheritdoc cref="Sum(int[], bool)"/>
     public Tensor LogSumExp(int[] axes, bool keepAxes = false)
     {
-        ArgumentNullException.ThrowIfNull(axes);
+        ArgumentCheck.NotNull(axes);
         Shape kept = Kept(axes), left = Left(axes, keepAxes);
         Tensor x = Detach(), max = x.Reduce(ReduceOp.Max, kept, kept), shift = Where(Equal(max.Abs(), double.PositiveInfinity), 0, max);
         Tensor y = (x - shift).Exp().Reduce(ReduceOp.Sum, kept, kept).Log() + shift;

@@ -11,7 +11,7 @@ public partial class Tensor
     /// <param name="keepAxes">Keeps the reduced axes with length 1.</param>
     public Tensor Sum(int[] axes, bool keepAxes = false)
     {
-        ArgumentNullException.ThrowIfNull(axes);
+        ArgumentCheck.NotNull(axes);
         return Sum((ReadOnlySpan<int>)axes, keepAxes);
     }
 
@@ -40,7 +40,7 @@ public partial class Tensor
     /// <exception cref="InvalidOperationException">An axis is empty.</exception>
     public Tensor Mean(int[] axes, bool keepAxes = false)
     {
-        ArgumentNullException.ThrowIfNull(axes);
+        ArgumentCheck.NotNull(axes);
         return Sum(axes, keepAxes) / Averaged(CountOf(axes));
     }
 
@@ -148,7 +148,7 @@ public partial class Tensor
     /// <inheritdoc cref="Sum(int[], bool)"/>
     public Tensor Product(int[] axes, bool keepAxes = false)
     {
-        ArgumentNullException.ThrowIfNull(axes);
+        ArgumentCheck.NotNull(axes);
         Shape left = Left(axes, keepAxes);
         if (!RequiresGradient || !IsRecording) return Reduce(ReduceOp.Product, Kept(axes), left);
         Tensor x = this;
@@ -173,7 +173,7 @@ public partial class Tensor
 
     private Tensor Extreme(ReduceOp kind, int[] axes, bool keepAxes)
     {
-        ArgumentNullException.ThrowIfNull(axes);
+        ArgumentCheck.NotNull(axes);
         Shape kept = Kept(axes);
         if (Count == 0 && AllAxes().Any(axis => Shape[axis] == 0 && kept[axis] == 1))
             throw new InvalidOperationException($"An empty tensor {Shape} has no {NameOf(kind)}.");
@@ -183,7 +183,7 @@ public partial class Tensor
 
     private Tensor ArgReduce(bool largest, int[] axes, bool keepAxes)
     {
-        ArgumentNullException.ThrowIfNull(axes);
+        ArgumentCheck.NotNull(axes);
         Shape left = Left(axes, keepAxes);
         int[] named = [.. axes.Select(Shape.Axis).Order()];
         if (named.Length == 0)

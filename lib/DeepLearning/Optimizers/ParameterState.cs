@@ -44,7 +44,7 @@ public sealed class ParameterState
         set
         {
             Tensor memory = Memory(name);
-            ArgumentNullException.ThrowIfNull(value);
+            ArgumentCheck.NotNull(value);
             if (!value.Shape.Equals(memory.Shape))
                 throw new ArgumentException($"'{name}' of the parameter '{Parameter.Name}' has shape {memory.Shape}, got {value.Shape}.");
             if (_fusion is null) memory.Assign(value);

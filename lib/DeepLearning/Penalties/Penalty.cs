@@ -36,7 +36,7 @@ public abstract class Penalty
     /// <exception cref="ArgumentException">There is no parameter at all.</exception>
     public Tensor Value(IEnumerable<Parameter> parameters)
     {
-        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentCheck.NotNull(parameters);
         Parameter[] all = [.. parameters];
         if (all.Length == 0)
             throw new ArgumentException($"{GetType().Name} got no parameters; pass model.Parameters of a model that has some.");
@@ -51,7 +51,7 @@ public abstract class Penalty
     /// <summary>Adds ∂Ω/∂w to the gradient of every parameter that has one; between the backward pass and the step.</summary>
     public void AddGradients(IEnumerable<Parameter> parameters)
     {
-        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentCheck.NotNull(parameters);
         using TensorScope scope = Tensor.Scope();
         using Tensor.RecordingSwitch quiet = Tensor.NoGradient();
         foreach (Parameter p in Penalized(parameters))
@@ -63,7 +63,7 @@ public abstract class Penalty
     /// <summary>Corrects the optimizer's parameters after its step, those that have a gradient and so were changed.</summary>
     public void AfterStep(Optimizer optimizer)
     {
-        ArgumentNullException.ThrowIfNull(optimizer);
+        ArgumentCheck.NotNull(optimizer);
         using TensorScope scope = Tensor.Scope();
         using Tensor.RecordingSwitch quiet = Tensor.NoGradient();
         foreach (Parameter p in Penalized(optimizer.Parameters))

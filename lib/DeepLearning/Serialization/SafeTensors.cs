@@ -29,7 +29,7 @@ public static class SafeTensors
     /// </exception>
     public static void Save(this Layer model, string path)
     {
-        ArgumentNullException.ThrowIfNull(model);
+        ArgumentCheck.NotNull(model);
         model.CheckListing();
         Write(path, model.NamedState.Select(named => KeyValuePair.Create(named.Name, named.Tensor)));
     }
@@ -40,7 +40,7 @@ public static class SafeTensors
     /// <exception cref="InvalidDataException">The file is damaged, or is of another model; the model is as before then.</exception>
     public static void Load(this Layer model, string path)
     {
-        ArgumentNullException.ThrowIfNull(model);
+        ArgumentCheck.NotNull(model);
         model.CheckListing();
         Dictionary<string, Tensor> file = Read(path, keepDoubles: true, out _);
         (string Name, Tensor Tensor)[] state = model.NamedState.ToArray();
@@ -66,7 +66,7 @@ public static class SafeTensors
         string>? metadata = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        ArgumentNullException.ThrowIfNull(tensors);
+        ArgumentCheck.NotNull(tensors);
         KeyValuePair<string, Tensor>[] all = [.. tensors];
         byte[] header = Header(all, metadata);
         AtomicFile.Write(path, stream =>

@@ -7,7 +7,7 @@ public partial class Tensor
     /// <param name="shape">Empty means one axis with all values.</param>
     public static Tensor From(float[] values, params ReadOnlySpan<int> shape)
     {
-        ArgumentNullException.ThrowIfNull(values);
+        ArgumentCheck.NotNull(values);
         Tensor tensor = Empty(ShapeFor(values.Length, shape));
         tensor.Device.Upload(values, tensor.Storage);
         return tensor;
@@ -16,7 +16,7 @@ public partial class Tensor
     /// <inheritdoc cref="From(float[], ReadOnlySpan{int})"/>
     public static Tensor From(double[] values, params ReadOnlySpan<int> shape)
     {
-        ArgumentNullException.ThrowIfNull(values);
+        ArgumentCheck.NotNull(values);
         Tensor tensor = Empty(ShapeFor(values.Length, shape));
         tensor.Device.Upload(values, tensor.Storage);
         return tensor;
@@ -25,14 +25,14 @@ public partial class Tensor
     /// <summary>A matrix.</summary>
     public static Tensor From(float[,] rows)
     {
-        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentCheck.NotNull(rows);
         return From(rows.Cast<float>().ToArray(), rows.GetLength(0), rows.GetLength(1));
     }
 
     /// <inheritdoc cref="From(float[,])"/>
     public static Tensor From(double[,] rows)
     {
-        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentCheck.NotNull(rows);
         return From(rows.Cast<double>().ToArray(), rows.GetLength(0), rows.GetLength(1));
     }
 
@@ -42,7 +42,7 @@ public partial class Tensor
     /// <exception cref="ArgumentOutOfRangeException">One of them would be rounded.</exception>
     public static Tensor From(int[] values, params ReadOnlySpan<int> shape)
     {
-        ArgumentNullException.ThrowIfNull(values);
+        ArgumentCheck.NotNull(values);
         int rounded = Array.FindIndex(values, v => (long)(float)v != v);
         if (rounded >= 0)
         {
@@ -122,7 +122,7 @@ public partial class Tensor
     /// <exception cref="ArgumentOutOfRangeException">A label is not a whole number in 0 … classes − 1.</exception>
     public static Tensor OneHot(Tensor labels, int classes)
     {
-        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentCheck.NotNull(labels);
         if (classes is < 1 or > LargestExactIndex)
         {
             throw new ArgumentOutOfRangeException(nameof(classes), classes,
@@ -192,8 +192,8 @@ public partial class Tensor
     /// </code></example>
     public static Tensor Empty(Shape shape, Device device)
     {
-        ArgumentNullException.ThrowIfNull(shape);
-        ArgumentNullException.ThrowIfNull(device);
+        ArgumentCheck.NotNull(shape);
+        ArgumentCheck.NotNull(device);
         try
         {
             return new(shape, device.Allocate(shape.Count));

@@ -135,7 +135,7 @@ public partial class Tensor : IDisposable
     /// </summary>
     public Tensor To(Device device)
     {
-        ArgumentNullException.ThrowIfNull(device);
+        ArgumentCheck.NotNull(device);
         return device == Device ? this : CopyTo(device);
     }
 
@@ -156,7 +156,7 @@ public partial class Tensor : IDisposable
     /// </summary>
     public void Assign(Tensor values)
     {
-        ArgumentNullException.ThrowIfNull(values);
+        ArgumentCheck.NotNull(values);
         if (!values.Shape.Equals(Shape)) throw new ArgumentException($"Expected values of shape {Shape}, got {values.Shape}.");
         if (this is PendingTensor { Fusion.IsOpen: true })
             throw new InvalidOperationException(

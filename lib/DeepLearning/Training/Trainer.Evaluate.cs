@@ -14,7 +14,7 @@ public sealed partial class Trainer
     /// <exception cref="ArgumentException">Nothing in the data counts, since all labels are ignored.</exception>
     public Evaluation Evaluate(Dataset data, int batchSize = EvaluationBatch, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(data);
+        ArgumentCheck.NotNull(data);
         RunningMeans means = new(Metrics, LossIsSum);
         using IDisposable modes = Model.Evaluating(), quiet = Tensor.NoGradient();
         foreach (int[] batch in new DataLoader(data, batchSize).Epoch())

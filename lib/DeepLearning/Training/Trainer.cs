@@ -46,9 +46,9 @@ public sealed partial class Trainer
     /// </exception>
     public Trainer(Layer model, Func<Tensor, Tensor, Tensor> loss, Optimizer optimizer)
     {
-        ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(loss);
-        ArgumentNullException.ThrowIfNull(optimizer);
+        ArgumentCheck.NotNull(model);
+        ArgumentCheck.NotNull(loss);
+        ArgumentCheck.NotNull(optimizer);
         model.CheckListing();
         HashSet<Parameter> own = [.. model.Parameters];
         if (!optimizer.Parameters.Any(own.Contains))
@@ -62,7 +62,7 @@ public sealed partial class Trainer
 
     private static Loss Known(Loss loss)
     {
-        ArgumentNullException.ThrowIfNull(loss);
+        ArgumentCheck.NotNull(loss);
         return loss.Reduction != Reduction.None ? loss
             : throw new ArgumentException($"Training needs a loss that is a single number; give {loss.Name} Reduction.Mean or " +
                 "Reduction.Sum.");
@@ -119,7 +119,7 @@ public sealed partial class Trainer
 
     private static IReadOnlyList<T> Given<T>(IReadOnlyList<T> value, string name)
     {
-        ArgumentNullException.ThrowIfNull(value, name);
+        ArgumentCheck.NotNull(value, name);
         return value.All(item => item is not null) ? value
             : throw new ArgumentNullException(name, $"{name} has an entry that is null; leave it out.");
     }
@@ -138,8 +138,8 @@ public sealed partial class Trainer
     public History Fit(Tensor x, Tensor y, int epochs, int? batchSize = null, Generator? shuffle = null,
         CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(x);
-        ArgumentNullException.ThrowIfNull(y);
+        ArgumentCheck.NotNull(x);
+        ArgumentCheck.NotNull(y);
         Dataset data = new(x, y);
         return Fit(new DataLoader(data, batchSize ?? data.Count, shuffle), epochs, null, cancellation);
     }
@@ -159,7 +159,7 @@ public sealed partial class Trainer
     /// </exception>
     public History Fit(DataLoader train, int epochs, Dataset? validation = null, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(train);
+        ArgumentCheck.NotNull(train);
         if (epochs < 1) throw new ArgumentOutOfRangeException(nameof(epochs), epochs, $"Training takes 1 epoch or more, got {epochs}.");
         Model.CheckListing();
         History = new History();

@@ -20,7 +20,7 @@ public abstract class Augmentation
     /// <summary>This change, and then another.</summary>
     public Augmentation Then(Augmentation next)
     {
-        ArgumentNullException.ThrowIfNull(next);
+        ArgumentCheck.NotNull(next);
         return Augment.Compose(this, next);
     }
 }

@@ -40,8 +40,8 @@ public abstract class ImageAugmentation : Augmentation
     /// <exception cref="ArgumentException">Not images.</exception>
     public Tensor Apply(Tensor x, Generator generator)
     {
-        ArgumentNullException.ThrowIfNull(x);
-        ArgumentNullException.ThrowIfNull(generator);
+        ArgumentCheck.NotNull(x);
+        ArgumentCheck.NotNull(generator);
         if (x.Rank != 4)
             throw new ArgumentException($"{GetType().Name} changes images [N, C, H, W], got {x.Shape}; reshape the data first, for " +
                 "instance with data.WithX(x.Reshape(…)).");

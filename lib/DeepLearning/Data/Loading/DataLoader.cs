@@ -36,7 +36,7 @@ public sealed class DataLoader : IEnumerable<(Tensor X, Tensor Y)>
     public DataLoader(Dataset data, int batchSize, Generator? shuffle = null, bool dropLast = false, Augmentation? augment = null,
         Generator? random = null, int prefetch = 0)
     {
-        ArgumentNullException.ThrowIfNull(data);
+        ArgumentCheck.NotNull(data);
         if (prefetch < 0)
             throw new ArgumentOutOfRangeException(nameof(prefetch), prefetch,
                 $"prefetch is a number of batches, 0 or more; got {prefetch}.");

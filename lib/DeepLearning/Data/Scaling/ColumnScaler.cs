@@ -27,7 +27,7 @@ public abstract class ColumnScaler
     /// <inheritdoc cref="Transform(Tensor)" path="/exception"/>
     public Dataset Transform(Dataset data)
     {
-        ArgumentNullException.ThrowIfNull(data);
+        ArgumentCheck.NotNull(data);
         return data.WithX(Transform(data.X));
     }
 
@@ -41,7 +41,7 @@ public abstract class ColumnScaler
 
     private void Check(Tensor x)
     {
-        ArgumentNullException.ThrowIfNull(x);
+        ArgumentCheck.NotNull(x);
         if (x.Rank == 0 || !x.Shape.Dims[1..].SequenceEqual(Shift.Shape.Dims))
             throw new ArgumentException($"{GetType().Name} was fitted to [N, {string.Join(", ", Shift.Shape.Dims.ToArray())}], got " +
                 $"{x.Shape}.");
@@ -49,7 +49,7 @@ public abstract class ColumnScaler
 
     private protected static double[][] Columns(Tensor x)
     {
-        ArgumentNullException.ThrowIfNull(x);
+        ArgumentCheck.NotNull(x);
         if (x.Rank < 2 || x.Count == 0)
             throw new ArgumentException($"Scaling is learned from rows x: [N, …] with N ≥ 1, got shape {x.Shape}.");
         double[] values = x.ToDoubles();

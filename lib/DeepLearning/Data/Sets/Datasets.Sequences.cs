@@ -19,7 +19,7 @@ public static partial class Datasets
     /// <param name="symbols">How many symbols there are, ≥ 2.</param>
     public static Dataset CopyTask(int count, Generator generator, int blanks = 50, int length = 5, int symbols = 8)
     {
-        ArgumentNullException.ThrowIfNull(generator);
+        ArgumentCheck.NotNull(generator);
         CheckCount(count, 1);
         if (blanks < 0 || length < 1 || symbols < 2)
             throw new ArgumentException($"The copy task needs 0 or more blanks, a length of 1 or more and 2 or more symbols, got " +

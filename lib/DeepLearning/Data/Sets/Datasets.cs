@@ -70,7 +70,7 @@ public static partial class Datasets
 
     private static void CheckNoise(double noise, Generator generator)
     {
-        ArgumentNullException.ThrowIfNull(generator);
+        ArgumentCheck.NotNull(generator);
         if (noise is not (>= 0 and < double.PositiveInfinity))
             throw new ArgumentOutOfRangeException(nameof(noise), noise, $"noise is a standard deviation, 0 or more; got {noise}.");
     }

@@ -12,9 +12,9 @@ public sealed class GraphData
     /// <exception cref="ArgumentException">An edge or a label names something that does not exist.</exception>
     public GraphData(IReadOnlyList<(int From, int To)> edges, IReadOnlyList<int> labels, IReadOnlyList<string> classes)
     {
-        ArgumentNullException.ThrowIfNull(edges);
-        ArgumentNullException.ThrowIfNull(labels);
-        ArgumentNullException.ThrowIfNull(classes);
+        ArgumentCheck.NotNull(edges);
+        ArgumentCheck.NotNull(labels);
+        ArgumentCheck.NotNull(classes);
         (Edges, Labels, Classes) = (edges, labels, classes);
         foreach ((int from, int to) in edges)
         {

@@ -16,7 +16,7 @@ public sealed class Vocabulary
     /// <exception cref="ArgumentException">No characters.</exception>
     public Vocabulary(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
+        ArgumentCheck.NotNull(text);
         Characters = [.. text.Distinct().Order()];
         if (Characters.Count == 0) throw new ArgumentException("A vocabulary needs a text with at least 1 character.");
         _tokens = Enumerable.Range(0, Characters.Count).ToDictionary(token => Characters[token]);

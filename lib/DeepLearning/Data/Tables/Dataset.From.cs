@@ -71,7 +71,7 @@ public sealed partial class Dataset
 
     private static Dataset OfClasses(Tensor x, int[] labels, IReadOnlyList<string>? classes, IReadOnlyList<string>? features)
     {
-        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentCheck.NotNull(labels);
         int largest = labels.DefaultIfEmpty(0).Max();
         if (classes is null && largest >= Math.Max(1000, 10 * labels.Length))
             throw new ArgumentException($"A label of {largest} would make {largest} + 1 classes of {labels.Length} samples; number the " +
@@ -82,19 +82,19 @@ public sealed partial class Dataset
 
     private static Dataset OfNumbers(Tensor x, double[] targets, IReadOnlyList<string>? features)
     {
-        ArgumentNullException.ThrowIfNull(targets);
+        ArgumentCheck.NotNull(targets);
         return new Dataset(x, Tensor.From(targets, targets.Length, 1), features: features);
     }
 
     private static Tensor Matrix<T>(T[,] rows) where T : struct, INumber<T>
     {
-        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentCheck.NotNull(rows);
         return Tensor.From([.. rows.Cast<T>().Select(double.CreateChecked)], rows.GetLength(0), rows.GetLength(1));
     }
 
     private static Tensor Matrix<T>(T[][] rows, string name) where T : struct, INumber<T>
     {
-        ArgumentNullException.ThrowIfNull(rows, name);
+        ArgumentCheck.NotNull(rows, name);
         int width = rows.FirstOrDefault()?.Length ?? 0;
         for (int i = 0; i < rows.Length; i++)
         {

@@ -45,7 +45,7 @@ public sealed partial class Dataset
         char separator = ',',
         string name = "data")
     {
-        ArgumentNullException.ThrowIfNull(reader);
+        ArgumentCheck.NotNull(reader);
         ArgumentException.ThrowIfNullOrEmpty(target);
         return new CsvTable(reader, name, separator).ToDataset(target, classes, features);
     }

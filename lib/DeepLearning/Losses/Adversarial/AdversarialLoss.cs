@@ -52,7 +52,7 @@ public abstract class AdversarialLoss
 
     private void Check(Tensor scores, string which)
     {
-        ArgumentNullException.ThrowIfNull(scores, which);
+        ArgumentCheck.NotNull(scores, which);
         if (scores.Count == 0) throw new ArgumentException($"{Name} got no {which} scores, {scores.Shape}; it needs at least one.");
     }
 

@@ -37,10 +37,10 @@ public sealed class GradientPenalty
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public Tensor Forward(Func<Tensor, Tensor> critic, Tensor real, Tensor fake, Generator generator)
     {
-        ArgumentNullException.ThrowIfNull(critic);
-        ArgumentNullException.ThrowIfNull(real);
-        ArgumentNullException.ThrowIfNull(fake);
-        ArgumentNullException.ThrowIfNull(generator);
+        ArgumentCheck.NotNull(critic);
+        ArgumentCheck.NotNull(real);
+        ArgumentCheck.NotNull(fake);
+        ArgumentCheck.NotNull(generator);
         real = real.Bring(fake.Device);
         LossInputs.CheckSameShape(nameof(GradientPenalty), ("real", real), ("fake", fake));
         if (real.Rank < 2) throw new ArgumentException($"GradientPenalty needs samples [N, …], got {real.Shape}.");
@@ -60,8 +60,8 @@ public sealed class GradientPenalty
     /// <exception cref="ArgumentException">The points are no batch, or the critic gives no score for each.</exception>
     public Tensor At(Func<Tensor, Tensor> critic, Tensor points)
     {
-        ArgumentNullException.ThrowIfNull(critic);
-        ArgumentNullException.ThrowIfNull(points);
+        ArgumentCheck.NotNull(critic);
+        ArgumentCheck.NotNull(points);
         if (points.Rank < 2 || points.Count == 0)
             throw new ArgumentException($"GradientPenalty needs one or more samples [N, …], got {points.Shape}.");
         using IDisposable _ = Tensor.Recording(on: true);

@@ -33,7 +33,7 @@ public abstract class PairLoss
     /// <exception cref="ArgumentOutOfRangeException">A label is neither of the two.</exception>
     public Tensor Forward(Tensor a, Tensor b, Tensor labels)
     {
-        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentCheck.NotNull(labels);
         LossInputs.CheckRows(Name, ("a", a), ("b", b));
         int pairs = a.Shape[0];
         if (!labels.Shape.Equals(new Shape(pairs)))

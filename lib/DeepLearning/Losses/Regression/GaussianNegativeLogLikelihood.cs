@@ -57,8 +57,8 @@ public sealed class GaussianNegativeLogLikelihood(bool full = false, Reduction r
     /// <exception cref="ArgumentOutOfRangeException">A variance is negative.</exception>
     public Tensor Forward(Tensor mean, Tensor variance, Tensor target)
     {
-        ArgumentNullException.ThrowIfNull(mean);
-        ArgumentNullException.ThrowIfNull(target);
+        ArgumentCheck.NotNull(mean);
+        ArgumentCheck.NotNull(target);
         target = target.To(mean.Device);
         LossInputs.CheckSameShape(Name, ("mean", mean), ("variance", variance), ("target", target));
         if (variance.Min().Item() is var low and < 0)

@@ -37,7 +37,7 @@ public static class GaussianDivergence
     public static Tensor Sample(Tensor mean, Tensor logVariance, Generator generator)
     {
         Check(mean, logVariance);
-        ArgumentNullException.ThrowIfNull(generator);
+        ArgumentCheck.NotNull(generator);
         using IDisposable _ = Device.Use(mean.Device);
         return mean + (0.5 * logVariance).Exp() * Tensor.Normal(generator, 0, 1, mean.Shape.Dims);
     }

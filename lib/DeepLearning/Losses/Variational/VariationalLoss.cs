@@ -31,7 +31,7 @@ public sealed class VariationalLoss
     /// <exception cref="ArgumentOutOfRangeException">β is negative.</exception>
     public VariationalLoss(Loss reconstruction, double beta = 1)
     {
-        ArgumentNullException.ThrowIfNull(reconstruction);
+        ArgumentCheck.NotNull(reconstruction);
         if (reconstruction.Reduction != Reduction.Sum)
             throw new ArgumentException($"VariationalLoss adds up a sample's terms, since the divergence is a sum too; give " +
                 $"{reconstruction.Name} Reduction.Sum.");
@@ -56,7 +56,7 @@ public sealed class VariationalLoss
         Tensor logVariance)
     {
         Tensor divergence = GaussianDivergence.FromStandardNormal(mean, logVariance).Mean();
-        ArgumentNullException.ThrowIfNull(target);
+        ArgumentCheck.NotNull(target);
         if (target.Rank == 0 || target.Shape[0] != mean.Shape[0])
             throw new ArgumentException($"VariationalLoss needs as many samples as codes, got targets {target.Shape} and means " +
                 $"{mean.Shape}.");

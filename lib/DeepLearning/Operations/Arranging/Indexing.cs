@@ -15,7 +15,7 @@ public partial class Tensor
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis, or an index is not a whole number in its range.</exception>
     public Tensor IndexSelect(int axis, Tensor index)
     {
-        ArgumentNullException.ThrowIfNull(index);
+        ArgumentCheck.NotNull(index);
         axis = Shape.Axis(axis);
         if (index.Rank != 1)
             throw new ArgumentException($"IndexSelect needs a list of indices [M] for axis {axis} of {Shape}, got {index.Shape}.");
@@ -30,7 +30,7 @@ public partial class Tensor
     /// <summary>The rows with the given numbers.</summary>
     public Tensor Rows(params int[] index)
     {
-        ArgumentNullException.ThrowIfNull(index);
+        ArgumentCheck.NotNull(index);
         using Device.DeviceSwitch _ = DeepLearning.Device.Use(Device);
         return IndexSelect(0, From(index));
     }
@@ -45,7 +45,7 @@ public partial class Tensor
     /// <inheritdoc cref="IndexSelect" path="/exception"/>
     public Tensor IndexAdd(int axis, Tensor index, int length)
     {
-        ArgumentNullException.ThrowIfNull(index);
+        ArgumentCheck.NotNull(index);
         axis = Shape.Axis(axis);
         if (index.Rank != 1 || index.Count != Shape[axis])
             throw new ArgumentException(
@@ -71,7 +71,7 @@ public partial class Tensor
     /// <inheritdoc cref="IndexSelect" path="/exception[@cref='ArgumentOutOfRangeException']"/>
     public Tensor Gather(int axis, Tensor index)
     {
-        ArgumentNullException.ThrowIfNull(index);
+        ArgumentCheck.NotNull(index);
         axis = Shape.Axis(axis);
         Tensor x = Within(index.Shape, axis) ?? throw new ArgumentException(
             $"Gather needs indices with the {Rank} axes of {Shape}, none longer than it except axis {axis}, got {index.Shape}.");
@@ -96,7 +96,7 @@ public partial class Tensor
     /// <inheritdoc cref="Gather" path="/exception"/>
     public Tensor ScatterAdd(int axis, Tensor index, int length)
     {
-        ArgumentNullException.ThrowIfNull(index);
+        ArgumentCheck.NotNull(index);
         axis = Shape.Axis(axis);
         if (!index.Shape.Equals(Shape))
             throw new ArgumentException($"ScatterAdd needs one index for each number of {Shape}, got {index.Shape}.");
@@ -115,7 +115,7 @@ public partial class Tensor
     /// <param name="column">[N] whole numbers from 0 to columns − 1.</param>
     public Tensor Pick(Tensor column)
     {
-        ArgumentNullException.ThrowIfNull(column);
+        ArgumentCheck.NotNull(column);
         if (Rank != 2 || column.Rank != 1 || column.Count != Shape[0])
             throw new ArgumentException($"Pick needs a matrix [N, C] and [N] column numbers, got {Shape} and {column.Shape}.");
         SameDevice("pick", this, column);

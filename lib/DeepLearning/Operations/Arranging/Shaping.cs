@@ -24,7 +24,7 @@ public partial class Tensor
     /// <summary>The same numbers in another shape.</summary>
     public Tensor Reshape(Shape shape)
     {
-        ArgumentNullException.ThrowIfNull(shape);
+        ArgumentCheck.NotNull(shape);
         if (shape.Count != Count)
             throw new ArgumentException($"Shape {shape} holds {shape.Count} numbers, the tensor {Shape} has {Count}.");
         return Record("reshape", new Tensor(shape, Storage), new ReshapeState(),
@@ -76,7 +76,7 @@ public partial class Tensor
     /// <summary>The axes in another order: axis i of the result is axis order[i] of this tensor.</summary>
     public Tensor Permute(params int[] order)
     {
-        ArgumentNullException.ThrowIfNull(order);
+        ArgumentCheck.NotNull(order);
         int[] axes = [.. order.Select(axis => Shape.Axis(axis))];
         if (axes.Length != Rank || axes.Distinct().Count() != Rank)
             throw new ArgumentException($"A permutation of {Shape} names each of its {Rank} axes once, got [{string.Join(", ", order)}].");
@@ -94,7 +94,7 @@ public partial class Tensor
     /// <exception cref="ArgumentException">This shape does not broadcast to <paramref name="shape"/>.</exception>
     public Tensor BroadcastTo(Shape shape)
     {
-        ArgumentNullException.ThrowIfNull(shape);
+        ArgumentCheck.NotNull(shape);
         if (Shape.Equals(shape)) return this;
         if (!DeepLearning.Shape.Broadcast(Shape, shape).Equals(shape))
             throw new ArgumentException($"A tensor {Shape} cannot be stretched to {shape}.");

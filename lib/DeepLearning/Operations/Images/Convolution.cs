@@ -132,8 +132,8 @@ public partial class Tensor
 
     private static void CheckConvolution(string name, Tensor x, Tensor weight, string images, string weights, int rank)
     {
-        ArgumentNullException.ThrowIfNull(x);
-        ArgumentNullException.ThrowIfNull(weight);
+        ArgumentCheck.NotNull(x);
+        ArgumentCheck.NotNull(weight);
         if (x.Rank != rank || weight.Rank != rank)
             throw new ArgumentException($"{name} needs x {images} and weights {weights}, got {x.Shape} and {weight.Shape}.");
     }

@@ -29,7 +29,7 @@ public sealed record DeviceChoice(Device Device, string Why)
     internal static DeviceChoice Decide(Layer model, int batch, ReadOnlySpan<int> sample, Func<Device> findGpu, Func<Device,
         Crossover> measure)
     {
-        ArgumentNullException.ThrowIfNull(model);
+        ArgumentCheck.NotNull(model);
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
         ModelWork work = ModelWork.Of(model, sample);
         try

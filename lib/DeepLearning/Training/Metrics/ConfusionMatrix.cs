@@ -32,7 +32,7 @@ public sealed class ConfusionMatrix
     /// <summary>Of predictions and targets at once; see <see cref="Add(Tensor, Tensor, double)"/>.</summary>
     public static ConfusionMatrix Of(Tensor prediction, Tensor target, IEnumerable<string>? names = null, double threshold = 0.5)
     {
-        ArgumentNullException.ThrowIfNull(prediction);
+        ArgumentCheck.NotNull(prediction);
         ConfusionMatrix matrix = new(PredictionReader.ClassCount(prediction), names);
         matrix.Add(prediction, target, threshold);
         return matrix;
@@ -72,8 +72,8 @@ public sealed class ConfusionMatrix
     /// <exception cref="ArgumentOutOfRangeException">A label is not a whole number from 0 to C − 1.</exception>
     public void Add(Tensor prediction, Tensor target, double threshold = 0.5)
     {
-        ArgumentNullException.ThrowIfNull(prediction);
-        ArgumentNullException.ThrowIfNull(target);
+        ArgumentCheck.NotNull(prediction);
+        ArgumentCheck.NotNull(target);
         if (PredictionReader.ClassCount(prediction) != Classes)
             throw new ArgumentException($"This confusion matrix has {Classes} classes, but the prediction {prediction.Shape} has " +
                 $"{PredictionReader.ClassCount(prediction)}.");

@@ -19,7 +19,7 @@ public sealed partial class Metric
     /// <param name="higherIsBetter">Which way is better.</param>
     public Metric(string name, Func<Tensor, Tensor, double> measure, bool higherIsBetter) : this(name, () => new MeanTotal(measure),
         higherIsBetter) =>
-        ArgumentNullException.ThrowIfNull(measure);
+        ArgumentCheck.NotNull(measure);
 
     /// <summary>A metric that is no mean over samples.</summary>
     /// <param name="name">Such as <c>F1</c>.</param>
@@ -28,7 +28,7 @@ public sealed partial class Metric
     public Metric(string name, Func<MetricTotal> start, bool higherIsBetter)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        ArgumentNullException.ThrowIfNull(start);
+        ArgumentCheck.NotNull(start);
         (Name, _start, HigherIsBetter) = (name, start, higherIsBetter);
     }
 

@@ -18,8 +18,8 @@ public abstract class MetricTotal
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public void Add(Tensor prediction, Tensor target)
     {
-        ArgumentNullException.ThrowIfNull(prediction);
-        ArgumentNullException.ThrowIfNull(target);
+        ArgumentCheck.NotNull(prediction);
+        ArgumentCheck.NotNull(target);
         using TensorScope scope = Tensor.Scope();
         using Tensor.RecordingSwitch quiet = Tensor.NoGradient();
         Take(prediction, target.To(prediction.Device));

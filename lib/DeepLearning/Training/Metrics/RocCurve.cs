@@ -48,8 +48,8 @@ public sealed class RocCurve
     /// </exception>
     public static RocCurve Of(Tensor prediction, Tensor target)
     {
-        ArgumentNullException.ThrowIfNull(prediction);
-        ArgumentNullException.ThrowIfNull(target);
+        ArgumentCheck.NotNull(prediction);
+        ArgumentCheck.NotNull(target);
         return Of(PredictionReader.Scores(prediction), PredictionReader.Labels(target, prediction));
     }
 

@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace DeepLearning;
 
@@ -41,4 +43,18 @@ internal static class ArgumentCheck
         ? value
         : throw new ArgumentOutOfRangeException(name, value, string.Create(CultureInfo.InvariantCulture,
             $"{(who is null ? "" : $"{who}'s ")}{name} must be {range}, got {value}."));
+
+    /// <summary>That an argument is there; the error says what to pass.</summary>
+    public static void NotNull<T>([NotNull] T? value, [CallerArgumentExpression(nameof(value))] string name = "") where T : class
+    {
+        if (value is not null) return;
+        string remedy = typeof(T) == typeof(Tensor) ? "a tensor is needed; pass one, such as Tensor.From([1.0, 2])"
+            : typeof(T) == typeof(Generator) ? "random numbers are needed; pass new Generator(1)"
+            : typeof(T).IsAssignableTo(typeof(Layer)) ? "a layer is needed; pass one, such as new Relu()"
+            : typeof(T).IsAssignableTo(typeof(Loss)) ? "a loss is needed; pass one, such as new MeanSquaredError()"
+            : typeof(T).IsAssignableTo(typeof(Optimizer)) ? "an optimizer is needed; pass one, such as new Sgd(model.Parameters)"
+            : typeof(T).IsAssignableTo(typeof(Dataset)) ? "data is needed; pass new Dataset(x, y)"
+            : "a value is needed";
+        throw new ArgumentNullException(name, $"{name} is null where {remedy}.");
+    }
 }
