@@ -9,7 +9,9 @@ namespace DeepLearning;
 /// </summary>
 internal static class ArgumentCheck
 {
-    /// <summary>The largest whole number up to which float32 holds every whole number: 2²⁴. Labels beyond it would be rounded.</summary>
+    /// <summary>
+    /// The largest whole number up to which float32 holds every whole number: 2²⁴. Labels, places and indices beyond it would be rounded.
+    /// </summary>
     public const int LargestWhole = 1 << 24;
 
     /// <param name="value">What came.</param>

@@ -11,4 +11,10 @@ public abstract class Storage(Device device, int length)
 
     /// <summary>How many tensors use it; at zero a pooled block may be handed out again.</summary>
     internal int Users;
+
+    /// <summary>One user less: the last one gives the block back.</summary>
+    internal void Release()
+    {
+        if (--Users == 0) Device.Free(this);
+    }
 }

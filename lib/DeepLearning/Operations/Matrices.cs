@@ -159,9 +159,10 @@ public partial class Tensor
     private Tensor Triangle(bool lower, int diagonal)
     {
         if (Rank < 2) throw new InvalidOperationException($"A triangle needs a matrix, the tensor is {Shape}.");
-        if (Math.Max(Shape[-1], Shape[-2]) > LargestExactIndex)
+        if (Math.Max(Shape[-1], Shape[-2]) > ArgumentCheck.LargestWhole)
             throw new ArgumentException(
-                $"A triangle is cut out of at most {LargestExactIndex} rows and columns, which float32 counts exactly, got {Shape}.");
+                $"A triangle is cut out of at most {ArgumentCheck.LargestWhole} rows and columns, which float32 counts exactly, " +
+                $"got {Shape}.");
         using Device.DeviceSwitch _ = DeepLearning.Device.Use(Device);
         Tensor column = Arange(Shape[-1]), row = (Arange(Shape[-2]) + Math.Clamp(diagonal, -Shape[-2], Shape[-1])).Unsqueeze(1);
         return Where(lower ? column <= row : column >= row, this, 0);

@@ -27,9 +27,9 @@ public partial class Tensor
     public Tensor ArgSort(int axis = -1, bool descending = false)
     {
         axis = Shape.Axis(axis);
-        if (Shape[axis] > LargestExactIndex)
+        if (Shape[axis] > ArgumentCheck.LargestWhole)
             throw new ArgumentException(
-                $"Sorting numbers places up to {LargestExactIndex} exactly in float32, axis {axis} of {Shape} has more.");
+                $"Sorting numbers places up to {ArgumentCheck.LargestWhole} exactly in float32, axis {axis} of {Shape} has more.");
         Tensor order = Empty(Shape, Device);
         Device.ArgSort(descending, Storage, order.Storage, Shape.Product(0, axis), Shape[axis], Shape.Product(axis + 1, Rank));
         return order;

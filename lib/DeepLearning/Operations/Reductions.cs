@@ -189,9 +189,10 @@ public partial class Tensor
         if (named.Length == 0)
             throw new ArgumentException($"The place of an extreme needs an axis of {Shape} to look along, none was named.");
         int first = named[0], length = named.Aggregate(1, (count, axis) => count * Shape[axis]);
-        if (length > LargestExactIndex)
+        if (length > ArgumentCheck.LargestWhole)
             throw new ArgumentException(
-                $"Places are exact in float32 up to {LargestExactIndex}, the axes [{string.Join(", ", axes)}] of {Shape} have {length}.");
+                $"Places are exact in float32 up to {ArgumentCheck.LargestWhole}, " +
+                $"the axes [{string.Join(", ", axes)}] of {Shape} have {length}.");
         if (length == 0)
             throw new InvalidOperationException($"Axis {named.First(axis => Shape[axis] == 0)} of {Shape} is empty and has no extreme.");
         // Axes that are apart are brought together.

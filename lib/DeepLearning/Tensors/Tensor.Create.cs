@@ -47,7 +47,7 @@ public partial class Tensor
         if (rounded >= 0)
         {
             throw new ArgumentOutOfRangeException(nameof(values), values[rounded],
-                $"Whole numbers are exact in float32 up to {LargestExactIndex}, number {rounded} is {values[rounded]}; "
+                $"Whole numbers are exact in float32 up to {ArgumentCheck.LargestWhole}, number {rounded} is {values[rounded]}; "
                 + "if it may be rounded, give it as a double.");
         }
         return From(Array.ConvertAll(values, v => (double)v), shape);
@@ -123,10 +123,10 @@ public partial class Tensor
     public static Tensor OneHot(Tensor labels, int classes)
     {
         ArgumentCheck.NotNull(labels);
-        if (classes is < 1 or > LargestExactIndex)
+        if (classes is < 1 or > ArgumentCheck.LargestWhole)
         {
             throw new ArgumentOutOfRangeException(nameof(classes), classes,
-                $"OneHot needs 1 to {LargestExactIndex} classes, one more than the greatest label, got {classes}.");
+                $"OneHot needs 1 to {ArgumentCheck.LargestWhole} classes, one more than the greatest label, got {classes}.");
         }
         using Device.DeviceSwitch _ = DeepLearning.Device.Use(labels.Device);
         if (labels.FirstOutside(classes) is var (place, label))

@@ -105,7 +105,7 @@ public partial class Tensor : IDisposable
         if (_storage is { } storage)
         {
             _storage = null;
-            if (--storage.Users == 0) storage.Device.Free(storage);
+            storage.Release();
         }
         Origin = null;
     }
@@ -186,8 +186,7 @@ public partial class Tensor : IDisposable
         if (device == Device) return;
         Storage target = device.Allocate(Count);
         CopyInto(target);
-        Storage old = Storage;
-        if (--old.Users == 0) old.Device.Free(old);
+        Storage.Release();
         _storage = target;
         target.Users++;
         Device = device;

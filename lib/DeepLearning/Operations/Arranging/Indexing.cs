@@ -3,8 +3,6 @@ namespace DeepLearning;
 // Numbers chosen by index. Indices are tensors of whole numbers, which float32 holds exactly up to 2²⁴.
 public partial class Tensor
 {
-    internal const int LargestExactIndex = 1 << 24;
-
     /// <summary>
     /// Chosen entries of an axis, in the order named: for a matrix and axis 0 its rows, result[i, j] = this[index[i], j].
     /// </summary>

@@ -88,7 +88,7 @@ internal sealed class Fusion : IDisposable
             Storage copy = storage.Device.Allocate(storage.Length);
             storage.Device.Copy(storage, 0, [1], copy, 0, [1], [fusion._shape.Count], add: false);
             copy.Users++;
-            Release(storage);
+            storage.Release();
             fusion._nodes[i] = new Node(copy, default);
         }
     }
@@ -98,17 +98,9 @@ internal sealed class Fusion : IDisposable
     {
         IsOpen = false;
         s_current = null;
-        foreach (Node node in _nodes)
-        {
-            if (node.Input is { } input) Release(input);
-        }
+        foreach (Node node in _nodes) node.Input?.Release();
         _nodes.Clear();
         s_idle = _nodes;
-    }
-
-    private static void Release(Storage storage)
-    {
-        if (--storage.Users == 0) storage.Device.Free(storage);
     }
 
     private bool Takes(Tensor tensor) => tensor.Device == _device && tensor.Shape.Equals(_shape);

@@ -3,8 +3,6 @@ namespace DeepLearning;
 // Pooling: windows moved over the images, each giving one number. Channels are kept apart, so an image is a plane.
 public partial class Tensor
 {
-    private const int LargestPlane = 1 << 24;
-
     /// <summary>The largest number of each window. The gradient goes to it alone; to the first, if several are equal.</summary>
     /// <param name="kernel">Rows and columns of the window.</param>
     /// <param name="stride">From one window to the next; the kernel's size unless given, so that windows touch.</param>
@@ -68,8 +66,9 @@ public partial class Tensor
 
     private Tensor MaxPool(PoolArgs p)
     {
-        if (p.H * p.W > LargestPlane)
-            throw new ArgumentException($"Max pooling remembers places exactly up to {LargestPlane} numbers a channel, got {Shape}.");
+        if (p.H * p.W > ArgumentCheck.LargestWhole)
+            throw new ArgumentException(
+                $"Max pooling remembers places exactly up to {ArgumentCheck.LargestWhole} numbers a channel, got {Shape}.");
         Tensor y = Empty(PoolShape(p), Device), index = Empty(y.Shape, Device);
         Device.MaxPool(p, Storage, y.Storage, index.Storage);
         return Record("maxpool", y, new MaxPoolState(p, index), static (op, g) =>

@@ -81,7 +81,7 @@ public partial class Tensor
     {
         using IDisposable _ = DeepLearning.Device.Use(Device);
         int height = Shape[2];
-        if ((long)Planes * height > LargestExactIndex) return IndexSelect(2, From(rows));
+        if ((long)Planes * height > ArgumentCheck.LargestWhole) return IndexSelect(2, From(rows));
         int[] all = new int[Planes * rows.Length];
         for (int i = 0; i < all.Length; i++) all[i] = i / rows.Length * height + rows[i % rows.Length];
         return Reshape(Planes * height, Shape[3]).IndexSelect(0, From(all)).Reshape(Shape[0], Shape[1], rows.Length, Shape[3]);
